@@ -1,0 +1,249 @@
+//! Settings of a site: the environment over `parvis.toml` over defaults, read once and checked.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// One setting: its names, its default and what it does. The help text and the reader both come from [`SETTINGS`].
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Name in the environment.
+    pub variable: &'static str,
+    /// Name in `parvis.toml`.
+    pub key: &'static str,
+    /// Value when nobody says.
+    pub default: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// Every setting, in the order of the help text.
+pub const SETTINGS: &[Setting] = &[
+    setting("PARVIS_LISTEN", "listen", "127.0.0.1:8080", "address and port to listen on"),
+    setting("PARVIS_DATA", "data", "donnees", "folder of the database, the files and the index"),
+    setting("PARVIS_BASE_URL", "base_url", "", "public address of the site; http:// and the listening address when empty"),
+    setting("PARVIS_SITE_NAME", "site_name", "Parvis", "name of the site"),
+    setting("PARVIS_ADMIN_EMAIL", "admin_email", "parvis@example.org", "address that harvesters and people can write to"),
+    setting("PARVIS_WORKERS", "workers", "2", "files read at the same time"),
+    setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
+    setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "200", "records on a page for harvesters, 1 to 1000"),
+    setting("PARVIS_EXTRACT_MEMORY_MB", "extract_memory_mb", "512", "memory that reading one file may take, in megabytes"),
+    setting("PARVIS_EXTRACT_SECONDS", "extract_seconds", "30", "time that reading one file may take, in seconds"),
+    setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
+    setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
+];
+
+const fn setting(variable: &'static str, key: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { variable, key, default, help }
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The settings of a site, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Folder of the database, the files and the index.
+    pub data: PathBuf,
+    /// Public address of the site without trailing slash.
+    pub base_url: String,
+    /// Name of the site.
+    pub site_name: String,
+    /// Address that harvesters and people can write to.
+    pub admin_email: String,
+    /// Files read at the same time.
+    pub workers: usize,
+    /// Largest file taken in, in bytes.
+    pub max_upload_bytes: u64,
+    /// Records on a page for harvesters.
+    pub oai_page_size: usize,
+    /// Memory that reading one file may take, in bytes.
+    pub extract_memory_bytes: u64,
+    /// Time that reading one file may take, in seconds.
+    pub extract_seconds: u64,
+    /// Log filter.
+    pub log: String,
+    /// Log format.
+    pub log_format: LogFormat,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("cannot read the settings file {path}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or names a setting that does not exist.
+    #[error("the settings file {path} cannot be understood")]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: toml::de::Error,
+    },
+    /// The file names a setting that does not exist.
+    #[error("the settings file {path} names {key:?}, which is no setting; see `parvis serve --help`")]
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        key: String,
+    },
+    /// A value does not fit its setting.
+    #[error("{variable} (or {key} in parvis.toml) cannot be {value:?}: {reason}")]
+    Value {
+        /// Name in the environment.
+        variable: &'static str,
+        /// Name in the file.
+        key: &'static str,
+        /// The value given.
+        value: String,
+        /// What it should be.
+        reason: &'static str,
+    },
+}
+
+/// Values of `parvis.toml`: texts, numbers and booleans alike become text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+struct FileValues(toml::Table);
+
+impl Config {
+    /// Reads the settings: `file` when given, else `parvis.toml` when it is there, then the environment over it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or a value does not fit; the message names the setting.
+    pub fn read(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let values = match file {
+            Some(path) => read_file(path)?,
+            None if Path::new("parvis.toml").is_file() => read_file(Path::new("parvis.toml"))?,
+            None => FileValues::default(),
+        };
+        Self::from_values(|setting| {
+            let from_environment = environment(setting.variable).filter(|value| !value.is_empty());
+            let from_file = || values.0.get(setting.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            from_environment.or_else(from_file).unwrap_or_else(|| setting.default.to_owned())
+        })
+    }
+
+    fn from_values(value_of: impl Fn(&Setting) -> String) -> Result<Self, Error> {
+        let reader = Reader { value_of };
+        let listen: SocketAddr = reader.parsed("listen", "an address and a port such as 127.0.0.1:8080")?;
+        let base_url = reader.text("base_url").trim_end_matches('/').to_owned();
+        let base_url = if base_url.is_empty() { format!("http://{listen}") } else { base_url };
+        if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
+            return Err(reader.error("base_url", "an address that begins with http:// or https://"));
+        }
+        let log_format = match reader.text("log_format").as_str() {
+            "text" => LogFormat::Text,
+            "json" => LogFormat::Json,
+            _ => return Err(reader.error("log_format", "text or json")),
+        };
+        Ok(Self {
+            listen,
+            data: reader.text("data").into(),
+            base_url,
+            site_name: reader.text("site_name"),
+            admin_email: reader.text("admin_email"),
+            workers: reader.number("workers", 1, 64, "a number from 1 to 64")?,
+            max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
+            oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
+            extract_memory_bytes: reader.number::<u64>("extract_memory_mb", 64, 64_000, "megabytes, 64 to 64000")? * 1_000_000,
+            extract_seconds: reader.number("extract_seconds", 1, 3_600, "seconds, 1 to 3600")?,
+            log: reader.text("log"),
+            log_format,
+        })
+    }
+}
+
+fn read_file(path: &Path) -> Result<FileValues, Error> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    let values: FileValues = toml::from_str(&text).map_err(|source| Error::Toml { path: path.to_owned(), source })?;
+    match values.0.keys().find(|key| SETTINGS.iter().all(|setting| setting.key != key.as_str())) {
+        Some(key) => Err(Error::UnknownKey { path: path.to_owned(), key: key.clone() }),
+        None => Ok(values),
+    }
+}
+
+struct Reader<F> {
+    value_of: F,
+}
+
+impl<F: Fn(&Setting) -> String> Reader<F> {
+    fn text(&self, key: &str) -> String {
+        SETTINGS.iter().find(|setting| setting.key == key).map(&self.value_of).unwrap_or_default()
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, key: &str, reason: &'static str) -> Result<T, Error> {
+        self.text(key).parse().map_err(|_| self.error(key, reason))
+    }
+
+    fn number<T>(&self, key: &str, least: T, most: T, reason: &'static str) -> Result<T, Error>
+    where
+        T: std::str::FromStr + PartialOrd,
+    {
+        let number: T = self.parsed(key, reason)?;
+        if number < least || number > most { Err(self.error(key, reason)) } else { Ok(number) }
+    }
+
+    fn error(&self, key: &str, reason: &'static str) -> Error {
+        let (variable, key) = SETTINGS.iter().find(|setting| setting.key == key).map_or(("", ""), |s| (s.variable, s.key));
+        Error::Value { variable, key, value: self.text(key), reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_make_a_working_site() {
+        let config = Config::from_values(|setting| setting.default.to_owned()).unwrap();
+        assert_eq!(config.base_url, "http://127.0.0.1:8080");
+        assert_eq!(config.max_upload_bytes, 200_000_000);
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("parvis.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:1\"\nworkers = 3\n").unwrap();
+        let config = Config::read(Some(&file), |name| (name == "PARVIS_LISTEN").then(|| "127.0.0.1:2".to_owned())).unwrap();
+        assert_eq!((config.listen.port(), config.workers), (2, 3));
+    }
+
+    #[test]
+    fn a_wrong_value_names_its_setting() {
+        for (key, value) in [("listen", "here"), ("workers", "0"), ("log_format", "xml"), ("base_url", "ftp://x")] {
+            let error = Config::from_values(|setting| {
+                if setting.key == key { value.to_owned() } else { setting.default.to_owned() }
+            })
+            .unwrap_err();
+            assert!(error.to_string().contains(key), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_in_the_file_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("parvis.toml");
+        std::fs::write(&file, "lisen = \"127.0.0.1:1\"\n").unwrap();
+        assert!(Config::read(Some(&file), |_| None).unwrap_err().to_string().contains("lisen"));
+    }
+}

@@ -1,0 +1,252 @@
+//! What reading a PDF or a JATS file gives: pages, blocks in reading order, and candidates for the metadata.
+//!
+//! Coordinates are in PDF points with the origin at the top left corner of the page as it is shown (rotation applied).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AwardNumber, Doi, Fund, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, VersionType,
+};
+
+/// Everything that was read from one file. Stored as JSON, keyed by (file hash, extractor version).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// Version of the extractor that wrote this; a new version makes older extractions stale.
+    pub extractor: String,
+    /// The pages in the order of the file. JATS texts have one page a section.
+    pub pages: Vec<Page>,
+    /// What was found about the article, best first in each list.
+    pub candidates: Candidates,
+    /// What could not be read, in the order it was met.
+    pub warnings: Vec<Warning>,
+}
+
+/// What reading one file gave: the extraction, and the description that a JATS file carries itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Description stated by the file (JATS); a PDF has candidates only.
+    pub metadata: Option<Metadata>,
+    /// Pages and candidates.
+    pub extraction: Extraction,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Place in the file, from 1.
+    pub number: u32,
+    /// Label printed by the file's page labels (`iv`, `123`), when it has any.
+    pub label: Option<String>,
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// Blocks in reading order, running heads and page numbers included (see [`BlockKind::is_flow`]).
+    pub blocks: Vec<Block>,
+}
+
+impl Page {
+    /// The text of the page in reading order, a line break between blocks, without running heads and page numbers.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let flow = self.blocks.iter().filter(|block| block.kind.is_flow());
+        flow.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A run of text that belongs together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// Its text: lines joined, hyphenation undone. Rows of a table are separated by `\n`, its cells by `\t`.
+    pub text: String,
+    /// Where it stands on the page, when known.
+    pub bounds: Option<Rect>,
+    /// Its language, when it was long enough to tell.
+    pub lang: Option<Lang>,
+    /// Whether the text goes on from the block before in reading order (over a column or page break).
+    pub continues: bool,
+}
+
+/// The role of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// The article's title on its first page.
+    Title,
+    /// Authors, affiliations, dates and the like under the title.
+    FrontMatter,
+    /// A heading of level 1 (section) to 3.
+    Heading(u8),
+    /// A paragraph of the abstract.
+    Abstract,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list, its mark included.
+    ListItem,
+    /// A table, rows by line, cells by tabulator.
+    Table,
+    /// The caption of a figure or table.
+    Caption,
+    /// A footnote.
+    Footnote,
+    /// One entry of the bibliography.
+    Reference,
+    /// A displayed formula.
+    Formula,
+    /// A running head or foot.
+    RunningHead,
+    /// A page number.
+    PageNumber,
+}
+
+impl BlockKind {
+    /// Whether the block belongs to the text that people read (not a running head or page number).
+    #[must_use]
+    pub fn is_flow(self) -> bool {
+        !matches!(self, Self::RunningHead | Self::PageNumber)
+    }
+}
+
+/// A rectangle in points from the top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Rect {
+    /// Left edge.
+    pub x0: f32,
+    /// Top edge.
+    pub y0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Bottom edge.
+    pub y1: f32,
+}
+
+/// What was found about the article; nothing here is a fact until a person or an import rule accepts it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Candidates {
+    /// Titles, each with its language.
+    pub titles: Vec<Candidate<Localised>>,
+    /// Lists of all authors in order, with affiliations, e-mail and ORCID where read.
+    pub authors: Vec<Candidate<Vec<Person>>>,
+    /// Abstracts, each with its language.
+    pub abstracts: Vec<Candidate<Localised>>,
+    /// Keywords, each with its language.
+    pub keywords: Vec<Candidate<Localised>>,
+    /// The article's own DOI.
+    pub dois: Vec<Candidate<Doi>>,
+    /// Language of the text.
+    pub languages: Vec<Candidate<Lang>>,
+    /// Licence statements.
+    pub licences: Vec<Candidate<Licence>>,
+    /// Cues of the version: accepted manuscript, preprint banner, publisher's layout.
+    pub versions: Vec<Candidate<VersionType>>,
+    /// Title of the journal.
+    pub journals: Vec<Candidate<String>>,
+    /// Dates with their role.
+    pub dates: Vec<Candidate<(DateRole, PartialDate)>>,
+    /// ORCID iDs printed in the file.
+    pub orcids: Vec<Candidate<Orcid>>,
+    /// FRQ funding found in the acknowledgements.
+    pub funding: Vec<Candidate<FundingMention>>,
+}
+
+/// A value read from the file, how sure it is and where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate<T> {
+    /// The value.
+    pub value: T,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// Where it was read.
+    pub origin: Origin,
+    /// Page number from 1, when it was read from a page.
+    pub page: Option<u32>,
+    /// The words that it was read from, at most 300 characters.
+    pub snippet: String,
+}
+
+/// The part of the file that a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The document information dictionary.
+    Info,
+    /// The XMP packet.
+    Xmp,
+    /// Type size and position on the first pages.
+    Layout,
+    /// A pattern in the text.
+    Text,
+    /// Elements of a JATS file.
+    Jats,
+}
+
+/// The role of a date found in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateRole {
+    /// Received by the journal.
+    Received,
+    /// Accepted for publication.
+    Accepted,
+    /// First published online.
+    Online,
+    /// Date of the issue.
+    Issue,
+}
+
+/// An FRQ fund named in the text, with the award number beside it if any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundingMention {
+    /// The fund, `frq` when no sector is named.
+    pub fund: Fund,
+    /// The award's file number, when one stands near by.
+    pub number: Option<AwardNumber>,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Page number from 1, when it concerns one page.
+    pub page: Option<u32>,
+    /// What happened.
+    pub kind: WarningKind,
+}
+
+/// Kinds of partial failure; a file that cannot be read at all is an error instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// The file's structure was damaged and was repaired.
+    Repaired,
+    /// A font gives no way from its glyphs to characters: U+FFFD stands in their place.
+    UnmappedGlyphs,
+    /// A page could not be read.
+    PageUnreadable,
+    /// A page holds no text (it may be a scan).
+    NoText,
+    /// A budget (operators, glyphs, bytes, pages) was used up: the rest was left out.
+    BudgetExhausted,
+}
+
+/// Why nothing could be read from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtractionFailure {
+    /// Zero bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// Neither a PDF nor JATS XML.
+    #[error("the file is neither a PDF nor JATS XML")]
+    WrongType,
+    /// The PDF asks for a password.
+    #[error("the PDF is protected by a password")]
+    Encrypted,
+    /// The PDF is too damaged to give a page.
+    #[error("the PDF is damaged beyond reading")]
+    Damaged,
+    /// The file needs more memory, time or output than allowed.
+    #[error("the file exceeds the limits of memory, time or output")]
+    LimitsExceeded,
+}

@@ -1,0 +1,57 @@
+//! Work that runs outside a request. Handlers are idempotent; the worker's match over [`Job`] is exhaustive.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleId, DepositId};
+
+/// A piece of work. One pending job exists a (kind, key) at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Job {
+    /// Read the deposited file in a child process, then publish it or hand it to a curator.
+    Extract(DepositId),
+    /// Bring the search index in line with the database for one article.
+    Index(ArticleId),
+}
+
+impl Job {
+    /// The kind kept in the database.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Extract(_) => "extract",
+            Self::Index(_) => "index",
+        }
+    }
+
+    /// The number of the row that the job works on.
+    #[must_use]
+    pub fn key(self) -> i64 {
+        match self {
+            Self::Extract(id) => id.0,
+            Self::Index(id) => id.0,
+        }
+    }
+
+    /// Makes a job from what the database keeps.
+    #[must_use]
+    pub fn from_parts(kind: &str, key: i64) -> Option<Self> {
+        match kind {
+            "extract" => Some(Self::Extract(DepositId(key))),
+            "index" => Some(Self::Index(ArticleId(key))),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_survives_the_database() {
+        for job in [Job::Extract(DepositId(3)), Job::Index(ArticleId(4))] {
+            assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));
+        }
+    }
+}

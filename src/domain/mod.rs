@@ -1,0 +1,30 @@
+//! The words of the field as types: every type that crosses a layer lives here.
+//!
+//! Any layer may use this module; it uses none of them and does no I/O. Identifiers are parsed once, at the edge,
+//! into newtypes; closed vocabularies are enums whose labels and addresses come from the tables in `vocabulary/`.
+
+pub mod article;
+pub mod award;
+pub mod clock;
+pub mod date;
+pub mod deposit;
+pub mod extraction;
+pub mod ids;
+pub mod job;
+pub mod lang;
+pub mod metadata;
+pub mod person;
+pub mod query;
+pub mod user;
+pub mod verdict;
+pub mod vocabulary;
+
+pub use article::{Article, ArticleState, TransitionError};
+pub use award::{Award, AwardKind, AwardLink, Fund, LinkTier};
+pub use clock::Clock;
+pub use date::PartialDate;
+pub use ids::{ArticleId, AwardNumber, DepositId, Doi, Issn, Orcid, Ror, Sha256};
+pub use lang::{Lang, Localised};
+pub use metadata::{Copy, CopyHost, Dates, Journal, JournalModel, Metadata, RepositoryKind};
+pub use person::{Affiliation, Person};
+pub use vocabulary::{AccessRight, Licence, ResourceType, VersionType};

@@ -1,0 +1,23 @@
+//! Closed vocabularies as enums, their labels and addresses as embedded tables.
+//!
+//! The tables are the CSV files beside this module (COAR, NISO JAV, Creative Commons, ROR, CRDC; each row names its
+//! source). A test holds every enum against its table.
+
+mod access;
+mod institutions;
+mod licence;
+mod resource_type;
+mod table;
+mod version;
+
+pub use access::AccessRight;
+pub use institutions::{Field, Institution, find_field, find_institution, list_fields, list_institutions};
+pub use licence::{Licence, LicenceVerdict};
+pub use resource_type::{FrqScope, ResourceType};
+pub use version::VersionType;
+
+/// The FRQ policies and rules as data, with sources and confidence (embedded JSON).
+pub const POLICY_RULES: &str = include_str!("policy_rules.json");
+
+/// Patterns that find FRQ funding in acknowledgements (embedded, see the header of the file for its columns).
+pub const ACKNOWLEDGEMENT_PATTERNS: &str = include_str!("ack_patterns.txt");

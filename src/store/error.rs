@@ -1,0 +1,75 @@
+//! What can go wrong in the store.
+
+/// An error of the store, with the database's own error as its source.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The row is not there.
+    #[error("no such {what}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// A value that must be unique is there already.
+    #[error("conflicts with what is there already")]
+    Conflict(#[source] sqlx::Error),
+    /// A stored value cannot be read.
+    #[error("stored {column} of row {id} cannot be read")]
+    Inconsistent {
+        /// Column that holds it.
+        column: &'static str,
+        /// Row that holds it.
+        id: i64,
+        /// Why it cannot be read.
+        #[source]
+        source: Option<serde_json::Error>,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the database schema could not be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A value could not be written as JSON.
+    #[error("a value could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// The database cannot be reached or is too busy.
+    #[error("the database cannot be reached")]
+    Unavailable(#[source] sqlx::Error),
+    /// Any other failure of the database.
+    #[error("the database failed")]
+    Database(#[source] sqlx::Error),
+}
+
+/// What an error means to the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The row is not there.
+    NotFound,
+    /// Something unique is there already.
+    Conflict,
+    /// Try again later.
+    Unavailable,
+    /// A fault of ours.
+    Internal,
+}
+
+impl Error {
+    /// What the error means to the caller.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::NotFound { .. } => Kind::NotFound,
+            Self::Conflict(_) => Kind::Conflict,
+            Self::Unavailable(_) => Kind::Unavailable,
+            _ => Kind::Internal,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => Self::NotFound { what: "row" },
+            sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict(error),
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Unavailable(error),
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! All SQL: what is written down and never lost.
+//!
+//! Neighbours: `domain` gives the types, `service` is the only caller. No HTTP, no files, no search in here. Every
+//! statement is a `const &str` with `$n` placeholders in the common subset of SQLite and PostgreSQL, and runs through
+//! the macros of [`pool`], the one place that knows which database it is.
+
+#[macro_use]
+mod pool;
+
+mod article;
+mod award;
+mod deposit;
+mod error;
+mod event;
+mod job;
+mod oai;
+mod session;
+mod site;
+mod user;
+
+pub use article::{Counts, NewVersion};
+pub use deposit::{Existing, NewDepositRow};
+pub use error::{Error, Kind};
+pub use event::{Event, NewEvent};
+pub use job::{FailedJob, JobCounts, Leased};
+pub use oai::{OaiRow, OaiSelection};
+pub use pool::{Store, Tx};
+pub use user::NewUser;
+
+/// Result of a store function.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
