@@ -1,0 +1,117 @@
+//! The composition root: the one place where adapters are chosen and put together.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+
+use crate::blob::Blobs;
+use crate::config::Config;
+use crate::domain::Clock;
+use crate::extract::sandbox::Sandbox;
+use crate::search::Index;
+use crate::service::{Parts, Repository, SignIns, SiteIdentity};
+use crate::store::Store;
+
+/// Output that reading one file may give: generous for 3,000 pages of text with their layout.
+const MOST_OUTPUT_BYTES: u64 = 200_000_000;
+
+/// A site on this machine.
+pub struct App {
+    /// The use cases.
+    pub repository: Repository,
+    /// Held while this process is the one that works on the jobs; `None` when another one does.
+    lock: Option<File>,
+}
+
+impl App {
+    /// Opens a site in its data folder, making what is absent. The first process to open it becomes its worker, ends
+    /// the leases of one that was killed, and re-indexes what a lost or outdated index misses.
+    ///
+    /// # Errors
+    /// When the folder, the database or the index cannot be opened.
+    pub async fn open(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
+        let data = &config.data;
+        std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
+        let lock = lock(&data.join("worker.lock"))?;
+        let store = Store::open(&data.join("parvis.sqlite")).await.context("cannot open the database")?;
+        let blobs = Blobs::open(&data.join("files")).context("cannot open the file store")?;
+        let (index, rebuilt) = if lock.is_some() {
+            let opened = Index::open(&data.join("index")).context("cannot open the search index")?;
+            (opened.index, opened.rebuilt)
+        } else {
+            // Another process holds the index; this one only hands work in.
+            (Index::in_memory()?, false)
+        };
+        let site = SiteIdentity {
+            name: config.site_name.clone(),
+            base_url: config.base_url.clone(),
+            admin_email: config.admin_email.clone(),
+            oai_page_size: config.oai_page_size,
+            token_key: token_key(&store).await?,
+        };
+        let sandbox = Sandbox {
+            program,
+            memory_bytes: config.extract_memory_bytes,
+            wall: Duration::from_secs(config.extract_seconds),
+            output_bytes: MOST_OUTPUT_BYTES,
+        };
+        let repository = Repository::new(Parts {
+            store,
+            blobs,
+            index,
+            clock: Clock::system(),
+            sandbox,
+            site,
+            max_upload_bytes: config.max_upload_bytes,
+            work_added: tokio::sync::Notify::new(),
+            sign_ins: SignIns::default(),
+            readings: tokio::sync::Semaphore::new(config.workers),
+        });
+        let app = Self { repository, lock };
+        if app.is_worker() {
+            app.take_over(rebuilt).await?;
+        }
+        Ok(app)
+    }
+
+    /// Whether this process works on the jobs.
+    #[must_use]
+    pub fn is_worker(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    async fn take_over(&self, rebuilt: bool) -> anyhow::Result<()> {
+        self.repository.store().release_leases().await?;
+        let removed = self.repository.sweep().await?;
+        if removed > 0 {
+            tracing::info!(files = removed, "removed files that no deposit names");
+        }
+        if rebuilt {
+            tracing::info!("the search index is new: every article is indexed again");
+            self.repository.reindex().await?;
+            self.repository.rebuild_asked()?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes the lock of a data folder; `None` when another process has it. The system frees it however that one ends.
+fn lock(path: &Path) -> anyhow::Result<Option<File>> {
+    let file = File::create(path).with_context(|| format!("cannot make {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error).context("cannot lock the data folder"),
+    }
+}
+
+/// The key that signs resumption tokens: made once, kept in the database, so that tokens survive a restart.
+async fn token_key(store: &Store) -> anyhow::Result<[u8; 32]> {
+    let mut fresh = [0_u8; 32];
+    getrandom::fill(&mut fresh).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    let kept = store.site_value("oai_token_key", &data_encoding::HEXLOWER.encode(&fresh)).await?;
+    let bytes = data_encoding::HEXLOWER.decode(kept.as_bytes()).context("the token key cannot be read")?;
+    bytes.try_into().map_err(|_| anyhow::anyhow!("the token key has another length"))
+}

@@ -1,0 +1,175 @@
+//! `parvis ingest`: files and folders in, with a progress bar, a line for each failure, and a summary.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use futures_util::StreamExt;
+use indicatif::ProgressBar;
+use tokio_util::io::ReaderStream;
+use tokio_util::sync::CancellationToken;
+
+use super::entry::{self, Entry, file_name};
+use super::{awards, serve, show};
+use crate::app::App;
+use crate::config::Config;
+use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use crate::domain::{ArticleId, DepositId};
+use crate::service::{Outcome, Repository};
+use crate::worker::Worker;
+
+/// Files on their way at the same time.
+const AT_ONCE: usize = 8;
+/// How often a file on its way is looked at.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// `parvis ingest PATH…`.
+#[derive(Debug, Args)]
+pub(super) struct Ingest {
+    /// PDF or JATS XML files, and folders of them; sidecars: article.json beside article.pdf, or a CSV for a folder
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Award register (CSV) to take in first
+    #[arg(long, value_name = "FILE")]
+    awards: Option<PathBuf>,
+}
+
+/// What became of the files.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Tally {
+    /// New public articles.
+    pub(super) added: usize,
+    /// Here already.
+    pub(super) known: usize,
+    /// Refused.
+    pub(super) refused: usize,
+}
+
+enum Fate {
+    Added,
+    Known,
+    Refused(String),
+}
+
+impl Ingest {
+    pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
+        let app = super::open(config).await?;
+        if let Some(file) = &self.awards {
+            awards::import(&app.repository, file).await?;
+        }
+        let (entries, complaints) = entry::find(&self.paths);
+        for complaint in &complaints {
+            eprintln!("{complaint}");
+        }
+        anyhow::ensure!(!entries.is_empty(), "no PDF or XML file there");
+        let stop = serve::stop_on_signal()?;
+        let tally = with_worker(&app, config, stop, take_in(&app.repository, entries, DepositOrigin::Ingest)).await?;
+        println!(
+            "{} added, {} already here, {} refused",
+            tally.added, tally.known, tally.refused
+        );
+        let clean = tally.refused == 0 && complaints.is_empty();
+        Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    }
+}
+
+/// Runs some work beside a worker of our own, or beside the one of the process that serves this data folder.
+pub(super) async fn with_worker<T>(
+    app: &App,
+    config: &Config,
+    stop: CancellationToken,
+    work: impl Future<Output = T>,
+) -> anyhow::Result<T> {
+    let working = app.is_worker().then(|| {
+        let worker = Worker::new(app.repository.clone(), "ingest");
+        tokio::spawn(worker.run(config.workers, stop.clone()))
+    });
+    let done = tokio::select! {
+        done = work => Ok(done),
+        () = stop.cancelled() => Err(anyhow::anyhow!("stopped; run the same command again to go on")),
+    };
+    if let Some(working) = working {
+        if done.is_ok() {
+            Worker::new(app.repository.clone(), "ingest").drain().await?;
+        }
+        stop.cancel();
+        working.await?;
+    }
+    done
+}
+
+/// Takes files in through the same entrance as any deposit.
+pub(super) async fn take_in(repository: &Repository, entries: Vec<Entry>, origin: DepositOrigin) -> Tally {
+    let bar = show::bar(u64::try_from(entries.len()).unwrap_or(0), "Articles");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let fates = futures_util::stream::iter(entries)
+        .map(|entry| {
+            let bar = bar.clone();
+            async move {
+                let fate = take_one(repository, &entry, origin).await;
+                report(&bar, &entry.path, &fate);
+                fate
+            }
+        })
+        .buffer_unordered(AT_ONCE);
+    let tally = fates.fold(Tally::default(), |tally, fate| std::future::ready(tally.with(&fate))).await;
+    bar.finish_and_clear();
+    tally
+}
+
+impl Tally {
+    fn with(mut self, fate: &Fate) -> Self {
+        match fate {
+            Fate::Added => self.added += 1,
+            Fate::Known => self.known += 1,
+            Fate::Refused(_) => self.refused += 1,
+        }
+        self
+    }
+}
+
+fn report(bar: &ProgressBar, path: &Path, fate: &Fate) {
+    if let Fate::Refused(reason) = fate {
+        bar.suspend(|| eprintln!("{}: {reason}", path.display()));
+    }
+    bar.inc(1);
+}
+
+async fn take_one(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> Fate {
+    match submit(repository, entry, origin).await {
+        Ok(Submission::Duplicate(_)) => Fate::Known,
+        Ok(Submission::Created(deposit, article) | Submission::Underway(deposit, article)) => {
+            wait(repository, deposit, article).await.unwrap_or_else(|error| Fate::Refused(format!("{error:#}")))
+        }
+        Err(error) => Fate::Refused(format!("{error:#}")),
+    }
+}
+
+async fn submit(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> anyhow::Result<Submission> {
+    let metadata = entry.metadata.clone().map_err(anyhow::Error::msg)?;
+    let file = tokio::fs::File::open(&entry.path).await.context("the file cannot be read")?;
+    anyhow::ensure!(file.metadata().await?.is_file(), "not a file");
+    let deposit = NewDeposit {
+        metadata,
+        file_name: file_name(&entry.path),
+        origin,
+        review: ReviewMode::Auto,
+        depositor: None,
+    };
+    let bytes = ReaderStream::with_capacity(file, 256 * 1024);
+    repository.submit(deposit, bytes).await.map_err(|error| anyhow::Error::msg(show::refusal(&error)))
+}
+
+async fn wait(repository: &Repository, deposit: DepositId, article: ArticleId) -> anyhow::Result<Fate> {
+    loop {
+        match repository.outcome(deposit, article).await? {
+            Outcome::Underway => tokio::time::sleep(LOOK).await,
+            Outcome::Published(_) | Outcome::InReview(_) => return Ok(Fate::Added),
+            Outcome::Duplicate(_) | Outcome::Declined(_) => return Ok(Fate::Known),
+            Outcome::Refused(failure) => return Ok(Fate::Refused(show::advice(failure).to_owned())),
+            Outcome::Failed(error) => return Ok(Fate::Refused(format!("a fault of ours: {error}"))),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The command line: what each command takes, and how its errors become an exit status.
+//!
+//! Neighbours: `app` puts a site together, `service` does the work. One command a file.
+
+mod awards;
+mod demo;
+mod entry;
+mod extract;
+mod ingest;
+mod maintain;
+mod report;
+mod serve;
+mod show;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::App;
+use crate::config::{Config, LogFormat, SETTINGS};
+
+/// Libre accès aux articles financés par le Fonds de recherche du Québec.
+///
+/// Open access to the articles funded by the Fonds de recherche du Québec.
+#[derive(Debug, Parser)]
+#[command(name = "parvis", version, after_long_help = settings_help(), after_help = "`parvis --help`: settings")]
+struct Arguments {
+    /// Settings file (default: parvis.toml in the current folder, when it is there)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Load the sample articles into a data folder of their own and serve them
+    Demo(demo::Demo),
+    /// Serve the site and work on its jobs
+    Serve,
+    /// Take in PDF and JATS XML files, or folders of them
+    Ingest(ingest::Ingest),
+    /// Take in or show the award register
+    #[command(subcommand)]
+    Awards(awards::Awards),
+    /// Write the verdict on every (article, award) pair
+    Report(report::Report),
+    /// Index every public article again
+    Reindex,
+    /// Compare files with their digests and the index with the database
+    Verify,
+    /// Manage accounts
+    #[command(subcommand)]
+    User(user::User),
+    /// Show what is read from one file
+    Extract(extract::Extract),
+    /// Read one file from standard input under limits (started by the program itself)
+    #[command(hide = true)]
+    ExtractOne(extract::ExtractOne),
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        // Before anything else: the child that reads untrusted bytes starts no thread and opens no file.
+        Command::ExtractOne(command) => return command.run(),
+        Command::Extract(command) => command.run(),
+        command => run_site(arguments.config.as_deref(), command),
+    };
+    done.unwrap_or_else(|error| {
+        show::error(&error);
+        ExitCode::FAILURE
+    })
+}
+
+fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<ExitCode> {
+    let config = Config::read(file, |name| std::env::var(name).ok())?;
+    start_log(&config, &command);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Demo(command) => command.run(config).await,
+            Command::Serve => serve::run(&config).await,
+            Command::Ingest(command) => command.run(&config).await,
+            Command::Awards(command) => command.run(&config).await,
+            Command::Report(command) => command.run(&config).await,
+            Command::Reindex => maintain::reindex(&config).await,
+            Command::Verify => maintain::verify(&config).await,
+            Command::User(command) => command.run(&config).await,
+            Command::Extract(_) | Command::ExtractOne(_) => Ok(ExitCode::SUCCESS),
+        }
+    })
+}
+
+/// Servers log what they do; other commands show it themselves and log what goes wrong.
+fn start_log(config: &Config, command: &Command) {
+    let server = matches!(command, Command::Serve);
+    let filter = if server || std::env::var_os("PARVIS_LOG").is_some() { config.log.as_str() } else { "error" };
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// Opens the site; `None` as its program is refused only where the system does not tell where it stands.
+async fn open(config: &Config) -> anyhow::Result<App> {
+    App::open(config, std::env::current_exe()?).await
+}
+
+fn settings_help() -> String {
+    let mut help = String::from("Settings (environment; the name in parvis.toml in brackets):\n");
+    for setting in SETTINGS {
+        let default = if setting.default.is_empty() { "-" } else { setting.default };
+        help.push_str(&format!("  {} [{}]\n      {} (default: {default})\n", setting.variable, setting.key, setting.help));
+    }
+    help
+}

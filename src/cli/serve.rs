@@ -1,0 +1,79 @@
+//! `parvis serve`: the site and its worker, until a signal ends both cleanly.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::web::{Site, SiteSettings, router};
+use crate::worker::Worker;
+
+/// How long requests and jobs at hand may take to end after a signal.
+const GRACE: Duration = Duration::from_secs(20);
+
+pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let listener = listen(config).await?;
+    let app = super::open(config).await?;
+    anyhow::ensure!(app.is_worker(), "another Parvis works in the data folder {}", config.data.display());
+    tracing::info!(address = config.base_url, data = %config.data.display(), "serving");
+    serve(&app, listener, config.workers, stop_on_signal()?).await
+}
+
+/// Listens, with an error that says what to do when the port is taken.
+pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.with_context(|| {
+        format!("cannot listen on {}: is another program there? Choose another with PARVIS_LISTEN", config.listen)
+    })
+}
+
+/// A token that SIGTERM or Ctrl-C cancels.
+pub(super) fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let cancel = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        cancel.cancel();
+    });
+    Ok(stop)
+}
+
+/// Serves and works until stopped; then ends requests and jobs within the grace time.
+pub(super) async fn serve(
+    app: &App,
+    listener: TcpListener,
+    readers: usize,
+    stop: CancellationToken,
+) -> anyhow::Result<ExitCode> {
+    let worker = Worker::new(app.repository.clone(), "serve");
+    let working = tokio::spawn(worker.run(readers, stop.clone()));
+    let site = app.repository.site();
+    let settings = SiteSettings::new(&site.base_url, &site.name);
+    let router = router(Site { repository: app.repository.clone(), settings: Arc::new(settings) });
+    let ended = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::select! {
+        served = ended.into_future() => served.context("the server stopped")?,
+        () = after_grace(&stop) => tracing::warn!("requests that did not end in time were cut off"),
+    }
+    stop.cancel();
+    if tokio::time::timeout(GRACE, working).await.is_err() {
+        tracing::warn!("jobs that did not end in time go on at the next start");
+    }
+    app.repository.store().close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn after_grace(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(GRACE).await;
+}

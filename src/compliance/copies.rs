@@ -1,0 +1,140 @@
+//! Rule `copies`: for each copy, whether it is open on the day, and whether its version and its place count.
+
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+
+use super::context::CopyTests;
+use super::policies::Policy;
+use super::{Context, Reason, Rule};
+use crate::domain::{AccessRight, Copy, CopyHost, VersionType};
+
+/// Open, version and place of each copy (`policy_rules.json`, algorithm step 4).
+pub(super) struct Copies;
+
+impl Rule for Copies {
+    fn id(&self) -> &'static str {
+        "copies"
+    }
+
+    fn apply(&self, context: &mut Context<'_>) -> ControlFlow<()> {
+        let Some(policy) = context.policy else { return ControlFlow::Continue(()) };
+        let inputs = context.inputs;
+        let elsewhere = inputs.metadata.copies.iter().map(CopyTests::elsewhere);
+        let mut copies: Vec<CopyTests<'_>> = inputs.own_copy.map(CopyTests::own).into_iter().chain(elsewhere).collect();
+        for tests in &mut copies {
+            tests.free = is_free(tests.copy, inputs.on);
+            let (version, place) = (version_counts(policy, tests.copy), place_counts(policy, tests.copy));
+            tests.accepted = both(version, place);
+            note(context, tests, version, place);
+        }
+        if copies.is_empty() {
+            context.note(Some(false), Reason::NoCopy, &[]);
+        }
+        context.copies = copies;
+        ControlFlow::Continue(())
+    }
+}
+
+/// Whether a copy can be read on a day. `access` is what the record says of the copy, `open_from` since when; without
+/// that day an open copy was not seen to be open on the day asked for, and an embargoed one may have opened since.
+fn is_free(copy: &Copy, on: Date) -> Option<bool> {
+    if matches!(copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly)) {
+        return Some(false);
+    }
+    let opens = copy.open_from?;
+    if opens.earliest() > on {
+        Some(false)
+    } else if opens.latest() <= on || copy.access == Some(AccessRight::Open) {
+        Some(true)
+    } else {
+        None
+    }
+}
+
+/// A proof counts only after a person compared it with the manuscript (`versions.csv`).
+fn version_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
+    match copy.version? {
+        VersionType::NA | VersionType::P => None,
+        version => Some(policy.versions_any_of.contains(&version)),
+    }
+}
+
+fn place_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
+    match copy.host {
+        CopyHost::Publisher => Some(!policy.repository_required),
+        CopyHost::Repository => policy.accepts_repository(copy.repository_kind),
+    }
+}
+
+/// Kleene's "and".
+fn both(left: Option<bool>, right: Option<bool>) -> Option<bool> {
+    match (left, right) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// Notes the test that decides about a copy: whether it is open at all, then a failed test before an unknown one.
+fn note(context: &mut Context<'_>, tests: &CopyTests<'_>, version: Option<bool>, place: Option<bool>) {
+    let copy = ("copy", tests.label);
+    let named = ("version", tests.copy.version.map_or("", VersionType::code));
+    match (tests.free, version, place) {
+        (Some(false), ..) => note_closed(context, tests),
+        (None, ..) => context.unknown(Reason::CopyAccessUnknown, &[copy]),
+        (_, Some(false), _) => context.note(Some(false), Reason::CopyVersionRejected, &[copy, named]),
+        (_, _, Some(false)) => context.note(Some(false), Reason::CopyPlaceRejected, &[copy]),
+        (_, None, _) if tests.copy.version == Some(VersionType::P) => context.unknown(Reason::CopyProof, &[copy]),
+        (_, None, _) => context.unknown(Reason::CopyVersionUnknown, &[copy]),
+        (_, _, None) => context.unknown(Reason::CopyPlaceUnknown, &[copy]),
+        (Some(true), Some(true), Some(true)) => context.note(Some(true), Reason::CopyAccepted, &[copy, named]),
+    }
+}
+
+fn note_closed(context: &mut Context<'_>, tests: &CopyTests<'_>) {
+    let copy = ("copy", tests.label);
+    let barred = matches!(tests.copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly));
+    match tests.copy.open_from.filter(|_| !barred) {
+        Some(opens) => {
+            context.note(Some(false), Reason::CopyEmbargoed, &[copy, ("opens", &opens.to_string())]);
+        }
+        None => context.note(Some(false), Reason::CopyNotOpen, &[copy]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::PartialDate;
+
+    #[test]
+    fn a_copy_is_open_only_where_a_day_proves_it() {
+        let free = |access, open_from: Option<&str>| {
+            let copy = Copy {
+                host: CopyHost::Publisher,
+                repository_kind: None,
+                url: None,
+                version: None,
+                licence: None,
+                access,
+                open_from: open_from.map(|text| PartialDate::parse(text).unwrap()),
+            };
+            is_free(&copy, date(2025, 6, 15))
+        };
+        let (open, embargoed) = (Some(AccessRight::Open), Some(AccessRight::Embargoed));
+        assert_eq!(free(open, Some("2025-06-15")), Some(true));
+        assert_eq!(free(open, Some("2025-06-16")), Some(false));
+        assert_eq!(free(open, Some("2025-06")), Some(true));
+        assert_eq!(free(open, None), None);
+        assert_eq!(free(embargoed, Some("2025-06-15")), Some(true));
+        assert_eq!(free(embargoed, Some("2025-06")), None);
+        assert_eq!(free(embargoed, None), None);
+        assert_eq!(free(None, Some("2025-01")), Some(true));
+        assert_eq!(free(None, None), None);
+        assert_eq!(free(Some(AccessRight::Restricted), Some("2025-01-01")), Some(false));
+        assert_eq!(free(Some(AccessRight::MetadataOnly), None), Some(false));
+    }
+}

@@ -1,0 +1,148 @@
+//! The evaluation itself: rules in order, then the outcome.
+
+use std::cmp::Reverse;
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+
+use super::{Context, RULES, action, link, policies, worlds};
+use crate::domain::verdict::{Outcome, Verdict};
+use crate::domain::{Award, AwardLink, Copy, Fund, Metadata};
+
+/// Everything that a verdict rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// Description of the version shown, with the copies held elsewhere.
+    pub metadata: &'a Metadata,
+    /// The file held here: a repository of kind funder, with the day since when, or from which on, it is open.
+    pub own_copy: Option<&'a Copy>,
+    /// The link that is judged.
+    pub link: &'a AwardLink,
+    /// The award that the register holds under the link's number.
+    pub award: Option<&'a Award>,
+    /// The day as of which it is judged.
+    pub on: Date,
+    /// Whether an approved exception is on file.
+    pub exception: bool,
+}
+
+/// The verdict for one (article, award) pair.
+#[must_use]
+pub fn evaluate(inputs: &Inputs<'_>) -> Verdict {
+    let mut context = Context::new(inputs);
+    let mut covered = true;
+    for rule in RULES {
+        context.enter(rule.id());
+        if rule.apply(&mut context) == ControlFlow::Break(()) {
+            covered = false;
+            break;
+        }
+    }
+    let outcome = conclude(&mut context, covered);
+    Verdict {
+        award: inputs.link.clone(),
+        tier: link::tier(inputs),
+        policy: context.policy.map(|policy| policy.id.clone()),
+        rules_version: policies::rules_version().to_owned(),
+        observed_on: inputs.on,
+        published: inputs.metadata.published().map(|date| date.latest()),
+        due: context.due.map(|(_, last)| last),
+        opened: first_opening(&context),
+        outcome,
+        next_action: action::next(&context, outcome),
+        findings: context.findings,
+    }
+}
+
+/// An exception stands above everything; what cannot be told comes before the tests; and a failed test is not
+/// published where it rests on an estimate or on a policy that is not evaluated.
+fn conclude(context: &mut Context<'_>, covered: bool) -> Outcome {
+    if context.exempt {
+        return Outcome::Exempt;
+    }
+    if !covered {
+        return Outcome::OutOfScope;
+    }
+    if context.uncertain {
+        return Outcome::Undetermined;
+    }
+    let outcome = worlds::outcome(context);
+    match context.withhold {
+        Some(reason) if is_negative(outcome) => {
+            context.enter("policy");
+            let policy = context.policy.map_or("", |policy| policy.id.as_str());
+            context.unknown(reason, &[("policy", policy)]);
+            Outcome::Undetermined
+        }
+        _ => outcome,
+    }
+}
+
+fn is_negative(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Closed | Outcome::Partly | Outcome::OpenWithoutLicence | Outcome::CompliantLate)
+}
+
+fn first_opening(context: &Context<'_>) -> Option<Date> {
+    let counting = context.copies.iter().filter(|tests| tests.counts());
+    counting.filter_map(|tests| tests.copy.open_from).map(|opened| opened.latest().min(context.inputs.on)).min()
+}
+
+/// The verdicts for all awards that an article names, each award once; an article that names none gets none.
+///
+/// `find_award` looks a number up in the register, `has_exception` tells whether an exception is on file for a link.
+#[must_use]
+pub fn evaluate_all<'a>(
+    metadata: &Metadata,
+    own_copy: Option<&Copy>,
+    on: Date,
+    find_award: impl Fn(&AwardLink) -> Option<&'a Award>,
+    has_exception: impl Fn(&AwardLink) -> bool,
+) -> Vec<Verdict> {
+    let links = metadata.awards.iter().enumerate();
+    let distinct = links.filter(|(at, link)| !is_repeated(&metadata.awards, *at, link)).map(|(_, link)| link);
+    distinct
+        .map(|link| {
+            let (award, exception) = (find_award(link), has_exception(link));
+            evaluate(&Inputs { metadata, own_copy, link, award, on, exception })
+        })
+        .collect()
+}
+
+/// Whether another link says as much or more: the same number before it; or, where it names a fund only, an award of
+/// that fund, or the same fund before it.
+fn is_repeated(all: &[AwardLink], at: usize, link: &AwardLink) -> bool {
+    let mut others = all.iter().enumerate().filter(|(other_at, _)| *other_at != at);
+    match &link.number {
+        Some(number) => others.any(|(other_at, other)| other_at < at && other.number.as_ref() == Some(number)),
+        None => others.any(|(other_at, other)| match other.number {
+            Some(_) => other.fund == link.fund || link.fund == Fund::Frq,
+            None => other_at < at && other.fund == link.fund,
+        }),
+    }
+}
+
+/// From the most lenient to the strictest (`policy_rules.json`, `several_awards`: the strictest result is the article's).
+const BY_STRICTNESS: [Outcome; 9] = [
+    Outcome::OutOfScope,
+    Outcome::Exempt,
+    Outcome::Compliant,
+    Outcome::NotYetDue,
+    Outcome::Undetermined,
+    Outcome::CompliantLate,
+    Outcome::OpenWithoutLicence,
+    Outcome::Partly,
+    Outcome::Closed,
+];
+
+/// The overall outcome of an article: the strictest of its verdicts.
+#[must_use]
+pub fn strictest(verdicts: &[Verdict]) -> Option<Outcome> {
+    strictest_verdict(verdicts).map(|verdict| verdict.outcome)
+}
+
+/// The verdict with the strictest outcome, the first of several.
+#[must_use]
+pub fn strictest_verdict<'v>(verdicts: impl IntoIterator<Item = &'v Verdict>) -> Option<&'v Verdict> {
+    let rank = |outcome| BY_STRICTNESS.iter().position(|other| *other == outcome);
+    verdicts.into_iter().min_by_key(|verdict| Reverse(rank(verdict.outcome)))
+}

@@ -1,0 +1,64 @@
+//! Places of work: recognised by their words, linked to ROR through the table of Québec institutions.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::vocabulary::list_institutions;
+use crate::domain::{Affiliation, Ror};
+
+/// Words that make a line an affiliation.
+const WORDS: [&str; 40] = [
+    "universi", "institut", "laborato", " lab", "lab.", "départem", "departem", "departm", "centre", "center", "école", "ecole", "school",
+    "facult", "college", "collège", "hospital", "hôpital", "cnrs", "inria", "umr", "research", "recherche", "polytechni", "hec ", "mcgill",
+    "cégep", "limsi", "loria", "irit", "greyc", "inc.", "ltd", "corporation", "company", "observatoire", "academy", "ministère", "chum", "chu ",
+];
+
+/// Folded names of the table, longest first so that the most exact one wins.
+static NAMES: LazyLock<Vec<(String, Ror)>> = LazyLock::new(|| {
+    let mut names: Vec<(String, Ror)> = Vec::new();
+    for institution in list_institutions() {
+        for name in [&institution.name_fr, &institution.name_en] {
+            names.push((fold(name), institution.ror.clone()));
+        }
+    }
+    names.retain(|(name, _)| name.len() >= 6);
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
+});
+
+/// Letters without accents and case, words one space apart.
+fn fold(text: &str) -> String {
+    let plain: String = text.nfd().filter(|char| !('\u{300}'..='\u{36f}').contains(char)).flat_map(char::to_lowercase).collect();
+    plain.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line names a place of work.
+pub(super) fn is_affiliation(text: &str) -> bool {
+    let lower = format!("{} ", text.to_lowercase());
+    !text.contains('@') && WORDS.iter().any(|word| lower.contains(word)) || find_ror(text).is_some()
+}
+
+/// An affiliation as printed, with the ROR id of the institution it names.
+pub(super) fn affiliation(text: &str) -> Affiliation {
+    let name = text.trim().trim_matches(|char: char| matches!(char, ',' | ';' | ':' | '.' | '(' | '–')).trim().to_owned();
+    Affiliation { ror: find_ror(&name), name }
+}
+
+fn find_ror(text: &str) -> Option<Ror> {
+    let folded = format!(" {} ", fold(text));
+    NAMES.iter().find(|(name, _)| folded.contains(&format!(" {name} "))).map(|(_, ror)| ror.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_institution_is_found_with_or_without_accents() {
+        let ror = |text: &str| affiliation(text).ror.map(|ror| ror.as_str().to_owned());
+        assert_eq!(ror("Département de physique, Université de Montréal"), ror("UNIVERSITE DE MONTREAL, Canada"));
+        assert!(ror("Université de Montréal").is_some());
+        assert_eq!(ror("Université de la Lune"), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! Candidates for the article's metadata, from the first pages, running heads, document information and XMP.
+//!
+//! Each file here reads one kind of value and says how sure it is; what becomes of the values is decided elsewhere.
+
+mod abstracts;
+mod affiliations;
+mod authors;
+mod dates;
+mod front;
+mod identifiers;
+mod licences;
+mod names;
+mod source;
+mod titles;
+mod versions;
+mod xmp;
+
+use super::funding;
+use super::layout::{LaidPage, Words};
+use super::pdf::Document;
+use crate::domain::Lang;
+use crate::domain::extraction::{BlockKind, Candidate, Candidates, FundingMention, Origin, Page};
+use front::Front;
+use source::Source;
+
+/// Longest snippet in characters.
+const LONGEST_SNIPPET: usize = 300;
+
+/// Reads all candidates of a document.
+pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words: &Words) -> Candidates {
+    let front = Front::new(laid, words);
+    let source = Source::new(document);
+    let main = language(pages);
+    let language = main.map_or(Lang::UND, |candidate| candidate.value);
+    let abstracts = abstracts::read(&front, language);
+    Candidates {
+        titles: titles::read(&front, &abstracts.titles, &source, language),
+        authors: authors::read(&front, &source),
+        abstracts: abstracts.abstracts,
+        keywords: abstracts.keywords,
+        dois: identifiers::dois(pages, &source),
+        languages: language_candidates(pages, &source),
+        licences: licences::read(pages, &source),
+        versions: versions::read(pages),
+        journals: identifiers::journals(pages, &source),
+        dates: dates::read(pages),
+        orcids: identifiers::orcids(pages),
+        funding: funding_candidates(pages),
+    }
+}
+
+/// A candidate read from a page.
+fn from_page<T>(value: T, confidence: f32, origin: Origin, page: u32, snippet: &str) -> Candidate<T> {
+    Candidate { value, confidence, origin, page: Some(page), snippet: shorten(snippet) }
+}
+
+/// A candidate read from the document's own metadata.
+fn from_source<T>(value: T, confidence: f32, origin: Origin, snippet: &str) -> Candidate<T> {
+    Candidate { value, confidence, origin, page: None, snippet: shorten(snippet) }
+}
+
+fn shorten(text: &str) -> String {
+    text.trim().chars().take(LONGEST_SNIPPET).collect()
+}
+
+/// The language most of the running text is written in.
+fn language(pages: &[Page]) -> Option<Candidate<Lang>> {
+    let mut counts: Vec<(Lang, usize)> = Vec::new();
+    for block in pages.iter().flat_map(|page| &page.blocks).filter(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::ListItem) {
+        let Some(lang) = block.lang else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == lang) {
+            Some((_, count)) => *count += block.text.len(),
+            None => counts.push((lang, block.text.len())),
+        }
+    }
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    let (lang, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let confidence = if count * 10 >= total * 7 { 0.97 } else { 0.7 };
+    Some(Candidate { value: lang, confidence, origin: Origin::Text, page: None, snippet: String::new() })
+}
+
+fn language_candidates(pages: &[Page], source: &Source) -> Vec<Candidate<Lang>> {
+    let mut found: Vec<Candidate<Lang>> = language(pages).into_iter().collect();
+    for (lang, origin) in source.languages() {
+        if !found.iter().any(|known| known.value == lang) {
+            found.push(from_source(lang, 0.5, origin, lang.as_str()));
+        }
+    }
+    found
+}
+
+/// FRQ funding in the whole text, sections of thanks and funding first.
+fn funding_candidates(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
+    let mut found: Vec<Candidate<FundingMention>> = Vec::new();
+    for paragraph in front::paragraphs(pages) {
+        if !funding::may_name_fund(&paragraph.text) {
+            continue;
+        }
+        let confidence = if paragraph.is_thanks { 0.95 } else { 0.75 };
+        for mention in funding::find(&paragraph.text) {
+            let known = found.iter_mut().find(|known| known.value == mention);
+            match known {
+                Some(known) if known.confidence < confidence => known.confidence = confidence,
+                Some(_) => {}
+                None => found.push(from_page(mention, confidence, Origin::Text, paragraph.page, &paragraph.text)),
+            }
+        }
+    }
+    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let numbered: Vec<_> = found.iter().filter(|known| known.value.number.is_some()).map(|known| known.value.fund).collect();
+    found.retain(|known| known.value.number.is_some() || !numbered.contains(&known.value.fund));
+    found
+}

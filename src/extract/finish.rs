@@ -1,0 +1,57 @@
+//! Laid-out pages to the pages of the domain: text joined, languages told.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+
+use super::language;
+use super::layout::{Chunk, LaidPage, Line, Words, join_lines};
+use crate::domain::extraction::{Block, BlockKind, Page, Rect};
+
+/// The words of the document that decide about hyphens.
+pub(super) fn words(pages: &[LaidPage]) -> Words {
+    Words::new(pages.iter().flat_map(|page| &page.chunks).filter(|chunk| chunk.kind.is_flow()).flat_map(|chunk| &chunk.lines))
+}
+
+/// One page; `number` counts from 1.
+pub(super) fn page(laid: &LaidPage, number: u32, words: &Words) -> Page {
+    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words)).filter(|block| !block.text.is_empty());
+    Page { number, label: None, width: narrow(laid.width), height: narrow(laid.height), blocks: blocks.collect() }
+}
+
+fn block(chunk: &Chunk, words: &Words) -> Block {
+    let text = text(chunk, words);
+    let lang = match chunk.kind {
+        BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber => None,
+        _ => language::of_block(&text),
+    };
+    Block { kind: chunk.kind, bounds: bounds(&chunk.lines, chunk.angle), lang, continues: chunk.continues, text }
+}
+
+/// The text of a block: lines joined, or rows and cells of a table.
+pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
+    let text = match chunk.kind {
+        BlockKind::Table => {
+            let row = |line: &Line| line.cells().into_iter().map(|(cell, ..)| cell).collect::<Vec<_>>().join("\t");
+            chunk.lines.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
+        _ => join_lines(&chunk.lines, words),
+    };
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
+}
+
+fn bounds(lines: &[Line], angle: i16) -> Option<Rect> {
+    let x0 = lines.iter().map(|line| line.x0).reduce(f64::min)?;
+    let x1 = lines.iter().map(|line| line.x1).reduce(f64::max)?;
+    let y0 = lines.iter().map(|line| line.y - 0.75 * line.size).reduce(f64::min)?;
+    let y1 = lines.iter().map(|line| line.y + 0.22 * line.size).reduce(f64::max)?;
+    let radians = f64::from(angle).to_radians();
+    let turn = |x: f64, y: f64| (x * radians.cos() - y * radians.sin(), x * radians.sin() + y * radians.cos());
+    let ((ax, ay), (bx, by)) = (turn(x0, y0), turn(x1, y1));
+    Some(Rect { x0: narrow(ax.min(bx)), y0: narrow(ay.min(by)), x1: narrow(ax.max(bx)), y1: narrow(ay.max(by)) })
+}
+
+/// A coordinate for storage: a tenth of a point is enough.
+fn narrow(points: f64) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "page coordinates are small; precision beyond f32 has no meaning")]
+    let stored = ((points * 10.0).round() / 10.0) as f32;
+    stored
+}

@@ -1,0 +1,203 @@
+//! Lines of a column to blocks: paragraphs, list items, captions, formulas, tables.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::line::Line;
+use super::{median, number, tables};
+use crate::domain::extraction::BlockKind;
+
+/// A block in the making.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Chunk {
+    pub(in crate::extract) kind: BlockKind,
+    pub(in crate::extract) lines: Vec<Line>,
+    /// Direction of its lines in degrees.
+    pub(in crate::extract) angle: i16,
+    /// Left edge of its column.
+    pub(in crate::extract) left: f64,
+    /// Whether it is the first block of its column.
+    pub(in crate::extract) opens_column: bool,
+    /// Whether its text goes on from the paragraph before.
+    pub(in crate::extract) continues: bool,
+}
+
+static LIST_MARK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[•◦▪■●‣∙·–—]\s*|[-*]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S").ok());
+static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?i:figures?|fig\.?|tables?|tableaux?|tab\.|listing|algorithm|algorithme|schéma|encadré|graphique)\s*(?:\d{1,3}|[IVX]{1,5}|[A-Z]\.?\d{1,2})\b\s*(?:[.:|–—-]|$|\p{Lu})",
+    )
+    .ok()
+});
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[(?:\d{1,3}|[A-Z][\p{L}+]{0,8}\+?\d{2,4}[a-z]?)\]").ok());
+static NUMBERED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+\p{Lu}").ok());
+
+pub(super) fn is_list_mark(text: &str) -> bool {
+    LIST_MARK.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+pub(super) fn is_caption(text: &str) -> bool {
+    CAPTION.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+pub(super) fn is_label(text: &str) -> bool {
+    LABEL.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+pub(super) fn is_numbered(text: &str) -> bool {
+    NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+impl Chunk {
+    pub(super) fn new(kind: BlockKind, lines: Vec<Line>, angle: i16) -> Self {
+        let left = lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
+        Self { kind, lines, angle, left, opens_column: false, continues: false }
+    }
+
+    pub(in crate::extract) fn size(&self) -> f64 {
+        median(self.lines.iter().map(|line| line.size).collect())
+    }
+
+    pub(in crate::extract) fn is_bold(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.bold)
+    }
+
+    pub(in crate::extract) fn is_italic(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.italic)
+    }
+
+    pub(in crate::extract) fn first_text(&self) -> &str {
+        self.lines.first().map_or("", |line| line.text.as_str())
+    }
+
+    pub(in crate::extract) fn last_text(&self) -> &str {
+        self.lines.last().map_or("", |line| line.text.as_str())
+    }
+
+    /// Lines joined by spaces, hyphens kept: good for patterns, not for readers.
+    pub(in crate::extract) fn plain(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Edges and leading of a column.
+struct Measure {
+    left: f64,
+    right: f64,
+    leading: f64,
+    hanging: bool,
+}
+
+impl Measure {
+    fn new(lines: &[Line], body_size: f64) -> Self {
+        let mut starts: Vec<f64> = lines.iter().map(|line| line.x0).collect();
+        let mut ends: Vec<f64> = lines.iter().map(|line| line.x1).collect();
+        starts.sort_by(f64::total_cmp);
+        ends.sort_by(f64::total_cmp);
+        let left = starts.get(starts.len() / 20).copied().unwrap_or_default();
+        let right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
+        let steps = lines.windows(2).filter_map(|pair| match pair {
+            [a, b] if (a.size - b.size).abs() < 0.5 && b.y - a.y < 2.5 * b.size && b.y - a.y > 0.5 * b.size => Some(b.y - a.y),
+            _ => None,
+        });
+        let steps: Vec<f64> = steps.collect();
+        let leading = if steps.is_empty() { 1.2 * body_size } else { median(steps) };
+        let indented = lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
+        Self { left, right, leading, hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()) }
+    }
+}
+
+/// Groups the lines of one column.
+pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> {
+    let measure = Measure::new(&lines, body_size);
+    let in_table = tables::rows(&lines);
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (line, table) in lines.into_iter().zip(in_table) {
+        let kind = if table { BlockKind::Table } else { kind_of(&line, &measure) };
+        let opens = match chunks.last() {
+            Some(last) => starts_block(last, &line, kind, &measure),
+            None => true,
+        };
+        match chunks.last_mut() {
+            Some(last) if !opens => last.lines.push(line),
+            _ => {
+                let mut chunk = Chunk::new(kind, vec![line], angle);
+                chunk.opens_column = chunks.is_empty();
+                chunks.push(chunk);
+            }
+        }
+    }
+    chunks.iter_mut().for_each(|chunk| chunk.left = measure.left);
+    chunks
+}
+
+fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
+    if is_caption(&line.text) {
+        BlockKind::Caption
+    } else if is_formula(line, measure) {
+        BlockKind::Formula
+    } else if is_list_mark(&line.text) && !is_numbered(&line.text) {
+        BlockKind::ListItem
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
+fn is_formula(line: &Line, measure: &Measure) -> bool {
+    let indented = line.x0 > measure.left + 1.2 * line.size;
+    let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
+    let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
+    let signs = line.text.chars().filter(|char| "=+−∑∫≤≥∈×·∂√∞→⟨⟩∝≈~^_|{}".contains(*char)).count();
+    let words = line.text.split_whitespace().filter(|word| word.chars().filter(|char| char.is_alphabetic()).count() >= 4).count();
+    let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
+    indented && symbolic && words <= 2 && all > 2
+}
+
+fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {
+    let Some(before) = last.lines.last() else { return true };
+    let gap = line.y - before.y;
+    let size_differs = (line.size - before.size).abs() > 0.05 * before.size.max(line.size);
+    let same_kind = match (last.kind, kind) {
+        (BlockKind::Table, BlockKind::Table) | (BlockKind::Formula, BlockKind::Formula) => return gap > 3.0 * measure.leading,
+        (BlockKind::Caption | BlockKind::ListItem | BlockKind::Paragraph, BlockKind::Paragraph) => true,
+        _ => false,
+    };
+    if !same_kind || is_label(&line.text) {
+        return true;
+    }
+    let tiny = line.text.chars().count() <= 3 && line.size < 0.85 * before.size;
+    if tiny && gap < measure.leading {
+        return false;
+    }
+    let leading = measure.leading.max(1.15 * line.size);
+    if gap > 1.38 * leading || gap > 2.4 * line.size.max(before.size) || size_differs || line.bold != before.bold {
+        return true;
+    }
+    if is_numbered(&line.text) && (line.bold || line.italic && !before.italic) {
+        return true;
+    }
+    starts_paragraph(last, before, line, measure)
+}
+
+fn starts_paragraph(last: &Chunk, before: &Line, line: &Line, measure: &Measure) -> bool {
+    let indent = line.x0 - measure.left;
+    let earlier = before.x0 - measure.left;
+    let em = line.size;
+    let width = measure.right - measure.left;
+    let short = before.x1 < measure.right - 0.12 * width;
+    let ended = before.text.trim_end().ends_with(['.', '!', '?', ':', ';', '»', '”', ')']);
+    let starts_high = line.text.chars().find(|char| char.is_alphanumeric()).is_some_and(|char| !char.is_lowercase());
+    if measure.hanging {
+        return indent < 0.4 * em && earlier > 0.5 * em && (ended || starts_high);
+    }
+    let steps_in = indent > 0.55 * em && indent < 4.0 * em && earlier < 0.4 * em;
+    let listed = last.kind == BlockKind::ListItem;
+    if listed && line.x0 < last.lines.first().map_or(0.0, |first| first.x0) - 0.5 * em {
+        return true;
+    }
+    (steps_in && !listed && last.lines.len() > 1 || steps_in && !listed && starts_high && (ended || short)) || short && ended && starts_high && indent.abs() < 0.4 * em
+}

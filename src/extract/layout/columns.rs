@@ -1,0 +1,194 @@
+//! Reading order of the pieces of a page: columns left to right between what spans them.
+
+use super::pieces::Piece;
+use super::{median, number, tenths};
+
+const DEEPEST: usize = 6;
+/// Lines that each side of a gutter needs.
+const LEAST_LINES: usize = 3;
+
+/// A gutter and how many lines stand on its weaker side.
+struct Gutter {
+    x: f64,
+    score: usize,
+}
+
+/// A run of pieces between those that cross a gutter.
+enum Band {
+    Across(Vec<Piece>),
+    Columns(Vec<Piece>, Vec<Piece>),
+}
+
+/// Splits the pieces of a page into regions in reading order, each a single column.
+pub(super) fn order(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut regions = Vec::new();
+    split(pieces, 0, &mut regions);
+    regions
+}
+
+fn split(pieces: Vec<Piece>, depth: usize, regions: &mut Vec<Vec<Piece>>) {
+    if pieces.is_empty() {
+        return;
+    }
+    let gutter = if depth < DEEPEST { find_gutter(&pieces) } else { None };
+    let Some(gutter) = gutter else {
+        regions.push(pieces);
+        return;
+    };
+    for band in bands(pieces, gutter.x) {
+        match band {
+            Band::Across(inner) => split(inner, depth + 2, regions),
+            Band::Columns(left, right) => {
+                split(left, depth + 1, regions);
+                split(right, depth + 1, regions);
+            }
+        }
+    }
+}
+
+/// The gutter that parts most lines.
+fn find_gutter(pieces: &[Piece]) -> Option<Gutter> {
+    let left = pieces.iter().map(|piece| piece.x0).fold(f64::INFINITY, f64::min);
+    let right = pieces.iter().map(|piece| piece.x1).fold(f64::NEG_INFINITY, f64::max);
+    let mut starts: std::collections::BTreeMap<i64, (usize, f64)> = std::collections::BTreeMap::new();
+    for piece in pieces {
+        if piece.x0 > left + 0.15 * (right - left) {
+            let start = starts.entry(tenths(piece.x0) / 30).or_insert((0, piece.x0));
+            start.0 += 1;
+            start.1 = start.1.min(piece.x0);
+        }
+    }
+    let mut starts: Vec<(usize, f64)> = starts.into_values().filter(|(count, _)| *count >= LEAST_LINES).collect();
+    starts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let candidates = starts.into_iter().take(8).map(|(_, x)| {
+        let score = weigh(pieces, x - 1.5);
+        Gutter { x: x - 1.5, score }
+    });
+    candidates.filter(|gutter| gutter.score > 0).max_by_key(|gutter| gutter.score)
+}
+
+fn weigh(pieces: &[Piece], x: f64) -> usize {
+    let mut order: Vec<&Piece> = pieces.iter().collect();
+    order.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut score = 0;
+    let mut band: Vec<&Piece> = Vec::new();
+    for piece in order {
+        if crosses(piece, x) {
+            score += band_score(&band, x);
+            band.clear();
+        } else {
+            band.push(piece);
+        }
+    }
+    score + band_score(&band, x)
+}
+
+/// Whether a piece stands on both sides of a gutter by more than an overfull line would.
+fn crosses(piece: &Piece, x: f64) -> bool {
+    let least = 1.5 * piece.size;
+    x - piece.x0 > least && piece.x1 - x > least
+}
+
+fn is_left(piece: &Piece, x: f64) -> bool {
+    f64::midpoint(piece.x0, piece.x1) < x
+}
+
+/// Lines on the weaker side of a band, 0 when its sides are not two columns of text.
+fn band_score(band: &[&Piece], x: f64) -> usize {
+    let (left, right): (Vec<&Piece>, Vec<&Piece>) = band.iter().partition(|piece| is_left(piece, x));
+    let (left_lines, right_lines) = (Column::new(&left), Column::new(&right));
+    let (Some(left), Some(right)) = (left_lines, right_lines) else { return 0 };
+    let gap = right.x0 - left.x1;
+    let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
+    let apart = gap > 0.55 * left.size.min(right.size) && overlap > 0.0;
+    let balanced = left.width() > 0.35 * right.width() && right.width() > 0.35 * left.width();
+    let columns = balanced && left.is_text() && right.is_text();
+    let (narrow, wide) = if left.width() < right.width() { (&left, &right) } else { (&right, &left) };
+    let beside = !balanced && wide.is_text() && narrow.width() > 4.0 * narrow.size && narrow.lines > LEAST_LINES && !narrow.lines_up_with(wide);
+    if apart && (columns || beside) { left.lines.min(right.lines) } else { 0 }
+}
+
+/// What the pieces on one side of a gutter look like together.
+struct Column {
+    x0: f64,
+    x1: f64,
+    top: f64,
+    bottom: f64,
+    size: f64,
+    lines: usize,
+    filled: usize,
+    baselines: Vec<f64>,
+}
+
+impl Column {
+    fn new(pieces: &[&Piece]) -> Option<Self> {
+        let size = median(pieces.iter().map(|piece| piece.size).collect());
+        let mut rows: std::collections::BTreeMap<i64, (f64, f64, f64)> = std::collections::BTreeMap::new();
+        for piece in pieces {
+            let row = rows.entry(tenths(piece.y / size.max(1.0)) / 6).or_insert((f64::INFINITY, f64::NEG_INFINITY, 0.0));
+            *row = (row.0.min(piece.x0), row.1.max(piece.x1), row.2 + piece.x1 - piece.x0);
+        }
+        if rows.len() < LEAST_LINES {
+            return None;
+        }
+        let mut ends: Vec<f64> = rows.values().map(|row| row.1).collect();
+        ends.sort_by(f64::total_cmp);
+        let x0 = rows.values().map(|row| row.0).fold(f64::INFINITY, f64::min);
+        let x1 = ends.get(ends.len() * 9 / 10).copied()?;
+        let filled = rows.values().filter(|row| row.2 > 0.6 * (x1 - x0)).count();
+        let top = pieces.iter().map(|piece| piece.top()).fold(f64::INFINITY, f64::min);
+        let bottom = pieces.iter().map(|piece| piece.bottom()).fold(f64::NEG_INFINITY, f64::max);
+        Some(Self { x0, x1, top, bottom, size, lines: rows.len(), filled, baselines: pieces.iter().map(|piece| piece.y).collect() })
+    }
+
+    fn width(&self) -> f64 {
+        self.x1 - self.x0
+    }
+
+    /// Whether most lines share their baseline with another column's: rows of a table do, notes in the margin do not.
+    fn lines_up_with(&self, other: &Self) -> bool {
+        let shared = self.baselines.iter().filter(|y| other.baselines.iter().any(|other| (*y - other).abs() < 0.8)).count();
+        number(shared) > 0.5 * number(self.baselines.len())
+    }
+
+    /// Lines of text fill their column; the cells of a table do not.
+    fn is_text(&self) -> bool {
+        self.width() > 7.0 * self.size && number(self.filled) > 0.42 * number(self.lines)
+    }
+}
+
+/// Parts the pieces at a gutter into what spans it and what stands in columns, from top to bottom.
+fn bands(mut pieces: Vec<Piece>, x: f64) -> Vec<Band> {
+    pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut out: Vec<Band> = Vec::new();
+    let mut open: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        if crosses(&piece, x) {
+            close(&mut out, std::mem::take(&mut open), x);
+            push_across(&mut out, vec![piece]);
+        } else {
+            open.push(piece);
+        }
+    }
+    close(&mut out, open, x);
+    out
+}
+
+fn close(out: &mut Vec<Band>, band: Vec<Piece>, x: f64) {
+    if band.is_empty() {
+        return;
+    }
+    if band_score(&band.iter().collect::<Vec<_>>(), x) > 0 {
+        let (left, right) = band.into_iter().partition(|piece| is_left(piece, x));
+        out.push(Band::Columns(left, right));
+    } else {
+        push_across(out, band);
+    }
+}
+
+fn push_across(out: &mut Vec<Band>, mut pieces: Vec<Piece>) {
+    match out.last_mut() {
+        Some(Band::Across(open)) => open.append(&mut pieces),
+        _ => out.push(Band::Across(pieces)),
+    }
+}

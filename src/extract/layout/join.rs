@@ -1,0 +1,144 @@
+//! Lines to running text: hyphens at line ends undone unless they belong to the word.
+
+use std::collections::HashSet;
+
+use super::line::Line;
+use super::vocabulary::{KEPT_AFTER, KEPT_BEFORE};
+
+/// The document's own words, as far as they decide about hyphens at line ends.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Words {
+    known: HashSet<String>,
+}
+
+/// The two halves of a word over a line break.
+fn halves(line: &str, next: &str) -> Option<(String, String)> {
+    let head = line.trim_end().strip_suffix(['-', '‐', '\u{ad}'])?;
+    let left = head.rsplit(|char: char| !is_word_char(char)).next()?;
+    let right = next.trim_start().split(|char: char| !is_word_char(char)).next()?;
+    let whole = left.chars().any(char::is_alphabetic) && right.chars().next().is_some_and(char::is_alphabetic);
+    whole.then(|| (left.to_lowercase(), right.to_lowercase()))
+}
+
+fn is_word_char(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '-' | '‐' | '\'' | '’')
+}
+
+impl Words {
+    /// Reads the words of lines in reading order.
+    pub(in crate::extract) fn new<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> Self {
+        let mut wanted: HashSet<String> = HashSet::new();
+        let mut before: Option<&Line> = None;
+        for line in lines.clone() {
+            if let Some((left, right)) = before.and_then(|before| halves(&before.text, &line.text)) {
+                wanted.extend([format!("{left}{right}"), format!("{left}-{right}"), left, right]);
+            }
+            before = Some(line);
+        }
+        let mut known = HashSet::new();
+        if !wanted.is_empty() {
+            for word in lines.flat_map(|line| line.text.split(|char: char| !is_word_char(char))) {
+                let word = word.to_lowercase();
+                if wanted.contains(&word) {
+                    known.insert(word);
+                }
+            }
+        }
+        Self { known }
+    }
+
+    /// Whether the hyphen between two halves is part of the word.
+    fn keeps_hyphen(&self, left: &str, right: &str) -> bool {
+        let has = |word: &str| self.known.contains(word);
+        if has(&format!("{left}{right}")) {
+            return false;
+        }
+        let last = left.rsplit(['-', '‐']).next().unwrap_or(left);
+        has(&format!("{left}-{right}"))
+            || KEPT_AFTER.contains(&right)
+            || KEPT_BEFORE.contains(&left)
+            || last.len() < left.len()
+            || left.chars().count() >= 4 && right.chars().count() >= 4 && has(left) && has(right)
+    }
+}
+
+/// Joins lines to one text.
+pub(in crate::extract) fn join_lines(lines: &[Line], words: &Words) -> String {
+    let mut text = String::new();
+    for line in lines {
+        append(&mut text, line.text.trim(), words);
+    }
+    text.retain(|char| char != '\u{ad}');
+    text
+}
+
+fn append(text: &mut String, next: &str, words: &Words) {
+    if next.is_empty() {
+        return;
+    }
+    let soft = text.ends_with('\u{ad}');
+    match halves(text, next) {
+        Some((left, right)) => {
+            let high = next.chars().next().is_some_and(char::is_uppercase);
+            if soft || !high && !words.keeps_hyphen(&left, &right) {
+                text.pop();
+            }
+        }
+        None if text.is_empty() || breaks_address(text, next) => {}
+        None if ends_in_cjk(text) && next.chars().next().is_some_and(is_cjk) => {}
+        None => text.push(' '),
+    }
+    text.push_str(next);
+}
+
+/// Whether a line break stands within an address.
+fn breaks_address(text: &str, next: &str) -> bool {
+    let goes_on = next.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '/');
+    is_address(text) && (text.ends_with(['-', '/', '_', '=', '?', '&', '%']) && next.starts_with(char::is_alphanumeric) || text.ends_with('.') && goes_on)
+}
+
+/// Whether the text ends within an address (`https://…`, a DOI), whose parts join without a space.
+fn is_address(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains("://") || last.starts_with("10.") || last.starts_with("www.")
+}
+
+fn ends_in_cjk(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_cjk)
+}
+
+fn is_cjk(char: char) -> bool {
+    matches!(char, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::layout::line::Span;
+    use crate::extract::pdf::Style;
+
+    fn line(text: &str) -> Line {
+        let style = Style::default();
+        let span = Span { text: text.into(), x0: 0.0, x1: 100.0, y: 0.0, size: 10.0, style, space_before: false, space_after: false };
+        Line::new(vec![span])
+    }
+
+    fn joined(texts: &[&str]) -> String {
+        let lines: Vec<Line> = texts.iter().map(|text| line(text)).collect();
+        join_lines(&lines, &Words::new(lines.iter()))
+    }
+
+    #[test]
+    fn a_word_broken_over_lines_is_whole_again() {
+        assert_eq!(joined(&["la recon-", "naissance des formes"]), "la reconnaissance des formes");
+        assert_eq!(joined(&["la recon\u{ad}", "naissance"]), "la reconnaissance");
+    }
+
+    #[test]
+    fn real_hyphens_stay() {
+        assert_eq!(joined(&["il viendra peut-", "être demain"]), "il viendra peut-être demain");
+        assert_eq!(joined(&["a long-term plan and a long-", "term view"]), "a long-term plan and a long-term view");
+        assert_eq!(joined(&["Jean-", "Pierre"]), "Jean-Pierre");
+        assert_eq!(joined(&["an open access rule, open-", "access journals"]), "an open access rule, open-access journals");
+    }
+}

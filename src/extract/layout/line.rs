@@ -1,0 +1,101 @@
+//! A line of text and the spans of equal type that it is made of.
+
+use super::pieces::is_word_gap;
+use super::number;
+use crate::extract::pdf::Style;
+
+/// Characters of one line in one size, style and height.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Span {
+    pub(in crate::extract) text: String,
+    pub(in crate::extract) x0: f64,
+    pub(in crate::extract) x1: f64,
+    pub(in crate::extract) y: f64,
+    pub(in crate::extract) size: f64,
+    pub(in crate::extract) style: Style,
+    pub(in crate::extract) space_before: bool,
+    pub(in crate::extract) space_after: bool,
+}
+
+/// A line of a column.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Line {
+    pub(in crate::extract) spans: Vec<Span>,
+    pub(in crate::extract) x0: f64,
+    pub(in crate::extract) x1: f64,
+    /// Baseline.
+    pub(in crate::extract) y: f64,
+    /// Size that most characters have.
+    pub(in crate::extract) size: f64,
+    /// Whether nearly all characters are bold.
+    pub(in crate::extract) bold: bool,
+    /// Whether nearly all characters are italic.
+    pub(in crate::extract) italic: bool,
+    /// The text, words apart.
+    pub(in crate::extract) text: String,
+}
+
+impl Line {
+    /// A line of spans in any order.
+    pub(in crate::extract) fn new(mut spans: Vec<Span>) -> Self {
+        spans.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let share = |test: fn(&Style) -> bool| {
+            let all: usize = spans.iter().map(|span| span.text.len()).sum();
+            let with: usize = spans.iter().filter(|span| test(&span.style)).map(|span| span.text.len()).sum();
+            number(with) / number(all.max(1)) > 0.85
+        };
+        let main = spans.iter().max_by(|a, b| (a.text.len(), a.size).partial_cmp(&(b.text.len(), b.size)).unwrap_or(std::cmp::Ordering::Equal));
+        let (y, size) = main.map_or((0.0, 0.0), |span| (span.y, span.size));
+        Self {
+            x0: spans.iter().map(|span| span.x0).fold(f64::INFINITY, f64::min),
+            x1: spans.iter().map(|span| span.x1).fold(f64::NEG_INFINITY, f64::max),
+            y,
+            size,
+            bold: share(|style| style.bold),
+            italic: share(|style| style.italic),
+            text: text_of(&spans),
+            spans,
+        }
+    }
+
+    pub(in crate::extract) fn width(&self) -> f64 {
+        self.x1 - self.x0
+    }
+
+    /// The text split where gaps are wide enough for a table's columns, each part with its edges.
+    pub(in crate::extract) fn cells(&self) -> Vec<(String, f64, f64)> {
+        let mut groups: Vec<Vec<Span>> = Vec::new();
+        for span in &self.spans {
+            let gap = groups.last().and_then(|group| group.last()).map_or(f64::INFINITY, |last| span.x0 - last.x1);
+            match groups.last_mut() {
+                Some(group) if gap < 1.05 * self.size => group.push(span.clone()),
+                _ => groups.push(vec![span.clone()]),
+            }
+        }
+        let edge = |group: &[Span]| {
+            let x0 = group.first().map_or(0.0, |span| span.x0);
+            let x1 = group.iter().map(|span| span.x1).fold(x0, f64::max);
+            (text_of(group), x0, x1)
+        };
+        groups.iter().map(|group| edge(group)).collect()
+    }
+
+    /// Whether a span is set higher and smaller than its line.
+    pub(in crate::extract) fn is_superscript(&self, span: &Span) -> bool {
+        span.y < self.y - 0.12 * self.size && span.size < 0.9 * self.size
+    }
+}
+
+/// The text of spans in order.
+pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
+    let mut text = String::new();
+    let mut last: Option<&Span> = None;
+    for span in spans {
+        if last.is_some_and(|last| is_word_gap(last, span)) && !text.ends_with(' ') {
+            text.push(' ');
+        }
+        text.push_str(&span.text);
+        last = Some(span);
+    }
+    text
+}

@@ -1,0 +1,128 @@
+//! Characters to words, lines, columns and blocks in reading order.
+//!
+//! Works on geometry and on the document as a whole (running heads are what repeats, body text is the size most
+//! used). It knows neither PDF syntax nor what an article's metadata are.
+
+mod accents;
+mod blocks;
+mod columns;
+mod furniture;
+mod join;
+mod line;
+mod lines;
+mod pieces;
+mod roles;
+mod tables;
+mod vocabulary;
+
+pub(super) use blocks::Chunk;
+pub(super) use join::{Words, join_lines};
+pub(super) use line::{Line, Span, text_of};
+
+use super::pdf::{Glyph, PageGlyphs};
+use crate::domain::extraction::BlockKind;
+use pieces::Piece;
+
+/// A page with its blocks in reading order.
+pub(super) struct LaidPage {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) chunks: Vec<Chunk>,
+}
+
+/// A page whose characters are gathered to pieces of lines, by direction.
+#[derive(Default)]
+pub(super) struct RawPage {
+    width: f64,
+    height: f64,
+    frames: Vec<Frame>,
+}
+
+/// The text of one direction on a page.
+struct Frame {
+    angle: i16,
+    pieces: Vec<Piece>,
+}
+
+/// Directions of text on one page that are told apart.
+const MOST_ANGLES: usize = 12;
+/// Watermarks are larger than this and slanted.
+const WATERMARK_SIZE: f64 = 30.0;
+
+/// Gathers the characters of a page to pieces of lines.
+pub(super) fn gather(page: PageGlyphs) -> RawPage {
+    let PageGlyphs { width, height, glyphs } = page;
+    let mut by_angle: Vec<(i16, Vec<Glyph>)> = Vec::new();
+    for glyph in glyphs {
+        let room = by_angle.len() < MOST_ANGLES;
+        match by_angle.iter_mut().find(|(angle, _)| *angle == glyph.angle) {
+            Some((_, group)) => group.push(glyph),
+            None if room => by_angle.push((glyph.angle, vec![glyph])),
+            None => {}
+        }
+    }
+    let total: usize = by_angle.iter().map(|(_, group)| group.len()).sum();
+    by_angle.retain(|(angle, group)| {
+        let large = group.first().is_some_and(|glyph| glyph.size > WATERMARK_SIZE);
+        angle % 90 == 0 || !large || group.len() * 2 > total
+    });
+    by_angle.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
+    let frames = by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
+    RawPage { width, height, frames: frames.collect() }
+}
+
+/// Lays out all pages of a document.
+pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
+    let furniture = furniture::take(&mut pages);
+    let body_size = body_size(&pages);
+    let mut laid: Vec<LaidPage> = Vec::with_capacity(pages.len());
+    for (page, (heads, feet)) in pages.into_iter().zip(furniture) {
+        let RawPage { width, height, frames } = page;
+        let mut chunks = heads;
+        for frame in frames {
+            let side = frame.angle != 0 && !chunks.is_empty();
+            for region in columns::order(frame.pieces) {
+                let lines = lines::build(region);
+                let mut found = blocks::build(lines, body_size, frame.angle);
+                if side && found.iter().map(|chunk| chunk.lines.len()).sum::<usize>() <= 2 {
+                    found.iter_mut().for_each(|chunk| chunk.kind = BlockKind::RunningHead);
+                }
+                chunks.append(&mut found);
+            }
+        }
+        chunks.extend(feet);
+        laid.push(LaidPage { width, height, chunks });
+    }
+    roles::assign(&mut laid, body_size);
+    laid
+}
+
+/// The size of type that most characters have.
+fn body_size(pages: &[RawPage]) -> f64 {
+    let mut counts: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
+    for piece in pages.iter().flat_map(|page| &page.frames).flat_map(|frame| &frame.pieces) {
+        for span in &piece.spans {
+            *counts.entry(tenths(span.size)).or_default() += span.text.len();
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count).map_or(100, |(size, _)| size);
+    f64::from(i32::try_from(most).unwrap_or(100)) / 10.0
+}
+
+/// Tenths of a point as a whole number.
+fn tenths(points: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "saturates, and page coordinates are small")]
+    let whole = (points * 10.0).round() as i64;
+    whole
+}
+
+/// A count as a number to calculate with.
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The middle value, 0 for none.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,189 @@
+//! Pieces of lines: characters that follow each other on one line without a wide gap.
+
+use std::collections::HashSet;
+
+use super::line::Span;
+use super::tenths;
+use crate::extract::pdf::Glyph;
+
+/// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
+/// 0.22 of the size, and kerns by less than 0.12 within words.
+const WORD_GAP: f64 = 0.16;
+/// Gap, in parts of the type size, from which two words may belong to two columns.
+const COLUMN_GAP: f64 = 1.05;
+
+/// Spans of one line without a gap as wide as a gutter.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) spans: Vec<Span>,
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+    /// Baseline of the largest span.
+    pub(super) y: f64,
+    /// Size of the largest span.
+    pub(super) size: f64,
+}
+
+impl Piece {
+    fn new(span: Span) -> Self {
+        Self { x0: span.x0, x1: span.x1, y: span.y, size: span.size, spans: vec![span] }
+    }
+
+    pub(super) fn top(&self) -> f64 {
+        self.y - 0.75 * self.size
+    }
+
+    pub(super) fn bottom(&self) -> f64 {
+        self.y + 0.22 * self.size
+    }
+
+    fn push(&mut self, span: Span) {
+        if span.size > self.size * 1.02 {
+            (self.y, self.size) = (span.y, span.size);
+        }
+        self.x0 = self.x0.min(span.x0);
+        self.x1 = self.x1.max(span.x1);
+        self.spans.push(span);
+    }
+
+    /// Whether a span goes on right after this piece, be it raised or lowered.
+    fn takes(&self, span: &Span) -> bool {
+        let gap = span.x0 - self.x1;
+        let size = self.size.max(span.size);
+        let raised = (span.y - self.y).abs();
+        gap > -0.4 * size && gap < COLUMN_GAP * size && raised < 0.55 * size && (raised < 0.2 * size || gap < 0.5 * size)
+    }
+}
+
+/// Gathers characters, in the order of the content stream, to pieces.
+pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut builder: Option<Builder> = None;
+    let mut space = false;
+    for glyph in glyphs {
+        if glyph.char == ' ' {
+            space = true;
+            continue;
+        }
+        match builder.as_mut() {
+            Some(open) if open.takes(&glyph) => open.push(&glyph, space),
+            _ => {
+                let before = space && builder.is_some();
+                spans.extend(builder.take().map(|open| open.finish(space)));
+                builder = Some(Builder::new(&glyph, before));
+            }
+        }
+        space = false;
+    }
+    spans.extend(builder.map(|open| open.finish(space)));
+    join(without_doubles(spans))
+}
+
+/// A span being written.
+struct Builder {
+    span: Span,
+    last: Glyph,
+}
+
+impl Builder {
+    fn new(glyph: &Glyph, space_before: bool) -> Self {
+        let span = Span {
+            text: String::from(glyph.char),
+            x0: glyph.x0,
+            x1: glyph.x1,
+            y: glyph.y,
+            size: glyph.size,
+            style: glyph.style,
+            space_before,
+            space_after: false,
+        };
+        Self { span, last: *glyph }
+    }
+
+    fn takes(&self, glyph: &Glyph) -> bool {
+        let size = self.span.size;
+        let gap = glyph.x0 - self.last.x1;
+        (glyph.y - self.span.y).abs() < 0.06 * size
+            && (glyph.size - size).abs() < 0.04 * size
+            && glyph.style == self.span.style
+            && gap > -0.6 * size
+            && glyph.x0 >= self.last.x0 - 0.3 * size
+            && gap < COLUMN_GAP * size
+    }
+
+    fn push(&mut self, glyph: &Glyph, space: bool) {
+        if space || glyph.x0 - self.last.x1 > WORD_GAP * self.span.size {
+            self.span.text.push(' ');
+        }
+        self.span.text.push(glyph.char);
+        self.span.x1 = self.span.x1.max(glyph.x1);
+        self.last = *glyph;
+    }
+
+    fn finish(mut self, space_after: bool) -> Span {
+        self.span.space_after = space_after;
+        self.span
+    }
+}
+
+/// Drops spans printed twice on the same spot (poor man's bold, shadows).
+fn without_doubles(spans: Vec<Span>) -> Vec<Span> {
+    let mut seen: HashSet<(String, i64, i64)> = HashSet::new();
+    let cell = |span: &Span, dx: i64, dy: i64| (span.text.clone(), tenths(span.x0) / 12 + dx, tenths(span.y) / 12 + dy);
+    let mut out = Vec::with_capacity(spans.len());
+    for span in spans {
+        let near = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
+        let double = span.text.chars().any(char::is_alphanumeric) && near.into_iter().any(|(dx, dy)| seen.contains(&cell(&span, dx, dy)));
+        if !double {
+            seen.insert(cell(&span, 0, 0));
+            out.push(span);
+        }
+    }
+    out
+}
+
+fn join(spans: Vec<Span>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for span in spans {
+        match pieces.last_mut() {
+            Some(last) if last.takes(&span) => last.push(span),
+            _ => pieces.push(Piece::new(span)),
+        }
+    }
+    pieces
+}
+
+/// Whether a space stands between two spans that follow each other on a line.
+pub(super) fn is_word_gap(left: &Span, right: &Span) -> bool {
+    left.space_after || right.space_before || right.x0 - left.x1 > WORD_GAP * left.size.min(right.size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::pdf::Style;
+
+    fn word(text: &str, x0: f64, y: f64) -> Vec<Glyph> {
+        let places = text.chars().scan(x0, |x, char| {
+            let here = *x;
+            *x += 5.0;
+            Some((char, here))
+        });
+        places.map(|(char, x0)| Glyph { char, x0, x1: x0 + 5.0, y, size: 10.0, angle: 0, style: Style::default() }).collect()
+    }
+
+    #[test]
+    fn gaps_make_words_and_gutters_make_pieces() {
+        let glyphs = [word("two", 0.0, 50.0), word("words", 18.0, 50.0), word("apart", 70.0, 50.0)].concat();
+        let pieces = gather(glyphs);
+        let texts: Vec<&str> = pieces.iter().flat_map(|piece| &piece.spans).map(|span| span.text.as_str()).collect();
+        assert_eq!(texts, ["two words", "apart"]);
+        assert_eq!(pieces.len(), 2);
+    }
+
+    #[test]
+    fn text_printed_twice_on_one_spot_is_read_once() {
+        let glyphs = [word("bold", 0.0, 50.0), word("bold", 0.3, 50.0)].concat();
+        assert_eq!(gather(glyphs).len(), 1);
+    }
+}

@@ -1,0 +1,223 @@
+//! Roles that only the whole document tells: title, headings, abstract, references, footnotes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::LaidPage;
+use super::blocks::{Chunk, is_caption, is_label, is_numbered};
+use crate::domain::extraction::BlockKind;
+
+static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
+    )
+    .ok()
+});
+static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s)\s*[.:]?$").ok()
+});
+static ABSTRACT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^\W{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\(\w+\))?\s*[.:—–/-]?\s*){1,2}$").ok());
+static RUN_IN_ABSTRACT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Summary|Sommaire)\s*[.:—–-]\s*\S").ok());
+static FOOTNOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\d{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
+
+fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
+}
+
+/// Whether a heading opens the bibliography.
+pub(super) fn is_references_heading(text: &str) -> bool {
+    is(&REFERENCES, text)
+}
+
+/// Gives every block its role.
+pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
+    if let Some(first) = pages.first_mut() {
+        mark_title(first, body_size);
+    }
+    for page in pages.iter_mut() {
+        mark_footnotes(page, body_size);
+        mark_headings(page, body_size);
+    }
+    mark_sections(pages);
+    mark_continued(pages);
+}
+
+/// The largest type in the upper part of the first page is the title.
+fn mark_title(page: &mut LaidPage, body_size: f64) {
+    let height = page.height;
+    let fits = |chunk: &Chunk| {
+        let top = chunk.lines.first().map_or(f64::INFINITY, |line| line.y);
+        let letters = chunk.plain().chars().filter(|char| char.is_alphabetic()).count();
+        let text = matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula | BlockKind::Caption | BlockKind::Table);
+        text && chunk.angle == 0 && top < 0.55 * height && letters >= 6 && chunk.lines.len() <= 6 && !is(&KNOWN_HEADING, &chunk.plain())
+    };
+    let most = |bold: bool| {
+        let sizes = page.chunks.iter().filter(|chunk| fits(chunk) && (!bold || chunk.is_bold())).map(Chunk::size);
+        sizes.fold(0.0, f64::max)
+    };
+    let mut largest = most(false);
+    let need_bold = largest < 1.1 * body_size;
+    if need_bold {
+        largest = most(true);
+    }
+    let start = page.chunks.iter().position(|chunk| {
+        fits(chunk) && chunk.size() > 0.97 * largest && (!need_bold || chunk.is_bold())
+    });
+    let Some(start) = start else { return };
+    let mut end_y = None;
+    for chunk in page.chunks.iter_mut().skip(start) {
+        let near = end_y.is_none_or(|y: f64| chunk.lines.first().is_some_and(|line| line.y - y < 2.2 * largest && line.y > y));
+        let alike = chunk.size() > 0.97 * largest && (!need_bold || chunk.is_bold());
+        if !near || !alike || chunk.lines.len() > 6 {
+            break;
+        }
+        chunk.kind = BlockKind::Title;
+        end_y = chunk.lines.last().map(|line| line.y);
+    }
+}
+
+fn mark_footnotes(page: &mut LaidPage, body_size: f64) {
+    let height = page.height;
+    let mut open = false;
+    for chunk in &mut page.chunks {
+        let low = chunk.lines.first().is_some_and(|line| line.y > 0.5 * height);
+        let small = chunk.size() < 0.93 * body_size && chunk.angle == 0;
+        let text = matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        open = low && small && text && !chunk.opens_column && (open || is(&FOOTNOTE, chunk.first_text()));
+        if open {
+            chunk.kind = BlockKind::Footnote;
+        }
+    }
+}
+
+fn mark_headings(page: &mut LaidPage, body_size: f64) {
+    for chunk in &mut page.chunks {
+        if let Some(level) = heading_level(chunk, body_size) {
+            chunk.kind = BlockKind::Heading(level);
+        }
+    }
+}
+
+fn heading_level(chunk: &Chunk, body_size: f64) -> Option<u8> {
+    if !matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula) || chunk.angle != 0 || chunk.lines.len() > 3 {
+        return None;
+    }
+    let text = chunk.plain();
+    let chars = text.chars().count();
+    let letters = text.chars().filter(|char| char.is_alphabetic()).count();
+    if !(3..=180).contains(&chars) || letters * 2 < chars || is_caption(&text) {
+        return None;
+    }
+    let known = is(&KNOWN_HEADING, &text);
+    let numbered = is_numbered(&text);
+    let starts_low = text.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_lowercase);
+    if starts_low && !numbered {
+        return None;
+    }
+    let larger = chunk.size() > 1.07 * body_size;
+    let bold = chunk.is_bold() && chunk.size() > 0.93 * body_size;
+    let ends = text.trim_end().ends_with(['.', ',', ';', ':']) && !known && !numbered;
+    let shouted = numbered && letters >= 6 && !text.chars().any(char::is_lowercase);
+    let italic = numbered && chunk.is_italic();
+    if !known && (ends || !(larger || bold || shouted || italic)) {
+        return None;
+    }
+    if numbered {
+        let label = text.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
+        let dots = label.matches('.').count();
+        return Some(u8::try_from(dots + 1).unwrap_or(3).min(3));
+    }
+    Some(if known || chunk.size() > 1.15 * body_size { 1 } else { 2 })
+}
+
+/// Front matter, abstract and references: what stands under which heading.
+fn mark_sections(pages: &mut [LaidPage]) {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Part {
+        Before,
+        Front,
+        Abstract,
+        Body,
+        References,
+    }
+    let mut part = Part::Before;
+    for (place, page) in pages.iter_mut().enumerate() {
+        let mut chunks = Vec::with_capacity(page.chunks.len());
+        for mut chunk in std::mem::take(&mut page.chunks) {
+            let text = chunk.plain();
+            let flows = chunk.kind.is_flow() && chunk.kind != BlockKind::Footnote;
+            part = match chunk.kind {
+                BlockKind::Title => Part::Front,
+                BlockKind::Heading(_) if is(&REFERENCES, &text) => Part::References,
+                BlockKind::Heading(_) if is(&ABSTRACT, &text) => Part::Abstract,
+                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is(&KNOWN_HEADING, &text) => Part::Front,
+                BlockKind::Heading(1) => Part::Body,
+                BlockKind::Heading(_) if part != Part::References => Part::Body,
+                _ if flows && is(&RUN_IN_ABSTRACT, &text) && place < 2 => Part::Abstract,
+                _ => part,
+            };
+            if place > 1 && matches!(part, Part::Front | Part::Abstract) {
+                part = Part::Body;
+            }
+            let heading = matches!(chunk.kind, BlockKind::Heading(_));
+            match part {
+                Part::Front if flows && chunk.kind != BlockKind::Title => chunk.kind = BlockKind::FrontMatter,
+                Part::Abstract if !heading && chunk.kind == BlockKind::Paragraph => chunk.kind = BlockKind::Abstract,
+                Part::References if !heading && matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Footnote) => {
+                    chunks.extend(entries(chunk));
+                    continue;
+                }
+                _ => {}
+            }
+            chunks.push(chunk);
+        }
+        page.chunks = chunks;
+    }
+}
+
+/// Splits a block of the bibliography into its entries, by labels or by hanging indents.
+fn entries(chunk: Chunk) -> Vec<Chunk> {
+    let labelled = is_label(chunk.first_text());
+    let left = chunk.lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
+    let hanging = chunk.lines.iter().any(|line| line.x0 > left + 0.5 * line.size) && (left - chunk.left).abs() < 2.0;
+    let mut out: Vec<Chunk> = Vec::new();
+    let Chunk { lines, angle, left: column, opens_column, .. } = chunk;
+    for line in lines {
+        let opens = if labelled { is_label(&line.text) } else { hanging && line.x0 < left + 0.4 * line.size };
+        match out.last_mut() {
+            Some(last) if !opens => last.lines.push(line),
+            _ => {
+                let mut entry = Chunk::new(BlockKind::Reference, vec![line], angle);
+                entry.left = column;
+                entry.opens_column = opens_column && out.is_empty();
+                out.push(entry);
+            }
+        }
+    }
+    out
+}
+
+/// Paragraphs that go on over a column or page break.
+fn mark_continued(pages: &mut [LaidPage]) {
+    let mut open: Option<BlockKind> = None;
+    for chunk in pages.iter_mut().flat_map(|page| &mut page.chunks) {
+        match chunk.kind {
+            BlockKind::Paragraph | BlockKind::Abstract | BlockKind::Reference | BlockKind::ListItem => {
+                let starts_low = chunk.first_text().chars().next().is_some_and(|char| char.is_lowercase() || char == '(');
+                let joins = match (open, chunk.kind) {
+                    (Some(BlockKind::ListItem), BlockKind::Paragraph) => true,
+                    (Some(before), kind) => before == kind,
+                    (None, _) => false,
+                };
+                chunk.continues = chunk.opens_column && joins && starts_low;
+                let ended = chunk.last_text().trim_end().ends_with(['.', '!', '?', ':', ';', '»', '”']);
+                open = (!ended).then_some(chunk.kind);
+            }
+            BlockKind::Heading(_) | BlockKind::Title => open = None,
+            _ => {}
+        }
+    }
+}

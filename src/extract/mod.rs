@@ -1,0 +1,97 @@
+//! Reading PDF files: bytes in, [`Extraction`] out.
+//!
+//! `pdf` gives placed characters, `layout` gives lines, columns and blocks in reading order, `candidates` and
+//! `funding` read the article's metadata from them. Pure: no file, no clock, no network; the process that runs it is
+//! limited by its caller. JATS texts, storage and what becomes of the candidates do not belong here.
+
+pub mod sandbox;
+
+mod candidates;
+mod finish;
+mod funding;
+mod inflate;
+mod language;
+mod layout;
+mod limits;
+mod pdf;
+
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use limits::Limits;
+
+use crate::domain::extraction::{Extraction, ExtractionFailure, Page, Warning, WarningKind};
+use layout::RawPage;
+use limits::Budget;
+use pdf::{Document, UNKNOWN};
+
+/// Version of the rules of this module; a change of what they give changes it.
+pub const EXTRACTOR_VERSION: &str = "parvis-pdf-1";
+
+/// Reads a PDF.
+///
+/// # Errors
+/// When nothing can be read: the bytes are empty, no PDF, damaged beyond repair, or protected by a password.
+pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
+    let document = guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))?;
+    let mut warnings = Vec::new();
+    let raw = read_pages(&document, limits, &mut warnings);
+    let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
+    let words = finish::words(&laid);
+    let pages: Vec<Page> = (1_u32..).zip(&laid).map(|(number, page)| finish::page(page, number, &words)).collect();
+    warnings.extend(pages.iter().filter_map(warn_of_text));
+    let candidates = guard(|| candidates::read(&document, &laid, &pages, &words)).unwrap_or_default();
+    Ok(Extraction { extractor: EXTRACTOR_VERSION.to_owned(), pages, candidates, warnings })
+}
+
+/// The whole text, pages separated by form feeds; running heads and page numbers stand where they were read.
+#[must_use]
+pub fn to_text(extraction: &Extraction) -> String {
+    let mut text = String::new();
+    for page in &extraction.pages {
+        for block in &page.blocks {
+            text.push_str(&block.text);
+            text.push('\n');
+        }
+        text.push('\u{c}');
+    }
+    text
+}
+
+/// Runs code over untrusted bytes: a panic in a parser costs the part that was being read, not the file.
+fn guard<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+fn read_pages(document: &Document, limits: &Limits, warnings: &mut Vec<Warning>) -> Vec<RawPage> {
+    let mut budget = Budget::new(limits);
+    let reader = document.reader();
+    let mut raw = Vec::new();
+    for (index, number) in (0..document.page_count()).zip(1_u32..) {
+        if index >= limits.pages || budget.is_spent() {
+            warnings.push(Warning { page: None, kind: WarningKind::BudgetExhausted });
+            break;
+        }
+        let page = guard(|| reader.read(index, &mut budget)).flatten();
+        if budget.is_exhausted() {
+            warnings.push(Warning { page: Some(number), kind: WarningKind::BudgetExhausted });
+        }
+        if page.is_none() {
+            warnings.push(Warning { page: Some(number), kind: WarningKind::PageUnreadable });
+        }
+        raw.push(page.and_then(|page| guard(|| layout::gather(page))).unwrap_or_default());
+    }
+    raw
+}
+
+fn warn_of_text(page: &Page) -> Option<Warning> {
+    let warning = |kind| Some(Warning { page: Some(page.number), kind });
+    if page.blocks.is_empty() {
+        return warning(WarningKind::NoText);
+    }
+    let unmapped = page.blocks.iter().any(|block| block.text.contains(UNKNOWN));
+    if unmapped { warning(WarningKind::UnmappedGlyphs) } else { None }
+}
+

@@ -1,0 +1,184 @@
+//! One font of a document: codes to characters and widths, each code worked out once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_font::hayro_cmap::{BfString, CMap, load_embedded};
+use hayro_font::{Font, FontGlyph};
+use hayro_syntax::object::dict::keys::{
+    BASE_FONT, DIFFERENCES, ENCODING, FLAGS, FONT_DESC, FONT_NAME, FONT_WEIGHT, SUBTYPE, TO_UNICODE, TYPE0, TYPE3,
+};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+
+use super::cid::CidMap;
+use super::glyph::Style;
+use super::unicode::{UNKNOWN, clean};
+
+/// Bit of the font descriptor's flags (ISO 32000-2 table 121).
+const FLAG_ITALIC: u32 = 1 << 6;
+const FLAG_FORCE_BOLD: u32 = 1 << 18;
+
+/// A font ready to be read with.
+pub(super) struct Face<'a> {
+    font: Option<Font<'a>>,
+    composite: bool,
+    style: Style,
+    to_unicode: Option<CMap>,
+    cid_map: Option<CidMap>,
+    numbered: HashMap<u32, char>,
+    codes: RefCell<HashMap<u32, Rc<Code>>>,
+}
+
+/// What one code shows.
+pub(super) struct Code {
+    /// Characters, several for a ligature.
+    pub(super) chars: Vec<char>,
+    /// Advance in thousandths of the font size.
+    pub(super) advance: f64,
+}
+
+impl<'a> Face<'a> {
+    /// Reads a font; `font` is `None` when its program or dictionary cannot be used.
+    pub(super) fn new(dict: &Dict<'a>, font: Option<Font<'a>>) -> Self {
+        let subtype = dict.get::<Name<'_>>(SUBTYPE);
+        let composite = subtype.as_ref().is_some_and(|name| name.as_ref() == TYPE0);
+        let type3 = subtype.is_some_and(|name| name.as_ref() == TYPE3);
+        let stream = if font.is_none() { dict.get::<Stream<'_>>(TO_UNICODE) } else { None };
+        let to_unicode = stream
+            .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
+            .and_then(|data| CMap::parse(&data, load_embedded));
+        let cid_map = if composite { CidMap::new(dict) } else { None };
+        let numbered = if type3 { numbered_glyphs(dict) } else { HashMap::new() };
+        let style = read_style(dict);
+        Self { font, composite, style, to_unicode, cid_map, numbered, codes: RefCell::default() }
+    }
+
+    pub(super) fn style(&self) -> Style {
+        self.style
+    }
+
+    pub(super) fn is_horizontal(&self) -> bool {
+        self.font.as_ref().is_none_or(Font::is_horizontal)
+    }
+
+    /// The code at an offset and its length in bytes (at least 1).
+    pub(super) fn read_code(&self, bytes: &[u8], offset: usize) -> (u32, usize) {
+        if offset >= bytes.len() {
+            return (0, 1);
+        }
+        match &self.font {
+            Some(font) => {
+                let (code, length) = font.read_code(bytes, offset);
+                (code, length.max(1))
+            }
+            None => {
+                let length = if self.composite { 2 } else { 1 };
+                let taken = bytes.iter().skip(offset).take(length);
+                (taken.fold(0, |code, byte| code << 8 | u32::from(*byte)), length)
+            }
+        }
+    }
+
+    pub(super) fn code(&self, code: u32, length: usize) -> Rc<Code> {
+        if let Some(known) = self.codes.borrow().get(&code) {
+            return Rc::clone(known);
+        }
+        let read = Rc::new(self.work_out(code, length));
+        self.codes.borrow_mut().insert(code, Rc::clone(&read));
+        read
+    }
+
+    fn work_out(&self, code: u32, length: usize) -> Code {
+        let in_range = self.composite || code <= 0xff;
+        let font = self.font.as_ref().filter(|_| in_range);
+        let advance = match font {
+            Some(font) if font.is_horizontal() => font.code_advance(code).x,
+            Some(font) => font.code_advance(code).y.abs(),
+            None => 500.0,
+        };
+        let mapped = font
+            .and_then(|font| match font.glyph(font.map_code(code), code) {
+                FontGlyph::Outline(glyph) => glyph.as_unicode(),
+                FontGlyph::Type3(glyph) => glyph.as_unicode(),
+            })
+            .or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code))
+            .or_else(|| self.cid_map.as_ref()?.lookup(code, length))
+            .or_else(|| self.numbered.get(&code).copied().map(BfString::Char));
+        let chars = match mapped {
+            Some(BfString::Char(char)) => clean(char.encode_utf8(&mut [0; 4])),
+            Some(BfString::String(text)) => clean(&text),
+            None if font.is_none() && !self.composite && (0x20..0x7f).contains(&code) => {
+                char::from_u32(code).into_iter().collect()
+            }
+            None if advance.abs() < 1.0 => Vec::new(),
+            None => vec![UNKNOWN],
+        };
+        Code { chars, advance: if advance.is_finite() { advance } else { 0.0 } }
+    }
+}
+
+/// Bitmap fonts of TeX name their glyphs by number (`a65`): the code in the OT1 or T1 encoding, which agree on ASCII.
+fn numbered_glyphs(dict: &Dict<'_>) -> HashMap<u32, char> {
+    let differences = dict.get::<Dict<'_>>(ENCODING).and_then(|encoding| encoding.get::<Array<'_>>(DIFFERENCES));
+    let mut code = 0_u32;
+    let mut found = HashMap::new();
+    for entry in differences.iter().flat_map(Array::iter::<Object<'_>>) {
+        match entry {
+            Object::Number(number) => code = u32::try_from(number.as_i64()).unwrap_or_default(),
+            Object::Name(name) => {
+                let digits = name.as_str().trim_start_matches(|first: char| first.is_ascii_alphabetic());
+                let number = digits.parse::<u32>().ok().filter(|number| (0x21..0x7f).contains(number));
+                if let Some(char) = number.and_then(char::from_u32) {
+                    found.insert(code, char);
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn read_style(dict: &Dict<'_>) -> Style {
+    let descendant = dict
+        .get::<Array<'_>>(hayro_syntax::object::dict::keys::DESCENDANT_FONTS)
+        .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>(FONT_DESC).unwrap_or_default();
+    let flags = descriptor.get::<u32>(FLAGS).unwrap_or_default();
+    let weight = descriptor.get::<u32>(FONT_WEIGHT).unwrap_or(400);
+    let name = dict.get::<Name<'_>>(BASE_FONT).or_else(|| descriptor.get::<Name<'_>>(FONT_NAME));
+    let mut style = name.map(|name| style_of_name(name.as_str())).unwrap_or_default();
+    style.bold |= flags & FLAG_FORCE_BOLD != 0 || weight >= 600;
+    style.italic |= flags & FLAG_ITALIC != 0 && !style.math;
+    style
+}
+
+/// Looks told by a PostScript name: words of type foundries, and the short names of the TeX families.
+fn style_of_name(name: &str) -> Style {
+    let plain = name.split_once('+').map_or(name, |(_, rest)| rest).to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    let starts = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
+    Style {
+        bold: has(&["bold", "black", "heavy", "-medi", "demi", "-bd"])
+            || starts(&["cmbx", "sfbx", "ecbx", "cmb1", "sfb1", "cmssbx", "sfsx", "phvb", "ptmb", "tebx", "ebbx"]),
+        italic: has(&["italic", "oblique", "-ital", "slanted", "regu-slan"])
+            || starts(&["cmti", "sfti", "ecti", "cmsl", "sfsl", "cmbxti", "sfbi", "ptmri"]),
+        math: has(&["math", "mathematical", "symbol"])
+            || starts(&["cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_are_told_from_font_names() {
+        assert!(style_of_name("ABCDEF+NimbusRomNo9L-Medi").bold);
+        assert!(style_of_name("CMBX12").bold);
+        assert!(style_of_name("SFTI1000").italic);
+        assert!(style_of_name("XYZABC+CMMI10").math);
+        assert_eq!(style_of_name("TimesNewRomanPSMT"), Style::default());
+    }
+}

@@ -1,0 +1,196 @@
+//! Runs the content streams of a page and collects its characters.
+
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::dict::keys::{MATRIX, RESOURCES, SUBTYPE};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
+use hayro_syntax::page::Resources;
+
+use super::fonts::Fonts;
+use super::glyph::Glyph;
+use super::matrix::Matrix;
+use super::show::TextState;
+use super::{size, text_string, unicode};
+use crate::extract::limits::Budget;
+
+/// Deepest nesting of forms and of saved states.
+const DEEPEST_FORM: usize = 24;
+const MOST_STATES: usize = 512;
+
+/// Collects the characters of one page.
+pub(super) struct Interpreter<'r, 'a> {
+    fonts: &'r Fonts<'a>,
+    budget: &'r mut Budget,
+    glyphs: Vec<Glyph>,
+    replaced: Vec<Replacement>,
+}
+
+/// One open marked-content sequence: the text it stands for (`ActualText`) and its first glyph.
+struct Replacement {
+    text: Option<String>,
+    start: usize,
+}
+
+fn matrix_of(numbers: [&Number; 6]) -> Matrix {
+    Matrix::new(numbers.map(Number::as_f64))
+}
+
+impl<'r, 'a> Interpreter<'r, 'a> {
+    pub(super) fn new(fonts: &'r Fonts<'a>, budget: &'r mut Budget) -> Self {
+        Self { fonts, budget, glyphs: Vec::new(), replaced: Vec::new() }
+    }
+
+    pub(super) fn into_glyphs(self) -> Vec<Glyph> {
+        self.glyphs
+    }
+
+    /// Runs one content stream.
+    pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, initial: TextState<'a>, depth: usize) {
+        let mut state = initial;
+        let mut saved: Vec<TextState<'a>> = Vec::new();
+        let mut ops = TypedIter::new(data);
+        while let Some(op) = ops.next() {
+            if !self.budget.take_operator() {
+                return;
+            }
+            match op {
+                Op::SaveState(_) if saved.len() < MOST_STATES => saved.push(state.clone()),
+                Op::RestoreState(_) => {
+                    if let Some(last) = saved.pop() {
+                        state = last;
+                    }
+                }
+                Op::Transform(t) => {
+                    state.ctm = matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5]).then(&state.ctm);
+                }
+                Op::XObject(name) => self.run_form(name.0, resources, &state, depth),
+                Op::BeginMarkedContent(_) => self.replaced.push(Replacement { text: None, start: self.glyphs.len() }),
+                Op::BeginMarkedContentWithProperties(mark) => self.begin_marked(mark.1, resources),
+                Op::EndMarkedContent(_) => self.end_marked(),
+                other => self.text_op(&other, resources, &mut state),
+            }
+        }
+    }
+
+    fn text_op(&mut self, op: &Op<'_, '_>, resources: &Resources<'a>, state: &mut TextState<'a>) {
+        match op {
+            Op::BeginText(_) => state.set_matrix(Matrix::IDENTITY),
+            Op::CharacterSpacing(n) => state.char_space = n.0.as_f64(),
+            Op::WordSpacing(n) => state.word_space = n.0.as_f64(),
+            Op::HorizontalScaling(n) => state.scale = n.0.as_f64() / 100.0,
+            Op::TextLeading(n) => state.leading = n.0.as_f64(),
+            Op::TextRise(n) => state.rise = n.0.as_f64(),
+            Op::TextFont(font) => {
+                state.face = resources.get_font(font.0).map(|dict| self.fonts.face(&dict));
+                state.size = font.1.as_f64();
+            }
+            Op::NextLine(n) => state.next_line(n.0.as_f64(), n.1.as_f64()),
+            Op::NextLineAndSetLeading(n) => {
+                state.leading = -n.1.as_f64();
+                state.next_line(n.0.as_f64(), n.1.as_f64());
+            }
+            Op::SetTextMatrix(t) => state.set_matrix(matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5])),
+            Op::NextLineUsingLeading(_) => state.next_line(0.0, -state.leading),
+            Op::ShowText(text) => self.show(text.0, state),
+            Op::NextLineAndShowText(text) => {
+                state.next_line(0.0, -state.leading);
+                self.show(text.0, state);
+            }
+            Op::ShowTextWithParameters(text) => {
+                state.word_space = text.0.as_f64();
+                state.char_space = text.1.as_f64();
+                state.next_line(0.0, -state.leading);
+                self.show(text.2, state);
+            }
+            Op::ShowTexts(texts) => self.show_all(texts.0, state),
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, text: &PdfString<'_>, state: &mut TextState<'a>) {
+        let Self { glyphs, budget, .. } = self;
+        state.show(text.as_bytes(), &mut |glyph| {
+            let allowed = budget.take_glyph();
+            if allowed {
+                glyphs.push(glyph);
+            }
+            allowed
+        });
+    }
+
+    fn show_all(&mut self, texts: &Array<'_>, state: &mut TextState<'a>) {
+        for part in texts.iter::<Object<'_>>() {
+            match part {
+                Object::Number(amount) => state.adjust(amount.as_f64()),
+                Object::String(text) => self.show(&text, state),
+                _ => {}
+            }
+        }
+    }
+
+    fn run_form(&mut self, name: &Name<'_>, resources: &Resources<'a>, state: &TextState<'a>, depth: usize) {
+        let Some(form) = resources.get_x_object(name) else { return };
+        let is_form = form.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| subtype.as_ref() == b"Form");
+        if !is_form {
+            return;
+        }
+        if depth >= DEEPEST_FORM || !self.budget.take_form() {
+            self.budget.refuse();
+            return;
+        }
+        let Some(data) = self.decode(&form) else { return };
+        let matrix = form.dict().get::<[f64; 6]>(MATRIX).map_or(Matrix::IDENTITY, Matrix::new);
+        let mut inner = state.clone();
+        inner.ctm = matrix.then(&state.ctm);
+        let open = self.replaced.len();
+        match form.dict().get::<Dict<'a>>(RESOURCES) {
+            Some(own) => self.run(&data, &Resources::new(own), inner, depth + 1),
+            None => self.run(&data, resources, inner, depth + 1),
+        }
+        self.replaced.truncate(open);
+    }
+
+    /// The decoded data of a stream, when the budget allows it.
+    pub(super) fn decode<'s>(&mut self, stream: &Stream<'s>) -> Option<std::borrow::Cow<'s, [u8]>> {
+        if let Ok(data) = size::decode(stream, self.budget.stream_bytes()) {
+            self.budget.take_bytes(data.len());
+            Some(data)
+        } else {
+            self.budget.refuse();
+            None
+        }
+    }
+
+    fn begin_marked(&mut self, properties: &Object<'_>, resources: &Resources<'a>) {
+        let text = match properties {
+            Object::Dict(dict) => dict.get::<PdfString<'_>>("ActualText").map(|text| text_string::decode(text.as_bytes())),
+            Object::Name(name) => resources
+                .properties
+                .get::<Dict<'_>>(name)
+                .and_then(|dict| dict.get::<PdfString<'_>>("ActualText"))
+                .map(|text| text_string::decode(text.as_bytes())),
+            _ => None,
+        };
+        if self.replaced.len() < MOST_STATES {
+            self.replaced.push(Replacement { text, start: self.glyphs.len() });
+        }
+    }
+
+    fn end_marked(&mut self) {
+        let Some(Replacement { text: Some(text), start }) = self.replaced.pop() else { return };
+        let Some(shown) = self.glyphs.get(start..) else { return };
+        let chars = unicode::clean(&text);
+        let (Some(first), Some(last)) = (shown.first().copied(), shown.last().copied()) else { return };
+        let level = shown.iter().all(|glyph| (glyph.y - first.y).abs() < first.size && glyph.angle == first.angle);
+        if !level || chars.len() > shown.len() * 3 + 8 {
+            return;
+        }
+        self.glyphs.truncate(start);
+        let share = (last.x1 - first.x0) / f64::from(u32::try_from(chars.len().max(1)).unwrap_or(1));
+        let mut x0 = first.x0;
+        for char in chars {
+            self.glyphs.push(Glyph { char, x0, x1: x0 + share, ..first });
+            x0 += share;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The PDF side: bytes to placed characters.
+//!
+//! The only place that knows the crates that parse PDF syntax and fonts. It knows nothing of lines, columns or
+//! articles: that is `layout`'s and `candidates`' work.
+
+mod cid;
+mod document;
+mod face;
+mod fonts;
+mod glyph;
+mod interpret;
+mod matrix;
+mod show;
+mod size;
+mod text_string;
+mod unicode;
+
+pub(super) use document::{Document, PageGlyphs};
+pub(super) use glyph::{Glyph, Style};
+pub(super) use unicode::{UNKNOWN, combining, compose};

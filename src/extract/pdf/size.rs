@@ -1,0 +1,45 @@
+//! How large a stream gets when decoded, told before it is decoded: the guard against decompression bombs.
+
+use std::borrow::Cow;
+
+use hayro_syntax::Filter;
+use hayro_syntax::object::Stream;
+
+use crate::extract::inflate::inflated_size;
+
+/// The most that a byte can become: DEFLATE (RFC 1951) copies 258 bytes with two bits.
+const FLATE_RATIO: u64 = 1_032;
+/// LZW: a twelve-bit code stands for at most 4,096 bytes.
+const LZW_RATIO: u64 = 2_731;
+/// Run length: two bytes stand for at most 128.
+const RUN_RATIO: u64 = 64;
+
+/// Decodes a stream that is not an image, when it surely stays within `limit_bytes`.
+pub(super) fn decode<'a>(stream: &Stream<'a>, limit_bytes: u64) -> Result<Cow<'a, [u8]>, TooLarge> {
+    if is_bounded(stream, limit_bytes) { Ok(stream.decoded_data().unwrap_or_default()) } else { Err(TooLarge) }
+}
+
+/// Whether a stream surely decodes to at most `limit_bytes`.
+pub(super) fn is_bounded(stream: &Stream<'_>, limit_bytes: u64) -> bool {
+    let raw = stream.raw_data();
+    let filters = stream.filters();
+    let worst = filters.iter().fold(u64::try_from(raw.len()).unwrap_or(u64::MAX), |size, filter| {
+        size.saturating_mul(match filter {
+            Filter::FlateDecode => FLATE_RATIO,
+            Filter::LzwDecode => LZW_RATIO,
+            Filter::RunLengthDecode => RUN_RATIO,
+            _ => 1,
+        })
+    });
+    worst <= limit_bytes
+        || match filters.as_slice() {
+            [Filter::FlateDecode] => inflated_size(&raw, limit_bytes) < limit_bytes,
+            [Filter::Ascii85Decode | Filter::AsciiHexDecode, Filter::FlateDecode] => raw.len() < 1 << 20,
+            [Filter::LzwDecode] => raw.len() < 4 << 20,
+            _ => false,
+        }
+}
+
+/// The stream might decode to more than allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooLarge;

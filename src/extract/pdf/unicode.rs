@@ -1,0 +1,79 @@
+//! What a font says a code means, cleaned: ligatures expanded, private and control characters set apart.
+
+/// The character that stands for text nobody can recover.
+pub(in crate::extract) const UNKNOWN: char = '\u{fffd}';
+
+/// Characters of a code as its font maps it; empty when the code shows nothing.
+pub(super) fn clean(mapped: &str) -> Vec<char> {
+    let mut out = Vec::with_capacity(1);
+    for char in mapped.chars() {
+        match char {
+            'ﬀ' => out.extend("ff".chars()),
+            'ﬁ' => out.extend("fi".chars()),
+            'ﬂ' => out.extend("fl".chars()),
+            'ﬃ' => out.extend("ffi".chars()),
+            'ﬄ' => out.extend("ffl".chars()),
+            'ﬅ' | 'ﬆ' => out.extend("st".chars()),
+            'Ĳ' => out.extend("IJ".chars()),
+            'ĳ' => out.extend("ij".chars()),
+            '\u{f0b7}' | '\u{f0a7}' | '\u{f06c}' => out.push('•'),
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => out.push(UNKNOWN),
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
+            '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
+            control if control.is_control() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The combining mark for an accent that old TeX fonts print as a glyph of its own.
+pub(in crate::extract) fn combining(accent: char) -> Option<char> {
+    Some(match accent {
+        '´' | 'ˊ' => '\u{301}',
+        '`' | 'ˋ' => '\u{300}',
+        'ˆ' | '^' => '\u{302}',
+        '¨' => '\u{308}',
+        '˜' | '~' => '\u{303}',
+        '¸' => '\u{327}',
+        'ˇ' => '\u{30c}',
+        '˘' => '\u{306}',
+        '¯' | 'ˉ' => '\u{304}',
+        '˙' => '\u{307}',
+        '˚' => '\u{30a}',
+        '˝' => '\u{30b}',
+        '˛' => '\u{328}',
+        mark @ '\u{300}'..='\u{36f}' => mark,
+        _ => return None,
+    })
+}
+
+/// A letter and a combining mark as one character, when Unicode has it.
+pub(in crate::extract) fn compose(base: char, mark: char) -> Option<char> {
+    let base = match base {
+        'ı' => 'i',
+        'ȷ' => 'j',
+        other => other,
+    };
+    unicode_normalization::char::compose(base, mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ligatures_become_letters_and_private_characters_unknown() {
+        assert_eq!(clean("ﬃ"), ['f', 'f', 'i']);
+        assert_eq!(clean("\u{e123}"), [UNKNOWN]);
+        assert!(clean("\u{1}\u{200b}").is_empty());
+    }
+
+    #[test]
+    fn an_accent_and_a_letter_are_one_character() {
+        assert_eq!(combining('´').and_then(|mark| compose('e', mark)), Some('é'));
+        assert_eq!(combining('ˆ').and_then(|mark| compose('ı', mark)), Some('î'));
+        assert_eq!(combining('¸').and_then(|mark| compose('c', mark)), Some('ç'));
+        assert_eq!(combining('x'), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Whole files: small ones written here, and a few real ones from the corpus where it is present.
+
+use std::path::{Path, PathBuf};
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+
+use super::*;
+use crate::domain::Lang;
+use crate::domain::extraction::BlockKind;
+
+/// A PDF with one page for each content stream, in Helvetica (`F0`) and Helvetica-Bold (`F1`).
+fn pdf(contents: &[&str]) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let font = |name: &str| {
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => name, "Encoding" => "WinAnsiEncoding" }
+    };
+    let fonts = dictionary! { "F0" => font("Helvetica"), "F1" => font("Helvetica-Bold") };
+    let resources = document.add_object(dictionary! { "Font" => fonts });
+    let mut kids = Vec::new();
+    for content in contents {
+        let bytes: Vec<u8> = content.chars().map(|char| u8::try_from(u32::from(char)).unwrap()).collect();
+        let stream = document.add_object(Stream::new(Dictionary::new(), bytes));
+        let page = dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => stream, "Resources" => resources,
+            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        };
+        kids.push(Object::from(document.add_object(page)));
+    }
+    let count = i64::try_from(kids.len()).unwrap();
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn line(font: &str, size: u32, x: u32, y: u32, text: &str) -> String {
+    format!("BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET\n")
+}
+
+fn read(bytes: &[u8]) -> Extraction {
+    extract(bytes, &Limits::default()).unwrap()
+}
+
+#[test]
+fn title_authors_abstract_and_funding_are_read_from_one_page() {
+    let page = [
+        line("F1", 18, 120, 780, "La glace du fleuve en hiver"),
+        line("F0", 11, 180, 750, "Ana Tremblay-Roy et Luc Le Gall"),
+        line("F0", 11, 180, 735, "Université Laval, Québec"),
+        line("F1", 11, 72, 700, "Résumé"),
+        line("F0", 11, 72, 685, "Nous avons mesuré la glace du fleuve pendant trois hivers avec des sondes que"),
+        line("F0", 11, 72, 672, "les riverains ont posées sur la berge, et la glace est plus mince que prévu."),
+        line("F1", 11, 72, 640, "Remerciements"),
+        line("F0", 11, 72, 625, "Les auteurs remercient le Fonds de recherche du Québec (FRQNT, octroi no 312345)."),
+    ]
+    .concat();
+    let found = read(&pdf(&[&page]));
+    let candidates = &found.candidates;
+    assert_eq!(candidates.titles[0].value.text, "La glace du fleuve en hiver");
+    let names: Vec<String> = candidates.authors[0].value.iter().map(crate::domain::Person::display_name).collect();
+    assert_eq!(names, ["Ana Tremblay-Roy", "Luc Le Gall"]);
+    assert_eq!(candidates.abstracts[0].value.lang, Lang::FR);
+    assert!(candidates.abstracts[0].value.text.starts_with("Nous avons mesuré") && candidates.abstracts[0].value.text.ends_with("prévu."));
+    assert_eq!(candidates.funding[0].value.fund, crate::domain::Fund::Frqnt);
+    assert_eq!(candidates.funding[0].value.number.as_ref().unwrap().as_str(), "312345");
+}
+
+#[test]
+fn two_columns_are_read_one_after_the_other() {
+    let text = |side: &str, n: u32| format!("{side} column line {n} with words enough");
+    let mut page = String::new();
+    for n in 0..12 {
+        page += &line("F0", 10, 60, 700 - n * 12, &text("left", n));
+        page += &line("F0", 10, 320, 700 - n * 12, &text("right", n));
+    }
+    let found = to_text(&read(&pdf(&[&page])));
+    assert!(found.find("left column line 11").unwrap() < found.find("right column line 0").unwrap(), "{found}");
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_set_apart() {
+    let page = |n: u32| {
+        let head = line("F0", 8, 72, 815, "Annales de la glace");
+        head + &line("F0", 11, 72, 600, &format!("Texte de la page {n}.")) + &line("F0", 9, 290, 30, &format!("{}", n + 40))
+    };
+    let found = read(&pdf(&[&page(1), &page(2), &page(3)]));
+    for page in &found.pages {
+        let kinds: Vec<BlockKind> = page.blocks.iter().map(|block| block.kind).collect();
+        assert!(kinds.contains(&BlockKind::RunningHead) && kinds.contains(&BlockKind::PageNumber), "{kinds:?}");
+        assert!(!page.text().contains("Annales"));
+    }
+}
+
+#[test]
+fn a_form_that_draws_itself_ends() {
+    let mut document = Document::load_mem(&pdf(&[""])).unwrap();
+    let form = document.new_object_id();
+    let resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+    let body = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()], "Resources" => resources.clone() };
+    document.objects.insert(form, Stream::new(body, b"/X Do /X Do".to_vec()).into());
+    let page = document.page_iter().next().unwrap();
+    let content = document.add_object(Stream::new(Dictionary::new(), b"/X Do".to_vec()));
+    let page = document.get_dictionary_mut(page).unwrap();
+    page.set("Resources", resources);
+    page.set("Contents", content);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert!(read(&bytes).warnings.iter().any(|warning| warning.kind == WarningKind::BudgetExhausted));
+}
+
+#[test]
+fn a_page_without_text_is_told() {
+    let kinds: Vec<WarningKind> = read(&pdf(&["0 0 m 10 10 l S"])).warnings.iter().map(|warning| warning.kind).collect();
+    assert_eq!(kinds, [WarningKind::NoText]);
+}
+
+#[test]
+fn what_is_no_pdf_is_refused_with_the_reason() {
+    let refused = |bytes: &[u8]| extract(bytes, &Limits::default()).unwrap_err();
+    assert_eq!(refused(b""), ExtractionFailure::Empty);
+    assert_eq!(refused(b"<html>not a PDF</html>"), ExtractionFailure::WrongType);
+    assert_eq!(refused(b"%PDF-1.7\nnothing follows"), ExtractionFailure::Damaged);
+}
+
+/// The folder of real files, when it lies beside the project.
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let found = folder.is_dir().then_some(folder);
+    if found.is_none() {
+        println!("skipped: ../shared/corpus is absent");
+    }
+    found
+}
+
+#[test]
+fn odd_files_of_the_corpus_hold_their_text() {
+    let Some(corpus) = corpus() else { return };
+    for name in ["plain", "bad_startxref", "garbage_prefix", "linearized", "objstm_xrefstm", "enc_rc4_40", "enc_aes128", "enc_aes256"] {
+        let bytes = std::fs::read(corpus.join(format!("feat/{name}.pdf"))).unwrap();
+        let words = to_text(&read(&bytes)).split_whitespace().count();
+        assert!(words > 1_000, "{name}: {words} words");
+    }
+}
+
+#[test]
+fn hostile_files_of_the_corpus_end_with_text_or_a_reason() {
+    let Some(corpus) = corpus() else { return };
+    let outcome = |name: &str| extract(&std::fs::read(corpus.join(format!("adv/{name}.pdf"))).unwrap(), &Limits::default());
+    assert_eq!(outcome("empty"), Err(ExtractionFailure::Empty));
+    assert_eq!(outcome("not_pdf"), Err(ExtractionFailure::WrongType));
+    for name in ["random", "ref_loop", "page_tree_cycle"] {
+        assert_eq!(outcome(name), Err(ExtractionFailure::Damaged), "{name}");
+    }
+    for name in ["bomb_content_1g", "bomb_double_flate_1g", "bomb_text_350m", "billion_laughs_forms"] {
+        let warnings = outcome(name).unwrap().warnings;
+        assert!(warnings.iter().any(|warning| warning.kind == WarningKind::BudgetExhausted), "{name}");
+    }
+}

@@ -1,0 +1,121 @@
+//! What a format needs to know of an article beside its metadata.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::domain::article::MediaType;
+use crate::domain::clock::quebec_date;
+use crate::domain::{AccessRight, Article, ArticleId, Lang, Localised, Metadata, PartialDate};
+
+/// One article as it goes out on a given day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record<'a> {
+    /// Number of the article.
+    pub id: ArticleId,
+    /// Permanent address of the article page, absolute.
+    pub url: Cow<'a, str>,
+    /// Absolute address of the file; `None` unless anybody may read it today.
+    pub file_url: Option<Cow<'a, str>>,
+    /// The description.
+    pub metadata: &'a Metadata,
+    /// Whether anybody may read the file today.
+    pub is_open: bool,
+    /// Media type of the file.
+    pub media_type: MediaType,
+    /// Size of the file in bytes.
+    pub size_bytes: i64,
+    /// Day the article went public here.
+    pub published_here: Option<Date>,
+    /// Day it was deposited here.
+    pub deposited: Option<PartialDate>,
+    /// Name of the repository.
+    pub repository: &'a str,
+}
+
+impl<'a> Record<'a> {
+    /// The record of an article under `base_url` (no trailing slash), with its file at `file_url` when it is open.
+    #[must_use]
+    pub fn of(article: &'a Article, base_url: &str, file_url: &'a str, repository: &'a str, today: Date) -> Self {
+        let is_open = article.is_open_on(today);
+        Self {
+            id: article.id,
+            url: Cow::Owned(format!("{}/articles/{}", base_url.trim_end_matches('/'), article.id)),
+            file_url: is_open.then_some(Cow::Borrowed(file_url)),
+            metadata: &article.version.metadata,
+            is_open,
+            media_type: article.version.file.media_type,
+            size_bytes: article.version.file.size_bytes,
+            published_here: article.published_at.map(quebec_date),
+            deposited: article.version.metadata.dates.deposited,
+            repository,
+        }
+    }
+
+    /// The access right that holds today: an embargo that has ended is open access.
+    #[must_use]
+    pub fn access_today(&self) -> AccessRight {
+        match self.metadata.access {
+            _ if self.is_open => AccessRight::Open,
+            None | Some(AccessRight::Open) => AccessRight::Restricted,
+            Some(closed) => closed,
+        }
+    }
+
+    /// The day the embargo ends, while there is one.
+    #[must_use]
+    pub fn embargo_end(&self) -> Option<Date> {
+        let embargoed = self.access_today() == AccessRight::Embargoed;
+        self.metadata.embargo_until.filter(|_| embargoed).map(|end| end.latest())
+    }
+
+    /// The date of publication, else the day the article went public here.
+    #[must_use]
+    pub fn date(&self) -> Option<PartialDate> {
+        self.metadata.published().or_else(|| self.published_here.map(PartialDate::from_day))
+    }
+
+    /// The abstract in the article's own language, else the first.
+    pub(super) fn main_abstract(&self) -> Option<&'a str> {
+        let own = self.metadata.language.unwrap_or(Lang::UND);
+        Localised::pick(&self.metadata.abstracts, own).map(|text| text.text.as_str())
+    }
+
+    /// First and last page of the journal's pages `45-67`; an article number is a first page without a last one.
+    pub(super) fn page_range(&self) -> (Option<&'a str>, Option<&'a str>) {
+        let pages = self.metadata.journal.as_ref().and_then(|journal| journal.pages.as_deref()).map(str::trim);
+        match pages.and_then(|pages| pages.split_once(['-', '\u{2013}'])) {
+            Some((first, last)) => (Some(first.trim()), Some(last.trim_start_matches('-').trim())),
+            None => (pages.filter(|pages| !pages.is_empty()), None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metadata::samples;
+
+    #[test]
+    fn an_embargo_that_has_ended_is_open_access() {
+        let metadata = Metadata { access: Some(AccessRight::Embargoed), ..samples::full() };
+        let mut record = samples::record(&metadata);
+        assert_eq!((record.access_today(), record.embargo_end()), (AccessRight::Open, None));
+        record.is_open = false;
+        assert_eq!(record.access_today(), AccessRight::Embargoed);
+        assert_eq!(record.embargo_end().unwrap().to_string(), "2025-09-14");
+    }
+
+    #[test]
+    fn pages_are_a_range_or_an_article_number() {
+        let range = |pages: &str| {
+            let mut metadata = samples::full();
+            metadata.journal.as_mut().unwrap().pages = Some(pages.to_owned());
+            let (first, last) = samples::record(&metadata).page_range();
+            (first.map(str::to_owned), last.map(str::to_owned))
+        };
+        assert_eq!(range("45-67"), (Some("45".into()), Some("67".into())));
+        assert_eq!(range("45--67"), (Some("45".into()), Some("67".into())));
+        assert_eq!(range("e1042"), (Some("e1042".into()), None));
+    }
+}

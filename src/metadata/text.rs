@@ -1,0 +1,38 @@
+//! Small text work that several formats share.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// White space of any kind collapsed to single spaces, control and non-characters dropped, NFC.
+pub(super) fn one_line(text: &str) -> String {
+    let clean: String = text.nfc().filter(|c| c.is_whitespace() || is_text(*c)).collect();
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Like [`one_line`] for each line; empty lines are dropped.
+pub(super) fn lines(text: &str) -> String {
+    text.split(['\n', '\r']).map(one_line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Lower case without accents, everything but letters and digits turned into single spaces.
+pub(super) fn folded(text: &str) -> String {
+    let base: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    base.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a character is text: neither a control nor one of the non-characters that XML 1.0 §2.2 leaves out.
+pub(super) fn is_text(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_go_and_accents_are_composed() {
+        assert_eq!(one_line(" e\u{301}te\u{301}\r\n\u{0}chaud\u{FFFE} \t"), "été chaud");
+        assert_eq!(lines("a\r\n\r\n b  c\u{B}"), "a\nb c");
+        assert_eq!(folded("Fonds de recherche du Québec – Santé"), "fonds de recherche du quebec sante");
+    }
+}

@@ -1,0 +1,66 @@
+//! The terms of one word in each chain.
+
+use std::collections::HashMap;
+
+use super::{Chain, english, fold, french};
+
+/// Words remembered before the memory is emptied: a page's vocabulary repeats, stemming does not have to.
+const REMEMBERED: usize = 60_000;
+
+/// A word in all its forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// Lower case with accents.
+    pub(crate) exact: String,
+    /// Without accents.
+    pub(crate) folded: String,
+    /// Keys of the French chain.
+    pub(crate) french: Vec<String>,
+    /// Keys of the English chain.
+    pub(crate) english: Vec<String>,
+}
+
+impl Form {
+    /// The forms of a word in its exact form.
+    pub(crate) fn of(exact: &str) -> Self {
+        let folded = fold::fold(exact);
+        let french = french::keys(exact, &folded);
+        let english = english::keys(exact, &folded);
+        Self { exact: exact.to_owned(), folded, french, english }
+    }
+
+    /// Whether the word has accents.
+    pub(crate) fn is_accented(&self) -> bool {
+        self.exact != self.folded
+    }
+
+    /// Terms that a text holds at the word's place.
+    fn in_text(&self, chain: Chain) -> Vec<String> {
+        let mut terms = vec![format!("={}", self.exact)];
+        if self.is_accented() {
+            terms.push(format!("_{}", self.folded));
+        }
+        match chain {
+            Chain::French => terms.extend(self.french.iter().map(|key| format!("f{key}"))),
+            Chain::English => terms.extend(self.english.iter().map(|key| format!("e{key}"))),
+            Chain::Plain => {}
+        }
+        terms
+    }
+}
+
+/// Makes the terms of texts and remembers those of words it has seen.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    seen: HashMap<(Chain, String), Vec<String>>,
+}
+
+impl Terms {
+    /// Terms that a text holds for a word.
+    pub(crate) fn of(&mut self, exact: String, chain: Chain) -> &[String] {
+        if self.seen.len() >= REMEMBERED {
+            self.seen.clear();
+        }
+        self.seen.entry((chain, exact)).or_insert_with_key(|(chain, exact)| Form::of(exact).in_text(*chain))
+    }
+}

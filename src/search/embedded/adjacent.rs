@@ -1,0 +1,198 @@
+//! Words beside each other, where each may stand in several forms: a query of the engine for phrases and nearness,
+//! and the places of words in one document. The engine's own phrase query knows one form a word.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError, Term};
+
+/// Finds documents whose field has one form of each word at its distance from the first.
+#[derive(Debug, Clone)]
+pub(super) struct Adjacent {
+    /// The field of all terms.
+    pub(super) field: Field,
+    /// Distance from the first word, and the terms that stand for the word.
+    pub(super) slots: Vec<(u32, Vec<Term>)>,
+}
+
+impl Query for Adjacent {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { searcher, statistics_provider } => {
+                let mut rarest = Vec::new();
+                for (_, terms) in &self.slots {
+                    let mut best = None;
+                    for term in terms {
+                        best = best.max(Some((searcher.doc_freq(term)?, term.clone())));
+                    }
+                    rarest.extend(best.map(|(_, term)| term));
+                }
+                (!rarest.is_empty()).then(|| Bm25Weight::for_terms(statistics_provider, &rarest)).transpose()?
+            }
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(AdjacentWeight { query: self.clone(), bm25 }))
+    }
+}
+
+struct AdjacentWeight {
+    query: Adjacent,
+    bm25: Option<Bm25Weight>,
+}
+
+impl Weight for AdjacentWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(mut places) = Places::open(reader, &self.query)? else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        places.align(0);
+        let norms = reader.get_fieldnorms_reader(self.query.field)?;
+        let bm25 = self.bm25.as_ref().map(|weight| weight.boost_by(boost));
+        Ok(Box::new(AdjacentScorer { places, norms, bm25 }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.seek(doc) == doc {
+            Ok(Explanation::new("words beside each other", scorer.score()))
+        } else {
+            Err(TantivyError::InvalidArgument(format!("document {doc} does not match")))
+        }
+    }
+}
+
+struct AdjacentScorer {
+    places: Places,
+    norms: FieldNormReader,
+    bm25: Option<Bm25Weight>,
+}
+
+impl DocSet for AdjacentScorer {
+    fn advance(&mut self) -> DocId {
+        match self.places.doc {
+            TERMINATED => TERMINATED,
+            doc => self.places.align(doc + 1),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.places.doc < target { self.places.align(target) } else { self.places.doc }
+    }
+
+    fn doc(&self) -> DocId {
+        self.places.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.places.slots.first().map_or(0, Slot::size_hint)
+    }
+}
+
+impl Scorer for AdjacentScorer {
+    fn score(&mut self) -> Score {
+        let count = u32::try_from(self.places.starts.len()).unwrap_or(u32::MAX);
+        self.bm25.as_ref().map_or(1.0, |weight| weight.score(self.norms.fieldnorm_id(self.places.doc), count))
+    }
+}
+
+/// A word: the postings of its forms.
+struct Slot {
+    distance: u32,
+    forms: Vec<SegmentPostings>,
+}
+
+impl Slot {
+    fn seek(&mut self, target: DocId) -> DocId {
+        let seek = |form: &mut SegmentPostings| if form.doc() < target { form.seek(target) } else { form.doc() };
+        self.forms.iter_mut().map(seek).min().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.forms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+    }
+
+    /// Positions in a document, counted from the first word of the group, into `into`.
+    fn positions(&mut self, doc: DocId, scratch: &mut Vec<u32>, into: &mut Vec<u32>) {
+        into.clear();
+        for form in self.forms.iter_mut().filter(|form| form.doc() == doc) {
+            form.positions(scratch);
+            into.extend(scratch.iter().filter_map(|position| position.checked_sub(self.distance)));
+        }
+        if self.forms.len() > 1 {
+            into.sort_unstable();
+            into.dedup();
+        }
+    }
+}
+
+/// The places of words beside each other in one segment.
+pub(super) struct Places {
+    slots: Vec<Slot>,
+    doc: DocId,
+    starts: Vec<u32>,
+    scratch: Vec<u32>,
+    other: Vec<u32>,
+}
+
+impl Places {
+    /// Opens the postings; `None` when a word has none.
+    pub(super) fn open(reader: &SegmentReader, query: &Adjacent) -> tantivy::Result<Option<Self>> {
+        let inverted = reader.inverted_index(query.field)?;
+        let mut slots = Vec::new();
+        for (distance, terms) in &query.slots {
+            let mut forms = Vec::new();
+            for term in terms {
+                forms.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            if forms.is_empty() {
+                return Ok(None);
+            }
+            slots.push(Slot { distance: *distance, forms });
+        }
+        slots.sort_by_key(Slot::size_hint);
+        Ok(Some(Self { slots, doc: 0, starts: Vec::new(), scratch: Vec::new(), other: Vec::new() }))
+    }
+
+    /// Positions of the first word in a document; documents must be asked in rising order.
+    pub(super) fn in_document(&mut self, doc: DocId) -> &[u32] {
+        if self.slots.iter_mut().all(|slot| slot.seek(doc) == doc) {
+            self.match_positions(doc);
+        } else {
+            self.starts.clear();
+        }
+        &self.starts
+    }
+
+    /// Goes to the first match at or after a document.
+    fn align(&mut self, target: DocId) -> DocId {
+        let mut candidate = target;
+        while candidate != TERMINATED {
+            let ahead = self.slots.iter_mut().map(|slot| slot.seek(candidate)).find(|doc| *doc > candidate);
+            match ahead {
+                Some(doc) => candidate = doc,
+                None if self.match_positions(candidate) => break,
+                None => candidate += 1,
+            }
+        }
+        self.doc = candidate;
+        candidate
+    }
+
+    fn match_positions(&mut self, doc: DocId) -> bool {
+        let Self { slots, starts, scratch, other, .. } = self;
+        for (index, slot) in slots.iter_mut().enumerate() {
+            if index == 0 {
+                slot.positions(doc, scratch, starts);
+            } else {
+                slot.positions(doc, scratch, other);
+                starts.retain(|start| other.binary_search(start).is_ok());
+            }
+            if starts.is_empty() {
+                return false;
+            }
+        }
+        !starts.is_empty()
+    }
+}

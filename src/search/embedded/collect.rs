@@ -1,0 +1,319 @@
+//! One pass over the matching articles: the page of hits after the cursor, the total and all facet counts.
+//!
+//! Only the hits of one page are kept at a time, so page 1,000 costs what page 1 costs. Filters are not part of the
+//! engine's query: an article that fails the filters of one facet alone still counts in that facet, so that people
+//! see what choosing another value would give.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::index::SegmentReader;
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
+
+use super::schema::column;
+use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
+
+/// Added to days so that sort keys of dates are positive whatever the date; `i32` days stay far within it.
+const DATE_ORIGIN: i64 = 1 << 40;
+/// Smallest and largest sort key that a date can have.
+const DATE_KEYS: std::ops::RangeInclusive<u64> = (1 << 39)..=(1 << 41);
+
+/// Place of an article in the order: greater is earlier.
+type Rank = (u64, Reverse<i64>);
+
+/// What a page of results is collected by.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    sort: Sort,
+    after: Option<Rank>,
+    limit: usize,
+    /// Wanted values by facet.
+    wanted: Vec<(Facet, Vec<String>)>,
+    years: Option<Vec<std::ops::RangeInclusive<i64>>>,
+}
+
+/// An article on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    /// Its place in the order.
+    rank: Rank,
+    /// Its score.
+    pub(super) score: Score,
+    /// Where it stands in the index.
+    pub(super) address: DocAddress,
+}
+
+impl Found {
+    /// The number of the article.
+    pub(super) fn article(&self) -> i64 {
+        self.rank.1.0
+    }
+
+    /// The cursor behind it.
+    pub(super) fn cursor(&self) -> Cursor {
+        Cursor { key: self.rank.0, article: self.article() }
+    }
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank == other.rank
+    }
+}
+
+impl Eq for Found {}
+
+impl PartialOrd for Found {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Found {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+
+/// Everything collected.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    /// Articles that match with all filters.
+    pub(super) total: u64,
+    /// At most one hit more than the limit, best first.
+    pub(super) found: Vec<Found>,
+    /// Counts by facet and value.
+    pub(super) counts: HashMap<Facet, HashMap<String, u64>>,
+}
+
+impl Page {
+    /// A page of a query in a given order.
+    pub(super) fn new(query: &SearchQuery, sort: Sort, limit: usize) -> Self {
+        let mut wanted: Vec<(Facet, Vec<String>)> = Vec::new();
+        for (facet, value) in &query.filters {
+            match wanted.iter_mut().find(|(known, _)| known == facet) {
+                Some((_, values)) => values.push(value.clone()),
+                None => wanted.push((*facet, vec![value.clone()])),
+            }
+        }
+        let after = query.after.filter(|cursor| is_sound(sort, cursor.key));
+        Self {
+            sort,
+            after: after.map(|cursor| (cursor.key, Reverse(cursor.article))),
+            limit,
+            years: years(query, &wanted),
+            wanted,
+        }
+    }
+
+    /// The same from the first hit on.
+    pub(super) fn first(mut self) -> Self {
+        self.after = None;
+        self
+    }
+
+    /// Whether it starts behind a cursor.
+    pub(super) fn is_later(&self) -> bool {
+        self.after.is_some()
+    }
+}
+
+/// Whether a cursor may come from a search in this order.
+fn is_sound(sort: Sort, key: u64) -> bool {
+    match sort {
+        Sort::Relevance => u32::try_from(key).is_ok_and(|bits| f32::from_bits(bits).is_finite()),
+        Sort::Newest | Sort::Oldest => key == 0 || DATE_KEYS.contains(&key),
+    }
+}
+
+/// Years wanted: within the bounds and, when years are chosen, one of them.
+fn years(query: &SearchQuery, wanted: &[(Facet, Vec<String>)]) -> Option<Vec<std::ops::RangeInclusive<i64>>> {
+    let from = query.year_from.map_or(i64::MIN, i64::from);
+    let to = query.year_to.map_or(i64::MAX, i64::from);
+    let chosen = wanted.iter().find(|(facet, _)| *facet == Facet::Year).map(|(_, values)| values);
+    match chosen {
+        Some(values) => {
+            let inside = values.iter().filter_map(|value| value.parse().ok()).filter(|year| (from..=to).contains(year));
+            Some(inside.map(|year| year..=year).collect())
+        }
+        None if query.year_from.is_none() && query.year_to.is_none() => None,
+        None => Some(vec![from..=to]),
+    }
+}
+
+impl Collector for Page {
+    type Fruit = Collected;
+    type Child = SegmentPage;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentPage> {
+        let fast = reader.fast_fields();
+        let mut facets = Vec::new();
+        for facet in Facet::ALL.into_iter().filter(|facet| *facet != Facet::Year) {
+            let wanted = self.wanted.iter().find(|(known, _)| *known == facet).map(|(_, values)| values.as_slice());
+            facets.push(FacetColumn::open(facet, fast.str(column(facet))?, wanted)?);
+        }
+        Ok(SegmentPage {
+            page: self.clone(),
+            segment,
+            article: fast.i64("article")?,
+            published: fast.column_opt("published")?,
+            year: fast.column_opt(column(Facet::Year))?,
+            year_counts: HashMap::new(),
+            facets,
+            total: 0,
+            heap: BinaryHeap::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance
+    }
+
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
+        let mut all = Collected::default();
+        for fruit in fruits {
+            let fruit = fruit?;
+            all.total += fruit.total;
+            all.found.extend(fruit.found);
+            for (facet, counts) in fruit.counts {
+                let sums = all.counts.entry(facet).or_default();
+                for (value, count) in counts {
+                    *sums.entry(value).or_default() += count;
+                }
+            }
+        }
+        all.found.sort_unstable_by(|a, b| b.cmp(a));
+        all.found.truncate(self.limit + 1);
+        Ok(all)
+    }
+}
+
+/// The values of a facet in one segment.
+struct FacetColumn {
+    facet: Facet,
+    column: Option<StrColumn>,
+    /// By the number of the value: whether it is wanted. `None` when all are.
+    wanted: Option<Vec<bool>>,
+    counts: Vec<u64>,
+}
+
+impl FacetColumn {
+    fn open(facet: Facet, column: Option<StrColumn>, wanted: Option<&[String]>) -> tantivy::Result<Self> {
+        let terms = column.as_ref().map_or(0, |column| column.num_terms());
+        let mut allowed = wanted.map(|_| vec![false; terms]);
+        if let (Some(column), Some(values), Some(allowed)) = (&column, wanted, &mut allowed) {
+            for value in values {
+                let number = column.dictionary().term_ord(value)?.and_then(|number| usize::try_from(number).ok());
+                number.and_then(|number| allowed.get_mut(number)).into_iter().for_each(|flag| *flag = true);
+            }
+        }
+        Ok(Self { facet, column, wanted: allowed, counts: vec![0; terms] })
+    }
+
+    fn values(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
+        let column = self.column.iter();
+        column.flat_map(move |column| column.term_ords(doc)).filter_map(|number| usize::try_from(number).ok())
+    }
+
+    fn passes(&self, doc: DocId) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| self.values(doc).any(|value| wanted.get(value) == Some(&true)))
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let Self { column: Some(column), counts, .. } = self else { return };
+        for value in column.term_ords(doc).filter_map(|number| usize::try_from(number).ok()) {
+            counts.get_mut(value).into_iter().for_each(|count| *count += 1);
+        }
+    }
+
+    fn named(&self) -> tantivy::Result<HashMap<String, u64>> {
+        let mut named = HashMap::new();
+        let Some(column) = &self.column else { return Ok(named) };
+        for (number, count) in (0..).zip(&self.counts).filter(|(_, count)| **count > 0) {
+            let mut value = String::new();
+            if column.ord_to_str(number, &mut value)? {
+                named.insert(value, *count);
+            }
+        }
+        Ok(named)
+    }
+}
+
+/// Collects one segment.
+pub(super) struct SegmentPage {
+    page: Page,
+    segment: SegmentOrdinal,
+    article: Column<i64>,
+    published: Option<Column<i64>>,
+    year: Option<Column<i64>>,
+    year_counts: HashMap<i64, u64>,
+    facets: Vec<FacetColumn>,
+    total: u64,
+    heap: BinaryHeap<Reverse<Found>>,
+}
+
+impl SegmentPage {
+    fn rank(&self, doc: DocId, score: Score) -> Rank {
+        let days = || self.published.as_ref().and_then(|column| column.first(doc));
+        let key = match self.page.sort {
+            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Newest => days().map_or(0, |days| (DATE_ORIGIN + days).unsigned_abs()),
+            Sort::Oldest => days().map_or(0, |days| (DATE_ORIGIN - days).unsigned_abs()),
+        };
+        (key, Reverse(self.article.first(doc).unwrap_or_default()))
+    }
+
+    fn keep(&mut self, found: Found) {
+        if self.page.after.is_some_and(|after| found.rank >= after) {
+            return;
+        }
+        if self.heap.len() <= self.page.limit {
+            self.heap.push(Reverse(found));
+        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < found) {
+            *worst = Reverse(found);
+        }
+    }
+}
+
+impl SegmentCollector for SegmentPage {
+    type Fruit = tantivy::Result<Collected>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let year = self.year.as_ref().and_then(|column| column.first(doc));
+        let years = self.page.years.as_ref();
+        let year_passes =
+            years.is_none_or(|years| year.is_some_and(|year| years.iter().any(|range| range.contains(&year))));
+        let mut failed = self.facets.iter().filter(|facet| !facet.passes(doc)).map(|facet| facet.facet);
+        let (first, second) = (failed.next(), failed.next());
+        let misses = usize::from(!year_passes) + usize::from(first.is_some()) + usize::from(second.is_some());
+        if misses > 1 {
+            return;
+        }
+        if let Some(year) = year.filter(|_| first.is_none()) {
+            *self.year_counts.entry(year).or_default() += 1;
+        }
+        for facet in &mut self.facets {
+            if misses == 0 || first == Some(facet.facet) {
+                facet.count(doc);
+            }
+        }
+        if misses == 0 {
+            self.total += 1;
+            let rank = self.rank(doc, score);
+            self.keep(Found { rank, score, address: DocAddress::new(self.segment, doc) });
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let mut counts = HashMap::new();
+        for facet in &self.facets {
+            counts.insert(facet.facet, facet.named()?);
+        }
+        let years = self.year_counts.into_iter().map(|(year, count)| (year.to_string(), count)).collect();
+        counts.insert(Facet::Year, years);
+        let found = self.heap.into_iter().map(|Reverse(found)| found).collect();
+        Ok(Collected { total: self.total, found, counts })
+    }
+}

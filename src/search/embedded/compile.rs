@@ -1,0 +1,113 @@
+//! From the tree of a query to a query of the engine.
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::adjacent::Adjacent;
+use super::schema::Fields;
+use crate::search::analysis::Form;
+use crate::search::syntax::{Asked, Group, Node, Scope, any_form};
+
+/// Share of the weaker matches of a word that is added to its best one.
+const TIE_BREAKER: f32 = 0.1;
+/// Weight of a word in the form that was typed, over its other forms.
+const TYPED: f32 = 1.5;
+/// Weight of words typed beside each other that stand beside each other.
+const NEARNESS: f32 = 1.5;
+
+/// Builds the engine's query.
+pub(super) fn compile(fields: &Fields, asked: &Asked) -> Box<dyn Query> {
+    match asked {
+        Asked::Everything => Box::new(AllQuery),
+        Asked::Nothing => Box::new(EmptyQuery),
+        Asked::Matching(node) => query(fields, node),
+    }
+}
+
+/// The query for the places of a group in one field.
+pub(super) fn adjacent(field: Field, group: &Group) -> Adjacent {
+    let terms = |slot: &Form| group.terms(slot).iter().map(|term| Term::from_field_text(field, term)).collect();
+    Adjacent { field, slots: (0..).zip(group.slots.iter().map(terms)).collect() }
+}
+
+fn query(fields: &Fields, node: &Node) -> Box<dyn Query> {
+    match node {
+        Node::All(nodes) => all(fields, nodes),
+        Node::Any(nodes) => {
+            let parts = nodes.iter().map(|node| {
+                if matches!(node, Node::Not(_)) { all(fields, std::slice::from_ref(node)) } else { query(fields, node) }
+            });
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.collect(), TIE_BREAKER))
+        }
+        Node::Not(_) => all(fields, std::slice::from_ref(node)),
+        Node::Word(scope, form, _) => word(fields, *scope, form),
+        Node::Phrase(scope, group) => {
+            let parts = fields.of(*scope).into_iter().map(|(field, weight)| boosted(adjacent(field, group), weight));
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.collect(), TIE_BREAKER))
+        }
+        Node::Is(whole, value) => {
+            Box::new(TermQuery::new(Term::from_field_text(fields.whole(*whole), value), IndexRecordOption::Basic))
+        }
+        Node::Years(from, to) => {
+            let bound = |year: &i16| std::ops::Bound::Included(Term::from_field_i64(fields.year, i64::from(*year)));
+            Box::new(RangeQuery::new(bound(from), bound(to)))
+        }
+    }
+}
+
+fn all(fields: &Fields, nodes: &[Node]) -> Box<dyn Query> {
+    let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Not(inner) => parts.push((Occur::MustNot, query(fields, inner))),
+            other => parts.push((Occur::Must, query(fields, other))),
+        }
+    }
+    if !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
+        parts.push((Occur::Must, Box::new(AllQuery)));
+    }
+    parts.extend(nearness(fields, nodes).into_iter().map(|query| (Occur::Should, query)));
+    Box::new(BooleanQuery::new(parts))
+}
+
+/// A word in each field and each form; the best counts.
+fn word(fields: &Fields, scope: Scope, form: &Form) -> Box<dyn Query> {
+    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    for (field, weight) in fields.of(scope) {
+        let stemmed = field != fields.authors;
+        for (index, term) in any_form(form).iter().enumerate() {
+            if stemmed || term.starts_with(['=', '_']) {
+                let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+                parts.push(boosted(query, if index == 0 { weight * TYPED } else { weight }));
+            }
+        }
+    }
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(parts, TIE_BREAKER))
+}
+
+/// Lifts articles where the words stand as far from each other as they were typed.
+fn nearness(fields: &Fields, nodes: &[Node]) -> Vec<Box<dyn Query>> {
+    let typed: Vec<(u32, &Form)> = nodes
+        .iter()
+        .filter_map(|node| match node {
+            Node::Word(Scope::All, form, place) => Some((*place, form)),
+            _ => None,
+        })
+        .collect();
+    let Some((first, _)) = typed.first().copied().filter(|_| typed.len() > 1) else {
+        return Vec::new();
+    };
+    let near = |(field, weight): (Field, f32)| {
+        let terms = |form: &Form| any_form(form).iter().map(|term| Term::from_field_text(field, term)).collect();
+        let slots = typed.iter().map(|(place, form)| (place.saturating_sub(first), terms(form))).collect();
+        boosted(Adjacent { field, slots }, weight * NEARNESS)
+    };
+    fields.of(Scope::All).into_iter().filter(|(field, _)| *field != fields.authors).map(near).collect()
+}
+
+fn boosted(query: impl Query, weight: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(Box::new(query), weight))
+}

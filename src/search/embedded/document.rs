@@ -1,0 +1,133 @@
+//! From an entry to a document of the engine, and its pages back.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, Value};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use super::schema::Fields;
+use crate::domain::query::Facet;
+use crate::domain::{Lang, Localised, Ror};
+use crate::search::analysis::{Chain, Terms, detect, words};
+use crate::search::entry::Entry;
+
+/// A page of an article as it was indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Number from 1.
+    pub(super) number: u32,
+    /// Position of its first word in the text of the article.
+    pub(super) start: u32,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Builds the document of an entry.
+pub(super) fn document(fields: &Fields, entry: &Entry, terms: &mut Terms) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_i64(fields.article, entry.article.0);
+    let mut builder = Builder { fields, terms, document, said: Chain::of(entry.language) };
+    builder.texts(fields.title, &entry.titles);
+    builder.texts(fields.summary, &entry.abstracts);
+    builder.texts(fields.keywords, &entry.keywords);
+    for name in &entry.authors {
+        builder.text(fields.authors, name, Chain::Plain);
+    }
+    if let Some(journal) = &entry.journal {
+        builder.texts(fields.keywords, &[Localised::new(Lang::UND, journal)]);
+    }
+    builder.pages(&entry.pages);
+    let mut document = builder.document;
+    add_values(fields, entry, &mut document);
+    document
+}
+
+fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
+    entry.doi.iter().for_each(|doi| document.add_text(fields.doi, doi.as_str()));
+    entry.awards.iter().for_each(|award| document.add_text(fields.award, award.to_lowercase()));
+    entry.orcids.iter().for_each(|orcid| document.add_text(fields.orcid, orcid.as_str()));
+    entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
+    entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));
+    for (facet, field) in &fields.facets {
+        let mut values: Vec<&str> = match facet {
+            Facet::Institution => entry.institutions.iter().map(Ror::as_str).collect(),
+            Facet::Sector => entry.sectors.iter().map(String::as_str).collect(),
+            Facet::Language => vec![entry.language.as_str()],
+            Facet::Licence => entry.licence.iter().map(String::as_str).collect(),
+            Facet::Type => entry.resource_type.iter().map(String::as_str).collect(),
+            Facet::Year => Vec::new(),
+        };
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            document.add_text(*field, value);
+        }
+    }
+}
+
+struct Builder<'a> {
+    fields: &'a Fields,
+    terms: &'a mut Terms,
+    document: TantivyDocument,
+    said: Option<Chain>,
+}
+
+impl Builder<'_> {
+    fn texts(&mut self, field: Field, texts: &[Localised]) {
+        for item in texts {
+            let chain = Chain::of(item.lang).unwrap_or_else(|| detect(&words(&item.text), self.said));
+            self.text(field, &item.text, chain);
+        }
+    }
+
+    fn text(&mut self, field: Field, text: &str, chain: Chain) {
+        let mut tokens = Vec::new();
+        self.tokens(text, Some(chain), 0, &mut tokens);
+        self.document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    }
+
+    /// The pages as one run of words, so that a phrase may cross from one to the next.
+    fn pages(&mut self, pages: &[(u32, String)]) {
+        let (mut tokens, mut places, mut start) = (Vec::new(), Vec::new(), 0_u32);
+        for (number, text) in pages {
+            places.extend(number.to_le_bytes());
+            places.extend(start.to_le_bytes());
+            start += self.tokens(text, None, start, &mut tokens);
+            self.document.add_text(self.fields.pages, text);
+        }
+        if !pages.is_empty() {
+            self.document.add_bytes(self.fields.places, &places);
+            self.document.add_pre_tokenized_text(self.fields.body, PreTokenizedString { text: String::new(), tokens });
+        }
+    }
+
+    /// Adds the terms of a text from a position on and tells how many words it has.
+    fn tokens(&mut self, text: &str, chain: Option<Chain>, start: u32, tokens: &mut Vec<Token>) -> u32 {
+        let found = words(text);
+        let chain = chain.unwrap_or_else(|| detect(&found, self.said));
+        let count = found.iter().filter(|token| token.length == 1).count();
+        for token in found {
+            let position = usize::try_from(start + token.position).unwrap_or(usize::MAX);
+            let (offset_from, offset_to) = (token.span.start, token.span.end);
+            for term in self.terms.of(token.exact, chain) {
+                tokens.push(Token { offset_from, offset_to, position, text: term.clone(), position_length: 1 });
+            }
+        }
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+}
+
+/// The pages of a stored document.
+pub(super) fn pages(fields: &Fields, document: &TantivyDocument) -> Vec<Page> {
+    let places = document.get_first(fields.places).and_then(|value| value.as_bytes()).unwrap_or_default();
+    let texts = document.get_all(fields.pages).filter_map(|value| value.as_str());
+    let (places, _) = places.as_chunks::<8>();
+    places
+        .iter()
+        .zip(texts)
+        .map(|([a, b, c, d, e, f, g, h], text)| Page {
+            number: u32::from_le_bytes([*a, *b, *c, *d]),
+            start: u32::from_le_bytes([*e, *f, *g, *h]),
+            text: text.to_owned(),
+        })
+        .collect()
+}

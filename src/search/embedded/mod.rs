@@ -1,0 +1,293 @@
+//! The engine inside the program: a Tantivy index.
+//!
+//! One document an article. The text of all its pages is one run of words; a table kept beside tells at which word
+//! each page begins. So an article matches as a whole and facets count articles, while the positions of the matching
+//! words give the page and the passage without reading the text again.
+
+mod adjacent;
+mod collect;
+mod compile;
+mod document;
+mod folder;
+mod passages;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
+
+use self::collect::{Collected, Found, Page};
+use self::folder::Generation;
+use self::passages::Locator;
+use self::schema::Fields;
+use super::analysis::Terms;
+use super::entry::Entry;
+use super::error::SearchError;
+use super::mark::Marker;
+use super::syntax::{Group, parse};
+use crate::domain::ArticleId;
+use crate::domain::query::{Facet, FacetCount, Hit, Passage, SearchQuery, SearchResult, Sort};
+
+/// Memory for documents that are not yet written to a segment.
+const WRITER_BYTES: usize = 96_000_000;
+/// Hits on a page.
+const MAX_LIMIT: usize = 100;
+/// Values of a facet.
+const MAX_VALUES: usize = 30;
+
+/// The index and its writer.
+pub(super) struct Embedded {
+    index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    writing: Mutex<Writing>,
+    dir: Option<PathBuf>,
+}
+
+/// The writer is opened by the first change, so that reading needs no lock on the folder.
+#[derive(Default)]
+struct Writing {
+    writer: Option<IndexWriter>,
+    terms: Terms,
+}
+
+impl Embedded {
+    /// An index in memory.
+    pub(super) fn in_memory() -> Result<Self, SearchError> {
+        let (schema, fields) = schema::build();
+        Self::new(tantivy::Index::create_in_ram(schema), fields, None)
+    }
+
+    /// Opens the index in a folder, or makes a new one; tells whether it must be filled.
+    pub(super) fn open(dir: &Path) -> Result<(Self, bool), SearchError> {
+        std::fs::create_dir_all(dir).map_err(|source| SearchError::Folder { path: dir.to_owned(), source })?;
+        if let Some(generation) = Generation::current(dir) {
+            match Self::open_generation(dir, &generation) {
+                Ok(opened) => return Ok((opened, !generation.is_filled())),
+                Err(error) => tracing::warn!(%error, "the search index is damaged and will be built anew"),
+            }
+        }
+        let generation = Generation::create(dir)?;
+        let (schema, fields) = schema::build();
+        let index = tantivy::Index::create_in_dir(generation.path(dir), schema)?;
+        let opened = Self::new(index, fields, Some(dir.to_owned()))?;
+        generation.save(dir)?;
+        generation.remove_others(dir);
+        Ok((opened, true))
+    }
+
+    fn open_generation(dir: &Path, generation: &Generation) -> Result<Self, SearchError> {
+        let (schema, fields) = schema::build();
+        let index = tantivy::Index::open_in_dir(generation.path(dir))?;
+        if index.schema() != schema {
+            return Err(tantivy::TantivyError::SchemaError("not the schema of this version".to_owned()).into());
+        }
+        Self::new(index, fields, Some(dir.to_owned()))
+    }
+
+    fn new(index: tantivy::Index, fields: Fields, dir: Option<PathBuf>) -> Result<Self, SearchError> {
+        let reader = index.reader()?;
+        Ok(Self { index, reader, fields, writing: Mutex::default(), dir })
+    }
+
+    /// Notes that all articles were put in since the index was made.
+    pub(super) fn rebuild_finished(&self) -> Result<(), SearchError> {
+        match self.dir.as_deref().and_then(|dir| Some((dir, Generation::current(dir)?))) {
+            Some((dir, generation)) if !generation.is_filled() => generation.filled().save(dir),
+            _ => Ok(()),
+        }
+    }
+
+    /// Replaces the documents of some articles.
+    pub(super) fn upsert(&self, entries: &[Entry]) -> Result<(), SearchError> {
+        self.write(|writer, terms| {
+            for entry in entries {
+                writer.delete_term(Term::from_field_i64(self.fields.article, entry.article.0));
+                writer.add_document(document::document(&self.fields, entry, terms))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes the documents of some articles.
+    pub(super) fn remove(&self, articles: &[ArticleId]) -> Result<(), SearchError> {
+        self.write(|writer, _| {
+            for article in articles {
+                writer.delete_term(Term::from_field_i64(self.fields.article, article.0));
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes all documents.
+    pub(super) fn clear(&self) -> Result<(), SearchError> {
+        self.write(|writer, _| writer.delete_all_documents().map(|_| ()))
+    }
+
+    /// Makes the changes durable and visible.
+    pub(super) fn commit(&self) -> Result<(), SearchError> {
+        if self.writing().writer.is_some() {
+            self.write(|writer, _| writer.commit().map(|_| ()))?;
+        }
+        Ok(self.reader.reload()?)
+    }
+
+    fn writing(&self) -> MutexGuard<'_, Writing> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with the one writer. After an error it is given up with what was not committed, so that the next change
+    /// starts sound.
+    fn write(&self, work: impl FnOnce(&mut IndexWriter, &mut Terms) -> tantivy::Result<()>) -> Result<(), SearchError> {
+        let mut guard = self.writing();
+        let Writing { writer, terms } = &mut *guard;
+        let opened = match writer {
+            Some(opened) => opened,
+            None => writer.insert(self.index.writer_with_num_threads(1, WRITER_BYTES)?),
+        };
+        let done = work(opened, terms);
+        if done.is_err() {
+            *writer = None;
+        }
+        Ok(done?)
+    }
+
+    /// Articles in the index.
+    pub(super) fn count(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// The numbers of all articles in the index.
+    pub(super) fn ids(&self) -> Result<Vec<ArticleId>, SearchError> {
+        let mut ids = Vec::new();
+        for reader in self.reader.searcher().segment_readers() {
+            let article = reader.fast_fields().i64("article")?;
+            ids.extend(reader.doc_ids_alive().filter_map(|doc| article.first(doc)).map(ArticleId));
+        }
+        Ok(ids)
+    }
+
+    /// Files of the index whose checksum is wrong.
+    pub(super) fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+        Ok(self.index.validate_checksum()?.into_iter().collect())
+    }
+
+    /// Answers a query.
+    pub(super) fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
+        let asked = parse(&query.text);
+        let sort = if query.sort == Sort::Relevance && !asked.is_ranked() { Sort::Newest } else { query.sort };
+        let limit = query.limit.min(MAX_LIMIT);
+        let page = Page::new(query, sort, limit);
+        let searcher = self.reader.searcher();
+        let compiled = compile::compile(&self.fields, &asked);
+        let mut collected = searcher.search(&*compiled, &page)?;
+        if collected.found.is_empty() && collected.total > 0 && page.is_later() {
+            // A cursor of another search or of an older index: better the first page than none.
+            collected = searcher.search(&*compiled, &page.first())?;
+        }
+        let has_more = collected.found.len() > limit;
+        collected.found.truncate(limit);
+        let next = collected.found.last().filter(|_| has_more).map(Found::cursor);
+        let hits = self.hits(&searcher, &collected.found, &asked.groups())?;
+        Ok(SearchResult { total: collected.total, hits, facets: facets(&collected, query), next })
+    }
+
+    fn hits(&self, searcher: &Searcher, found: &[Found], groups: &[Group]) -> Result<Vec<Hit>, SearchError> {
+        let marker = Marker::of(groups);
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|index| found.get(*index).map(|found| found.address));
+        let mut passages: Vec<Option<Passage>> = vec![None; found.len()];
+        let mut open: Option<(u32, Locator)> = None;
+        for index in order.into_iter().filter(|_| !groups.is_empty()) {
+            let (Some(found), Some(slot)) = (found.get(index), passages.get_mut(index)) else { continue };
+            let segment = found.address.segment_ord;
+            let (_, locator) = if let Some(kept) = open.take().filter(|(opened, _)| *opened == segment) {
+                open.insert(kept)
+            } else {
+                let locator = Locator::open(&self.fields, searcher.segment_reader(segment), groups)?;
+                open.insert((segment, locator))
+            };
+            let places = locator.places(found.address.doc_id);
+            if !places.is_empty() {
+                let pages = self.pages(searcher, found.address)?;
+                *slot = passages::best(&pages, &places, &marker, passages::language(searcher, found.address)?);
+            }
+        }
+        let hit =
+            |(found, passage): (&Found, _)| Hit { article: ArticleId(found.article()), score: found.score, passage };
+        Ok(found.iter().zip(passages).map(hit).collect())
+    }
+
+    fn pages(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<document::Page>, SearchError> {
+        let stored: TantivyDocument = searcher.doc(address)?;
+        Ok(document::pages(&self.fields, &stored))
+    }
+
+    /// The matching pages of one article, in their order.
+    pub(super) fn passages(&self, text: &str, article: ArticleId, limit: usize) -> Result<Vec<Passage>, SearchError> {
+        let groups = parse(text).groups();
+        let searcher = self.reader.searcher();
+        let Some(address) = self.find(&searcher, article)? else { return Ok(Vec::new()) };
+        let mut locator = Locator::open(&self.fields, searcher.segment_reader(address.segment_ord), &groups)?;
+        let places = locator.places(address.doc_id);
+        if places.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lang = passages::language(&searcher, address)?;
+        let pages = self.pages(&searcher, address)?;
+        Ok(passages::every(&pages, &places, &Marker::of(&groups), lang, limit))
+    }
+
+    fn find(&self, searcher: &Searcher, article: ArticleId) -> Result<Option<DocAddress>, SearchError> {
+        let term = Term::from_field_i64(self.fields.article, article.0);
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let inverted = reader.inverted_index(self.fields.article)?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(|error| SearchError::Engine(Box::new(error)))?;
+            let Some(mut postings) = postings else { continue };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if !reader.is_deleted(doc) {
+                    return Ok(Some(DocAddress::new(segment, doc)));
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Counts in the order they are shown: years complete, latest first; other values by count, those chosen always there.
+fn facets(collected: &Collected, query: &SearchQuery) -> Vec<(Facet, Vec<FacetCount>)> {
+    let counts = |facet: Facet| {
+        let mut values: Vec<FacetCount> =
+            collected.counts.get(&facet).into_iter().flatten().map(FacetCount::from).collect();
+        let chosen = |value: &str| query.filters.iter().any(|(of, wanted)| *of == facet && wanted == value);
+        for (_, wanted) in query.filters.iter().filter(|(of, _)| *of == facet) {
+            if !values.iter().any(|count| count.value == *wanted) {
+                values.push(FacetCount { value: wanted.clone(), count: 0 });
+            }
+        }
+        if facet == Facet::Year {
+            values.sort_by_key(|count| std::cmp::Reverse(count.value.parse::<i64>().unwrap_or(i64::MIN)));
+        } else {
+            values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+            let mut rank = 0;
+            values.retain(|count| {
+                rank += 1;
+                rank <= MAX_VALUES || chosen(&count.value)
+            });
+        }
+        (facet, values)
+    };
+    Facet::ALL.into_iter().map(counts).collect()
+}
+
+impl From<(&String, &u64)> for FacetCount {
+    fn from((value, count): (&String, &u64)) -> Self {
+        Self { value: value.clone(), count: *count }
+    }
+}

@@ -1,0 +1,119 @@
+//! Fields of the index.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::domain::query::Facet;
+use crate::search::syntax::{Scope, Whole};
+
+/// Number of the schema and of the analysis: raise it with every change that makes an old index wrong.
+pub(super) const VERSION: u32 = 1;
+
+/// Weight of a match in the title, over keywords and names, over the abstract, over the text.
+const TITLE: f32 = 4.0;
+const NAMES: f32 = 2.5;
+const ABSTRACT: f32 = 1.7;
+const BODY: f32 = 1.0;
+
+/// The fields.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    /// Number of the article.
+    pub(super) article: Field,
+    /// Titles.
+    pub(super) title: Field,
+    /// Names of authors.
+    pub(super) authors: Field,
+    /// Keywords and journal.
+    pub(super) keywords: Field,
+    /// Abstracts.
+    pub(super) summary: Field,
+    /// Text of all pages, one after the other.
+    pub(super) body: Field,
+    /// Texts of the pages as they are shown.
+    pub(super) pages: Field,
+    /// Numbers of the pages and the position of their first word in `body`.
+    pub(super) places: Field,
+    /// DOI.
+    pub(super) doi: Field,
+    /// Award numbers.
+    pub(super) award: Field,
+    /// ORCID iDs.
+    pub(super) orcid: Field,
+    /// Year.
+    pub(super) year: Field,
+    /// Day of publication.
+    pub(super) published: Field,
+    /// Values counted as text.
+    pub(super) facets: Vec<(Facet, Field)>,
+}
+
+/// Name of the column that a facet is counted by.
+pub(super) fn column(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Year => "year",
+        Facet::Institution => "institution",
+        Facet::Sector => "sector",
+        Facet::Language => "language",
+        Facet::Licence => "licence",
+        Facet::Type => "type",
+    }
+}
+
+/// Builds the schema.
+pub(super) fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    // The terms come ready made: no tokenizer of the engine ever runs on these fields.
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let text = TextOptions::default().set_indexing_options(indexing);
+    let facets = Facet::ALL
+        .into_iter()
+        .filter(|facet| *facet != Facet::Year)
+        .map(|facet| (facet, builder.add_text_field(column(facet), TextOptions::default().set_fast("raw"))))
+        .collect();
+    let fields = Fields {
+        article: builder.add_i64_field("article", INDEXED | FAST),
+        title: builder.add_text_field("title", text.clone()),
+        authors: builder.add_text_field("authors", text.clone()),
+        keywords: builder.add_text_field("keywords", text.clone()),
+        summary: builder.add_text_field("abstract", text.clone()),
+        body: builder.add_text_field("body", text),
+        pages: builder.add_text_field("pages", STORED),
+        places: builder.add_bytes_field("places", STORED),
+        doi: builder.add_text_field("doi", STRING),
+        award: builder.add_text_field("award", STRING),
+        orcid: builder.add_text_field("orcid", STRING),
+        year: builder.add_i64_field("year", INDEXED | FAST),
+        published: builder.add_i64_field("published", FAST),
+        facets,
+    };
+    (builder.build(), fields)
+}
+
+impl Fields {
+    /// Text fields of a scope with their weights.
+    pub(super) fn of(&self, scope: Scope) -> Vec<(Field, f32)> {
+        match scope {
+            Scope::All => vec![
+                (self.title, TITLE),
+                (self.authors, NAMES),
+                (self.keywords, NAMES),
+                (self.summary, ABSTRACT),
+                (self.body, BODY),
+            ],
+            Scope::Title => vec![(self.title, TITLE)],
+            Scope::Author => vec![(self.authors, NAMES)],
+        }
+    }
+
+    /// The field of a whole value.
+    pub(super) fn whole(&self, whole: Whole) -> Field {
+        match whole {
+            Whole::Doi => self.doi,
+            Whole::Award => self.award,
+            Whole::Orcid => self.orcid,
+        }
+    }
+}

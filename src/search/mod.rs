@@ -1,0 +1,182 @@
+//! Search: articles by their words, with counts by facet and the page and passage where the words stand.
+//!
+//! [`Index`] is the only entrance. It knows ids and texts, not what may be seen: the service asks the database for
+//! that. The index is disposable: it can always be made again from the database. Queries never fail on what people
+//! type (see [`syntax`]). Behind [`Index`] stands a private enum of engines; another engine is one variant more.
+//!
+//! Neighbours: `service` calls it, `domain` gives its types. SQL, HTTP and the pages do not belong here. All calls
+//! block; callers in asynchronous code use a blocking thread.
+
+mod analysis;
+mod embedded;
+mod entry;
+mod error;
+mod excerpt;
+mod mark;
+mod syntax;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::ArticleId;
+use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+
+pub use entry::Entry;
+pub use error::SearchError;
+pub use mark::{Marker, mark};
+
+/// The search index. Clones share it; many read while one writes.
+#[derive(Clone)]
+pub struct Index {
+    engine: Engine,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Embedded(Arc<embedded::Embedded>),
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").field("articles", &self.count()).finish()
+    }
+}
+
+/// An index that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The index.
+    pub index: Index,
+    /// Whether it is new or was never filled: the caller puts in all articles, commits, and calls
+    /// [`Index::rebuild_finished`].
+    pub rebuilt: bool,
+}
+
+impl Index {
+    /// Opens the index in a folder. When there is none, or one of another version, or a damaged one, a new one is
+    /// made beside it and takes its place.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn open(dir: &Path) -> Result<Opened, SearchError> {
+        let (engine, rebuilt) = embedded::Embedded::open(dir)?;
+        Ok(Opened { index: Self { engine: Engine::Embedded(Arc::new(engine)) }, rebuilt })
+    }
+
+    /// An index in memory.
+    ///
+    /// # Errors
+    /// When the engine cannot start.
+    pub fn in_memory() -> Result<Self, SearchError> {
+        Ok(Self { engine: Engine::Embedded(Arc::new(embedded::Embedded::in_memory()?)) })
+    }
+
+    /// Notes that all articles were put in since the index was made, so that the next start does not do it again.
+    ///
+    /// # Errors
+    /// When the note cannot be written.
+    pub fn rebuild_finished(&self) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.rebuild_finished(),
+        }
+    }
+
+    /// Puts articles in, in place of what the index had of them. Visible after [`Index::commit`].
+    ///
+    /// # Errors
+    /// When another process writes or the disk fails; what was not committed is then given up.
+    pub fn upsert(&self, entries: &[Entry]) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.upsert(entries),
+        }
+    }
+
+    /// Takes articles out; those that are not there are no error. Visible after [`Index::commit`].
+    ///
+    /// # Errors
+    /// As [`Index::upsert`].
+    pub fn remove(&self, articles: &[ArticleId]) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.remove(articles),
+        }
+    }
+
+    /// Takes all articles out. Followed by [`Index::upsert`] and one [`Index::commit`], readers see the old articles
+    /// until they see the new.
+    ///
+    /// # Errors
+    /// As [`Index::upsert`].
+    pub fn clear(&self) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.clear(),
+        }
+    }
+
+    /// Makes all changes durable and visible.
+    ///
+    /// # Errors
+    /// As [`Index::upsert`].
+    pub fn commit(&self) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.commit(),
+        }
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// When the index cannot be read; never for what the query says.
+    pub fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.search(query),
+        }
+    }
+
+    /// The pages of an article where the words of a query stand, in their order, each with its best passage.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn passages(&self, text: &str, article: ArticleId, limit: usize) -> Result<Vec<Passage>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.passages(text, article, limit),
+        }
+    }
+
+    /// Marks the words of a query in any text, by the same analysis. For many texts make a [`Marker`].
+    #[must_use]
+    pub fn mark(&self, text: &str, query: &str) -> Vec<Piece> {
+        mark(text, query)
+    }
+
+    /// Number of articles.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.count(),
+        }
+    }
+
+    /// The numbers of all articles, in no order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn ids(&self) -> Result<impl Iterator<Item = ArticleId> + use<>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => Ok(engine.ids()?.into_iter()),
+        }
+    }
+
+    /// Files of the index that are damaged. Reads the whole index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.damaged_files(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! What can go wrong in a use case, and what it means to the one who asked.
+
+use crate::domain::extraction::ExtractionFailure;
+use crate::domain::{ArticleId, TransitionError};
+use crate::{blob, search, store};
+
+/// An error of a use case; adapters' own errors stay inside as sources.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is nothing at this address.
+    #[error("no such {what}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// What was given cannot be used.
+    #[error("{0}")]
+    Invalid(String),
+    /// The file cannot be taken in.
+    #[error("the file cannot be taken in")]
+    File(#[source] ExtractionFailure),
+    /// It is here already.
+    #[error("article {0} is here already")]
+    Duplicate(ArticleId),
+    /// The step is not allowed now.
+    #[error("the step is not allowed now")]
+    Transition(#[from] TransitionError),
+    /// The file may not be read now.
+    #[error("the file is not open")]
+    NotOpen,
+    /// Name or password is wrong.
+    #[error("the address or the password is wrong")]
+    WrongPassword,
+    /// Too many tries; later again.
+    #[error("too many tries")]
+    Throttled,
+    /// The database.
+    #[error("the store failed")]
+    Store(#[from] store::Error),
+    /// The files.
+    #[error("the file store failed")]
+    Blob(#[from] blob::Error),
+    /// The index.
+    #[error("the search index failed")]
+    Search(#[from] search::SearchError),
+    /// A stored value cannot be read.
+    #[error("a stored value cannot be read")]
+    Json(#[from] serde_json::Error),
+    /// Anything else of ours.
+    #[error("{what}")]
+    Internal {
+        /// What failed.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// What an error means to the one who asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// There is nothing at this address.
+    NotFound,
+    /// It was here and is gone for good.
+    Gone,
+    /// What was given cannot be used.
+    Invalid,
+    /// It contradicts what is here.
+    Conflict,
+    /// Not allowed.
+    Forbidden,
+    /// Sign in first.
+    Unauthenticated,
+    /// Too many bytes.
+    TooLarge,
+    /// Try again later.
+    Unavailable,
+    /// A fault of ours.
+    Internal,
+}
+
+impl Error {
+    /// Wraps a failure of ours.
+    pub fn internal<E>(what: &'static str, source: E) -> Self
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self::Internal { what, source: source.into() }
+    }
+
+    /// What the error means to the one who asked.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::NotFound { .. } => Kind::NotFound,
+            Self::Invalid(_) | Self::File(_) => Kind::Invalid,
+            Self::Duplicate(_) | Self::Transition(_) => Kind::Conflict,
+            Self::NotOpen => Kind::Forbidden,
+            Self::WrongPassword => Kind::Unauthenticated,
+            Self::Throttled => Kind::Unavailable,
+            Self::Store(error) => match error.kind() {
+                store::Kind::NotFound => Kind::NotFound,
+                store::Kind::Conflict => Kind::Conflict,
+                store::Kind::Unavailable => Kind::Unavailable,
+                store::Kind::Internal => Kind::Internal,
+            },
+            Self::Blob(blob::Error::NotFound(_)) => Kind::NotFound,
+            Self::Blob(blob::Error::TooLarge { .. }) => Kind::TooLarge,
+            Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
+            Self::Blob(_) | Self::Search(_) | Self::Json(_) | Self::Internal { .. } => Kind::Internal,
+        }
+    }
+}

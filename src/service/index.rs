@@ -1,0 +1,91 @@
+//! Keeps the search index in line with the database.
+
+use jiff::civil::Date;
+
+use super::sets::{institutions_of, sectors_of};
+use super::{Error, Repository, Result};
+use crate::domain::{Article, ArticleId, ArticleState, Lang};
+use crate::search::Entry;
+
+impl Repository {
+    /// Brings the index in line with the database for some articles, in one commit.
+    ///
+    /// # Errors
+    /// When the store, the files or the index fail.
+    pub async fn index_articles(&self, ids: &[ArticleId]) -> Result<()> {
+        let mut entries = Vec::new();
+        let mut gone = Vec::new();
+        for id in ids {
+            match self.parts.store.find_article(*id).await? {
+                Some(article) if article.state == ArticleState::Published => entries.push(self.entry(&article).await?),
+                _ => gone.push(*id),
+            }
+        }
+        let index = self.parts.index.clone();
+        blocking(move || {
+            index.remove(&gone)?;
+            index.upsert(&entries)?;
+            index.commit()
+        })
+        .await
+    }
+
+    /// Asks for every public article to be indexed again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn reindex(&self) -> Result<()> {
+        self.parts.store.add_index_jobs_for_all(self.now()).await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// Tells a new index that the jobs which fill it are written down, so that the next start need not ask again.
+    ///
+    /// # Errors
+    /// When the index cannot note it.
+    pub fn rebuild_asked(&self) -> Result<()> {
+        Ok(self.parts.index.rebuild_finished()?)
+    }
+
+    async fn entry(&self, article: &Article) -> Result<Entry> {
+        let metadata = &article.version.metadata;
+        let open = article.is_open_on(self.parts.clock.today());
+        let pages = match self.reading_of(&article.version.file).await {
+            Ok(reading) if open => reading.extraction.pages.iter().map(|page| (page.number, page.text())).collect(),
+            Ok(_) | Err(Error::File(_)) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Entry {
+            titles: metadata.titles.clone(),
+            authors: metadata.authors.iter().flat_map(|author| [author.display_name(), author.sort_name()]).collect(),
+            abstracts: metadata.abstracts.clone(),
+            keywords: metadata.keywords.clone(),
+            language: metadata.language.unwrap_or(Lang::UND),
+            year: metadata.year(),
+            published_days: metadata.published().map(|date| days(date.earliest())),
+            doi: metadata.doi.clone(),
+            journal: metadata.journal.as_ref().map(|journal| journal.title.clone()),
+            institutions: institutions_of(metadata),
+            sectors: sectors_of(metadata).iter().map(|fund| fund.key().to_owned()).collect(),
+            licence: Some(metadata.licence_or_unknown().code().to_owned()),
+            resource_type: metadata.resource_type.map(|kind| kind.code().to_owned()),
+            awards: metadata.awards.iter().filter_map(|link| link.number.as_ref().map(ToString::to_string)).collect(),
+            orcids: metadata.authors.iter().filter_map(|author| author.orcid.clone()).collect(),
+            pages,
+            ..Entry::new(article.id)
+        })
+    }
+}
+
+fn days(date: Date) -> i32 {
+    date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days())
+}
+
+/// Runs work of the index on a thread that may block.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::result::Result<T, crate::search::SearchError> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    Ok(done.map_err(|error| Error::internal("the index thread stopped", error))??)
+}

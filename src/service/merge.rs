@@ -1,0 +1,150 @@
+//! Fills what a depositor did not say with what was read from the file. What was said always wins.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::award::LinkOrigin;
+use crate::domain::extraction::{Candidate, Candidates, DateRole, Reading};
+use crate::domain::{AwardLink, Journal, Lang, Localised, Metadata, PartialDate};
+use crate::metadata::overlay;
+
+/// Below this, a candidate is shown to people but fills no gap by itself.
+const ENOUGH: f32 = 0.5;
+
+/// Fills the gaps of a description: first from what a JATS file states, then from candidates, best first. A title is
+/// always there at the end, the file's name if need be.
+#[must_use]
+pub(super) fn fill(stated: Metadata, reading: &Reading, file_name: &str) -> Metadata {
+    let mut metadata = match &reading.metadata {
+        Some(inside) => overlay(inside.clone(), stated),
+        None => stated,
+    };
+    from_candidates(&mut metadata, &reading.extraction.candidates);
+    if metadata.titles.is_empty() {
+        let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+        metadata.titles.push(Localised::new(metadata.language.unwrap_or(Lang::UND), stem));
+    }
+    metadata
+}
+
+fn best<T: Clone>(candidates: &[Candidate<T>]) -> Option<T> {
+    candidates.iter().find(|candidate| candidate.confidence >= ENOUGH).map(|candidate| candidate.value.clone())
+}
+
+fn from_candidates(metadata: &mut Metadata, found: &Candidates) {
+    metadata.language = metadata.language.or_else(|| best(&found.languages));
+    metadata.doi = metadata.doi.take().or_else(|| best(&found.dois));
+    metadata.licence = metadata.licence.take().or_else(|| best(&found.licences));
+    metadata.version = metadata.version.or_else(|| best(&found.versions));
+    if metadata.authors.is_empty() {
+        metadata.authors = best(&found.authors).unwrap_or_default();
+    }
+    if metadata.journal.is_none() {
+        metadata.journal = best(&found.journals).map(|title| Journal { title, ..Journal::default() });
+    }
+    add_texts(&mut metadata.titles, &found.titles);
+    add_texts(&mut metadata.abstracts, &found.abstracts);
+    if metadata.keywords.is_empty() {
+        let enough = found.keywords.iter().filter(|candidate| candidate.confidence >= ENOUGH);
+        metadata.keywords = enough.map(|candidate| candidate.value.clone()).collect();
+    }
+    add_dates(metadata, found);
+    add_awards(metadata, found);
+}
+
+/// Adds a text for each language that has none yet. A single text in an undetermined language stays alone.
+fn add_texts(texts: &mut Vec<Localised>, found: &[Candidate<Localised>]) {
+    for candidate in found.iter().filter(|candidate| candidate.confidence >= ENOUGH) {
+        let known = texts.iter().any(|text| text.lang == candidate.value.lang || text.lang == Lang::UND);
+        if !known && !candidate.value.text.is_empty() {
+            texts.push(candidate.value.clone());
+        }
+    }
+}
+
+fn add_dates(metadata: &mut Metadata, found: &Candidates) {
+    let of = |role: DateRole| -> Option<PartialDate> {
+        let fits = |candidate: &&Candidate<(DateRole, PartialDate)>| {
+            candidate.value.0 == role && candidate.confidence >= ENOUGH
+        };
+        found.dates.iter().find(fits).map(|candidate| candidate.value.1)
+    };
+    let dates = &mut metadata.dates;
+    dates.accepted = dates.accepted.or_else(|| of(DateRole::Accepted));
+    if dates.online.is_none() && dates.issue.is_none() {
+        (dates.online, dates.issue) = (of(DateRole::Online), of(DateRole::Issue));
+    }
+}
+
+/// Adds the funds that the acknowledgements name and nobody declared.
+fn add_awards(metadata: &mut Metadata, found: &Candidates) {
+    for candidate in found.funding.iter().filter(|candidate| candidate.confidence >= ENOUGH) {
+        let mention = &candidate.value;
+        let known = metadata.awards.iter().any(|link| match &mention.number {
+            Some(number) => link.number.as_ref() == Some(number),
+            None => link.fund == mention.fund,
+        });
+        if !known {
+            metadata.awards.push(AwardLink {
+                fund: mention.fund,
+                number: mention.number.clone(),
+                origin: LinkOrigin::Acknowledgement,
+            });
+        }
+    }
+}
+
+/// Whether two descriptions have a title in common: letters and digits alone are compared, without accents.
+#[must_use]
+pub(super) fn same_title(one: &Metadata, other: &Metadata) -> bool {
+    let folded = |text: &str| -> String {
+        text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    one.titles.iter().any(|a| other.titles.iter().any(|b| folded(&a.text) == folded(&b.text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::extraction::{Extraction, FundingMention, Origin};
+    use crate::domain::{Doi, Fund};
+
+    fn candidate<T>(value: T, confidence: f32) -> Candidate<T> {
+        Candidate { value, confidence, origin: Origin::Text, page: Some(1), snippet: String::new() }
+    }
+
+    fn reading(candidates: Candidates) -> Reading {
+        let extraction = Extraction { extractor: "1".into(), pages: Vec::new(), candidates, warnings: Vec::new() };
+        Reading { metadata: None, extraction }
+    }
+
+    #[test]
+    fn what_was_stated_wins_over_what_was_read() {
+        let stated = Metadata { doi: Some(Doi::parse("10.5555/stated").unwrap()), ..Metadata::default() };
+        let found = Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.9)], ..Candidates::default() };
+        assert_eq!(fill(stated, &reading(found), "a.pdf").doi.unwrap().as_str(), "10.5555/stated");
+    }
+
+    #[test]
+    fn an_unsure_candidate_fills_no_gap() {
+        let found = Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.3)], ..Candidates::default() };
+        let filled = fill(Metadata::default(), &reading(found), "Mon article.pdf");
+        assert_eq!(filled.doi, None);
+        assert_eq!(filled.titles, vec![Localised::new(Lang::UND, "Mon article")]);
+    }
+
+    #[test]
+    fn a_fund_that_was_declared_is_not_added_again() {
+        let mention = FundingMention { fund: Fund::Frqs, number: None };
+        let found = Candidates { funding: vec![candidate(mention, 0.9)], ..Candidates::default() };
+        let link = AwardLink { fund: Fund::Frqs, number: None, origin: LinkOrigin::Declared };
+        let stated = Metadata { awards: vec![link.clone()], ..Metadata::default() };
+        assert_eq!(fill(stated, &reading(found), "a.pdf").awards, vec![link]);
+    }
+
+    #[test]
+    fn titles_are_the_same_whatever_their_accents_case_and_marks() {
+        let titled = |text: &str| Metadata { titles: vec![Localised::new(Lang::FR, text)], ..Metadata::default() };
+        assert!(same_title(&titled("Le pergélisol : état"), &titled("LE PERGELISOL: ETAT")));
+        assert!(!same_title(&titled("Le pergélisol"), &titled("La toundra")));
+    }
+}

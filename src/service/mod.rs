@@ -1,0 +1,126 @@
+//! The use cases: submit, extract, review, publish, withdraw, browse, read, report, harvest.
+//!
+//! Neighbours: `web`, `worker` and `cli` call them; they call the store, the blobs, the index, the extractor, the
+//! crosswalks and the compliance rules. No HTTP and no SQL in here. One `impl Repository` block a file.
+
+mod accounts;
+mod awards;
+mod comply;
+mod error;
+mod extract;
+mod index;
+mod merge;
+mod oai;
+mod publish;
+mod read;
+mod review;
+mod search;
+mod sets;
+mod submit;
+mod sweep;
+
+use std::sync::Arc;
+
+use crate::blob::Blobs;
+use crate::domain::Clock;
+use crate::extract::sandbox::Sandbox;
+use crate::search::Index;
+use crate::store::Store;
+
+pub use accounts::{SessionToken, SignIns};
+pub use awards::read_register;
+pub use error::{Error, Kind};
+pub use extract::read_file;
+pub use oai::OaiProvider;
+pub use read::{FileStream, Shown};
+pub use review::{Decision, ReviewItem};
+pub use search::Found;
+pub use submit::Outcome;
+pub use sweep::Findings;
+
+pub use crate::store::{Counts, FailedJob, JobCounts};
+
+/// Result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The repository: everything that the use cases work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Repository {
+    parts: Arc<Parts>,
+}
+
+/// What a repository is made of; `app` chooses the adapters.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub blobs: Blobs,
+    /// The search index.
+    pub index: Index,
+    /// The clock.
+    pub clock: Clock,
+    /// The limits under which files are read.
+    pub sandbox: Sandbox,
+    /// How the site presents itself.
+    pub site: SiteIdentity,
+    /// Largest file taken in, in bytes.
+    pub max_upload_bytes: u64,
+    /// Rung when there is new work, so that the worker need not wait for its next look.
+    pub work_added: tokio::sync::Notify,
+    /// What sign-ins have failed lately.
+    pub sign_ins: accounts::SignIns,
+    /// Files being read for readers at this moment.
+    pub readings: tokio::sync::Semaphore,
+}
+
+/// How the site presents itself to people and harvesters.
+#[derive(Debug, Clone)]
+pub struct SiteIdentity {
+    /// Name of the site.
+    pub name: String,
+    /// Public address without trailing slash.
+    pub base_url: String,
+    /// Address to write to.
+    pub admin_email: String,
+    /// Records on a page for harvesters.
+    pub oai_page_size: usize,
+    /// Key that signs resumption tokens.
+    pub token_key: [u8; 32],
+}
+
+impl Repository {
+    /// Puts a repository together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.parts.clock
+    }
+
+    /// Resolves when new work is handed in after this call.
+    pub fn work_added(&self) -> impl Future<Output = ()> + use<'_> {
+        self.parts.work_added.notified()
+    }
+
+    /// How the site presents itself.
+    #[must_use]
+    pub fn site(&self) -> &SiteIdentity {
+        &self.parts.site
+    }
+}
+
+impl std::fmt::Debug for Repository {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Repository").field("site", &self.parts.site.base_url).finish_non_exhaustive()
+    }
+}

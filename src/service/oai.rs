@@ -1,0 +1,225 @@
+//! The repository as harvesters see it: the `harvest` crate's provider over the database.
+
+use harvest::{
+    AdminEmail, Datestamp, Description, Format, Fragment, Header, Identity, Keyed, LocalText, Lookup, OaiIdentifier,
+    Position, Provider, Record, Selection, Set, SetSpec, item_identifier,
+};
+use jiff::Timestamp;
+
+use super::sets::set_name;
+use super::{Error, Repository, Result};
+use crate::domain::{Article, ArticleId, ArticleState};
+use crate::metadata::{Crosswalk, find, formats};
+use crate::store::{OaiRow, OaiSelection};
+
+/// Domain in identifiers when the site's address has none, as on a machine of one's own (RFC 6761 §6.3).
+const LOCAL_DOMAIN: &str = "parvis.localhost";
+
+/// Answers the questions of the protocol from the database, never from the index.
+#[derive(Debug, Clone)]
+pub struct OaiProvider {
+    repository: Repository,
+    domain: String,
+}
+
+impl Repository {
+    /// The repository as harvesters see it.
+    #[must_use]
+    pub fn oai_provider(&self) -> OaiProvider {
+        OaiProvider { repository: self.clone(), domain: domain_of(&self.parts.site.base_url) }
+    }
+
+    /// Settings of the endpoint.
+    #[must_use]
+    pub fn oai_config(&self) -> harvest::Config {
+        let site = &self.parts.site;
+        let mut config =
+            harvest::Config::new(&format!("{}/oai", site.base_url), harvest::TokenKey::new(site.token_key));
+        if let Some(size) = std::num::NonZeroUsize::new(site.oai_page_size) {
+            config.page_size = size;
+        }
+        config
+    }
+
+    /// The OAI identifier of an article.
+    #[must_use]
+    pub fn oai_identifier(&self, id: ArticleId) -> String {
+        identifier(&domain_of(&self.parts.site.base_url), id)
+    }
+}
+
+fn identifier(domain: &str, id: ArticleId) -> String {
+    item_identifier(domain, &id.to_string()).unwrap_or_else(|| format!("oai:{domain}:{id}"))
+}
+
+/// The host of an address when it is a domain name that the oai-identifier scheme takes.
+fn domain_of(base_url: &str) -> String {
+    let host = base_url.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+    match OaiIdentifier::new(host, &format!("oai:{host}:1")) {
+        Ok(_) => host.to_owned(),
+        Err(_) => LOCAL_DOMAIN.to_owned(),
+    }
+}
+
+impl OaiProvider {
+    fn article_id(&self, identifier: &str) -> Option<ArticleId> {
+        let id = identifier.strip_prefix("oai:")?.strip_prefix(self.domain.as_str())?.strip_prefix(':')?;
+        id.parse().ok().filter(|parsed: &ArticleId| parsed.to_string() == id)
+    }
+
+    fn header(&self, row: &OaiRow) -> Header {
+        Header {
+            identifier: identifier(&self.domain, row.article.id),
+            datestamp: datestamp(row.article.datestamp),
+            sets: row.sets.iter().filter_map(|spec| SetSpec::parse(spec)).collect(),
+            deleted: row.article.state == ArticleState::Withdrawn,
+        }
+    }
+
+    fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk) -> Record {
+        let header = self.header(row);
+        let metadata = if header.deleted { None } else { self.fragment(&row.article, crosswalk) };
+        Record { header, metadata, about: Vec::new() }
+    }
+
+    /// The record in a format; one that cannot be written is logged and left out, so that it never breaks a page.
+    fn fragment(&self, article: &Article, crosswalk: &dyn Crosswalk) -> Option<Fragment> {
+        let file_url = self.repository.file_url(article);
+        let written = crosswalk.write(&self.repository.record(article, &file_url));
+        let parsed = written.map_err(|error| error.to_string()).and_then(|xml| Fragment::parse(&xml).map_err(|error| error.to_string()));
+        parsed
+            .inspect_err(|error| tracing::error!(article.id = article.id.0, error, "a record cannot be written"))
+            .ok()
+    }
+
+    async fn rows(&self, selection: &Selection, after: Option<&Position>, limit: usize) -> Result<Vec<OaiRow>> {
+        let after = after.and_then(|position| {
+            Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?)))
+        });
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        Ok(self.repository.parts.store.list_oai(&selected(selection), after, limit).await?)
+    }
+}
+
+fn selected(selection: &Selection) -> OaiSelection {
+    OaiSelection {
+        from: selection.from.map_or(Timestamp::MIN, timestamp),
+        until: timestamp(selection.until),
+        set: selection.set.as_ref().map(|set| set.as_str().to_owned()),
+    }
+}
+
+fn timestamp(datestamp: Datestamp) -> Timestamp {
+    Timestamp::from_second(datestamp.unix_seconds()).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn datestamp(at: Option<Timestamp>) -> Datestamp {
+    at.and_then(|at| Datestamp::from_unix_seconds(at.as_second())).unwrap_or(Datestamp::MIN)
+}
+
+/// A crosswalk as the protocol names it; formats that are not XML cannot travel over it.
+fn oai_format(crosswalk: &dyn Crosswalk) -> Option<Format> {
+    let format = crosswalk.format();
+    let xml = format.xml?;
+    Format::new(format.prefix, xml.schema, xml.namespace).ok()
+}
+
+fn oai_formats() -> Vec<Format> {
+    formats().iter().filter_map(|crosswalk| oai_format(*crosswalk)).collect()
+}
+
+impl Provider for OaiProvider {
+    type Error = Error;
+
+    async fn identify(&self) -> Result<Identity> {
+        let site = self.repository.site();
+        let email = AdminEmail::parse(&site.admin_email)
+            .map_err(|error| Error::internal("the administrator's address cannot be used", error))?;
+        let store = &self.repository.parts.store;
+        let earliest = store.earliest_datestamp().await?.unwrap_or_else(|| self.repository.clock().now());
+        // A bound that never moves forward: no record is older than the first one ever stamped.
+        let mut identity = Identity::new(&site.name, email, datestamp(Some(earliest)));
+        identity.compressions = ["gzip", "br", "zstd"].map(str::to_owned).to_vec();
+        let newest = store.list_latest(1).await?;
+        if let Some(sample) = newest.first()
+            && let Ok(scheme) = OaiIdentifier::new(&self.domain, &identifier(&self.domain, sample.id))
+        {
+            identity.descriptions.push(Description::OaiIdentifier(scheme));
+        }
+        Ok(identity)
+    }
+
+    async fn formats(&self) -> Result<Vec<Format>> {
+        Ok(oai_formats())
+    }
+
+    async fn item_formats(&self, identifier: &str) -> Result<Option<Vec<Format>>> {
+        let Some(id) = self.article_id(identifier) else { return Ok(None) };
+        let row = self.repository.parts.store.find_oai(id).await?;
+        Ok(row.map(|row| if row.article.state == ArticleState::Withdrawn { Vec::new() } else { oai_formats() }))
+    }
+
+    async fn sets(&self, after: Option<&SetSpec>, limit: usize) -> Result<Vec<Set>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let specs = self.repository.parts.store.list_sets(after.map_or("", SetSpec::as_str), limit).await?;
+        let sets = specs.iter().filter_map(|spec| {
+            let name = set_name(spec);
+            let text = LocalText { language: Some("fr".to_owned()), text: name.clone() };
+            Some(Set { spec: SetSpec::parse(spec)?, name, descriptions: vec![Description::DublinCore(vec![text])] })
+        });
+        Ok(sets.collect())
+    }
+
+    async fn has_sets(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    async fn record(&self, identifier: &str, prefix: &str) -> Result<Lookup> {
+        let Some(id) = self.article_id(identifier) else { return Ok(Lookup::UnknownIdentifier) };
+        let Some(row) = self.repository.parts.store.find_oai(id).await? else { return Ok(Lookup::UnknownIdentifier) };
+        match find(prefix).filter(|crosswalk| crosswalk.format().xml.is_some()) {
+            Some(crosswalk) => Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk)))),
+            None => Ok(Lookup::NoSuchFormat),
+        }
+    }
+
+    async fn headers(
+        &self,
+        selection: &Selection,
+        after: Option<&Position>,
+        limit: usize,
+    ) -> Result<Vec<Keyed<Header>>> {
+        let rows = self.rows(selection, after, limit).await?;
+        Ok(rows.iter().map(|row| Keyed { key: row.article.id.to_string(), entry: self.header(row) }).collect())
+    }
+
+    async fn records(
+        &self,
+        selection: &Selection,
+        after: Option<&Position>,
+        limit: usize,
+    ) -> Result<Vec<Keyed<Record>>> {
+        let Some(crosswalk) = find(&selection.prefix) else { return Ok(Vec::new()) };
+        let rows = self.rows(selection, after, limit).await?;
+        let keyed = |row: &OaiRow| Keyed { key: row.article.id.to_string(), entry: self.record_of(row, crosswalk) };
+        Ok(rows.iter().map(keyed).collect())
+    }
+
+    async fn count(&self, selection: &Selection) -> Result<Option<u64>> {
+        let count = self.repository.parts.store.count_oai(&selected(selection)).await?;
+        Ok(u64::try_from(count).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_without_a_domain_name_still_has_sound_identifiers() {
+        assert_eq!(domain_of("http://127.0.0.1:8080"), LOCAL_DOMAIN);
+        assert_eq!(domain_of("http://localhost"), LOCAL_DOMAIN);
+        assert_eq!(domain_of("https://parvis.example.org:8443/depot"), "parvis.example.org");
+        assert_eq!(identifier("parvis.example.org", ArticleId(7)), "oai:parvis.example.org:7");
+    }
+}

@@ -1,0 +1,111 @@
+//! Makes an article public, or takes it away: one transaction each.
+
+use super::extract::pages_of;
+use super::sets::sets_of;
+use super::{Error, Repository, Result};
+use crate::domain::article::{ArticleEvent, Version};
+use crate::domain::deposit::Deposit;
+use crate::domain::extraction::Reading;
+use crate::domain::ids::{UserId, VersionId};
+use crate::domain::job::Job;
+use crate::domain::{AccessRight, Article, ArticleId, ArticleState, Metadata};
+use crate::store::{NewEvent, NewVersion, Tx};
+
+impl Repository {
+    /// Accepts and publishes a deposit: the immutable version, the sets, the datestamp and the index job at once.
+    /// Does nothing when the article is public already.
+    pub(super) async fn publish_deposit(
+        &self,
+        deposit: &Deposit,
+        metadata: &Metadata,
+        reading: &Reading,
+        curator: Option<UserId>,
+    ) -> Result<()> {
+        let (article, now) = (deposit.article, self.now());
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(article).await?;
+        if matches!(state, ArticleState::Published | ArticleState::Withdrawn) {
+            return Ok(());
+        }
+        let accepted = state.next(ArticleEvent::Accept)?;
+        let published = accepted.next(ArticleEvent::Publish)?;
+        tx.set_state(article, state, published).await?;
+        tx.set_doi(article, metadata.doi.as_ref()).await?;
+        let file = &deposit.file.sha256;
+        let version = tx.add_version(&NewVersion { article, metadata, file, created_at: now }).await?;
+        tx.set_pages(file, pages_of(reading)).await?;
+        let shown = shown_as(deposit, version, metadata, now);
+        self.stamp(&mut tx, &shown).await?;
+        tx.add_event(&NewEvent { article, at: now, user: curator, action: "publish", reason: None }).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// Sets what follows from a public change: datestamp, embargo day, sets and the index job.
+    pub(super) async fn stamp(&self, tx: &mut Tx, article: &Article) -> Result<()> {
+        let (now, today) = (self.now(), self.parts.clock.today());
+        let metadata = &article.version.metadata;
+        let embargo = match (article.is_open_on(today), metadata.access, metadata.embargo_until) {
+            (false, Some(AccessRight::Embargoed), Some(end)) => Some(end.latest()),
+            _ => None,
+        };
+        tx.stamp_published(article.id, now, embargo, metadata.language).await?;
+        tx.set_sets(article.id, &sets_of(article, today)).await?;
+        Ok(tx.add_job(Job::Index(article.id), now).await?)
+    }
+
+    /// Takes a public article away; a tombstone with the reason stays for ever.
+    ///
+    /// # Errors
+    /// When the article is not public.
+    pub async fn withdraw(&self, id: ArticleId, curator: Option<UserId>, reason: &str) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::Invalid("a withdrawal needs a reason".to_owned()));
+        }
+        let now = self.now();
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(id).await?;
+        tx.set_state(id, state, state.next(ArticleEvent::Withdraw)?).await?;
+        tx.stamp_withdrawn(id, now, reason.trim()).await?;
+        tx.add_job(Job::Index(id), now).await?;
+        tx.add_event(&NewEvent { article: id, at: now, user: curator, action: "withdraw", reason: Some(reason) }).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// Opens the files whose embargo ends today: nobody touched their rows, yet harvesters must see the change.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn lift_embargoes(&self) -> Result<usize> {
+        let (now, today) = (self.now(), self.parts.clock.today());
+        let mut tx = self.parts.store.begin().await?;
+        let lifted = tx.lift_embargoes(today, now).await?;
+        tx.commit().await?;
+        for article in self.parts.store.list_articles(&lifted).await? {
+            let mut tx = self.parts.store.begin().await?;
+            self.stamp(&mut tx, &article).await?;
+            tx.commit().await?;
+        }
+        Ok(lifted.len())
+    }
+}
+
+fn shown_as(deposit: &Deposit, version: VersionId, metadata: &Metadata, now: jiff::Timestamp) -> Article {
+    Article {
+        id: deposit.article,
+        state: ArticleState::Published,
+        version: Version {
+            id: version,
+            number: 1,
+            metadata: metadata.clone(),
+            file: deposit.file.clone(),
+            created_at: now,
+        },
+        published_at: Some(now),
+        datestamp: Some(now),
+        withdrawal_reason: None,
+    }
+}

@@ -1,0 +1,118 @@
+//! Review: what curators see and decide; each decision keeps who, why and when.
+
+use super::{Error, Repository, Result};
+use crate::domain::article::ArticleEvent;
+use crate::domain::deposit::Deposit;
+use crate::domain::extraction::Reading;
+use crate::domain::ids::UserId;
+use crate::domain::{Article, ArticleId, ArticleState, DepositId, Metadata};
+use crate::store::{Event, NewEvent};
+
+/// A deposit as a curator or its depositor sees it.
+#[derive(Debug, Clone)]
+pub struct ReviewItem {
+    /// The deposit.
+    pub deposit: Deposit,
+    /// Its article, once the file was read.
+    pub article: Option<Article>,
+    /// Where it stands.
+    pub state: ArticleState,
+    /// What was read from the file, once it was.
+    pub reading: Option<Reading>,
+    /// What happened so far.
+    pub history: Vec<Event>,
+}
+
+/// What a curator decides.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// Publish with this description.
+    Accept(Box<Metadata>),
+    /// Send back with a comment.
+    Return(String),
+    /// Refuse with a reason.
+    Reject(String),
+}
+
+impl Repository {
+    /// Articles that wait for a curator, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn review_queue(&self, limit: i64) -> Result<Vec<Article>> {
+        Ok(self.parts.store.list_in_review(limit).await?)
+    }
+
+    /// Deposits of an account, latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn deposits_of(&self, depositor: UserId, limit: i64) -> Result<Vec<ReviewItem>> {
+        let mut items = Vec::new();
+        for id in self.parts.store.list_deposits_of(depositor, limit).await? {
+            items.push(self.review_item(id).await?);
+        }
+        Ok(items)
+    }
+
+    /// The latest deposit of an article.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn review_item_of(&self, article: ArticleId) -> Result<ReviewItem> {
+        let deposit = self.parts.store.find_deposit_of(article).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        self.review_item(deposit.id).await
+    }
+
+    /// A deposit.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn review_item(&self, id: DepositId) -> Result<ReviewItem> {
+        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        let (state, ..) = self.parts.store.deposit_outcome(id).await?;
+        let article = self.parts.store.find_article(deposit.article).await?;
+        let reading = match state {
+            ArticleState::Submitted | ArticleState::Rejected => None,
+            _ => Some(self.reading_of(&deposit.file).await?),
+        };
+        let history = self.parts.store.list_events(deposit.article).await?;
+        Ok(ReviewItem { deposit, article, state, reading, history })
+    }
+
+    /// Carries a curator's decision out.
+    ///
+    /// # Errors
+    /// When the article does not wait for one, or its DOI belongs to another article.
+    pub async fn decide(&self, id: DepositId, curator: UserId, decision: Decision) -> Result<()> {
+        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        match decision {
+            Decision::Accept(metadata) => {
+                if metadata.main_title().is_none_or(|title| title.text.is_empty()) {
+                    return Err(Error::Invalid("an article needs a title".to_owned()));
+                }
+                let reading = self.reading_of(&deposit.file).await?;
+                self.publish_deposit(&deposit, &metadata, &reading, Some(curator)).await
+            }
+            Decision::Return(reason) => self.close_review(&deposit, curator, ArticleEvent::Return, &reason).await,
+            Decision::Reject(reason) => self.close_review(&deposit, curator, ArticleEvent::Reject, &reason).await,
+        }
+    }
+
+    async fn close_review(&self, deposit: &Deposit, by: UserId, event: ArticleEvent, reason: &str) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::Invalid("a decision against a deposit needs a reason".to_owned()));
+        }
+        let article = deposit.article;
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(article).await?;
+        let next = state.next(event)?;
+        tx.set_state(article, state, next).await?;
+        if next == ArticleState::Rejected {
+            tx.set_doi(article, None).await?;
+        }
+        let action = next.code();
+        tx.add_event(&NewEvent { article, at: self.now(), user: Some(by), action, reason: Some(reason.trim()) }).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,46 @@
+//! Searching: the index finds, the database says what may be shown.
+
+use super::index::blocking;
+use super::{Repository, Result};
+use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::{Article, ArticleId, ArticleState};
+
+/// A page of hits with their articles.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Hits, facets and the way on.
+    pub result: SearchResult,
+    /// The articles of the hits, in their order.
+    pub articles: Vec<Article>,
+}
+
+impl Repository {
+    /// Searches. Hits whose article is no longer public are left out.
+    ///
+    /// # Errors
+    /// When the index or the store fails.
+    pub async fn search(&self, query: SearchQuery) -> Result<Found> {
+        let index = self.parts.index.clone();
+        let mut result = blocking(move || index.search(&query)).await?;
+        let ids: Vec<ArticleId> = result.hits.iter().map(|hit| hit.article).collect();
+        let mut articles = self.parts.store.list_articles(&ids).await?;
+        articles.retain(|article| article.state == ArticleState::Published);
+        result.hits.retain(|hit| articles.iter().any(|article| article.id == hit.article));
+        Ok(Found { result, articles })
+    }
+
+    /// Marks the words of a query in any text, by the same analysis as the search.
+    #[must_use]
+    pub fn search_mark(&self, text: &str, query: &str) -> Vec<Piece> {
+        self.parts.index.mark(text, query)
+    }
+
+    /// The passages of an article's pages that match a query, best first.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub async fn passages(&self, article: ArticleId, query: &str) -> Result<Vec<Passage>> {
+        let (index, query) = (self.parts.index.clone(), query.to_owned());
+        blocking(move || index.passages(&query, article, 50)).await
+    }
+}

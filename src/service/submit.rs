@@ -1,0 +1,218 @@
+//! The one entrance: bytes and a description become a deposit that waits for its file to be read.
+
+use bytes::Bytes;
+use futures_util::Stream;
+
+use super::{Error, Repository, Result};
+use crate::domain::article::{ArticleEvent, File, MediaType};
+use crate::domain::deposit::{NewDeposit, Submission};
+use crate::domain::extraction::ExtractionFailure;
+use crate::domain::job::Job;
+use crate::domain::{ArticleId, ArticleState, DepositId, Metadata};
+use crate::store::{Existing, NewDepositRow, NewEvent, Tx};
+
+/// What became of a deposit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not read yet.
+    Underway,
+    /// Public.
+    Published(ArticleId),
+    /// Waits for a person.
+    InReview(ArticleId),
+    /// Its file cannot be read.
+    Refused(ExtractionFailure),
+    /// It is an article that is here already.
+    Duplicate(ArticleId),
+    /// A curator refused it or took it away.
+    Declined(ArticleId),
+    /// A fault of ours; the job is kept with this error.
+    Failed(String),
+}
+
+impl Repository {
+    /// Takes a file and its description in. The blob goes first, then one transaction writes the deposit, its file
+    /// and the job that reads it; whatever happens in between leaves a blob that the sweep removes, nothing else.
+    ///
+    /// # Errors
+    /// When the file is empty, too large, of a type that is not taken, or cannot be kept.
+    pub async fn submit<S, E>(&self, deposit: NewDeposit, bytes: S) -> Result<Submission>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let stored = self.parts.blobs.put(&random_token()?, bytes, self.parts.max_upload_bytes).await?;
+        let media_type = match MediaType::sniff(&stored.head) {
+            Some(media_type) if stored.size_bytes > 0 => media_type,
+            _ => {
+                self.forget_blob_without_row(&stored.sha256).await?;
+                let empty = stored.size_bytes == 0;
+                return Err(Error::File(if empty { ExtractionFailure::Empty } else { ExtractionFailure::WrongType }));
+            }
+        };
+        let file = File {
+            sha256: stored.sha256,
+            name: safe_name(&deposit.file_name, media_type),
+            media_type,
+            size_bytes: i64::try_from(stored.size_bytes).unwrap_or(i64::MAX),
+            pages: None,
+        };
+        let submission = self.register(&deposit, &file).await?;
+        self.parts.work_added.notify_waiters();
+        Ok(submission)
+    }
+
+    async fn register(&self, deposit: &NewDeposit, file: &File) -> Result<Submission> {
+        let mut tx = self.parts.store.begin().await?;
+        if let Some(doi) = &deposit.metadata.doi
+            && let Some(article) = tx.find_by_doi(doi).await?
+            && tx.find_by_file(&file.sha256).await?.is_none_or(|existing| existing.article != article)
+        {
+            drop(tx);
+            self.forget_blob_without_row(&file.sha256).await?;
+            return Ok(Submission::Duplicate(article));
+        }
+        let submission = match tx.find_by_file(&file.sha256).await? {
+            Some(existing) => self.register_again(&mut tx, deposit, existing).await?,
+            None => self.register_new(&mut tx, deposit, file).await?,
+        };
+        tx.commit().await?;
+        Ok(submission)
+    }
+
+    async fn register_new(&self, tx: &mut Tx, deposit: &NewDeposit, file: &File) -> Result<Submission> {
+        let now = self.now();
+        tx.add_file(file, now).await?;
+        let article = tx.add_article(&file.sha256, now).await?;
+        tx.set_doi(article, deposit.metadata.doi.as_ref()).await?;
+        let metadata = serde_json::to_string(&deposit.metadata)?;
+        let row = NewDepositRow {
+            article,
+            file: &file.sha256,
+            metadata: &metadata,
+            origin: deposit.origin,
+            review: deposit.review,
+            depositor: deposit.depositor,
+            created_at: now,
+        };
+        let id = tx.add_deposit(&row).await?;
+        tx.add_job(Job::Extract(id), now).await?;
+        tx.add_event(&NewEvent { article, at: now, user: deposit.depositor, action: "submit", reason: None }).await?;
+        Ok(Submission::Created(id, article))
+    }
+
+    /// The same bytes came before: they are public or on their way, or could not be read then and get another try.
+    async fn register_again(&self, tx: &mut Tx, deposit: &NewDeposit, existing: Existing) -> Result<Submission> {
+        match existing.state {
+            ArticleState::Submitted => Ok(Submission::Underway(existing.deposit, existing.article)),
+            ArticleState::Rejected => {
+                if let Some(twin) = self.twin_of(existing.deposit).await? {
+                    return Ok(Submission::Duplicate(twin));
+                }
+                let metadata = serde_json::to_string(&deposit.metadata)?;
+                tx.restart_deposit(existing.deposit, &metadata, deposit.review).await?;
+                tx.set_doi(existing.article, deposit.metadata.doi.as_ref()).await?;
+                tx.set_state(existing.article, ArticleState::Rejected, ArticleState::Submitted).await?;
+                tx.add_job(Job::Extract(existing.deposit), self.now()).await?;
+                Ok(Submission::Created(existing.deposit, existing.article))
+            }
+            _ => Ok(Submission::Duplicate(existing.article)),
+        }
+    }
+
+    async fn twin_of(&self, deposit: DepositId) -> Result<Option<ArticleId>> {
+        Ok(self.parts.store.deposit_outcome(deposit).await?.2)
+    }
+
+    async fn forget_blob_without_row(&self, sha256: &crate::domain::Sha256) -> Result<()> {
+        if !self.parts.store.has_file(sha256).await? {
+            self.parts.blobs.delete(sha256).await?;
+        }
+        Ok(())
+    }
+
+    /// What became of a deposit.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn outcome(&self, deposit: DepositId, article: ArticleId) -> Result<Outcome> {
+        let (state, failure, twin) = self.parts.store.deposit_outcome(deposit).await?;
+        Ok(match (state, failure, twin) {
+            (_, Some(failure), _) => Outcome::Refused(failure),
+            (_, _, Some(twin)) => Outcome::Duplicate(twin),
+            (ArticleState::Published, ..) => Outcome::Published(article),
+            (ArticleState::InReview | ArticleState::Returned, ..) => Outcome::InReview(article),
+            (ArticleState::Rejected | ArticleState::Withdrawn, ..) => Outcome::Declined(article),
+            _ => match self.parts.store.find_failed_job(Job::Extract(deposit)).await? {
+                Some(failed) => Outcome::Failed(failed.error),
+                None => Outcome::Underway,
+            },
+        })
+    }
+
+    /// Refuses a deposit whose file cannot be read; its bytes may be handed in again.
+    pub(super) async fn refuse(&self, id: DepositId, article: ArticleId, failure: ExtractionFailure) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(article).await?;
+        let rejected = state.next(ArticleEvent::Reject)?;
+        tx.set_failure(id, failure).await?;
+        tx.set_doi(article, None).await?;
+        tx.set_state(article, state, rejected).await?;
+        let reason = failure.to_string();
+        tx.add_event(&NewEvent { article, at: self.now(), user: None, action: "refuse", reason: Some(&reason) }).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Marks a deposit as a copy of an article that is here already.
+    pub(super) async fn mark_duplicate(&self, id: DepositId, article: ArticleId, twin: ArticleId) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(article).await?;
+        tx.set_duplicate(id, twin).await?;
+        tx.set_doi(article, None).await?;
+        tx.set_state(article, state, state.next(ArticleEvent::Reject)?).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) fn now(&self) -> jiff::Timestamp {
+        self.parts.clock.now()
+    }
+}
+
+/// A description with nothing in it but the day of deposit, for files that come without one.
+pub(super) fn with_deposit_day(mut metadata: Metadata, today: jiff::civil::Date) -> Metadata {
+    metadata.dates.deposited.get_or_insert(crate::domain::PartialDate::from_day(today));
+    metadata
+}
+
+/// 32 hexadecimal digits from the system's random source.
+pub(super) fn random_token() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| Error::internal("no randomness", error.to_string()))?;
+    Ok(data_encoding::HEXLOWER.encode(&bytes))
+}
+
+/// A file name that is safe in a header and on any disk: its last path segment, plain characters, our extension.
+fn safe_name(name: &str, media_type: MediaType) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let plain: String = stem
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ') { c } else { '_' })
+        .take(120)
+        .collect();
+    let plain = plain.trim_matches(['.', ' ']);
+    format!("{}.{}", if plain.is_empty() { "article" } else { plain }, media_type.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_loses_its_path_and_everything_that_could_harm() {
+        assert_eq!(safe_name("../../etc/passwd", MediaType::Pdf), "passwd.pdf");
+        assert_eq!(safe_name("C:\\été 2024.PDF", MediaType::Pdf), "été 2024.pdf");
+        assert_eq!(safe_name("a\r\nb\"<x>.pdf", MediaType::Pdf), "a__b__x_.pdf");
+        assert_eq!(safe_name("...", MediaType::Jats), "article.xml");
+    }
+}

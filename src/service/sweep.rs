@@ -1,0 +1,83 @@
+//! Removes what broken uploads left, and compares files, rows and index.
+
+use std::collections::BTreeSet;
+
+use futures_util::TryStreamExt;
+
+use super::index::blocking;
+use super::{Repository, Result};
+use crate::domain::{ArticleId, Sha256};
+
+/// What a check of the whole repository found. Nothing found is a sound repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Articles looked at.
+    pub articles: u64,
+    /// Articles whose file is missing.
+    pub missing_files: Vec<ArticleId>,
+    /// Articles whose file no longer has its digest.
+    pub damaged_files: Vec<ArticleId>,
+    /// Public articles that the index does not know.
+    pub not_indexed: Vec<ArticleId>,
+    /// Articles that the index knows and nobody may see.
+    pub wrongly_indexed: Vec<ArticleId>,
+}
+
+impl Findings {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.missing_files.is_empty()
+            && self.damaged_files.is_empty()
+            && self.not_indexed.is_empty()
+            && self.wrongly_indexed.is_empty()
+    }
+}
+
+impl Repository {
+    /// Removes uploads that broke off and files that no row names; only at the start, while nobody deposits.
+    ///
+    /// # Errors
+    /// When the store or the files fail.
+    pub async fn sweep(&self) -> Result<usize> {
+        let mut removed = self.parts.blobs.sweep_incoming().await?;
+        let mut files = self.parts.blobs.list();
+        while let Some(sha256) = files.try_next().await? {
+            if !self.parts.store.has_file(&sha256).await? {
+                self.parts.blobs.delete(&sha256).await?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Compares every public article's file with its digest, and the index with the database.
+    ///
+    /// # Errors
+    /// When the store, the files or the index fail.
+    pub async fn verify(&self, mut progress: impl FnMut(u64) + Send) -> Result<Findings> {
+        let index = self.parts.index.clone();
+        let mut indexed: BTreeSet<ArticleId> = blocking(move || Ok(index.ids()?.collect())).await?;
+        let (mut findings, mut after) = (Findings::default(), ArticleId(0));
+        loop {
+            let batch = self.parts.store.list_published(after, 200).await?;
+            let Some(last) = batch.last() else { break };
+            after = last.id;
+            for article in &batch {
+                findings.articles += 1;
+                progress(findings.articles);
+                if !indexed.remove(&article.id) {
+                    findings.not_indexed.push(article.id);
+                }
+                match self.parts.blobs.read(&article.version.file.sha256).await {
+                    Ok(bytes) if Sha256::of(&bytes) == article.version.file.sha256 => {}
+                    Ok(_) => findings.damaged_files.push(article.id),
+                    Err(crate::blob::Error::NotFound(_)) => findings.missing_files.push(article.id),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        findings.wrongly_indexed = indexed.into_iter().collect();
+        Ok(findings)
+    }
+}

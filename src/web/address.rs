@@ -1,0 +1,165 @@
+//! The address of a search, both ways: what it asks, and the addresses of the searches beside it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::extract::Pairs;
+use super::i18n::Locale;
+use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
+
+/// Hits on a page of results.
+pub(crate) const PAGE_SIZE: usize = 20;
+/// Hits on a page of the API, at most.
+const LARGEST_PAGE: usize = 100;
+/// Longest query that is searched for, in characters; more is cut off.
+const LONGEST_QUERY: usize = 500;
+/// Facet values that one address may choose: robots could otherwise wander through any combination.
+const MOST_FILTERS: usize = 12;
+
+/// Characters that stand as they are in a query string (RFC 3986 §2.3, unreserved).
+const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Reads a search; what cannot be understood asks for nothing, nobody is refused for it.
+pub(crate) fn read(pairs: &Pairs) -> SearchQuery {
+    let year = |name: &str| pairs.first(name).parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+    let filters = pairs.0.iter().filter_map(|(key, value)| {
+        let facet = Facet::ALL.into_iter().find(|facet| facet.key() == key)?;
+        Some((facet, value.trim().to_owned())).filter(|(_, value)| !value.is_empty() && value.len() <= 100)
+    });
+    SearchQuery {
+        text: pairs.first("q").chars().take(LONGEST_QUERY).collect(),
+        filters: filters.take(MOST_FILTERS).collect(),
+        year_from: year("de"),
+        year_to: year("a"),
+        sort: sort_of(pairs.first("tri")),
+        after: Cursor::decode(pairs.first("suite")),
+        limit: pairs.first("limite").parse().map_or(PAGE_SIZE, |limit: usize| limit.clamp(1, LARGEST_PAGE)),
+    }
+}
+
+/// The pairs of a search's address, without the cursor: what forms repeat as hidden fields.
+pub(crate) fn pairs(query: &SearchQuery) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    let mut push = |key: &str, value: String| pairs.push((key.to_owned(), value));
+    if !query.text.is_empty() {
+        push("q", query.text.clone());
+    }
+    for (facet, value) in &query.filters {
+        push(facet.key(), value.clone());
+    }
+    for (key, year) in [("de", query.year_from), ("a", query.year_to)] {
+        if let Some(year) = year {
+            push(key, year.to_string());
+        }
+    }
+    if query.sort != Sort::default() {
+        push("tri", sort_key(query.sort).to_owned());
+    }
+    if query.limit != PAGE_SIZE {
+        push("limite", query.limit.to_string());
+    }
+    pairs
+}
+
+/// The address of a search's first page under a path, such as `/recherche`.
+pub(crate) fn of(locale: Locale, path: &str, query: &SearchQuery) -> String {
+    with_pairs(&locale.address(path), &pairs(query))
+}
+
+/// The address of the page behind a cursor.
+pub(crate) fn after(locale: Locale, path: &str, query: &SearchQuery, cursor: Cursor) -> String {
+    let mut pairs = pairs(query);
+    pairs.push(("suite".to_owned(), cursor.encode()));
+    with_pairs(&locale.address(path), &pairs)
+}
+
+/// The search with a facet value chosen.
+pub(crate) fn with(query: &SearchQuery, facet: Facet, value: &str) -> SearchQuery {
+    let mut query = query.clone();
+    query.filters.push((facet, value.to_owned()));
+    query
+}
+
+/// The search with a facet value no longer chosen.
+pub(crate) fn without(query: &SearchQuery, facet: Facet, value: &str) -> SearchQuery {
+    let mut query = query.clone();
+    query.filters.retain(|(other, chosen)| *other != facet || chosen != value);
+    query
+}
+
+/// The search for words alone.
+pub(crate) fn words_only(query: &SearchQuery) -> SearchQuery {
+    SearchQuery { text: query.text.clone(), sort: query.sort, limit: query.limit, ..SearchQuery::default() }
+}
+
+/// A search for words.
+pub(crate) fn for_words(locale: Locale, words: &str) -> String {
+    with_pairs(&locale.address("/recherche"), &[("q".to_owned(), words.to_owned())])
+}
+
+/// A path with a query string.
+pub(crate) fn with_pairs(path: &str, pairs: &[(String, String)]) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, QUERY_VALUE).to_string();
+    let query: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The name of an order in addresses.
+pub(crate) fn sort_key(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "pertinence",
+        Sort::Newest => "recents",
+        Sort::Oldest => "anciens",
+    }
+}
+
+fn sort_of(key: &str) -> Sort {
+    let all = [Sort::Relevance, Sort::Newest, Sort::Oldest];
+    all.into_iter().find(|sort| sort_key(*sort) == key).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_address(address: &str) -> SearchQuery {
+        read(&Pairs::of(&address.parse().unwrap()))
+    }
+
+    #[test]
+    fn an_address_says_what_it_asks_and_comes_back_the_same() {
+        let address = "/recherche?q=p%C3%A9lagique%20%26%20c%C3%B4te&secteur=frqnt&langue=fr&de=2019&a=2024&tri=recents";
+        let query = read_address(address);
+        assert_eq!(query.text, "pélagique & côte");
+        assert_eq!(query.filters.len(), 2);
+        assert_eq!((query.year_from, query.year_to), (Some(2019), Some(2024)));
+        assert_eq!(of(Locale::French, "/recherche", &query), address);
+    }
+
+    #[test]
+    fn nonsense_in_an_address_asks_for_nothing() {
+        let query = read_address("/recherche?de=abc&a=99999&tri=x&suite=zz&limite=-1&secteur=&nothing=1&q=%FF%zz");
+        assert!(query.filters.is_empty());
+        assert_eq!((query.year_from, query.year_to, query.after), (None, None, None));
+        assert_eq!((query.sort, query.limit), (Sort::Relevance, PAGE_SIZE));
+    }
+
+    #[test]
+    fn pages_are_bounded() {
+        assert_eq!(read_address("/x?limite=100000").limit, LARGEST_PAGE);
+        assert_eq!(read_address("/x?limite=0").limit, 1);
+    }
+
+    #[test]
+    fn a_chip_removes_its_own_value_only() {
+        let query = read_address("/recherche?langue=fr&langue=en&q=a");
+        let rest = without(&query, Facet::Language, "fr");
+        assert_eq!(of(Locale::English, "/recherche", &rest), "/en/recherche?q=a&langue=en");
+    }
+
+    #[test]
+    fn the_next_page_keeps_the_question() {
+        let cursor = Cursor { key: 255, article: 16 };
+        let address = after(Locale::French, "/recherche", &read_address("/x?q=a&suite=1-1"), cursor);
+        assert_eq!(address, "/recherche?q=a&suite=ff-10");
+    }
+}

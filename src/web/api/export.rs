@@ -1,0 +1,33 @@
+//! `/articles/{id}/export/{format}`: an article in every format that `metadata` knows.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::metadata::find;
+use crate::service::{Kind, Shown};
+use crate::web::Site;
+use crate::web::error::Fault;
+use crate::web::extract::{FormatName, Id};
+use crate::web::page::set;
+
+/// `GET /articles/{id}/export/{format}`
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Id(id): Id,
+    FormatName(name): FormatName,
+) -> Result<Response, Fault> {
+    let crosswalk = find(&name).ok_or_else(Fault::not_found)?;
+    let Shown::Article(article) = site.repository.show(id).await? else { return Err(Fault::of(Kind::Gone)) };
+    let file_url = site.repository.file_url(&article);
+    let text = crosswalk.write(&site.repository.record(&article, &file_url)).map_err(Fault::internal)?;
+    let format = crosswalk.format();
+    let text = if format.xml.is_some() { format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}") } else { text };
+    let mut headers = HeaderMap::new();
+    let file_name = format!("parvis-{id}.{}", format.extension);
+    set(&mut headers, header::CONTENT_TYPE, &format!("{}; charset=utf-8", format.media_type));
+    set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file_name}\""));
+    set(&mut headers, header::CACHE_CONTROL, "public, max-age=300");
+    set(&mut headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    Ok((headers, text).into_response())
+}

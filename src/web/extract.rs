@@ -1,0 +1,99 @@
+//! Typed extractors: what a handler gets is already parsed, or the visitor already has an answer.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+
+use super::error::Fault;
+use super::i18n::Locale;
+use super::page::Frame;
+use super::session::{self, Cookie};
+use super::Site;
+use crate::domain::ArticleId;
+
+/// The article that the path names; a number that is none is a page that does not exist.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Id(pub(crate) ArticleId);
+
+impl FromRequestParts<Site> for Id {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        named(parts, site, "id").await?.parse().map(Self).map_err(|_| Fault::not_found())
+    }
+}
+
+/// The export format that the path names.
+#[derive(Debug, Clone)]
+pub(crate) struct FormatName(pub(crate) String);
+
+impl FromRequestParts<Site> for FormatName {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        named(parts, site, "format").await.map(Self)
+    }
+}
+
+async fn named(parts: &mut Parts, site: &Site, name: &str) -> Result<String, Fault> {
+    let path = Path::<HashMap<String, String>>::from_request_parts(parts, site).await;
+    path.ok().and_then(|Path(mut all)| all.remove(name)).ok_or_else(Fault::not_found)
+}
+
+/// The pairs of a query string; what cannot be read is left out, nobody is refused for it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+impl Pairs {
+    /// Reads the pairs of an address.
+    pub(crate) fn of(uri: &Uri) -> Self {
+        Self(Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default())
+    }
+
+    /// The first value of a name, trimmed; empty when absent.
+    pub(crate) fn first(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).unwrap_or_default()
+    }
+}
+
+impl FromRequestParts<Site> for Pairs {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(&parts.uri))
+    }
+}
+
+impl Frame {
+    /// The frame of a request: its language, its place, who signed in.
+    pub(crate) async fn read(site: &Site, uri: &Uri, headers: &HeaderMap) -> Self {
+        let (locale, path) = Locale::of_path(uri.path());
+        let token = Cookie::Session.read(&site.settings, headers);
+        let user = match &token {
+            Some(token) => site.repository.session(token).await.ok().flatten(),
+            None => None,
+        };
+        let secret = token.filter(|_| user.is_some());
+        let tag = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        Self {
+            locale,
+            site: site.settings.clone(),
+            path: path.to_owned(),
+            query: uri.query().filter(|query| !query.is_empty()).map(str::to_owned),
+            form_token: secret.map(|secret| session::form_token(&secret)).unwrap_or_default(),
+            user,
+            today: site.repository.clock().today(),
+            known_tag: tag.map(str::to_owned),
+        }
+    }
+}
+
+impl FromRequestParts<Site> for Frame {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
+        Ok(Self::read(site, &parts.uri, &parts.headers).await)
+    }
+}

@@ -1,0 +1,176 @@
+//! Deposited files, whole or in one range (RFC 9110 §14), never run as pages of ours.
+
+use std::ops::Range;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Site;
+use super::error::Fault;
+use super::extract::Id;
+use super::page::set;
+use super::security::FILE_POLICY;
+use crate::domain::Article;
+use crate::domain::article::MediaType;
+use crate::service::{Kind, Shown};
+
+/// The path of an article's file.
+pub(crate) fn path(article: &Article) -> String {
+    format!("/articles/{}/fichier.{}", article.id, article.version.file.media_type.extension())
+}
+
+/// `GET /articles/{id}/fichier.pdf`
+pub(crate) async fn pdf(site: State<Site>, id: Id, method: Method, headers: HeaderMap) -> Result<Response, Fault> {
+    send(site, id, MediaType::Pdf, &method, &headers).await
+}
+
+/// `GET /articles/{id}/fichier.xml`
+pub(crate) async fn xml(site: State<Site>, id: Id, method: Method, headers: HeaderMap) -> Result<Response, Fault> {
+    send(site, id, MediaType::Jats, &method, &headers).await
+}
+
+async fn send(
+    State(site): State<Site>,
+    Id(id): Id,
+    media_type: MediaType,
+    method: &Method,
+    sent: &HeaderMap,
+) -> Result<Response, Fault> {
+    let article = match site.repository.show(id).await? {
+        Shown::Article(article) if article.version.file.media_type == media_type => article,
+        Shown::Article(_) => return Err(Fault::not_found()),
+        Shown::Tombstone(_) => return Err(Fault::of(Kind::Gone)),
+    };
+    if !article.is_open_on(site.repository.clock().today()) {
+        return Err(Fault::forbidden());
+    }
+    let mut headers = file_headers(&article);
+    let tag = format!("\"{}\"", article.version.file.sha256);
+    if text(sent, header::IF_NONE_MATCH).is_some_and(|known| known == "*" || known.contains(&tag)) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    let size = u64::try_from(article.version.file.size_bytes).unwrap_or_default();
+    let (status, range) = match asked_range(sent, &tag, size) {
+        Asked::Whole => (StatusCode::OK, 0..size),
+        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Asked::Impossible => {
+            let unsatisfied = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, unsatisfied).into_response());
+        }
+    };
+    if status == StatusCode::PARTIAL_CONTENT {
+        let last = range.end.saturating_sub(1);
+        set(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{size}", range.start));
+    }
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
+    let body = body(&site, &article, method, status, range).await?;
+    Ok((status, headers, body).into_response())
+}
+
+/// The bytes; none for `HEAD`.
+async fn body(
+    site: &Site,
+    article: &Article,
+    method: &Method,
+    status: StatusCode,
+    range: Range<u64>,
+) -> Result<Body, Fault> {
+    if method == Method::HEAD {
+        return Ok(Body::empty());
+    }
+    let range = (status == StatusCode::PARTIAL_CONTENT).then_some(range);
+    let file = site.repository.open_file(article, range).await?;
+    Ok(Body::from_stream(file.bytes))
+}
+
+fn file_headers(article: &Article) -> HeaderMap {
+    let file = &article.version.file;
+    let mut headers = HeaderMap::new();
+    let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
+    set(&mut headers, header::CONTENT_TYPE, file.media_type.as_str());
+    set(&mut headers, header::CONTENT_DISPOSITION, &format!("inline; filename*=UTF-8''{name}"));
+    set(&mut headers, header::ETAG, &format!("\"{}\"", file.sha256));
+    set(&mut headers, header::ACCEPT_RANGES, "bytes");
+    // A withdrawal or an embargo must show soon: kept, but asked for again each time.
+    set(&mut headers, header::CACHE_CONTROL, "public, no-cache");
+    set(&mut headers, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
+    headers
+}
+
+/// What a request wants of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    Part(Range<u64>),
+    Impossible,
+}
+
+/// One range of bytes is served; several, other units and malformed ones give the whole file (RFC 9110 §14.2).
+fn asked_range(headers: &HeaderMap, tag: &str, size: u64) -> Asked {
+    // A date in If-Range is never strong enough for us: files are known by their digest (§13.1.5).
+    let fresh = text(headers, header::IF_RANGE).is_none_or(|validator| validator == tag);
+    let Some(range) = text(headers, header::RANGE).filter(|_| fresh) else { return Asked::Whole };
+    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-')) else {
+        return Asked::Whole;
+    };
+    match (first.parse::<u64>(), last.parse::<u64>()) {
+        (Ok(first), Ok(last)) if last < first => Asked::Whole,
+        (Ok(first), _) if first >= size => Asked::Impossible,
+        (Ok(first), Ok(last)) => Asked::Part(first..last.saturating_add(1).min(size)),
+        (Ok(first), Err(_)) if last.is_empty() => Asked::Part(first..size),
+        (Err(_), Ok(0)) if first.is_empty() => Asked::Impossible,
+        (Err(_), Ok(length)) if first.is_empty() => Asked::Part(size.saturating_sub(length)..size),
+        _ => Asked::Whole,
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(range: &str, if_range: Option<&str>) -> Asked {
+        let mut headers = HeaderMap::new();
+        set(&mut headers, header::RANGE, range);
+        if let Some(validator) = if_range {
+            set(&mut headers, header::IF_RANGE, validator);
+        }
+        asked_range(&headers, "\"tag\"", 1000)
+    }
+
+    #[test]
+    fn single_ranges_are_served_within_the_file() {
+        assert_eq!(asked("bytes=0-99", None), Asked::Part(0..100));
+        assert_eq!(asked("bytes=900-5000", None), Asked::Part(900..1000));
+        assert_eq!(asked("bytes=990-", None), Asked::Part(990..1000));
+        assert_eq!(asked("bytes=-10", None), Asked::Part(990..1000));
+        assert_eq!(asked("bytes=-5000", None), Asked::Part(0..1000));
+        assert_eq!(asked("bytes=0-18446744073709551615", None), Asked::Part(0..1000));
+    }
+
+    #[test]
+    fn ranges_behind_the_end_cannot_be_satisfied() {
+        assert_eq!(asked("bytes=1000-", None), Asked::Impossible);
+        assert_eq!(asked("bytes=-0", None), Asked::Impossible);
+    }
+
+    #[test]
+    fn anything_else_gives_the_whole_file() {
+        for range in ["bytes=5-2", "bytes=a-b", "lines=1-2", "bytes=0-1,5-9", "bytes=", "bytes=-"] {
+            assert_eq!(asked(range, None), Asked::Whole, "{range}");
+        }
+    }
+
+    #[test]
+    fn a_range_of_an_older_file_gives_the_whole_new_one() {
+        assert_eq!(asked("bytes=0-9", Some("\"tag\"")), Asked::Part(0..10));
+        assert_eq!(asked("bytes=0-9", Some("\"old\"")), Asked::Whole);
+        assert_eq!(asked("bytes=0-9", Some("Wed, 21 Oct 2015 07:28:00 GMT")), Asked::Whole);
+    }
+}

@@ -1,0 +1,135 @@
+//! Who may see a page: extractors that let people with an account, or curators, in.
+//!
+//! A visitor without a session is led to the sign-in page and back; an account that may not gets a page that says so.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::Site;
+use super::address::with_pairs;
+use super::error::Fault;
+use super::page::Frame;
+use crate::domain::DepositId;
+use crate::domain::user::{Role, User};
+
+/// Somebody who signed in: every account may deposit.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) frame: Frame,
+    pub(crate) user: User,
+}
+
+/// Somebody who may review deposits.
+#[derive(Debug, Clone)]
+pub(crate) struct Curator {
+    pub(crate) frame: Frame,
+    pub(crate) user: User,
+}
+
+/// Why somebody is not let in.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// Nobody is signed in: the address of the sign-in page that leads back here.
+    SignIn(String),
+    /// The account may not do this.
+    Forbidden,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn(address) => Redirect::to(&address).into_response(),
+            Self::Forbidden => Fault::forbidden().into_response(),
+        }
+    }
+}
+
+impl Frame {
+    /// Whether the visitor may review deposits.
+    pub(crate) fn may_review(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.role >= Role::Curator)
+    }
+
+    /// Whether the visitor's account has a role, or one that may do more.
+    fn require(self, role: Role) -> Result<(Self, User), Refusal> {
+        match self.user.clone() {
+            None => {
+                let back = self.here_in(self.locale);
+                Err(Refusal::SignIn(with_pairs(&self.href("/connexion"), &[("retour".to_owned(), back)])))
+            }
+            Some(user) if user.role >= role => Ok((self, user)),
+            Some(_) => Err(Refusal::Forbidden),
+        }
+    }
+}
+
+impl FromRequestParts<Site> for Member {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
+        let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Depositor)?;
+        Ok(Self { frame, user })
+    }
+}
+
+impl FromRequestParts<Site> for Curator {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
+        let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Curator)?;
+        Ok(Self { frame, user })
+    }
+}
+
+/// The deposit that the path names; a number that is none is a page that does not exist.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DepositNumber(pub(crate) DepositId);
+
+impl FromRequestParts<Site> for DepositNumber {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        let number: Result<Path<String>, _> = Path::from_request_parts(parts, site).await;
+        number.ok().and_then(|Path(text)| text.parse().ok()).map(Self).ok_or_else(Fault::not_found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::ids::UserId;
+    use crate::web::SiteSettings;
+    use crate::web::i18n::Locale;
+
+    fn frame(role: Option<Role>) -> Frame {
+        let user = role.map(|role| User { id: UserId(1), email: "a@b.example".into(), name: "A".into(), role });
+        Frame {
+            locale: Locale::English,
+            site: Arc::new(SiteSettings::new("http://x", "Parvis")),
+            path: "/depots/7".to_owned(),
+            query: None,
+            user,
+            form_token: String::new(),
+            today: jiff::civil::date(2026, 11, 21),
+            known_tag: None,
+        }
+    }
+
+    #[test]
+    fn a_visitor_is_led_to_sign_in_and_back() {
+        let Err(Refusal::SignIn(address)) = frame(None).require(Role::Depositor) else { panic!("let in") };
+        assert_eq!(address, "/en/connexion?retour=%2Fen%2Fdepots%2F7");
+    }
+
+    #[test]
+    fn a_role_includes_the_lesser_ones_and_no_greater_one() {
+        assert!(frame(Some(Role::Administrator)).require(Role::Curator).is_ok());
+        assert!(frame(Some(Role::Curator)).require(Role::Depositor).is_ok());
+        assert!(matches!(frame(Some(Role::Depositor)).require(Role::Curator), Err(Refusal::Forbidden)));
+        assert!(!frame(Some(Role::Depositor)).may_review());
+        assert!(frame(Some(Role::Curator)).may_review());
+    }
+}

@@ -1,0 +1,109 @@
+//! The web: pages in French and English, the JSON API, OAI-PMH, feeds and files.
+//!
+//! Handlers parse nothing and decide nothing: typed extractors (`extract`) read the request, `service` does the work,
+//! a page struct (`pages`) or a format of `metadata` writes the answer, `error` alone turns failures into answers.
+//! Neighbours: `service` below, `app` above. No SQL, no index and no rule of the domain belongs here.
+
+mod address;
+mod api;
+mod assets;
+mod error;
+mod extract;
+mod feeds;
+mod files;
+mod i18n;
+mod layers;
+mod oai;
+mod page;
+mod pages;
+mod security;
+mod session;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::service::Repository;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Site {
+    /// The use cases.
+    pub repository: Repository,
+    /// How the site presents itself.
+    pub settings: Arc<SiteSettings>,
+}
+
+/// How the site presents itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// Public address without trailing slash.
+    pub base_url: String,
+    /// Name of the site.
+    pub site_name: String,
+}
+
+impl SiteSettings {
+    /// Settings for a public address and a name.
+    #[must_use]
+    pub fn new(base_url: &str, site_name: &str) -> Self {
+        Self { base_url: base_url.trim_end_matches('/').to_owned(), site_name: site_name.to_owned() }
+    }
+
+    /// The absolute address of a path.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// Whether visitors come over HTTPS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+/// All addresses of the site.
+pub fn router(site: Site) -> Router {
+    let routes = Router::new().merge(page_routes()).merge(machine_routes()).fallback(pages::errors::not_found);
+    layers::around(routes, &site).with_state(site)
+}
+
+/// Pages for people, each in every language.
+fn page_routes() -> Router<Site> {
+    let pages: [(&str, MethodRouter<Site>); 11] = [
+        ("/", get(pages::home::show)),
+        ("/recherche", get(pages::search::show)),
+        ("/articles/{id}", get(pages::article::show)),
+        ("/articles/{id}/lire", get(pages::reading::show)),
+        ("/conformite", get(pages::compliance::show)),
+        ("/a-propos", get(pages::prose::about)),
+        ("/accessibilite", get(pages::prose::accessibility)),
+        ("/confidentialite", get(pages::prose::privacy)),
+        ("/connexion", get(pages::sign_in::show).post(pages::sign_in::sign_in)),
+        ("/deconnexion", post(pages::sign_in::sign_out)),
+        ("/en", get(pages::home::to_english)),
+    ];
+    pages.into_iter().fold(Router::new(), |router, (path, handler)| match path {
+        "/en" => router.route(path, handler),
+        _ => router.route(path, handler.clone()).route(&format!("/en{path}"), handler),
+    })
+}
+
+/// Files and formats for machines, at one address each.
+fn machine_routes() -> Router<Site> {
+    Router::new()
+        .route("/articles/{id}/fichier.pdf", get(files::pdf))
+        .route("/articles/{id}/fichier.xml", get(files::xml))
+        .route("/articles/{id}/export/{format}", get(api::export::show))
+        .route("/api/v1/articles", get(api::articles::list))
+        .route("/api/v1/articles/{id}", get(api::articles::show))
+        .route("/conformite.csv", get(pages::compliance::csv))
+        .route("/oai", get(oai::get).post(oai::post))
+        .route("/flux.atom", get(feeds::atom))
+        .route("/sitemap.xml", get(feeds::sitemap))
+        .route("/opensearch.xml", get(feeds::opensearch))
+        .route("/robots.txt", get(feeds::robots))
+        .route("/healthz", get(feeds::health))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/assets/{*name}", get(assets::serve))
+}

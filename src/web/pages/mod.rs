@@ -1,0 +1,21 @@
+//! Pages for people: one file a page, with its handler, its struct and its template.
+//!
+//! A page struct holds texts that are ready to be shown; templates only lay them out.
+
+pub(crate) mod article;
+pub(crate) mod awards;
+pub(crate) mod charts;
+pub(crate) mod compliance;
+pub(crate) mod errors;
+pub(crate) mod home;
+pub(crate) mod prose;
+pub(crate) mod reading;
+pub(crate) mod search;
+pub(crate) mod sign_in;
+pub(crate) mod text;
+pub(crate) mod view;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

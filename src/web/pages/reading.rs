@@ -1,0 +1,153 @@
+//! The reading page: the text of an article, a section a page, made from what was read in its file.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::article::TombstonePage;
+use super::text::{Entry, Part, ReadingText, TextPage};
+use super::view::{self, LangAttribute, Marked, Text};
+use crate::domain::article::MediaType;
+use crate::domain::extraction::{Extraction, WarningKind};
+use crate::domain::{Article, Lang};
+use crate::service::Shown;
+use crate::web::error::Fault;
+use crate::web::extract::{Id, Pairs};
+use crate::web::page::{Cache, Frame};
+use crate::web::{Site, files};
+
+/// Longest query that is marked, in characters.
+const LONGEST_QUERY: usize = 500;
+
+/// The page that shows the text.
+#[derive(Debug, Template)]
+#[template(path = "reading.html")]
+pub(crate) struct ReadingPage<'a> {
+    frame: &'a Frame,
+    title: Text,
+    authors: String,
+    lang: LangAttribute,
+    article_href: String,
+    reading_href: String,
+    file_href: Option<String>,
+    warnings: Vec<String>,
+    words: String,
+    found: Option<FoundWords>,
+    contents: Vec<Entry>,
+    pages: Vec<PageView>,
+}
+
+/// One page with its mark.
+#[derive(Debug)]
+struct PageView {
+    number: u32,
+    label: String,
+    file_href: Option<String>,
+    parts: Vec<Part>,
+}
+
+/// The pages on which the words stand.
+#[derive(Debug)]
+struct FoundWords {
+    summary: String,
+    pages: Vec<(String, String)>,
+}
+
+impl<'a> ReadingPage<'a> {
+    /// The page of a text; `mark` marks the words that are looked for.
+    pub(crate) fn new(
+        frame: &'a Frame,
+        article: &Article,
+        extraction: &Extraction,
+        words: &str,
+        mark: &dyn Fn(&str) -> Marked,
+    ) -> Self {
+        let metadata = &article.version.metadata;
+        let language = metadata.language.filter(|lang| *lang != Lang::UND);
+        let text = ReadingText::of(extraction, language, mark);
+        let file_href = article.is_open_on(frame.today).then(|| files::path(article));
+        let is_pdf = article.version.file.media_type == MediaType::Pdf;
+        let found = (!words.is_empty()).then(|| found_words(&text, frame));
+        let page_href = |number: u32| file_href.as_ref().filter(|_| is_pdf).map(|href| format!("{href}#page={number}"));
+        Self {
+            title: view::title(metadata, frame.locale),
+            authors: view::byline(metadata, frame.locale),
+            lang: LangAttribute(language),
+            article_href: frame.href(&format!("/articles/{}", article.id)),
+            reading_href: frame.href(&format!("/articles/{}/lire", article.id)),
+            warnings: warnings(extraction, frame),
+            words: words.to_owned(),
+            found,
+            contents: text.contents,
+            pages: text.pages.into_iter().map(|page| page_view(page, page_href, frame)).collect(),
+            file_href,
+            frame,
+        }
+    }
+}
+
+fn page_view(page: TextPage, href: impl Fn(u32) -> Option<String>, frame: &Frame) -> PageView {
+    let number = page.number.to_string();
+    let label = match &page.printed {
+        Some(printed) => frame.locale.text_with("reading-page-printed", &[("number", &number), ("printed", printed)]),
+        None => frame.ta("reading-page", "number", &number),
+    };
+    PageView { number: page.number, label, file_href: href(page.number), parts: page.parts }
+}
+
+fn found_words(text: &ReadingText, frame: &Frame) -> FoundWords {
+    let with_marks = text.pages.iter().filter(|page| page.parts.iter().any(Part::has_marks));
+    let pages: Vec<_> = with_marks
+        .map(|page| {
+            let number = page.number.to_string();
+            (format!("#p{number}"), frame.ta("page-short", "number", &number))
+        })
+        .collect();
+    let count = u64::try_from(pages.len()).unwrap_or_default();
+    FoundWords { summary: frame.locale.text_count("reading-found", count), pages }
+}
+
+/// What could not be read, each kind told once.
+fn warnings(extraction: &Extraction, frame: &Frame) -> Vec<String> {
+    let mut keys: Vec<&'static str> = extraction.warnings.iter().filter_map(|warning| warning_key(warning.kind)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().map(|key| frame.t(key)).collect()
+}
+
+/// A repaired file reads as any other: readers need not know.
+fn warning_key(kind: WarningKind) -> Option<&'static str> {
+    match kind {
+        WarningKind::Repaired => None,
+        WarningKind::UnmappedGlyphs => Some("warning-unmapped-glyphs"),
+        WarningKind::PageUnreadable => Some("warning-page-unreadable"),
+        WarningKind::NoText => Some("warning-no-text"),
+        WarningKind::BudgetExhausted => Some("warning-budget-exhausted"),
+    }
+}
+
+/// `GET /articles/{id}/lire`
+pub(crate) async fn show(
+    State(site): State<Site>,
+    frame: Frame,
+    Id(id): Id,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    let article = match site.repository.show(id).await? {
+        Shown::Article(article) => article,
+        Shown::Tombstone(article) => {
+            return frame.send_as(StatusCode::GONE, &TombstonePage::new(&frame, &article), Cache::Public(300));
+        }
+    };
+    if !article.is_open_on(frame.today) {
+        return Err(Fault::forbidden());
+    }
+    let extraction = site.repository.extraction(&article).await?;
+    let words: String = pairs.first("q").chars().take(LONGEST_QUERY).collect();
+    let mark = |text: &str| match words.as_str() {
+        "" => Marked::plain(text),
+        words => Marked(site.repository.search_mark(text, words)),
+    };
+    frame.send(&ReadingPage::new(&frame, &article, &extraction, &words, &mark), Cache::Public(300))
+}

@@ -1,0 +1,222 @@
+//! Results of a search: hits with their passages, facets, chips, orders, paging.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::charts::Histogram;
+use super::view::{self, Card, LangAttribute, Marked, PassageView};
+use crate::domain::query::{Facet, FacetCount, Hit, SearchQuery, Sort};
+use crate::domain::Article;
+use crate::service::Found;
+use crate::web::address;
+use crate::web::error::Fault;
+use crate::web::extract::Pairs;
+use crate::web::i18n::Locale;
+use crate::web::page::{Cache, Frame};
+use crate::web::Site;
+
+/// Where searches live.
+const PATH: &str = "/recherche";
+/// Facet values shown before the rest is folded away.
+const VALUES_SHOWN: usize = 6;
+
+/// The page of results.
+#[derive(Debug, Template)]
+#[template(path = "search.html")]
+pub(crate) struct SearchPage<'a> {
+    frame: &'a Frame,
+    title: String,
+    words: String,
+    hidden: Vec<(String, String)>,
+    total: String,
+    chips: Vec<Link>,
+    clear_href: String,
+    orders: Vec<Link>,
+    cards: Vec<Card>,
+    first_href: Option<String>,
+    next_href: Option<String>,
+    years: Option<Years>,
+    facets: Vec<FacetView>,
+}
+
+#[derive(Debug)]
+struct Link {
+    label: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Debug)]
+struct FacetView {
+    key: &'static str,
+    label: String,
+    values: Vec<ValueView>,
+    more: Vec<ValueView>,
+}
+
+#[derive(Debug)]
+struct ValueView {
+    label: String,
+    count: String,
+    href: String,
+    chosen: bool,
+}
+
+/// The years of the hits as a histogram, with the form that narrows them.
+#[derive(Debug)]
+struct Years {
+    chart: Histogram,
+    hidden: Vec<(String, String)>,
+    from: String,
+    to: String,
+}
+
+impl<'a> SearchPage<'a> {
+    /// The page of what was found; `mark` marks the words of the query in a title.
+    pub(crate) fn new(
+        frame: &'a Frame,
+        query: &SearchQuery,
+        found: &Found,
+        mark: impl Fn(&str) -> Marked,
+    ) -> Self {
+        let locale = frame.locale;
+        let here = |query: &SearchQuery| address::of(locale, PATH, query);
+        let hits = found.articles.iter().map(|article| {
+            let hit = found.result.hits.iter().find(|hit| hit.article == article.id);
+            hit_card(article, hit, query, frame, &mark)
+        });
+        Self {
+            title: title(query, locale),
+            words: query.text.clone(),
+            hidden: address::pairs(query).into_iter().filter(|(key, _)| key != "q").collect(),
+            total: locale.text_count("search-total", found.result.total),
+            chips: chips(query, locale),
+            clear_href: here(&address::words_only(query)),
+            orders: orders(query, locale),
+            cards: hits.collect(),
+            first_href: query.after.map(|_| here(query)),
+            next_href: found.result.next.map(|cursor| address::after(locale, PATH, query, cursor)),
+            years: years(query, found, locale),
+            facets: facets(query, found, locale),
+            frame,
+        }
+    }
+}
+
+fn title(query: &SearchQuery, locale: Locale) -> String {
+    if query.text.is_empty() {
+        return locale.text("search-title");
+    }
+    locale.text_with("search-title-words", &[("words", &query.text)])
+}
+
+/// A card with the words marked, whose passage leads to its page in the reader.
+fn hit_card(
+    article: &Article,
+    hit: Option<&Hit>,
+    query: &SearchQuery,
+    frame: &Frame,
+    mark: impl Fn(&str) -> Marked,
+) -> Card {
+    let mut card = Card::of(article, frame);
+    if query.text.is_empty() {
+        return card;
+    }
+    card.title = mark(&view::title(&article.version.metadata, frame.locale).text);
+    card.passage = hit.and_then(|hit| hit.passage.as_ref()).map(|passage| {
+        let reader = frame.href(&format!("/articles/{}/lire", article.id));
+        let words = address::with_pairs(&reader, &[("q".to_owned(), query.text.clone())]);
+        PassageView {
+            page: frame.ta("page-short", "number", &passage.page.to_string()),
+            href: format!("{words}#p{}", passage.page),
+            lang: LangAttribute::of(passage.lang),
+            text: Marked(passage.pieces.clone()),
+        }
+    });
+    card
+}
+
+/// One chip a chosen value, and one for the span of years; each leads to the search without it.
+fn chips(query: &SearchQuery, locale: Locale) -> Vec<Link> {
+    let mut chips: Vec<_> = query
+        .filters
+        .iter()
+        .map(|(facet, value)| Link {
+            label: view::facet_label(*facet, value, locale),
+            href: address::of(locale, PATH, &address::without(query, *facet, value)),
+            current: false,
+        })
+        .collect();
+    if query.year_from.is_some() || query.year_to.is_some() {
+        let year = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_else(|| "…".to_owned());
+        let all_years = SearchQuery { year_from: None, year_to: None, ..query.clone() };
+        chips.push(Link {
+            label: format!("{}–{}", year(query.year_from), year(query.year_to)),
+            href: address::of(locale, PATH, &all_years),
+            current: false,
+        });
+    }
+    chips
+}
+
+fn orders(query: &SearchQuery, locale: Locale) -> Vec<Link> {
+    let all = [
+        (Sort::Relevance, "sort-relevance"),
+        (Sort::Newest, "sort-newest"),
+        (Sort::Oldest, "sort-oldest"),
+    ];
+    all.into_iter()
+        .map(|(sort, key)| Link {
+            label: locale.text(key),
+            href: address::of(locale, PATH, &SearchQuery { sort, ..query.clone() }),
+            current: sort == query.sort,
+        })
+        .collect()
+}
+
+fn years(query: &SearchQuery, found: &Found, locale: Locale) -> Option<Years> {
+    let (_, counts) = found.result.facets.iter().find(|(facet, _)| *facet == Facet::Year)?;
+    let without_years = SearchQuery { year_from: None, year_to: None, ..query.clone() };
+    let written = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
+    Some(Years {
+        chart: Histogram::of(counts, locale)?,
+        hidden: address::pairs(&without_years),
+        from: written(query.year_from),
+        to: written(query.year_to),
+    })
+}
+
+fn facets(query: &SearchQuery, found: &Found, locale: Locale) -> Vec<FacetView> {
+    let shown = found.result.facets.iter().filter(|(facet, counts)| *facet != Facet::Year && !counts.is_empty());
+    shown
+        .map(|(facet, counts)| {
+            let mut values: Vec<_> = counts.iter().map(|count| value(query, *facet, count, locale)).collect();
+            let more = values.split_off(values.len().min(VALUES_SHOWN));
+            FacetView { key: facet.key(), label: view::facet_name(*facet, locale), values, more }
+        })
+        .collect()
+}
+
+fn value(query: &SearchQuery, facet: Facet, count: &FacetCount, locale: Locale) -> ValueView {
+    let chosen = query.filters.iter().any(|(other, value)| *other == facet && *value == count.value);
+    let next = if chosen {
+        address::without(query, facet, &count.value)
+    } else {
+        address::with(query, facet, &count.value)
+    };
+    ValueView {
+        label: view::facet_label(facet, &count.value, locale),
+        count: locale.number(count.count),
+        href: address::of(locale, PATH, &next),
+        chosen,
+    }
+}
+
+/// `GET /recherche`
+pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -> Result<Response, Fault> {
+    let query = address::read(&pairs);
+    let found = site.repository.search(query.clone()).await?;
+    let mark = |text: &str| Marked(site.repository.search_mark(text, &query.text));
+    frame.send(&SearchPage::new(&frame, &query, &found, mark), Cache::Public(60))
+}

@@ -1,0 +1,116 @@
+//! Signing in and out.
+
+use askama::Template;
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::service::Kind;
+use crate::web::Site;
+use crate::web::error::Fault;
+use crate::web::extract::Pairs;
+use crate::web::page::{Cache, Frame};
+use crate::web::session::{self, Cookie};
+
+/// The sign-in page, with what went wrong before.
+#[derive(Debug, Template)]
+#[template(path = "sign_in.html")]
+pub(crate) struct SignInPage<'a> {
+    pub(crate) frame: &'a Frame,
+    pub(crate) back: String,
+    pub(crate) email: String,
+    pub(crate) error: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub(crate) struct SignInForm {
+    #[serde(default)]
+    jeton: String,
+    #[serde(default)]
+    retour: String,
+    #[serde(default)]
+    courriel: String,
+    #[serde(default)]
+    mot_de_passe: String,
+}
+
+/// What the button « Se déconnecter » sends.
+#[derive(Deserialize)]
+pub(crate) struct SignOutForm {
+    #[serde(default)]
+    jeton: String,
+}
+
+/// `GET /connexion`
+pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -> Result<Response, Fault> {
+    let back = session::safe_return(pairs.first("retour")).to_owned();
+    if frame.user.is_some() {
+        return Ok(Redirect::to(&back).into_response());
+    }
+    form(&site, frame, back, String::new(), None)
+}
+
+/// `POST /connexion`
+pub(crate) async fn sign_in(
+    State(site): State<Site>,
+    frame: Frame,
+    headers: HeaderMap,
+    Form(sent): Form<SignInForm>,
+) -> Result<Response, Fault> {
+    let back = session::safe_return(&sent.retour).to_owned();
+    if !session::is_ours(&site.settings, &headers, &sent.jeton) {
+        let error = frame.t("sign-in-stale");
+        return form(&site, frame, back, sent.courriel, Some(error));
+    }
+    match site.repository.sign_in(&sent.courriel, &sent.mot_de_passe).await {
+        Ok(token) => {
+            let back = if back == "/" { frame.href("/") } else { back };
+            let cookies = [Cookie::Session.set(&site.settings, &token.0), Cookie::Form.remove(&site.settings)];
+            Ok(redirect(&back, cookies))
+        }
+        Err(error) if matches!(error.kind(), Kind::Unauthenticated | Kind::Invalid) => {
+            let message = frame.t("sign-in-wrong");
+            form(&site, frame, back, sent.courriel, Some(message))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /deconnexion`
+pub(crate) async fn sign_out(
+    State(site): State<Site>,
+    frame: Frame,
+    headers: HeaderMap,
+    Form(sent): Form<SignOutForm>,
+) -> Result<Response, Fault> {
+    if !session::is_ours(&site.settings, &headers, &sent.jeton) {
+        return Err(Fault::forbidden());
+    }
+    if let Some(token) = Cookie::Session.read(&site.settings, &headers) {
+        site.repository.sign_out(&token).await?;
+    }
+    Ok(redirect(&frame.href("/"), [Cookie::Session.remove(&site.settings), None]))
+}
+
+/// The form with a fresh token; a failed try keeps the address that was typed, never the password.
+fn form(site: &Site, frame: Frame, back: String, email: String, error: Option<String>) -> Result<Response, Fault> {
+    let secret = session::random_word().ok_or_else(|| Fault::of(Kind::Internal))?;
+    let frame = Frame { form_token: session::form_token(&secret), ..frame };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = SignInPage { frame: &frame, back, email, error };
+    let mut response = frame.send_as(status, &page, Cache::Never)?;
+    if let Some(cookie) = Cookie::Form.set(&site.settings, &secret) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn redirect(to: &str, cookies: [Option<HeaderValue>; 2]) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    for cookie in cookies.into_iter().flatten() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

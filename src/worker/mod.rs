@@ -1,0 +1,170 @@
+//! Runs the jobs: claims them under a lease, works outside any transaction, completes them where the lease holds.
+//!
+//! Neighbours: `service` does the work, `store` keeps the queue. The match over [`Job`] in [`Worker::run_one`] is
+//! exhaustive, so that a new kind of job cannot be forgotten. What fails is tried again later, ever more rarely, and
+//! stays visible when it is given up.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::job::Job;
+use crate::service::Repository;
+use crate::store::Leased;
+
+/// How long a claim holds; the work of one job is bounded well below it.
+const LEASE: Duration = Duration::from_mins(5);
+/// Tries before a job is given up.
+const MOST_ATTEMPTS: i64 = 5;
+/// How long an idle worker waits before it looks again by itself.
+const IDLE: Duration = Duration::from_millis(500);
+/// How often embargoes are looked at.
+const EMBARGO_ROUND: Duration = Duration::from_mins(1);
+/// Index jobs that one commit takes.
+const INDEX_BATCH: i64 = 200;
+
+/// Works on the jobs of one repository.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    repository: Repository,
+    token: String,
+}
+
+impl Worker {
+    /// A worker; `name` tells its leases from those of other workers.
+    #[must_use]
+    pub fn new(repository: Repository, name: &str) -> Self {
+        Self { repository, token: name.to_owned() }
+    }
+
+    /// Works until told to stop, `readers` files at a time; ends once the jobs at hand are done.
+    pub async fn run(self, readers: usize, stop: CancellationToken) {
+        let mut loops = JoinSet::new();
+        for _ in 0..readers.max(1) {
+            loops.spawn(self.clone().work("extract", 1, stop.clone()));
+        }
+        loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
+        loops.spawn(self.clone().watch_embargoes(stop));
+        while loops.join_next().await.is_some() {}
+    }
+
+    /// Works until no job is due; for tests and one-off commands.
+    ///
+    /// # Errors
+    /// When the queue cannot be read.
+    pub async fn drain(&self) -> Result<(), crate::store::Error> {
+        loop {
+            let done = self.round("extract", 1).await? + self.round("index", INDEX_BATCH).await?;
+            if done == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn work(self, kind: &'static str, limit: i64, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let added = self.repository.work_added();
+            let done = self.round(kind, limit).await.unwrap_or_else(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "the job queue cannot be read");
+                0
+            });
+            if done == 0 {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = added => {}
+                    () = tokio::time::sleep(IDLE) => {}
+                }
+            }
+        }
+    }
+
+    async fn watch_embargoes(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.repository.lift_embargoes().await {
+                Ok(0) => {}
+                Ok(lifted) => tracing::info!(articles = lifted, "embargoes ended"),
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "embargoes cannot be lifted"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(EMBARGO_ROUND) => {}
+            }
+        }
+    }
+
+    /// Claims and runs one batch; gives how many jobs it had.
+    async fn round(&self, kind: &str, limit: i64) -> Result<usize, crate::store::Error> {
+        let store = self.repository.store();
+        let now = self.repository.clock().now();
+        let leased = store.claim_jobs(kind, now, LEASE, &self.token, limit).await?;
+        let (poisoned, leased): (Vec<_>, Vec<_>) = leased.into_iter().partition(|job| job.attempt > MOST_ATTEMPTS);
+        for job in &poisoned {
+            store.fail_job(job, "the process ended each time while this job ran").await?;
+        }
+        if leased.is_empty() {
+            return Ok(poisoned.len());
+        }
+        match self.run_batch(&leased).await {
+            Ok(()) => store.complete_jobs(&leased).await?,
+            Err(error) => self.put_back(&leased, &error).await?,
+        }
+        Ok(leased.len() + poisoned.len())
+    }
+
+    /// Runs jobs of one kind in a task of their own, so that a panic in one ends nothing else.
+    async fn run_batch(&self, leased: &[Leased]) -> anyhow::Result<()> {
+        let (repository, jobs) = (self.repository.clone(), leased.iter().map(|job| job.job).collect::<Vec<_>>());
+        tokio::spawn(async move { Self::run_jobs(&repository, &jobs).await }).await?
+    }
+
+    async fn run_jobs(repository: &Repository, jobs: &[Job]) -> anyhow::Result<()> {
+        let mut to_index = Vec::new();
+        for job in jobs {
+            match job {
+                Job::Extract(deposit) => repository.extract_deposit(*deposit).await?,
+                Job::Index(article) => to_index.push(*article),
+            }
+        }
+        if !to_index.is_empty() {
+            repository.index_articles(&to_index).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_back(&self, leased: &[Leased], error: &anyhow::Error) -> Result<(), crate::store::Error> {
+        let text = format!("{error:#}");
+        for job in leased {
+            let last = job.attempt >= MOST_ATTEMPTS;
+            tracing::warn!(job.kind = job.job.kind(), job.key = job.job.key(), job.attempt, error = text, "a job failed");
+            if last {
+                self.repository.store().fail_job(job, &text).await?;
+            } else {
+                let after = later(self.repository.clock().now(), job.attempt, job.id);
+                self.repository.store().retry_job(job, after, &text).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// When to try again: 2, 4, 8 … seconds, spread by up to a half so that jobs that failed together part ways.
+fn later(now: Timestamp, attempt: i64, id: i64) -> Timestamp {
+    let exponent = u32::try_from(attempt.clamp(1, 10)).unwrap_or(1);
+    let base_ms = 1_000_i64.saturating_mul(2_i64.saturating_pow(exponent));
+    let spread_ms = base_ms / 2 * (id.rem_euclid(16)) / 16;
+    now.checked_add(jiff::SignedDuration::from_millis(base_ms + spread_ms)).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_try_waits_longer_than_the_one_before() {
+        let waits: Vec<i64> =
+            (1..5).map(|attempt| later(Timestamp::UNIX_EPOCH, attempt, 7).as_millisecond()).collect();
+        assert!(waits.is_sorted_by(|a, b| a < b), "{waits:?}");
+    }
+}

@@ -1,0 +1,59 @@
+// Small comforts; every page is complete without them.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const stored = () => {
+    try {
+      return localStorage.getItem("theme") || "";
+    } catch {
+      return "";
+    }
+  };
+  const apply = (theme) => {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  apply(stored());
+
+  const offerTheme = () => {
+    const box = document.querySelector("[data-theme-choice]");
+    const select = box && box.querySelector("select");
+    if (!select) return;
+    select.value = stored();
+    select.addEventListener("change", () => {
+      try {
+        localStorage.setItem("theme", select.value);
+      } catch {
+        // A browser that keeps nothing still changes this page.
+      }
+      apply(select.value);
+    });
+    box.hidden = false;
+  };
+
+  const offerCopy = () => {
+    if (!navigator.clipboard) return;
+    for (const button of document.querySelectorAll("[data-copy]")) {
+      const label = button.textContent;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", async () => {
+        const source = document.getElementById(button.dataset.copy);
+        await navigator.clipboard.writeText(source.textContent.trim());
+        button.textContent = button.dataset.done;
+        setTimeout(() => (button.textContent = label), 2500);
+      });
+      button.hidden = false;
+    }
+  };
+
+  const openWide = () => {
+    if (!matchMedia("(min-width: 62rem)").matches) return;
+    for (const details of document.querySelectorAll("details[data-open-wide]")) details.open = true;
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    offerTheme();
+    offerCopy();
+    openWide();
+  });
+})();

@@ -1,0 +1,439 @@
+# Français, langue par défaut. Les espaces insécables devant « : ; ! ? % » et dans les guillemets, ainsi que
+# l'apostrophe typographique, sont mises à la lecture du fichier.
+
+## Cadre
+
+site-description = Les articles scientifiques financés par le Fonds de recherche du Québec, à lire en libre accès.
+skip-to-content = Aller au contenu
+menu-label = Menu principal
+menu-search = Rechercher
+menu-compliance = Conformité
+menu-about = À propos
+menu-sign-in = Se connecter
+menu-sign-out = Se déconnecter
+menu-accessibility = Accessibilité
+menu-privacy = Confidentialité
+footer-label = Pied de page
+footer-tagline = Dépôt en libre accès des articles scientifiques financés par le Fonds de recherche du Québec.
+footer-feed = Fil des nouveautés (Atom)
+footer-api = Interface JSON
+feed-title = Nouveaux articles
+theme-label = Apparence
+theme-system = Selon l'appareil
+theme-light = Claire
+theme-dark = Sombre
+charter-notice = Avis : au Québec, la Charte de la langue française encadre la consultation de contenus dans une autre langue que le français.
+
+## Accueil
+
+home-title = Articles scientifiques en libre accès
+home-heading = Le savoir financé par le Québec, ouvert à tout le monde
+home-lead = Cherchez dans le texte complet des articles, lisez-les en ligne, citez-les, téléchargez-les. C'est gratuit et sans inscription.
+home-examples = Par exemple :
+home-example-1 = pergélisol
+home-example-2 = santé mentale
+home-example-3 = intelligence artificielle
+home-figures = Le dépôt en chiffres
+home-latest = Articles récents
+home-all = Tous les articles
+home-empty = Aucun article n'est encore publié.
+figure-articles = { $n ->
+    [one] article
+   *[other] articles
+}
+figure-pages = { $n ->
+    [one] page de texte
+   *[other] pages de texte
+}
+figure-open = { $n ->
+    [one] article lisible aujourd'hui
+   *[other] articles lisibles aujourd'hui
+}
+figure-french = { $n ->
+    [one] article en français
+   *[other] articles en français
+}
+
+## Recherche
+
+search-label = Chercher un sujet, un titre, une autrice ou un auteur
+search-button = Rechercher
+search-help = Les accents sont facultatifs. Mettez une expression exacte entre guillemets.
+search-title = Recherche
+search-title-words = Recherche : { $words }
+search-total = { $n ->
+    [0] Aucun résultat
+    [one] { $number } résultat
+   *[other] { $number } résultats
+}
+search-sort = Trier par
+sort-relevance = Pertinence
+sort-newest = Plus récents
+sort-oldest = Plus anciens
+search-filters = Filtrer les résultats
+search-to-filters = Filtrer les résultats
+search-chips = Filtres appliqués
+search-remove = Retirer le filtre
+search-clear = Retirer tous les filtres
+search-empty = Aucun article ne correspond à cette recherche.
+search-advice-spelling = Vérifiez l'orthographe des mots.
+search-advice-words = Essayez moins de mots, ou des mots plus généraux.
+search-advice-language = Essayez le même sujet dans l'autre langue : beaucoup d'articles sont en anglais.
+search-advice-filters = Recommencez sans aucun filtre.
+pager-label = Pages de résultats
+pager-first = Première page
+pager-next = Page suivante
+page-short = p. { $number }
+facet-year = Année de publication
+facet-sector = Secteur
+facet-institution = Établissement
+facet-type = Type de document
+facet-language = Langue du texte
+facet-licence = Licence
+facet-articles = articles
+facet-more = Voir plus de choix
+year-from = De
+year-to = à
+year-apply = Appliquer
+year-bar = { $year } : { $number }
+year-summary = Nombre d'articles par année, de { $first } à { $last } ; le plus grand nombre est en { $peak }.
+authors-more = { $n ->
+    [one] et { $number } autre
+   *[other] et { $number } autres
+}
+
+## Article
+
+article-kind = Document
+article-untitled = Sans titre
+article-authors = Auteurs et autrices
+article-affiliations = Affiliations
+article-orcid = Profil ORCID : { $name }
+article-abstract = Résumé
+article-abstract-in = Résumé en { $language }
+article-keywords = Mots-clés :
+article-embargo = L'article est sous embargo : le texte sera lisible ici à partir du { $date }.
+article-closed = Le texte de cet article n'est pas en libre accès. Seule sa description est publique.
+article-awards = Financement et conformité
+article-action = Que faire ?
+article-not-evaluated = La conformité n'a pas été évaluée pour ce financement.
+article-cite = Citer cet article
+article-side = Lire et télécharger
+article-read = Lire en ligne
+article-file = Ouvrir le { $format }
+article-copies = Copies ailleurs
+page-count = { $n ->
+    [one] { $number } page
+   *[other] { $number } pages
+}
+copy = Copier la référence
+copy-done = Référence copiée
+fact-journal = Revue
+fact-doi = DOI
+fact-published = Publication
+fact-accepted = Acceptation
+fact-here = Dans ce dépôt depuis le
+fact-version = Version
+fact-licence = Licence
+fact-field = Domaine
+fact-address = Adresse permanente
+journal-volume = vol. { $value }
+journal-issue = n° { $value }
+journal-pages = p. { $value }
+host-publisher = Chez l'éditeur
+host-repository = Dans un autre dépôt
+badge-embargo = Sous embargo jusqu'au { $date }
+version-ao = version originale
+version-smur = prépublication
+version-am = manuscrit accepté
+version-p = épreuve
+version-vor = version publiée
+version-cvor = version publiée corrigée
+version-evor = version publiée améliorée
+version-na = version inconnue
+award-name = { $fund } – octroi { $number }
+award-without-number = { $fund } – octroi sans numéro
+fund-frq = Fonds de recherche du Québec
+fund-frqnt = FRQ – Nature et technologies
+fund-frqs = FRQ – Santé
+fund-frqsc = FRQ – Société et culture
+tombstone-title = Cet article a été retiré
+tombstone-lead = Il a été publié dans ce dépôt, puis retiré. Cette page reste à son adresse pour que les références ne se perdent pas.
+tombstone-reason = Raison du retrait
+tombstone-doi = La version de l'éditeur se trouve peut-être encore ici :
+
+## Lecture
+
+reading-back = Revenir à la fiche de l'article
+reading-extracted = Ce texte a été extrait automatiquement du fichier déposé ; des erreurs sont possibles, surtout dans les formules et les tableaux. Le fichier fait foi.
+reading-original = Ouvrir le fichier original
+reading-find = Chercher dans cet article
+reading-find-button = Chercher
+reading-found = { $n ->
+    [0] Ces mots ne se trouvent dans aucune page.
+    [one] Trouvé dans { $number } page :
+   *[other] Trouvé dans { $number } pages :
+}
+reading-contents = Table des matières
+reading-pages = Pages
+reading-page = Page { $number }
+reading-page-printed = Page { $number } (numérotée { $printed })
+reading-open-page = Ouvrir cette page dans le PDF
+reading-no-text = Cette page ne contient pas de texte lisible : il s'agit peut-être d'une image.
+reading-formula = Formule
+reading-footnote = Note de bas de page
+reading-table = Tableau
+warning-unmapped-glyphs = Certains caractères du fichier n'ont pas pu être lus ; le signe � les remplace.
+warning-page-unreadable = Au moins une page du fichier n'a pas pu être lue.
+warning-no-text = Au moins une page du fichier ne contient pas de texte : elle est peut-être numérisée en image.
+warning-budget-exhausted = Le fichier est très grand : une partie du texte n'a pas été lue.
+
+## Verdicts
+
+outcome-compliant = Conforme
+outcome-compliant-meaning = L'article est en libre accès comme la politique le demande.
+outcome-compliant-late = Conforme en retard
+outcome-compliant-late-meaning = L'article est en libre accès comme il faut, mais il l'a été après l'échéance.
+outcome-open-without-licence = Ouvert, sans licence acceptée
+outcome-open-without-licence-meaning = Tout le monde peut lire l'article, mais il ne porte pas une licence ouverte que la politique accepte.
+outcome-partly = Partiellement conforme
+outcome-partly-meaning = Une copie est ouverte, mais sa version ou l'endroit où elle se trouve ne compte pas.
+outcome-not-yet-due = Pas encore exigible
+outcome-not-yet-due-meaning = L'échéance n'est pas passée : l'article peut encore être mis en libre accès à temps.
+outcome-closed = Fermé
+outcome-closed-meaning = L'échéance est passée et aucune copie ouverte qui compte n'est connue.
+outcome-undetermined = Indéterminé
+outcome-undetermined-meaning = Il manque un renseignement, ou la règle laisse une question ouverte : on ne peut pas conclure.
+outcome-out-of-scope = Hors du champ de la politique
+outcome-out-of-scope-meaning = Ce document ou cet octroi n'est pas visé par la politique.
+outcome-exempt = Exempté
+outcome-exempt-meaning = Une exception approuvée est au dossier.
+action-none = Il n'y a rien à faire.
+action-wait = Attendre la fin de l'embargo.
+action-add-licence = Indiquer une licence ouverte, de préférence CC BY, pour une copie en libre accès.
+action-deposit-manuscript = Déposer le manuscrit accepté ou la version publiée.
+action-add-date = Indiquer la date de publication.
+action-confirm-award = Indiquer le numéro de l'octroi, ou le faire ajouter au registre.
+action-confirm-version = Indiquer de quelle version il s'agit.
+action-ask-funder = La question est ouverte : c'est au Fonds de recherche du Québec d'en décider.
+verdict-policy = Politique
+verdict-due = Échéance
+verdict-tier = Lien avec l'octroi
+verdict-observed = Évalué le
+tier-a = octroi reconnu
+tier-b = bailleur de fonds déclaré
+tier-c = mention dans les remerciements
+tier-d = déduit de la personne et de la période
+policy-frq-2022 = Politique de diffusion en libre accès de 2022
+policy-frq-2019 = Politique de diffusion en libre accès de 2019
+policy-frsq-2009 = Politique du Fonds de la recherche en santé de 2009
+finding-state-yes = Oui :
+finding-state-no = Non :
+finding-state-unsure = À préciser :
+copy-own = La copie déposée ici
+copy-publisher = La copie de l'éditeur
+copy-repository = La copie d'un autre dépôt
+copy-at = La copie sur { $host }
+
+finding-exception-on-file = Une exception approuvée est au dossier.
+finding-award-number-missing = Le numéro de l'octroi n'est pas indiqué.
+finding-award-not-in-register = L'octroi { $award } n'est pas dans le registre.
+finding-award-of-another-fund = Dans le registre, le numéro { $award } appartient à un autre fonds ({ $fund }) et à une personne qui n'est pas parmi les auteurs et autrices.
+finding-policy-by-launch-date = Le concours a été lancé le { $launched } : « { $policy } » s'applique.
+finding-policy-by-programme = Les règles du programme renvoient à « { $policy } » (concours lancé le { $launched }).
+finding-policy-by-activity = Le concours date du { $launched }, mais l'octroi était encore actif après le 31 mars 2019 : « { $policy } » s'applique.
+finding-policy-of-health-fund = Pour ce concours du { $launched }, « { $policy } » s'applique.
+finding-no-policy = L'octroi (concours du { $launched }) a pris fin avant toute politique de libre accès.
+finding-launch-date-missing = La date de lancement du concours est inconnue.
+finding-launch-date-from-funding-start = D'après le début du financement, le concours a été lancé entre le { $earliest } et le { $latest } : « { $policy } » s'appliquerait.
+finding-launch-date-estimated = La date de lancement du concours ({ $launched }) est une estimation.
+finding-programme-rules-missing = On ne sait pas à quelle politique renvoient les règles de ce programme d'infrastructure (concours du { $launched }).
+finding-award-period-missing = La période de l'octroi est inconnue (concours du { $launched }).
+finding-withheld-on-estimate = Aucun verdict défavorable n'est rendu sur la base d'une estimation.
+finding-withheld-by-policy = « { $policy } » est affichée pour information ; on ne rend pas de verdict défavorable d'après elle.
+finding-type-covered = Ce type de document ({ $type }) est visé par « { $policy } ».
+finding-type-missing = Le type de document est inconnu.
+finding-type-unclear = La politique ne dit pas clairement si ce type de document ({ $type }) est visé.
+finding-type-depends-on-policy = Ce type de document ({ $type }) est visé par une politique et non par une autre, et on ne sait pas laquelle s'applique.
+finding-type-encouraged = Pour ce type de document ({ $type }), le libre accès est encouragé, mais pas exigé.
+finding-type-not-covered = Ce type de document ({ $type }) n'est pas visé.
+finding-peer-reviewed = Le texte a été évalué par les pairs.
+finding-peer-review-presumed = L'évaluation par les pairs n'est pas indiquée ; elle est présumée pour un article de revue.
+finding-peer-review-not-needed = L'évaluation par les pairs n'est pas exigée pour une thèse ou un mémoire.
+finding-not-peer-reviewed = Le texte n'a pas été évalué par les pairs.
+finding-no-copy = Aucune copie du texte n'est connue.
+finding-copy-accepted = { $copy } est ouverte, et sa version compte ({ $version }).
+finding-copy-not-open = { $copy } n'est pas ouverte.
+finding-copy-embargoed = { $copy } n'est pas ouverte avant le { $opens }.
+finding-copy-access-unknown = { $copy } : on ne peut pas dire si elle est ouverte.
+finding-copy-version-rejected = { $copy } est d'une version qui ne compte pas ({ $version }).
+finding-copy-version-unknown = { $copy } est d'une version inconnue.
+finding-copy-proof = { $copy } est une épreuve : elle ne compte qu'après comparaison avec le manuscrit accepté.
+finding-copy-place-rejected = { $copy } se trouve à un endroit qui ne compte pas.
+finding-copy-place-unknown = { $copy } se trouve dans un dépôt dont on ne connaît pas le genre.
+finding-published-date-missing = La date de publication est inconnue.
+finding-published-month-only = La date de publication n'est connue qu'au mois près ({ $published }) : le dernier jour du mois compte.
+finding-published-year-only = La date de publication n'est connue qu'à l'année près ({ $published }).
+finding-opened-in-time = { $copy } est ouverte depuis le { $opened }, à temps pour l'échéance du { $due }.
+finding-opened-late = { $copy } est ouverte depuis le { $opened }, soit { $days } jours après l'échéance du { $due }.
+finding-opened-within-tolerance = { $copy } est ouverte depuis le { $opened }, soit { $days } jours après l'échéance du { $due }, ce que les bilans tolèrent.
+finding-opened-date-unknown = { $copy } : on ne sait pas si elle a été ouverte à temps.
+finding-due-ahead = L'échéance est le { $due }.
+finding-due-passed = L'échéance du { $due } est passée sans copie ouverte qui compte.
+finding-licence-not-required = « { $policy } » ne demande pas de licence ouverte dans ce cas.
+finding-licence-accepted = { $copy } porte une licence acceptée ({ $licence }).
+finding-licence-accepted-no-derivatives = { $copy } porte la licence { $licence }, acceptée lorsqu'il est pertinent de restreindre les modifications.
+finding-licence-rejected = { $copy } porte une licence qui n'est pas acceptée ({ $licence }).
+finding-licence-manual-review = { $copy } porte une licence dont la politique ne parle pas ({ $licence }) : une personne doit l'examiner.
+finding-licence-missing = { $copy } ne porte aucune licence connue.
+
+## Conformité
+
+compliance-title = Conformité à la politique de libre accès
+compliance-lead = Quelle part des publications financées par le Fonds de recherche du Québec et connues de ce dépôt respecte la politique de libre accès ? Ce qu'on ne sait pas est montré à part.
+compliance-overall = des publications évaluées sont conformes ({ $numerator } sur { $denominator })
+compliance-overall-bounds = Selon ce que révéleraient les cas indéterminés, le taux réel se situe entre { $low } et { $high }.
+compliance-overall-unknown = Indéterminés : { $share } des publications exigibles ({ $number }).
+compliance-by-year = Par année de publication
+compliance-by-sector = Par secteur
+compliance-year = Année
+compliance-sector = Secteur
+compliance-no-year = Année inconnue
+compliance-caption = nombre de publications par résultat
+compliance-rate = Taux de conformité
+compliance-bounds = Bornes
+compliance-none = Aucune publication à compter pour l'instant.
+compliance-method = Méthode
+compliance-method-1 = Une publication compte une fois, avec le verdict le plus exigeant parmi ceux de ses octrois ; une fois aussi dans chaque secteur qui l'a financée.
+compliance-method-2 = Le taux divise les publications conformes par celles dont l'échéance est passée, sans les exemptées ni les indéterminées. Les bornes comptent toutes les indéterminées comme non conformes, puis toutes comme conformes.
+compliance-method-3 = Aucun verdict défavorable ne repose sur une estimation. Ce qui n'est pas visé par la politique n'est pas compté.
+compliance-dated = État au { $date }.
+compliance-download = Télécharger la liste (CSV)
+part-compliant = Conforme
+part-late = En retard
+part-partly = Partiel
+part-closed = Fermé
+part-unknown = Indéterminé
+part-pending = Pas encore exigible ou exempté
+
+## Connexion
+
+sign-in-title = Se connecter
+sign-in-lead = Un compte ne sert qu'à déposer ou à vérifier des articles. Pour lire, il n'en faut pas.
+sign-in-email = Courriel
+sign-in-password = Mot de passe
+sign-in-button = Se connecter
+sign-in-wrong = Le courriel ou le mot de passe n'est pas le bon. Vérifiez-les, puis réessayez.
+sign-in-stale = Le formulaire a expiré. Réessayez.
+
+## Erreurs
+
+error-not-found = Page introuvable
+error-not-found-advice = L'adresse contient peut-être une erreur, ou la page n'existe plus. Cherchez l'article par son titre.
+error-gone = Ce document a été retiré
+error-gone-advice = Il a été publié ici, puis retiré. Sa fiche en dit la raison.
+error-invalid = La demande n'a pas pu être comprise
+error-invalid-advice = Vérifiez ce que vous avez saisi, puis réessayez.
+error-forbidden = L'accès n'est pas permis
+error-forbidden-advice = Le texte est peut-être sous embargo, ou votre formulaire a expiré. Revenez à la page précédente et réessayez.
+error-sign-in = Connexion requise
+error-sign-in-advice = Connectez-vous pour voir cette page.
+error-too-large = L'envoi est trop volumineux
+error-too-large-advice = Réduisez la taille de ce que vous envoyez, puis réessayez.
+error-unavailable = Le service est momentanément indisponible
+error-unavailable-advice = Réessayez dans quelques minutes.
+error-internal = Une erreur est survenue de notre côté
+error-internal-advice = Ce n'est pas votre faute. Réessayez plus tard ; si l'erreur revient, écrivez-nous en citant le numéro ci-dessous.
+error-request = Numéro de la demande :
+error-search = Rechercher un article
+error-home = Revenir à l'accueil
+
+## À propos
+
+about-title = À propos
+about-lead = Un parvis est la place ouverte devant un édifice public : tout le monde peut y entrer.
+about-what = Ce qu'on trouve ici
+about-what-1 = Parvis réunit les articles scientifiques issus de recherches financées par le Fonds de recherche du Québec. On peut chercher dans leur texte complet, page par page, les lire en ligne, les télécharger et les citer.
+about-what-2 = Les textes sont en français ou en anglais, selon le choix de leurs auteurs et autrices. Quand un titre ou un résumé existe dans les deux langues, les deux sont affichés.
+about-policy = La politique de libre accès
+about-policy-1 = Le Fonds de recherche du Québec demande que les publications qu'il finance soient en libre accès : sans délai et sous licence ouverte pour les concours lancés depuis 2022, dans les douze mois pour les concours plus anciens.
+about-policy-2 = Chaque fiche explique en mots simples si l'article respecte la politique qui s'applique à son financement, pourquoi, et ce qu'il est possible de faire.
+about-reuse = Réutiliser les données
+about-reuse-1 = Les descriptions des articles sont ouvertes à la réutilisation. La licence de chaque texte est indiquée sur sa fiche.
+about-reuse-oai = moissonnage par OAI-PMH ;
+about-reuse-api = recherche et fiches en JSON ;
+about-reuse-feed = fil Atom des nouveautés ;
+about-reuse-export = exportation de chaque fiche en BibTeX, RIS, CSL-JSON, Dublin Core et schema.org.
+about-link-oai = Adresse OAI-PMH
+about-link-api = Interface JSON
+about-name = Qui fait Parvis ?
+about-name-1 = Parvis est un logiciel libre. Il n'est pas un site officiel du gouvernement du Québec et n'en porte pas la signature.
+
+## Accessibilité
+
+accessibility-title = Accessibilité
+accessibility-lead = Ce site veut être utilisable par tout le monde, avec tout appareil et toute aide technique.
+accessibility-aim = Ce que nous visons
+accessibility-aim-1 = Le site est conçu selon le standard SGQRI 008 3.0 et les règles WCAG 2.2, niveau AA :
+accessibility-point-keyboard = tout s'utilise au clavier, et l'endroit où l'on se trouve est toujours visible ;
+accessibility-point-script = tout fonctionne sans JavaScript ;
+accessibility-point-zoom = les pages s'agrandissent jusqu'à 400 % sans défilement horizontal ;
+accessibility-point-contrast = les contrastes suffisent en apparence claire comme en apparence sombre ;
+accessibility-point-language = la langue de chaque passage est indiquée aux lecteurs d'écran.
+accessibility-pdf = Les articles
+accessibility-pdf-1 = Beaucoup de fichiers PDF déposés ne sont pas balisés pour l'accessibilité. C'est pourquoi chaque article a une page de lecture en HTML, faite à partir du texte du fichier.
+accessibility-pdf-2 = Cette page contient les titres, les listes, les tableaux et les notes qui ont pu être reconnus. Les figures ne sont pour l'instant présentes que dans le fichier original.
+accessibility-limits = Ce qui manque encore
+accessibility-limits-1 = Les formules sont rendues comme du texte et peuvent être difficiles à lire à voix haute. Certains tableaux complexes perdent leur structure.
+
+## Confidentialité
+
+privacy-title = Confidentialité
+privacy-lead = Lire et chercher ici ne laisse presque aucune trace.
+privacy-visit = Quand vous visitez le site
+privacy-visit-1 = Aucun outil de mesure d'audience, aucune police, aucune image ne vient d'un autre site. Aucun profil n'est établi.
+privacy-visit-2 = Le journal du serveur note l'heure, la page demandée et la réponse, sans votre adresse ni les mots que vous cherchez.
+privacy-cookies = Témoins de connexion
+privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion, pour sécuriser le formulaire et votre session. Le choix d'une apparence claire ou sombre reste dans votre navigateur.
+privacy-authors = Auteurs et autrices
+privacy-authors-1 = Les fiches montrent les noms, les affiliations et les identifiants ORCID tels que les articles les donnent. Les adresses de courriel ne sont jamais publiées.
+privacy-rights = Vos droits
+privacy-rights-1 = Vous pouvez demander à voir ou à corriger les renseignements qui vous concernent, comme le prévoit la loi québécoise sur l'accès aux documents et la protection des renseignements personnels.
+
+## Mois
+
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+
+## Langues
+
+lang-fr = français
+lang-en = anglais
+lang-es = espagnol
+lang-pt = portugais
+lang-de = allemand
+lang-it = italien
+lang-ar = arabe
+lang-zh = chinois
+lang-iu = inuktitut
+lang-cr = cri
+lang-moe = innu-aimun
+lang-atj = atikamekw
+lang-alq = anicinabemowin
+lang-moh = mohawk
+lang-mic = mi'kmaq
+lang-abe = abénaquis
+lang-nsk = naskapi
+lang-wdt = wendat
+lang-mul = plusieurs langues
+lang-und = langue inconnue

@@ -1,0 +1,71 @@
+// The demo under test: where it is, what its samples hold, and the pages that every visitor may see.
+
+import assert from 'node:assert/strict';
+
+import { SAMPLES } from './manifest.js';
+
+/** Address of the demo, without trailing slash. */
+export const BASE_URL = (process.env.PARVIS_TEST_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
+/** Password of the demo's accounts, as the demo prints it. */
+export const PASSWORD = process.env.PARVIS_TEST_PASSWORD ?? 'parvis-demo';
+/** The languages of the interface with their path prefix and their `lang`. */
+export const LOCALES = [
+  { name: 'fr', prefix: '', tag: 'fr-CA' },
+  { name: 'en', prefix: '/en', tag: 'en-CA' },
+];
+
+/** Every public article, as the API lists it. */
+export const ARTICLES = await allArticles();
+
+async function allArticles() {
+  const articles = [];
+  let address = `${BASE_URL}/api/v1/articles?limite=100`;
+  while (address) {
+    const response = await fetch(address);
+    assert.equal(response.status, 200, `status of ${address}`);
+    const page = await response.json();
+    articles.push(...page.hits);
+    address = page.next;
+  }
+  return articles;
+}
+
+/** The public article made of a sample. */
+export function articleOf(sample) {
+  const found = ARTICLES.find((article) => article.file.sha256 === sample.sha256);
+  assert.ok(found, `the demo holds ${sample.file}`);
+  return found;
+}
+
+/** The sample whose file name begins with a number. */
+export function sample(number) {
+  const found = SAMPLES.find((each) => each.file.startsWith(`articles/${number}-`));
+  assert.ok(found, `samples/manifest.toml lists sample ${number}`);
+  return found;
+}
+
+const compliant = articleOf(sample('01'));
+const jats = articleOf(sample('19'));
+const english = articleOf(sample('22'));
+const thesis = articleOf(sample('13'));
+
+/** Every kind of page, by its path in French. */
+export const PAGES = [
+  { name: 'home', path: '/' },
+  { name: 'all-articles', path: '/recherche' },
+  { name: 'search', path: `/recherche?q=${encodeURIComponent(sample('01').words[0].word)}` },
+  { name: 'search-filtered', path: '/recherche?q=Qu%C3%A9bec&langue=fr&de=2015&a=2026&tri=recents' },
+  { name: 'search-nothing', path: '/recherche?q=zyxwvutsrq' },
+  { name: 'article', path: `/articles/${compliant.id}` },
+  { name: 'article-english', path: `/articles/${english.id}` },
+  { name: 'article-thesis', path: `/articles/${thesis.id}` },
+  { name: 'reading', path: `/articles/${compliant.id}/lire?q=${encodeURIComponent(sample('01').words[0].word)}` },
+  { name: 'reading-english', path: `/articles/${english.id}/lire` },
+  { name: 'reading-jats', path: `/articles/${jats.id}/lire` },
+  { name: 'compliance', path: '/conformite' },
+  { name: 'about', path: '/a-propos' },
+  { name: 'accessibility', path: '/accessibilite' },
+  { name: 'privacy', path: '/confidentialite' },
+  { name: 'sign-in', path: '/connexion' },
+  { name: 'not-found', path: '/nulle-part', status: 404 },
+];

@@ -1,0 +1,107 @@
+//! Pages for people: languages, addresses, errors, headers.
+
+use crate::support::{TestSite, pdf};
+
+async fn site_with_article() -> (TestSite, parvis::domain::ArticleId) {
+    let site = TestSite::new().await;
+    let sidecar = r#"{"title":{"fr":"Chant & <b>mésanges</b>","en":"Song"},"language":"fr",
+        "abstract":{"fr":"Un résumé.","en":"An abstract."},"authors":[{"given":"Léa","family":"O'Roy"}]}"#;
+    let article = site.publish(sidecar, &pdf(&["Chant", "Deuxième page."])).await;
+    (site, article)
+}
+
+#[tokio::test]
+async fn every_page_answers_in_both_languages_with_its_language_and_one_heading() {
+    let (site, article) = site_with_article().await;
+    let paths = [
+        "/".to_owned(),
+        "/recherche?q=chant".to_owned(),
+        format!("/articles/{article}"),
+        format!("/articles/{article}/lire?q=page"),
+        "/conformite".to_owned(),
+        "/a-propos".to_owned(),
+        "/accessibilite".to_owned(),
+        "/confidentialite".to_owned(),
+        "/connexion".to_owned(),
+    ];
+    for path in paths {
+        for (prefix, lang) in [("", "fr"), ("/en", "en")] {
+            let address = format!("{prefix}{path}").replace("/en/?", "/en?").trim_end_matches('/').to_owned();
+            let answer = site.get(if address.is_empty() { "/" } else { &address }).await;
+            let answer = if answer.status.is_redirection() { site.get(answer.header("location")).await } else { answer };
+            assert_eq!(answer.status, 200, "{address}");
+            let html = answer.text();
+            assert!(html.contains(&format!("<html lang=\"{lang}")), "{address}");
+            assert_eq!(html.matches("<h1").count(), 1, "{address}");
+            assert!(!html.contains("<b>mésanges"), "{address} does not escape");
+            assert!(answer.header("content-security-policy").contains("default-src"), "{address}");
+        }
+    }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn the_reading_page_has_a_section_for_each_page_of_the_file() {
+    let (site, article) = site_with_article().await;
+    let html = site.get(&format!("/articles/{article}/lire?q=deuxieme")).await.text();
+    assert!(html.contains("id=\"p1\"") && html.contains("id=\"p2\""));
+    assert!(html.contains("<mark"), "the words are marked");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_the_language_of_the_address() {
+    let site = TestSite::new().await;
+    for (path, lang) in [("/articles/99", "fr"), ("/en/articles/99", "en"), ("/rien", "fr"), ("/articles/abc", "fr")] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.text().contains(&format!("<html lang=\"{lang}")), "{path}");
+    }
+    let problem = site.get("/api/v1/articles/99").await;
+    assert_eq!((problem.status.as_u16(), problem.header("content-type")), (404, "application/problem+json"));
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn the_exports_carry_the_title() {
+    let (site, article) = site_with_article().await;
+    for crosswalk in parvis::metadata::formats() {
+        let format = crosswalk.format();
+        let answer = site.get(&format!("/articles/{article}/export/{}", format.prefix)).await;
+        assert_eq!(answer.status, 200, "{}", format.prefix);
+        assert!(answer.header("content-type").starts_with(format.media_type), "{}", format.prefix);
+        assert!(answer.text().contains("sanges"), "{}", format.prefix);
+    }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_without_saying_what_was_wrong_and_ten_close_the_door() {
+    let site = TestSite::new().await;
+    let role = parvis::domain::user::Role::Curator;
+    site.repository.put_user("Curation@Example.org", "C", role, "un bon mot de passe").await.unwrap();
+    let token = site.repository.sign_in("curation@example.org", "un bon mot de passe").await.unwrap();
+    assert_eq!(site.repository.session(&token.0).await.unwrap().unwrap().role, role);
+    site.repository.sign_out(&token.0).await.unwrap();
+    assert_eq!(site.repository.session(&token.0).await.unwrap(), None);
+    for _ in 0..10 {
+        let error = site.repository.sign_in("curation@example.org", "faux").await.unwrap_err();
+        assert_eq!(error.kind(), parvis::service::Kind::Unauthenticated);
+    }
+    let error = site.repository.sign_in("curation@example.org", "un bon mot de passe").await.unwrap_err();
+    assert_eq!(error.kind(), parvis::service::Kind::Unavailable);
+    site.clock.advance_seconds(16 * 60);
+    assert!(site.repository.sign_in("curation@example.org", "un bon mot de passe").await.is_ok());
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_ends_after_its_time() {
+    let site = TestSite::new().await;
+    let role = parvis::domain::user::Role::Depositor;
+    site.repository.put_user("a@example.org", "A", role, "un bon mot de passe").await.unwrap();
+    let token = site.repository.sign_in("a@example.org", "un bon mot de passe").await.unwrap();
+    site.clock.advance_seconds(13 * 3_600);
+    assert_eq!(site.repository.session(&token.0).await.unwrap(), None);
+    site.finish().await;
+}

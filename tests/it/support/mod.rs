@@ -1,0 +1,200 @@
+//! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
+
+mod pdf;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use bytes::Bytes;
+use parvis::blob::Blobs;
+use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
+use parvis::extract::sandbox::Sandbox;
+use parvis::search::Index;
+use parvis::service::{Error, Parts, Repository, SignIns, SiteIdentity};
+use parvis::store::Store;
+use parvis::web::{Site, SiteSettings, router};
+use parvis::worker::Worker;
+use tower::ServiceExt;
+
+pub(crate) use pdf::pdf;
+
+/// Address of the site under test.
+pub(crate) const BASE_URL: &str = "https://parvis.example.org";
+
+/// A site under test. [`TestSite::finish`] checks that no job was left behind.
+pub(crate) struct TestSite {
+    pub(crate) repository: Repository,
+    pub(crate) clock: Clock,
+    router: Router,
+    folder: tempfile::TempDir,
+}
+
+/// An answer with its body read.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl TestSite {
+    /// An empty site on 21 November 2026, noon in Greenwich.
+    pub(crate) async fn new() -> Self {
+        Self::with_page_size(100).await
+    }
+
+    /// An empty site that gives harvesters `oai_page_size` records a page.
+    pub(crate) async fn with_page_size(oai_page_size: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
+        let store = Store::open(&folder.path().join("test.sqlite")).await.unwrap();
+        let site = SiteIdentity {
+            name: "Parvis".to_owned(),
+            base_url: BASE_URL.to_owned(),
+            admin_email: "parvis@example.org".to_owned(),
+            oai_page_size,
+            token_key: [7; 32],
+        };
+        let sandbox = Sandbox {
+            program: program(),
+            memory_bytes: 512_000_000,
+            wall: Duration::from_secs(60),
+            output_bytes: 50_000_000,
+        };
+        let repository = Repository::new(Parts {
+            store,
+            blobs: Blobs::in_memory(),
+            index: Index::in_memory().unwrap(),
+            clock: clock.clone(),
+            sandbox,
+            site,
+            max_upload_bytes: 5_000_000,
+            work_added: tokio::sync::Notify::new(),
+            sign_ins: SignIns::default(),
+            readings: tokio::sync::Semaphore::new(2),
+        });
+        let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
+        let router = router(Site { repository: repository.clone(), settings });
+        Self { repository, clock, router, folder }
+    }
+
+    /// A folder of the test's own.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Hands a file in without running its job.
+    pub(crate) async fn submit(&self, metadata: Metadata, bytes: &[u8]) -> Result<Submission, Error> {
+        self.submit_for(metadata, bytes, ReviewMode::Auto).await
+    }
+
+    /// Hands a file in for a person to review, or not.
+    pub(crate) async fn submit_for(
+        &self,
+        metadata: Metadata,
+        bytes: &[u8],
+        review: ReviewMode,
+    ) -> Result<Submission, Error> {
+        let deposit = NewDeposit {
+            metadata,
+            file_name: "article.pdf".to_owned(),
+            origin: DepositOrigin::Ingest,
+            review,
+            depositor: None,
+        };
+        let chunks: Vec<Result<Bytes, std::io::Error>> =
+            bytes.chunks(1_000).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+        self.repository.submit(deposit, futures_util::stream::iter(chunks)).await
+    }
+
+    /// Hands a file in and runs its jobs: a published article.
+    pub(crate) async fn publish(&self, sidecar: &str, bytes: &[u8]) -> ArticleId {
+        let metadata = serde_json::from_str(sidecar).expect("a sidecar");
+        let (_, article) = created(self.submit(metadata, bytes).await.unwrap());
+        self.work().await;
+        article
+    }
+
+    /// Runs jobs until none is due.
+    pub(crate) async fn work(&self) {
+        Worker::new(self.repository.clone(), "test").drain().await.unwrap();
+    }
+
+    /// `GET` of a path.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    /// `GET` of a path with headers.
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// `POST` of a form.
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
+    /// Any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, 50_000_000).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Ends the test: no job may be left, waiting or given up.
+    pub(crate) async fn finish(self) {
+        let counts = self.repository.store().job_counts().await.unwrap();
+        assert_eq!((counts.pending, counts.running, counts.failed), (0, 0, 0), "jobs were left behind");
+    }
+}
+
+/// The numbers of a deposit that was new.
+pub(crate) fn created(submission: Submission) -> (DepositId, ArticleId) {
+    match submission {
+        Submission::Created(deposit, article) => (deposit, article),
+        other => panic!("expected a new deposit, got {other:?}"),
+    }
+}
+
+/// The program under test, for the child that reads files and for whole-process tests.
+pub(crate) fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_parvis"))
+}
+
+/// A folder of the real PDFs to measure on, when they lie beside the project.
+pub(crate) fn corpus(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: {} is not there", path.display());
+    None
+}
+
+/// The sample articles.
+pub(crate) fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
