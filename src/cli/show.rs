@@ -33,21 +33,19 @@ pub(super) fn advice(failure: ExtractionFailure) -> &'static str {
 
 /// Why a deposit was not taken, in one line.
 pub(super) fn refusal(error: &Error) -> String {
-    match error {
-        Error::File(failure) => advice(*failure).to_owned(),
-        Error::Blob(crate::blob::Error::TooLarge { limit_bytes }) => format!(
-            "the file is larger than {} MB: make it smaller, or raise PARVIS_MAX_UPLOAD_MB",
-            limit_bytes / 1_000_000
-        ),
-        other => {
-            let mut text = other.to_string();
-            let mut source = std::error::Error::source(other);
-            while let Some(inner) = source {
-                text.push_str(": ");
-                text.push_str(&inner.to_string());
-                source = inner.source();
-            }
-            text
-        }
+    if let Some(limit_bytes) = error.exceeded_bytes() {
+        let limit_mb = limit_bytes / 1_000_000;
+        return format!("the file is larger than {limit_mb} MB: make it smaller, or raise PARVIS_MAX_UPLOAD_MB");
     }
+    if let Error::File(failure) = error {
+        return advice(*failure).to_owned();
+    }
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
 }

@@ -89,6 +89,15 @@ impl Error {
         Self::Internal { what, source: source.into() }
     }
 
+    /// The size that a file exceeded, in bytes, when that is what went wrong.
+    #[must_use]
+    pub fn exceeded_bytes(&self) -> Option<u64> {
+        match self {
+            Self::Blob(blob::Error::TooLarge { limit_bytes }) => Some(*limit_bytes),
+            _ => None,
+        }
+    }
+
     /// What the error means to the one who asked.
     #[must_use]
     pub fn kind(&self) -> Kind {

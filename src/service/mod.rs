@@ -112,6 +112,12 @@ impl Repository {
         self.parts.work_added.notified()
     }
 
+    /// Largest file taken in, in bytes.
+    #[must_use]
+    pub fn max_upload_bytes(&self) -> u64 {
+        self.parts.max_upload_bytes
+    }
+
     /// How the site presents itself.
     #[must_use]
     pub fn site(&self) -> &SiteIdentity {

@@ -1,7 +1,7 @@
 //! Review: what curators see and decide; each decision keeps who, why and when.
 
-use super::{Error, Repository, Result};
-use crate::domain::article::ArticleEvent;
+use super::{Error, FileStream, Repository, Result};
+use crate::domain::article::{ArticleEvent, File};
 use crate::domain::deposit::Deposit;
 use crate::domain::extraction::Reading;
 use crate::domain::ids::UserId;
@@ -43,16 +43,47 @@ impl Repository {
         Ok(self.parts.store.list_in_review(limit).await?)
     }
 
-    /// Deposits of an account, latest first.
+    /// Deposits of an account, latest first, without what was read from their files.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn deposits_of(&self, depositor: UserId, limit: i64) -> Result<Vec<ReviewItem>> {
         let mut items = Vec::new();
         for id in self.parts.store.list_deposits_of(depositor, limit).await? {
-            items.push(self.review_item(id).await?);
+            items.push(self.review_outline(id).await?);
         }
         Ok(items)
+    }
+
+    /// Deposits that wait for a curator, oldest first, without what was read from their files.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn waiting_deposits(&self, limit: i64) -> Result<Vec<ReviewItem>> {
+        let mut items = Vec::new();
+        for article in self.review_queue(limit).await? {
+            items.push(self.review_outline_of(article.id).await?);
+        }
+        Ok(items)
+    }
+
+    /// The latest deposit of an article, without what was read from its file.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn review_outline_of(&self, article: ArticleId) -> Result<ReviewItem> {
+        let deposit = self.parts.store.find_deposit_of(article).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        self.review_outline(deposit.id).await
+    }
+
+    /// The file of a deposit, open or not: for curators.
+    ///
+    /// # Errors
+    /// When the deposit is not there or its file cannot be read.
+    pub async fn review_file(&self, id: DepositId) -> Result<(File, FileStream)> {
+        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        let (size, bytes) = self.parts.blobs.get(&deposit.file.sha256, None).await?;
+        Ok((deposit.file, FileStream { size, bytes }))
     }
 
     /// The latest deposit of an article.
@@ -69,15 +100,24 @@ impl Repository {
     /// # Errors
     /// When it is not there.
     pub async fn review_item(&self, id: DepositId) -> Result<ReviewItem> {
+        let mut item = self.review_outline(id).await?;
+        item.reading = match item.state {
+            ArticleState::Submitted | ArticleState::Rejected => None,
+            _ => Some(self.reading_of(&item.deposit.file).await?),
+        };
+        Ok(item)
+    }
+
+    /// A deposit, without what was read from its file.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn review_outline(&self, id: DepositId) -> Result<ReviewItem> {
         let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
         let (state, ..) = self.parts.store.deposit_outcome(id).await?;
         let article = self.parts.store.find_article(deposit.article).await?;
-        let reading = match state {
-            ArticleState::Submitted | ArticleState::Rejected => None,
-            _ => Some(self.reading_of(&deposit.file).await?),
-        };
         let history = self.parts.store.list_events(deposit.article).await?;
-        Ok(ReviewItem { deposit, article, state, reading, history })
+        Ok(ReviewItem { deposit, article, state, reading: None, history })
     }
 
     /// Carries a curator's decision out.

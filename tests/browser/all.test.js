@@ -1,11 +1,7 @@
 // Every browser test of Parvis, in one process around one browser.
 //
 // `tests/run` starts a demo and names it in PARVIS_TEST_URL. `suites/` holds the tests, `support/` what they share.
-// Nothing here knows how the program is built: only what a visitor can see is tested.
-
-import { after } from 'node:test';
-
-import { closeBrowser } from './support/browser.js';
+// A suite also runs by itself: `node --test suites/search.js`. Nothing here knows how the program is built: only what a visitor can see is tested.
 
 await import('./suites/accessibility.js');
 await import('./suites/keyboard.js');
@@ -15,5 +11,3 @@ await import('./suites/accounts.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
 await import('./suites/pictures.js');
-
-after(closeBrowser);

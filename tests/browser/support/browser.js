@@ -1,6 +1,7 @@
 // One Chromium for all tests, a fresh context for each, and a watch on what pages do behind the visitor's back.
 
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
 
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -29,12 +30,11 @@ function browser() {
   return launched;
 }
 
-/** Ends the browser, if any test started it. */
-export async function closeBrowser() {
+after(async () => {
   if (launched) {
     await (await launched).close();
   }
-}
+});
 
 /**
  * Runs `body` with a page of its own, then fails if the page talked to another host, wrote an error to the console

@@ -1,0 +1,74 @@
+//! The statements of the store, and its migrations over rows of an older site.
+
+use std::path::Path;
+
+use parvis::store::Store;
+use sqlx::{Executor, SqlSafeStr};
+
+/// Every SQL constant of the store, by file and name, macros expanded.
+fn statements() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut found = Vec::new();
+    for item in std::fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap().replace("\\\n", "\n");
+        let columns = text.split("macro_rules! article_columns").nth(1).and_then(first_literal).unwrap_or_default();
+        for rest in text.split("const ").skip(1) {
+            let Some((declared, value)) = rest.split_once("=") else { continue };
+            if !declared.trim_end().ends_with(": &str") {
+                continue;
+            }
+            let value = value.split(';').next().unwrap();
+            let literal = first_literal(value).unwrap_or_default();
+            let sql = if value.contains("article_columns!") { format!("{columns}{literal}") } else { literal };
+            let name = format!("{} {}", path.file_name().unwrap().to_string_lossy(), declared.trim());
+            found.push((name, sql));
+        }
+    }
+    found
+}
+
+fn first_literal(text: &str) -> Option<String> {
+    text.split('"').nth(1).map(|literal| literal.split_whitespace().collect::<Vec<_>>().join(" ") + " ")
+}
+
+#[tokio::test]
+async fn every_statement_of_the_store_is_understood_by_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    Store::open(&file).await.unwrap().close().await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let statements = statements();
+    assert!(statements.len() > 40, "only {} statements were found", statements.len());
+    for (name, sql) in statements {
+        let sql = sqlx::AssertSqlSafe(sql).into_sql_str();
+        if let Err(error) = pool.prepare(sql.clone()).await {
+            panic!("{name}: {error}\n{}", sql.as_str());
+        }
+    }
+}
+
+#[tokio::test]
+async fn opening_a_site_twice_keeps_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    let first = Store::open(&file).await.unwrap();
+    assert_eq!(first.site_value("key", "one").await.unwrap(), "one");
+    first.close().await;
+    let second = Store::open(&file).await.unwrap();
+    assert_eq!(second.site_value("key", "two").await.unwrap(), "one");
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_dropped_leaves_no_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("test.sqlite")).await.unwrap();
+    let award = parvis::service::read_register(
+        "number,funder,holder,institution_ror,programme,kind,competition_launched,launch_estimated,active_from,active_to,programme_policy\n\
+         900101,frqnt,X,,P,grant,,false,,,\n".as_bytes(),
+    ).next().unwrap().unwrap();
+    let mut tx = store.begin().await.unwrap();
+    tx.put_award(&award).await.unwrap();
+    drop(tx);
+    assert!(store.list_awards().await.unwrap().is_empty());
+}
