@@ -22,13 +22,28 @@ pub struct Setting {
 pub const SETTINGS: &[Setting] = &[
     setting("PARVIS_LISTEN", "listen", "127.0.0.1:8080", "address and port to listen on"),
     setting("PARVIS_DATA", "data", "donnees", "folder of the database, the files and the index"),
-    setting("PARVIS_BASE_URL", "base_url", "", "public address of the site; http:// and the listening address when empty"),
+    setting(
+        "PARVIS_BASE_URL",
+        "base_url",
+        "",
+        "public address of the site; http:// and the listening address when empty",
+    ),
     setting("PARVIS_SITE_NAME", "site_name", "Parvis", "name of the site"),
-    setting("PARVIS_ADMIN_EMAIL", "admin_email", "parvis@example.org", "address that harvesters and people can write to"),
+    setting(
+        "PARVIS_ADMIN_EMAIL",
+        "admin_email",
+        "parvis@example.org",
+        "address that harvesters and people can write to",
+    ),
     setting("PARVIS_WORKERS", "workers", "2", "files read at the same time"),
     setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
     setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "200", "records on a page for harvesters, 1 to 1000"),
-    setting("PARVIS_EXTRACT_MEMORY_MB", "extract_memory_mb", "512", "memory that reading one file may take, in megabytes"),
+    setting(
+        "PARVIS_EXTRACT_MEMORY_MB",
+        "extract_memory_mb",
+        "512",
+        "memory that reading one file may take, in megabytes",
+    ),
     setting("PARVIS_EXTRACT_SECONDS", "extract_seconds", "30", "time that reading one file may take, in seconds"),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
@@ -137,7 +152,9 @@ impl Config {
         };
         Self::from_values(|setting| {
             let from_environment = environment(setting.variable).filter(|value| !value.is_empty());
-            let from_file = || values.0.get(setting.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            let from_file = || {
+                values.0.get(setting.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            };
             from_environment.or_else(from_file).unwrap_or_else(|| setting.default.to_owned())
         })
     }
@@ -164,7 +181,8 @@ impl Config {
             workers: reader.number("workers", 1, 64, "a number from 1 to 64")?,
             max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
-            extract_memory_bytes: reader.number::<u64>("extract_memory_mb", 64, 64_000, "megabytes, 64 to 64000")? * 1_000_000,
+            extract_memory_bytes: reader.number::<u64>("extract_memory_mb", 64, 64_000, "megabytes, 64 to 64000")?
+                * 1_000_000,
             extract_seconds: reader.number("extract_seconds", 1, 3_600, "seconds, 1 to 3600")?,
             log: reader.text("log"),
             log_format,
@@ -196,14 +214,15 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
 
     fn number<T>(&self, key: &str, least: T, most: T, reason: &'static str) -> Result<T, Error>
     where
-        T: std::str::FromStr + PartialOrd,
+        T: std::str::FromStr + PartialOrd + Copy,
     {
         let number: T = self.parsed(key, reason)?;
         if number < least || number > most { Err(self.error(key, reason)) } else { Ok(number) }
     }
 
     fn error(&self, key: &str, reason: &'static str) -> Error {
-        let (variable, key) = SETTINGS.iter().find(|setting| setting.key == key).map_or(("", ""), |s| (s.variable, s.key));
+        let (variable, key) =
+            SETTINGS.iter().find(|setting| setting.key == key).map_or(("", ""), |s| (s.variable, s.key));
         Error::Value { variable, key, value: self.text(key), reason }
     }
 }
@@ -224,17 +243,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("parvis.toml");
         std::fs::write(&file, "listen = \"127.0.0.1:1\"\nworkers = 3\n").unwrap();
-        let config = Config::read(Some(&file), |name| (name == "PARVIS_LISTEN").then(|| "127.0.0.1:2".to_owned())).unwrap();
+        let config =
+            Config::read(Some(&file), |name| (name == "PARVIS_LISTEN").then(|| "127.0.0.1:2".to_owned())).unwrap();
         assert_eq!((config.listen.port(), config.workers), (2, 3));
     }
 
     #[test]
     fn a_wrong_value_names_its_setting() {
         for (key, value) in [("listen", "here"), ("workers", "0"), ("log_format", "xml"), ("base_url", "ftp://x")] {
-            let error = Config::from_values(|setting| {
-                if setting.key == key { value.to_owned() } else { setting.default.to_owned() }
-            })
-            .unwrap_err();
+            let error =
+                Config::from_values(
+                    |setting| {
+                        if setting.key == key { value.to_owned() } else { setting.default.to_owned() }
+                    },
+                )
+                .unwrap_err();
             assert!(error.to_string().contains(key), "{error}");
         }
     }

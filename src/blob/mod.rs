@@ -210,7 +210,9 @@ impl Blobs {
     #[must_use]
     pub fn list(&self) -> futures_util::stream::BoxStream<'static, Result<Sha256, Error>> {
         let names = self.backend.list(Some(&Path::from("sha256"))).map_err(Error::from);
-        names.try_filter_map(|object| async move { Ok(object.location.filename().and_then(|n| Sha256::parse(n).ok())) }).boxed()
+        names
+            .try_filter_map(|object| async move { Ok(object.location.filename().and_then(|n| Sha256::parse(n).ok())) })
+            .boxed()
     }
 }
 

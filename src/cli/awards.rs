@@ -12,8 +12,8 @@ use crate::service::{Repository, read_register};
 /// `parvis awards …`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Awards {
-    /// Take in a register as CSV: number,funder,holder,institution_ror,programme,kind,competition_launched,
-    /// launch_estimated,active_from,active_to,programme_policy
+    /// Take in a register as CSV (columns: `number,funder,holder,institution_ror,programme,kind,competition_launched,
+    /// launch_estimated,active_from,active_to,programme_policy`)
     Import {
         /// The file
         file: PathBuf,

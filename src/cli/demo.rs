@@ -31,7 +31,7 @@ const PASSWORD: &str = "parvis-demo";
 /// `parvis demo`.
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Data folder of the demo (default: PARVIS_DATA, else donnees/demo)
+    /// Data folder of the demo (default: `PARVIS_DATA`, else `donnees/demo`)
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
 }

@@ -66,10 +66,7 @@ impl Ingest {
         anyhow::ensure!(!entries.is_empty(), "no PDF or XML file there");
         let stop = serve::stop_on_signal()?;
         let tally = with_worker(&app, config, stop, take_in(&app.repository, entries, DepositOrigin::Ingest)).await?;
-        println!(
-            "{} added, {} already here, {} refused",
-            tally.added, tally.known, tally.refused
-        );
+        println!("{} added, {} already here, {} refused", tally.added, tally.known, tally.refused);
         let clean = tally.refused == 0 && complaints.is_empty();
         Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
@@ -140,6 +137,7 @@ fn report(bar: &ProgressBar, path: &Path, fate: &Fate) {
 async fn take_one(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> Fate {
     match submit(repository, entry, origin).await {
         Ok(Submission::Duplicate(_)) => Fate::Known,
+        Ok(Submission::Declined(_)) => Fate::Refused("a curator refused this file before".to_owned()),
         Ok(Submission::Created(deposit, article) | Submission::Underway(deposit, article)) => {
             wait(repository, deposit, article).await.unwrap_or_else(|error| Fate::Refused(format!("{error:#}")))
         }
@@ -151,13 +149,8 @@ async fn submit(repository: &Repository, entry: &Entry, origin: DepositOrigin) -
     let metadata = entry.metadata.clone().map_err(anyhow::Error::msg)?;
     let file = tokio::fs::File::open(&entry.path).await.context("the file cannot be read")?;
     anyhow::ensure!(file.metadata().await?.is_file(), "not a file");
-    let deposit = NewDeposit {
-        metadata,
-        file_name: file_name(&entry.path),
-        origin,
-        review: ReviewMode::Auto,
-        depositor: None,
-    };
+    let deposit =
+        NewDeposit { metadata, file_name: file_name(&entry.path), origin, review: ReviewMode::Auto, depositor: None };
     let bytes = ReaderStream::with_capacity(file, 256 * 1024);
     repository.submit(deposit, bytes).await.map_err(|error| anyhow::Error::msg(show::refusal(&error)))
 }

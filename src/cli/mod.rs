@@ -13,6 +13,7 @@ mod serve;
 mod show;
 mod user;
 
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -117,7 +118,7 @@ fn settings_help() -> String {
     let mut help = String::from("Settings (environment; the name in parvis.toml in brackets):\n");
     for setting in SETTINGS {
         let default = if setting.default.is_empty() { "-" } else { setting.default };
-        help.push_str(&format!("  {} [{}]\n      {} (default: {default})\n", setting.variable, setting.key, setting.help));
+        let _ = writeln!(help, "  {} [{}]\n      {} (default: {default})", setting.variable, setting.key, setting.help);
     }
     help
 }

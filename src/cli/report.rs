@@ -36,9 +36,7 @@ impl Report {
         let app = super::open(config).await?;
         let total = app.repository.counts().await?.articles;
         let out: Box<dyn Write + Send> = match &self.output {
-            Some(path) => {
-                Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)
-            }
+            Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
             None => Box::new(std::io::stdout()),
         };
         let mut out = BufWriter::new(out);

@@ -24,7 +24,9 @@ pub(super) fn advice(failure: ExtractionFailure) -> &'static str {
         ExtractionFailure::Empty => "the file is empty (0 bytes): export or download it again",
         ExtractionFailure::WrongType => "the file is neither a PDF nor JATS XML: give the PDF of the article",
         ExtractionFailure::Encrypted => "the PDF is protected by a password: save it without one",
-        ExtractionFailure::Damaged => "the PDF is damaged and no page can be read: get a fresh copy or print it to PDF again",
+        ExtractionFailure::Damaged => {
+            "the PDF is damaged and no page can be read: get a fresh copy or print it to PDF again"
+        }
         ExtractionFailure::LimitsExceeded => {
             "reading the file takes more memory or time than allowed: split it, or raise PARVIS_EXTRACT_MEMORY_MB and PARVIS_EXTRACT_SECONDS"
         }

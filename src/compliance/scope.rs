@@ -72,7 +72,8 @@ fn coverage(policy: &Policy, kind: ResourceType, peer_reviewed: Option<bool>) ->
 /// filled, and the versions that count (AM, `VoR` …) are reviewed by definition (NISO RP-8-2008; `versions.csv`).
 /// A jury examines theses; the policy of 2022 covers them all the same (domain.md §1.2).
 fn covered(context: &mut Context<'_>, kind: ResourceType) {
-    context.note(Some(true), Reason::TypeCovered, &[("type", kind.code())]);
+    let policy = context.policy.map_or("", |policy| policy.id.as_str());
+    context.note(Some(true), Reason::TypeCovered, &[("type", kind.code()), ("policy", policy)]);
     let reason = match context.inputs.metadata.peer_reviewed {
         _ if is_thesis(kind) => Reason::PeerReviewNotNeeded,
         Some(true) => Reason::PeerReviewed,

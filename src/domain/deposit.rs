@@ -106,4 +106,6 @@ pub enum Submission {
     Underway(DepositId, ArticleId),
     /// The same DOI or the same bytes are here already.
     Duplicate(ArticleId),
+    /// A curator refused the same bytes before.
+    Declined(ArticleId),
 }

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AwardNumber, Doi, Fund, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, VersionType,
-};
+use super::{AwardNumber, Doi, Fund, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, VersionType};
 
 /// Everything that was read from one file. Stored as JSON, keyed by (file hash, extractor version).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Laid-out pages to the pages of the domain: text joined, languages told.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::language;
 use super::layout::{Chunk, LaidPage, Line, Words, join_lines};
@@ -8,7 +8,9 @@ use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
 /// The words of the document that decide about hyphens.
 pub(super) fn words(pages: &[LaidPage]) -> Words {
-    Words::new(pages.iter().flat_map(|page| &page.chunks).filter(|chunk| chunk.kind.is_flow()).flat_map(|chunk| &chunk.lines))
+    Words::new(
+        pages.iter().flat_map(|page| &page.chunks).filter(|chunk| chunk.kind.is_flow()).flat_map(|chunk| &chunk.lines),
+    )
 }
 
 /// One page; `number` counts from 1.
@@ -51,7 +53,10 @@ fn bounds(lines: &[Line], angle: i16) -> Option<Rect> {
 
 /// A coordinate for storage: a tenth of a point is enough.
 fn narrow(points: f64) -> f32 {
-    #[expect(clippy::cast_possible_truncation, reason = "page coordinates are small; precision beyond f32 has no meaning")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "page coordinates are small; precision beyond f32 has no meaning"
+    )]
     let stored = ((points * 10.0).round() / 10.0) as f32;
     stored
 }

@@ -121,7 +121,10 @@ struct Mention {
 pub(super) fn may_name_fund(text: &str) -> bool {
     ["FRQ", "FQR", "FRSQ", "FCAR", "10.69777"].iter().any(|sign| text.contains(sign)) || {
         let lower = text.to_lowercase();
-        lower.contains("boursi") || (lower.contains("qu") && lower.contains("fond")) || lower.contains("research fund") || lower.contains("for research")
+        lower.contains("boursi")
+            || (lower.contains("qu") && lower.contains("fond"))
+            || lower.contains("research fund")
+            || lower.contains("for research")
     }
 }
 
@@ -142,8 +145,10 @@ fn find_mentions(table: &Table, text: &str) -> Vec<Mention> {
     for pattern in &table.base {
         for hit in pattern.regex.find_iter(text) {
             let (start, end) = (hit.start(), hit.end());
-            let guarded = pattern.not_before.as_ref().is_some_and(|guard| guard.is_match(text.get(end..).unwrap_or_default()));
-            let covered = negatives.iter().any(|&(from, to)| (from <= start && start < to) || (from < end && end <= to));
+            let guarded =
+                pattern.not_before.as_ref().is_some_and(|guard| guard.is_match(text.get(end..).unwrap_or_default()));
+            let covered =
+                negatives.iter().any(|&(from, to)| (from <= start && start < to) || (from < end && end <= to));
             let behind = negatives.iter().any(|&(_, to)| start >= to && start - to <= NEGATIVE_REACH);
             let around = window(text, start, end, CONTEXT_REACH, CONTEXT_REACH);
             let vouched = pattern.strong || !behind && table.context.iter().any(|context| context.is_match(around));
@@ -187,7 +192,9 @@ fn find_awards(table: &Table, text: &str, mentions: &[Mention]) -> Vec<(usize, A
         let reaches: Vec<(usize, usize)> = if pattern.strong {
             vec![(0, text.len())]
         } else {
-            let reach = |mention: &Mention| (mention.start, mention.start + window(text, mention.start, mention.end, 0, AWARD_REACH).len());
+            let reach = |mention: &Mention| {
+                (mention.start, mention.start + window(text, mention.start, mention.end, 0, AWARD_REACH).len())
+            };
             mentions.iter().map(reach).collect()
         };
         for (from, to) in reaches {
@@ -205,10 +212,10 @@ fn find_awards(table: &Table, text: &str, mentions: &[Mention]) -> Vec<(usize, A
 }
 
 fn push_award(awards: &mut Vec<(usize, AwardNumber)>, place: usize, number: &str) {
-    if let Ok(number) = AwardNumber::parse(number) {
-        if !awards.iter().any(|(_, known)| *known == number) {
-            awards.push((place, number));
-        }
+    if let Ok(number) = AwardNumber::parse(number)
+        && !awards.iter().any(|(_, known)| *known == number)
+    {
+        awards.push((place, number));
     }
 }
 

@@ -18,7 +18,18 @@ pub(super) fn of_block(text: &str) -> Option<Lang> {
     if let Some(lang) = by_common_words(&part) {
         return Some(lang);
     }
-    let known = vec![Detected::Fra, Detected::Eng, Detected::Spa, Detected::Por, Detected::Deu, Detected::Ita, Detected::Ara, Detected::Cmn, Detected::Jpn, Detected::Rus];
+    let known = vec![
+        Detected::Fra,
+        Detected::Eng,
+        Detected::Spa,
+        Detected::Por,
+        Detected::Deu,
+        Detected::Ita,
+        Detected::Ara,
+        Detected::Cmn,
+        Detected::Jpn,
+        Detected::Rus,
+    ];
     let info = Detector::with_allowlist(known).detect(&part)?;
     if info.confidence() < 0.5 {
         return None;
@@ -38,10 +49,11 @@ fn by_common_words(text: &str) -> Option<Lang> {
     for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
         all += 1;
         match word.to_lowercase().as_str() {
-            "le" | "la" | "les" | "des" | "du" | "et" | "est" | "une" | "un" | "dans" | "pour" | "que" | "qui" | "sur" | "par" | "avec"
-            | "ce" | "cette" | "ces" | "nous" | "au" | "aux" | "sont" | "l" | "d" | "ou" | "plus" | "être" => fr += 1,
-            "the" | "of" | "and" | "to" | "is" | "that" | "for" | "with" | "this" | "are" | "we" | "by" | "from" | "be" | "as" | "it"
-            | "which" | "was" | "were" | "an" | "has" | "have" | "our" | "these" => en += 1,
+            "le" | "la" | "les" | "des" | "du" | "et" | "est" | "une" | "un" | "dans" | "pour" | "que" | "qui"
+            | "sur" | "par" | "avec" | "ce" | "cette" | "ces" | "nous" | "au" | "aux" | "sont" | "l" | "d" | "ou"
+            | "plus" | "être" => fr += 1,
+            "the" | "of" | "and" | "to" | "is" | "that" | "for" | "with" | "this" | "are" | "we" | "by" | "from"
+            | "be" | "as" | "it" | "which" | "was" | "were" | "an" | "has" | "have" | "our" | "these" => en += 1,
             _ => {}
         }
     }
@@ -62,9 +74,18 @@ mod tests {
     #[test]
     fn french_english_and_others_are_told() {
         let of = |text: &str| of_block(text).map(|lang| lang.as_str().to_owned());
-        assert_eq!(of("Nous mesurons la lumière des lampadaires dans les quartiers de la ville.").as_deref(), Some("fr"));
-        assert_eq!(of("We measure the light of street lamps in the quarters of the town and its shore.").as_deref(), Some("en"));
-        assert_eq!(of("Medimos la luz de las farolas en los barrios de la ciudad y de sus orillas durante el año.").as_deref(), Some("es"));
+        assert_eq!(
+            of("Nous mesurons la lumière des lampadaires dans les quartiers de la ville.").as_deref(),
+            Some("fr")
+        );
+        assert_eq!(
+            of("We measure the light of street lamps in the quarters of the town and its shore.").as_deref(),
+            Some("en")
+        );
+        assert_eq!(
+            of("Medimos la luz de las farolas en los barrios de la ciudad y de sus orillas durante el año.").as_deref(),
+            Some("es")
+        );
         assert_eq!(of("12 34"), None);
     }
 }

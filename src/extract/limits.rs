@@ -9,7 +9,7 @@ pub struct Limits {
     pub operators: u64,
     /// Glyphs on one page.
     pub glyphs: usize,
-    /// Executions of form XObjects in the whole document.
+    /// Executions of form `XObjects` in the whole document.
     pub forms: u32,
     /// Size in bytes that one stream may decode to, and ten times this for all streams together.
     pub decoded_bytes: u64,

@@ -22,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use limits::Limits;
 
-use crate::domain::extraction::{Extraction, ExtractionFailure, Page, Warning, WarningKind};
+use crate::domain::extraction::{Candidate, Extraction, ExtractionFailure, FundingMention, Page, Warning, WarningKind};
 use layout::RawPage;
 use limits::Budget;
 use pdf::{Document, UNKNOWN};
@@ -44,6 +44,12 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFa
     warnings.extend(pages.iter().filter_map(warn_of_text));
     let candidates = guard(|| candidates::read(&document, &laid, &pages, &words)).unwrap_or_default();
     Ok(Extraction { extractor: EXTRACTOR_VERSION.to_owned(), pages, candidates, warnings })
+}
+
+/// The FRQ funding that the text of pages names, sections of thanks and funding first; pages of any origin serve.
+#[must_use]
+pub fn funding_of(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
+    candidates::funding_of(pages)
 }
 
 /// The whole text, pages separated by form feeds; running heads and page numbers stand where they were read.
@@ -94,4 +100,3 @@ fn warn_of_text(page: &Page) -> Option<Warning> {
     let unmapped = page.blocks.iter().any(|block| block.text.contains(UNKNOWN));
     if unmapped { warning(WarningKind::UnmappedGlyphs) } else { None }
 }
-

@@ -100,9 +100,7 @@ fn judge(output: Vec<u8>, status: ExitStatus, most: u64) -> Result<Vec<u8>, Erro
     }
     match status.code() {
         Some(0) => Ok(output),
-        Some(EXIT_FAILURE) => {
-            Err(Error::File(serde_json::from_slice(&output).unwrap_or(ExtractionFailure::Damaged)))
-        }
+        Some(EXIT_FAILURE) => Err(Error::File(serde_json::from_slice(&output).unwrap_or(ExtractionFailure::Damaged))),
         // Killed by a signal: out of memory or stack (abort), or out of processor time.
         None => Err(Error::File(ExtractionFailure::LimitsExceeded)),
         Some(code) => Err(Error::Process(std::io::Error::other(format!("exit status {code}")))),

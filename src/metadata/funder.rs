@@ -38,6 +38,29 @@ fn crossref_ids(fund: Fund) -> &'static [&'static str] {
     }
 }
 
+/// The identifier in Crossref's funder registry that is in use today, as an address.
+pub(super) fn crossref_url(fund: Fund) -> String {
+    format!("https://doi.org/10.13039/{}", crossref_ids(fund).first().copied().unwrap_or_default())
+}
+
+/// Name of the sector that a fund stands for; the FRQ itself has none.
+pub(super) fn sector(fund: Fund) -> Option<&'static str> {
+    match fund {
+        Fund::Frq => None,
+        Fund::Frqnt => Some("Nature et technologies"),
+        Fund::Frqs => Some("Santé"),
+        Fund::Frqsc => Some("Société et culture"),
+    }
+}
+
+/// The funds that an article names, each once.
+pub(super) fn funds(awards: &[AwardLink]) -> Vec<Fund> {
+    let mut funds: Vec<Fund> = awards.iter().map(|award| award.fund).collect();
+    funds.sort_unstable();
+    funds.dedup();
+    funds
+}
+
 /// `info:eu-repo/grantAgreement/Funder/FundingProgram/ProjectID/Jurisdiction/ProjectName/ProjectAcronym` (OpenAIRE 3,
 /// element project identifier). The slashes stay where a part is empty; a sector is the programme of the one FRQ.
 pub(super) fn grant_agreement(award: &AwardLink) -> String {

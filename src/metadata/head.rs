@@ -84,7 +84,7 @@ fn put_links(tags: &mut Tags, record: &Record<'_>) {
     use crate::domain::article::MediaType;
     tags.put("citation_doi", record.metadata.doi.as_ref().map_or("", |doi| doi.as_str()));
     tags.put("citation_abstract_html_url", &record.url);
-    if let Some(file) = record.file_url.as_deref().filter(|_| record.is_open) {
+    if let Some(file) = record.open_file() {
         let name = match record.media_type {
             MediaType::Pdf => "citation_pdf_url",
             MediaType::Jats => "citation_xml_url",

@@ -13,15 +13,28 @@ pub mod sidecar;
 
 mod bibtex;
 mod csl;
+mod datacite;
+mod dim;
 mod encoding;
 mod funder;
+mod jats_writer;
+mod language;
+mod marc21;
+mod mods;
 mod oai_dc;
+mod openaire;
 mod overlay;
+mod qdc;
 mod record;
+mod rioxx;
 mod ris;
+mod tei;
 mod text;
+mod thesis;
 mod xml;
 
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod samples;
 
@@ -67,6 +80,12 @@ pub trait Crosswalk: Sync {
     /// Name, media type and schema.
     fn format(&self) -> &'static Format;
 
+    /// Whether a work exists in this format; a thesis format says no to an article. OAI-PMH then answers that the item
+    /// cannot be disseminated, and lists leave it out.
+    fn applies(&self, _record: &Record<'_>) -> bool {
+        true
+    }
+
     /// Writes one record. XML comes as a fragment: namespaces declared on its root, no XML declaration.
     ///
     /// # Errors
@@ -77,7 +96,26 @@ pub trait Crosswalk: Sync {
 /// All formats, the one that each harvester knows first.
 #[must_use]
 pub fn formats() -> &'static [&'static dyn Crosswalk] {
-    &[&oai_dc::OaiDc, &bibtex::Bibtex, &ris::Ris, &csl::CslJson, &schema_org::SchemaOrg]
+    &[
+        &oai_dc::OaiDc,
+        &openaire::Openaire,
+        &datacite::Datacite,
+        &datacite::OaiDatacite,
+        &jats_writer::Jats,
+        &marc21::MARC21,
+        &marc21::MARCXML,
+        &mods::Mods,
+        &rioxx::Rioxx,
+        &qdc::Qdc,
+        &dim::Dim,
+        &thesis::Etdms,
+        &thesis::UketdDc,
+        &tei::Tei,
+        &bibtex::Bibtex,
+        &ris::Ris,
+        &csl::CslJson,
+        &schema_org::SchemaOrg,
+    ]
 }
 
 /// The format with a short name.
@@ -86,7 +124,8 @@ pub fn find(prefix: &str) -> Option<&'static dyn Crosswalk> {
     formats().iter().copied().find(|crosswalk| crosswalk.format().prefix == prefix)
 }
 
-/// The format with a media type (parameters ignored), for content negotiation.
+/// The first format with a media type (parameters ignored), for content negotiation. Formats without a type of their
+/// own share `application/xml`, which stands for Dublin Core.
 #[must_use]
 pub fn find_by_media_type(media_type: &str) -> Option<&'static dyn Crosswalk> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
@@ -94,33 +133,4 @@ pub fn find_by_media_type(media_type: &str) -> Option<&'static dyn Crosswalk> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn every_format_is_found_by_its_name_and_its_media_type() {
-        for crosswalk in formats() {
-            let format = crosswalk.format();
-            assert_eq!(find(format.prefix).unwrap().format(), format);
-            let negotiated = format!("{}; charset=utf-8", format.media_type.to_uppercase());
-            assert_eq!(find_by_media_type(&negotiated).unwrap().format(), format);
-        }
-        assert!(find("oai_d").is_none());
-        let names: HashSet<_> = formats().iter().map(|crosswalk| crosswalk.format().prefix).collect();
-        assert_eq!(names.len(), formats().len());
-    }
-
-    #[test]
-    fn every_format_writes_a_full_a_hostile_and_an_empty_record() {
-        for crosswalk in formats() {
-            for metadata in [samples::full(), samples::hostile(), crate::domain::Metadata::default()] {
-                let text = crosswalk.write(&samples::record(&metadata)).unwrap();
-                let stray = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r'));
-                assert_eq!(stray, None, "{}", crosswalk.format().prefix);
-                assert!(!text.contains('\u{FFFE}'), "{}", crosswalk.format().prefix);
-            }
-        }
-    }
-}
+mod tests;

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::article::MediaType;
 use crate::domain::clock::quebec_date;
-use crate::domain::{AccessRight, Article, ArticleId, Lang, Localised, Metadata, PartialDate};
+use crate::domain::extraction::Extraction;
+use crate::domain::{AccessRight, Article, ArticleId, Lang, Localised, Metadata, PartialDate, Person};
 
 /// One article as it goes out on a given day.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,10 @@ pub struct Record<'a> {
     pub deposited: Option<PartialDate>,
     /// Name of the repository.
     pub repository: &'a str,
+    /// Last change that a harvester should see (OAI datestamp).
+    pub changed: Option<Timestamp>,
+    /// What was read from the file, for formats that can carry the full text; they do so while the file is open.
+    pub extraction: Option<&'a Extraction>,
 }
 
 impl<'a> Record<'a> {
@@ -49,15 +55,24 @@ impl<'a> Record<'a> {
             published_here: article.published_at.map(quebec_date),
             deposited: article.version.metadata.dates.deposited,
             repository,
+            changed: article.datestamp,
+            extraction: None,
         }
     }
 
-    /// The access right that holds today: an embargo that has ended is open access.
+    /// The record with the text of its file.
+    #[must_use]
+    pub fn with_extraction(self, extraction: Option<&'a Extraction>) -> Self {
+        Self { extraction, ..self }
+    }
+
+    /// The access right that holds today: an embargo that has ended is open access, one without an end a restriction.
     #[must_use]
     pub fn access_today(&self) -> AccessRight {
         match self.metadata.access {
             _ if self.is_open => AccessRight::Open,
             None | Some(AccessRight::Open) => AccessRight::Restricted,
+            Some(AccessRight::Embargoed) if self.metadata.embargo_until.is_none() => AccessRight::Restricted,
             Some(closed) => closed,
         }
     }
@@ -73,6 +88,24 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
         self.metadata.published().or_else(|| self.published_here.map(PartialDate::from_day))
+    }
+
+    /// The date to cite: of publication, else of the day it went public here, else of the deposit.
+    pub(super) fn issued(&self) -> Option<PartialDate> {
+        self.date().or(self.deposited)
+    }
+
+    /// The address of the file, while anybody may read it.
+    pub(super) fn open_file(&self) -> Option<&str> {
+        self.file_url.as_deref().filter(|_| self.is_open)
+    }
+
+    /// When the embargo began (accepted, else deposited, else public here) and when it ends, while there is one.
+    pub(super) fn embargo(&self) -> Option<(PartialDate, Date)> {
+        let end = self.embargo_end()?;
+        let here = self.published_here.map(PartialDate::from_day);
+        let start = self.metadata.dates.accepted.or(self.deposited).or(here).or(self.date());
+        Some((start.unwrap_or_else(|| PartialDate::from_day(end)), end))
     }
 
     /// The abstract in the article's own language, else the first.
@@ -91,6 +124,11 @@ impl<'a> Record<'a> {
     }
 }
 
+/// Whether an author is a group: it has neither given names nor an ORCID iD.
+pub(super) fn is_group(person: &Person) -> bool {
+    person.given.is_empty() && person.orcid.is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +142,14 @@ mod tests {
         record.is_open = false;
         assert_eq!(record.access_today(), AccessRight::Embargoed);
         assert_eq!(record.embargo_end().unwrap().to_string(), "2025-09-14");
+        let (start, end) = record.embargo().unwrap();
+        assert_eq!((start.to_string(), end.to_string()), ("2025-01-10".into(), "2025-09-14".into()));
+    }
+
+    #[test]
+    fn an_embargo_without_an_end_is_a_restriction() {
+        let metadata = Metadata { access: Some(AccessRight::Embargoed), embargo_until: None, ..samples::full() };
+        assert_eq!(samples::closed(&metadata).access_today(), AccessRight::Restricted);
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn write_journal(lines: &mut Lines, record: &Record<'_>) {
 fn write_links(lines: &mut Lines, record: &Record<'_>) {
     lines.tag("DO", record.metadata.doi.as_ref().map_or("", |doi| doi.as_str()));
     lines.tag("UR", &record.url);
-    lines.tag("L1", record.file_url.as_deref().unwrap_or_default());
+    lines.tag("L1", record.open_file().unwrap_or_default());
     if let Some(licence) = &record.metadata.licence {
         lines.tag("N1", &licence.short_name(record.metadata.language.unwrap_or(Lang::FR)));
     }

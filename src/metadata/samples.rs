@@ -32,6 +32,8 @@ pub(super) fn record(metadata: &Metadata) -> Record<'_> {
         published_here: jiff::civil::Date::new(2025, 4, 1).ok(),
         deposited: PartialDate::parse("2025-03-20").ok(),
         repository: "Dépôt d’essai",
+        changed: "2025-04-02T10:20:30Z".parse().ok(),
+        extraction: None,
     }
 }
 

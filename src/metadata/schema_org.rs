@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::record::is_group;
 use super::text::{lines, one_line};
 use super::{Crosswalk, Format, Record, WriteError, funder};
 use crate::domain::vocabulary::find_field;
@@ -103,10 +104,7 @@ fn identifier(doi: &Doi) -> Value {
 fn put_people(work: &mut Map<String, Value>, record: &Record<'_>) {
     let authors: Vec<Value> = record.metadata.authors.iter().map(author).collect();
     work.insert("author".into(), json!(authors));
-    let mut funds: Vec<_> = record.metadata.awards.iter().map(|award| award.fund).collect();
-    funds.sort_unstable();
-    funds.dedup();
-    let funders: Vec<Value> = funds.into_iter().map(organisation).collect();
+    let funders: Vec<Value> = funder::funds(&record.metadata.awards).into_iter().map(organisation).collect();
     work.insert("funder".into(), json!(funders));
     let grants: Vec<Value> = record.metadata.awards.iter().filter_map(grant).collect();
     work.insert("funding".into(), json!(grants));
@@ -123,7 +121,7 @@ fn grant(award: &AwardLink) -> Option<Value> {
 
 /// A person, or an organisation when there is no given name.
 fn author(person: &Person) -> Value {
-    let kind = if person.given.is_empty() && person.orcid.is_none() { "Organization" } else { "Person" };
+    let kind = if is_group(person) { "Organization" } else { "Person" };
     let mut author = Map::new();
     author.insert("@type".into(), json!(kind));
     author.insert("name".into(), json!(one_line(&person.display_name())));
@@ -144,7 +142,7 @@ fn author(person: &Person) -> Value {
 fn put_rights(work: &mut Map<String, Value>, record: &Record<'_>) {
     work.insert("isAccessibleForFree".into(), json!(record.is_open));
     work.insert("license".into(), json!(record.metadata.licence.as_ref().and_then(Licence::uri)));
-    if let Some(file) = record.file_url.as_deref().filter(|_| record.is_open) {
+    if let Some(file) = record.open_file() {
         work.insert(
             "encoding".into(),
             json!({

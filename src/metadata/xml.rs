@@ -1,24 +1,63 @@
 //! A writer of XML fragments that cannot come out malformed: text is escaped and cleared of what XML 1.0 forbids.
 
-use super::text::is_text;
+use super::XmlFormat;
+use super::language::xml_lang;
+use super::text::{is_text, one_line};
+use crate::domain::Localised;
+
+/// Namespace of `xsi:schemaLocation`.
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// A fragment that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Fragment(String);
 
+/// Writes a whole record: the root with its own namespaces in `attributes` and the schema of the format (OAI-PMH 2.0
+/// §3.4), then what is inside.
+pub(super) fn document(
+    format: &XmlFormat,
+    root: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Fragment),
+) -> String {
+    let mut xml = Fragment::default();
+    xml.root(format, root, attributes);
+    inside(&mut xml);
+    xml.close(root);
+    xml.finish()
+}
+
 impl Fragment {
-    /// Starts an element with its attributes.
+    /// Starts the root of a record, or of a record inside a record.
+    pub(super) fn root(&mut self, format: &XmlFormat, name: &str, attributes: &[(&str, &str)]) {
+        let location = format!("{} {}", format.namespace, format.schema);
+        let mut all = attributes.to_vec();
+        all.extend([("xmlns:xsi", XSI), ("xsi:schemaLocation", location.as_str())]);
+        self.open(name, &all);
+    }
+
+    /// Starts an element with its attributes; an attribute without a character that may stand in XML is left out.
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.start(name, attributes);
+        self.0.push('>');
+    }
+
+    /// An element that has attributes only.
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.start(name, attributes);
+        self.0.push_str("/>");
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.0.push('<');
         self.0.push_str(name);
-        for (key, value) in attributes {
+        for (key, value) in attributes.iter().filter(|(_, value)| value.chars().any(is_text)) {
             self.0.push(' ');
             self.0.push_str(key);
             self.0.push_str("=\"");
             push_escaped(&mut self.0, value);
             self.0.push('"');
         }
-        self.0.push('>');
     }
 
     /// Ends an element.
@@ -34,6 +73,36 @@ impl Fragment {
         if text.chars().any(|c| is_text(c) && !c.is_whitespace()) {
             self.open(name, attributes);
             push_escaped(&mut self.0, text);
+            self.close(name);
+        }
+    }
+
+    /// Text whose white space counts.
+    pub(super) fn raw_text(&mut self, text: &str) {
+        push_escaped(&mut self.0, text);
+    }
+
+    /// An element that holds text on one line.
+    pub(super) fn line(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.leaf(name, attributes, &one_line(text));
+    }
+
+    /// One element for each text, with its language.
+    pub(super) fn localised(&mut self, name: &str, texts: &[Localised]) {
+        for item in texts {
+            self.leaf(name, &[("xml:lang", xml_lang(&item.lang))], &item.text);
+        }
+    }
+
+    /// An element around others; nothing when there are none.
+    pub(super) fn group(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+        let before = self.0.len();
+        self.open(name, attributes);
+        let start = self.0.len();
+        inside(self);
+        if self.0.len() == start {
+            self.0.truncate(before);
+        } else {
             self.close(name);
         }
     }
@@ -73,5 +142,14 @@ mod tests {
         fragment.leaf("d", &[], " \u{0}\n");
         fragment.close("a");
         assert_eq!(fragment.finish(), "<a b=\"&quot;&lt;&apos;\"><c>]]&gt;&amp;\n\u{5D0}</c></a>");
+    }
+
+    #[test]
+    fn groups_and_attributes_without_content_are_left_out() {
+        let mut fragment = Fragment::default();
+        fragment.group("a", &[], |xml| xml.group("b", &[], |xml| xml.line("c", &[], "\u{0} ")));
+        fragment.group("d", &[("e", ""), ("f", "\u{1}"), ("g", " ")], |xml| xml.line("h", &[], "i\n j"));
+        fragment.empty("k", &[("l", "m")]);
+        assert_eq!(fragment.finish(), "<d g=\" \"><h>i j</h></d><k l=\"m\"/>");
     }
 }

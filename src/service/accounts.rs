@@ -64,9 +64,10 @@ impl Repository {
             return Err(Error::Invalid(format!("a password needs at least {SHORTEST_PASSWORD} characters")));
         }
         let password = password.to_owned();
-        let hash = off_thread(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-            .await?
-            .map_err(|error| Error::internal("the password could not be hashed", error.to_string()))?;
+        let hash =
+            off_thread(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+                .await?
+                .map_err(|error| Error::internal("the password could not be hashed", error.to_string()))?;
         let mut tx = self.parts.store.begin().await?;
         let user = NewUser { email: &email, name: name.trim(), role, password_hash: &hash, created_at: self.now() };
         let id = tx.put_user(&user).await?;

@@ -102,8 +102,8 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::NotFound { .. } => Kind::NotFound,
-            Self::Invalid(_) | Self::File(_) => Kind::Invalid,
+            Self::NotFound { .. } | Self::Blob(blob::Error::NotFound(_)) => Kind::NotFound,
+            Self::Invalid(_) | Self::File(_) | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
             Self::Duplicate(_) | Self::Transition(_) => Kind::Conflict,
             Self::NotOpen => Kind::Forbidden,
             Self::WrongPassword => Kind::Unauthenticated,
@@ -114,9 +114,7 @@ impl Error {
                 store::Kind::Unavailable => Kind::Unavailable,
                 store::Kind::Internal => Kind::Internal,
             },
-            Self::Blob(blob::Error::NotFound(_)) => Kind::NotFound,
             Self::Blob(blob::Error::TooLarge { .. }) => Kind::TooLarge,
-            Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
             Self::Blob(_) | Self::Search(_) | Self::Json(_) | Self::Internal { .. } => Kind::Internal,
         }
     }

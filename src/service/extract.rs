@@ -9,7 +9,7 @@ use crate::domain::deposit::{Deposit, ReviewMode};
 use crate::domain::extraction::{Extraction, ExtractionFailure, Reading};
 use crate::domain::{Article, ArticleState, DepositId};
 use crate::extract::sandbox::Error as SandboxError;
-use crate::extract::{EXTRACTOR_VERSION, Limits, extract};
+use crate::extract::{EXTRACTOR_VERSION, Limits, extract, funding_of};
 use crate::metadata::read_jats;
 use crate::store::{NewEvent, NewVersion};
 
@@ -24,7 +24,8 @@ pub fn read_file(bytes: &[u8]) -> Result<Reading, ExtractionFailure> {
             extract(bytes, &Limits::default()).map(|extraction| Reading { metadata: None, extraction })
         }
         Some(MediaType::Jats) => {
-            let (metadata, extraction) = read_jats(bytes).map_err(|error| error.failure())?;
+            let (metadata, mut extraction) = read_jats(bytes).map_err(|error| error.failure())?;
+            extraction.candidates.funding = funding_of(&extraction.pages);
             Ok(Reading { metadata: Some(metadata), extraction })
         }
         None if bytes.is_empty() => Err(ExtractionFailure::Empty),
@@ -123,7 +124,8 @@ impl Repository {
         let mut tx = self.parts.store.begin().await?;
         let state = tx.get_state(article).await?;
         tx.set_state(article, state, state.next(ArticleEvent::BeginReview)?).await?;
-        tx.add_version(&NewVersion { article, metadata: &metadata, file: &deposit.file.sha256, created_at: now }).await?;
+        tx.add_version(&NewVersion { article, metadata: &metadata, file: &deposit.file.sha256, created_at: now })
+            .await?;
         tx.set_pages(&deposit.file.sha256, pages_of(reading)).await?;
         tx.add_event(&NewEvent { article, at: now, user: None, action: "begin_review", reason: None }).await?;
         Ok(tx.commit().await?)

@@ -96,9 +96,8 @@ fn add_awards(metadata: &mut Metadata, found: &Candidates) {
 /// Whether two descriptions have a title in common: letters and digits alone are compared, without accents.
 #[must_use]
 pub(super) fn same_title(one: &Metadata, other: &Metadata) -> bool {
-    let folded = |text: &str| -> String {
-        text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let folded =
+        |text: &str| -> String { text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     one.titles.iter().any(|a| other.titles.iter().any(|b| folded(&a.text) == folded(&b.text)))
 }
 
@@ -120,13 +119,15 @@ mod tests {
     #[test]
     fn what_was_stated_wins_over_what_was_read() {
         let stated = Metadata { doi: Some(Doi::parse("10.5555/stated").unwrap()), ..Metadata::default() };
-        let found = Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.9)], ..Candidates::default() };
+        let found =
+            Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.9)], ..Candidates::default() };
         assert_eq!(fill(stated, &reading(found), "a.pdf").doi.unwrap().as_str(), "10.5555/stated");
     }
 
     #[test]
     fn an_unsure_candidate_fills_no_gap() {
-        let found = Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.3)], ..Candidates::default() };
+        let found =
+            Candidates { dois: vec![candidate(Doi::parse("10.5555/read").unwrap(), 0.3)], ..Candidates::default() };
         let filled = fill(Metadata::default(), &reading(found), "Mon article.pdf");
         assert_eq!(filled.doi, None);
         assert_eq!(filled.titles, vec![Localised::new(Lang::UND, "Mon article")]);

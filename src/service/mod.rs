@@ -38,7 +38,7 @@ pub use search::Found;
 pub use submit::Outcome;
 pub use sweep::Findings;
 
-pub use crate::store::{Counts, FailedJob, JobCounts};
+pub use crate::store::{Counts, Event, FailedJob, JobCounts};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -86,16 +86,15 @@ impl OaiProvider {
     fn fragment(&self, article: &Article, crosswalk: &dyn Crosswalk) -> Option<Fragment> {
         let file_url = self.repository.file_url(article);
         let written = crosswalk.write(&self.repository.record(article, &file_url));
-        let parsed = written.map_err(|error| error.to_string()).and_then(|xml| Fragment::parse(&xml).map_err(|error| error.to_string()));
-        parsed
-            .inspect_err(|error| tracing::error!(article.id = article.id.0, error, "a record cannot be written"))
-            .ok()
+        let parsed = written
+            .map_err(|error| error.to_string())
+            .and_then(|xml| Fragment::parse(&xml).map_err(|error| error.to_string()));
+        parsed.inspect_err(|error| tracing::error!(article.id = article.id.0, error, "a record cannot be written")).ok()
     }
 
     async fn rows(&self, selection: &Selection, after: Option<&Position>, limit: usize) -> Result<Vec<OaiRow>> {
-        let after = after.and_then(|position| {
-            Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?)))
-        });
+        let after =
+            after.and_then(|position| Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?))));
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         Ok(self.repository.parts.store.list_oai(&selected(selection), after, limit).await?)
     }

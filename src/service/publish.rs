@@ -13,7 +13,9 @@ use crate::store::{NewEvent, NewVersion, Tx};
 
 impl Repository {
     /// Accepts and publishes a deposit: the immutable version, the sets, the datestamp and the index job at once.
-    /// Does nothing when the article is public already.
+    ///
+    /// # Errors
+    /// When the article is not one that can be accepted now, or another article has its DOI.
     pub(super) async fn publish_deposit(
         &self,
         deposit: &Deposit,
@@ -24,9 +26,6 @@ impl Repository {
         let (article, now) = (deposit.article, self.now());
         let mut tx = self.parts.store.begin().await?;
         let state = tx.get_state(article).await?;
-        if matches!(state, ArticleState::Published | ArticleState::Withdrawn) {
-            return Ok(());
-        }
         let accepted = state.next(ArticleEvent::Accept)?;
         let published = accepted.next(ArticleEvent::Publish)?;
         tx.set_state(article, state, published).await?;
@@ -69,7 +68,8 @@ impl Repository {
         tx.set_state(id, state, state.next(ArticleEvent::Withdraw)?).await?;
         tx.stamp_withdrawn(id, now, reason.trim()).await?;
         tx.add_job(Job::Index(id), now).await?;
-        tx.add_event(&NewEvent { article: id, at: now, user: curator, action: "withdraw", reason: Some(reason) }).await?;
+        tx.add_event(&NewEvent { article: id, at: now, user: curator, action: "withdraw", reason: Some(reason) })
+            .await?;
         tx.commit().await?;
         self.parts.work_added.notify_waiters();
         Ok(())
@@ -83,12 +83,10 @@ impl Repository {
         let (now, today) = (self.now(), self.parts.clock.today());
         let mut tx = self.parts.store.begin().await?;
         let lifted = tx.lift_embargoes(today, now).await?;
-        tx.commit().await?;
         for article in self.parts.store.list_articles(&lifted).await? {
-            let mut tx = self.parts.store.begin().await?;
             self.stamp(&mut tx, &article).await?;
-            tx.commit().await?;
         }
+        tx.commit().await?;
         Ok(lifted.len())
     }
 }

@@ -152,7 +152,8 @@ impl Repository {
             tx.set_doi(article, None).await?;
         }
         let action = next.code();
-        tx.add_event(&NewEvent { article, at: self.now(), user: Some(by), action, reason: Some(reason.trim()) }).await?;
+        tx.add_event(&NewEvent { article, at: self.now(), user: Some(by), action, reason: Some(reason.trim()) })
+            .await?;
         Ok(tx.commit().await?)
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn set_name(spec: &str) -> String {
         Some(("langue", lang)) => format!("Langue : {lang}"),
         Some(("acces", "ouvert")) => "Libre accès".to_owned(),
         Some(("acces", _)) => "Accès restreint ou sous embargo".to_owned(),
-        Some(("type", code)) => ResourceType::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label(Lang::FR)),
+        Some(("type", code)) => {
+            ResourceType::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label(Lang::FR))
+        }
         Some(("secteur", key)) => Fund::from_key(key).map_or_else(|| key.to_owned(), |fund| fund.acronym().to_owned()),
         Some(("etablissement", ror)) => Ror::parse(ror)
             .ok()

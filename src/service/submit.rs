@@ -101,27 +101,36 @@ impl Repository {
         Ok(Submission::Created(id, article))
     }
 
-    /// The same bytes came before: they are public or on their way, or could not be read then and get another try.
+    /// The same bytes came before: they are public, on their way or refused; what could not be read then, or was sent
+    /// back to its depositor, starts again.
     async fn register_again(&self, tx: &mut Tx, deposit: &NewDeposit, existing: Existing) -> Result<Submission> {
-        match existing.state {
-            ArticleState::Submitted => Ok(Submission::Underway(existing.deposit, existing.article)),
-            ArticleState::Rejected => {
-                if let Some(twin) = self.twin_of(existing.deposit).await? {
-                    return Ok(Submission::Duplicate(twin));
+        let (_, failure, twin) = self.parts.store.deposit_outcome(existing.deposit).await?;
+        match (existing.state, failure, twin) {
+            (ArticleState::Submitted, ..) => Ok(Submission::Underway(existing.deposit, existing.article)),
+            (ArticleState::Rejected, _, Some(twin)) => Ok(Submission::Duplicate(twin)),
+            (ArticleState::Rejected, None, None) => Ok(Submission::Declined(existing.article)),
+            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing).await,
+            (ArticleState::Returned, ..) if deposit.depositor.is_some() => {
+                let before = self.parts.store.find_deposit(existing.deposit).await?;
+                if before.is_some_and(|before| before.depositor == deposit.depositor) {
+                    self.restart(tx, deposit, existing).await
+                } else {
+                    Ok(Submission::Duplicate(existing.article))
                 }
-                let metadata = serde_json::to_string(&deposit.metadata)?;
-                tx.restart_deposit(existing.deposit, &metadata, deposit.review).await?;
-                tx.set_doi(existing.article, deposit.metadata.doi.as_ref()).await?;
-                tx.set_state(existing.article, ArticleState::Rejected, ArticleState::Submitted).await?;
-                tx.add_job(Job::Extract(existing.deposit), self.now()).await?;
-                Ok(Submission::Created(existing.deposit, existing.article))
             }
             _ => Ok(Submission::Duplicate(existing.article)),
         }
     }
 
-    async fn twin_of(&self, deposit: DepositId) -> Result<Option<ArticleId>> {
-        Ok(self.parts.store.deposit_outcome(deposit).await?.2)
+    async fn restart(&self, tx: &mut Tx, deposit: &NewDeposit, existing: Existing) -> Result<Submission> {
+        let (article, now, user) = (existing.article, self.now(), deposit.depositor);
+        let metadata = serde_json::to_string(&deposit.metadata)?;
+        tx.restart_deposit(existing.deposit, &metadata, deposit.review, user).await?;
+        tx.set_doi(article, deposit.metadata.doi.as_ref()).await?;
+        tx.set_state(article, existing.state, ArticleState::Submitted).await?;
+        tx.add_job(Job::Extract(existing.deposit), now).await?;
+        tx.add_event(&NewEvent { article, at: now, user, action: "submit", reason: None }).await?;
+        Ok(Submission::Created(existing.deposit, article))
     }
 
     async fn forget_blob_without_row(&self, sha256: &crate::domain::Sha256) -> Result<()> {
@@ -159,7 +168,8 @@ impl Repository {
         tx.set_doi(article, None).await?;
         tx.set_state(article, state, rejected).await?;
         let reason = failure.to_string();
-        tx.add_event(&NewEvent { article, at: self.now(), user: None, action: "refuse", reason: Some(&reason) }).await?;
+        tx.add_event(&NewEvent { article, at: self.now(), user: None, action: "refuse", reason: Some(&reason) })
+            .await?;
         Ok(tx.commit().await?)
     }
 
@@ -170,6 +180,9 @@ impl Repository {
         tx.set_duplicate(id, twin).await?;
         tx.set_doi(article, None).await?;
         tx.set_state(article, state, state.next(ArticleEvent::Reject)?).await?;
+        let reason = format!("article {twin}");
+        tx.add_event(&NewEvent { article, at: self.now(), user: None, action: "duplicate", reason: Some(&reason) })
+            .await?;
         Ok(tx.commit().await?)
     }
 

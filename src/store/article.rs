@@ -20,7 +20,8 @@ macro_rules! article_columns {
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
 const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");
-const SELECT_PAGE: &str = concat!(article_columns!(), "WHERE a.state = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
+const SELECT_PAGE: &str =
+    concat!(article_columns!(), "WHERE a.state = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
 const SELECT_IN_REVIEW: &str = concat!(article_columns!(), "WHERE a.state = 'in_review' ORDER BY a.id LIMIT $1");
 const SELECT_IDS: &str = article_columns!();
 const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
@@ -94,8 +95,11 @@ impl TryFrom<ArticleRow> for Article {
 
     fn try_from(row: ArticleRow) -> Result<Self> {
         let broken = |column| Error::Inconsistent { column, id: row.id, source: None };
-        let metadata = serde_json::from_str(&row.metadata)
-            .map_err(|source| Error::Inconsistent { column: "metadata", id: row.version_id, source: Some(source) })?;
+        let metadata = serde_json::from_str(&row.metadata).map_err(|source| Error::Inconsistent {
+            column: "metadata",
+            id: row.version_id,
+            source: Some(source),
+        })?;
         Ok(Self {
             id: ArticleId(row.id),
             state: ArticleState::from_code(&row.state).ok_or_else(|| broken("state"))?,

@@ -17,8 +17,8 @@ const INSERT_DEPOSIT: &str = "INSERT INTO deposits (article_id, file_sha256, met
      created_us) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
 const SELECT_BY_FILE: &str = "SELECT a.id, a.state, (SELECT MAX(d.id) FROM deposits d WHERE d.article_id = a.id) \
      AS deposit_id FROM articles a WHERE a.file_sha256 = $1";
-const UPDATE_DEPOSIT: &str =
-    "UPDATE deposits SET metadata = $2, review = $3, failure = NULL, duplicate_of = NULL WHERE id = $1";
+const UPDATE_DEPOSIT: &str = "UPDATE deposits SET metadata = $2, review = $3, depositor = $4, failure = NULL, \
+     duplicate_of = NULL WHERE id = $1";
 const UPDATE_FAILURE: &str = "UPDATE deposits SET failure = $2 WHERE id = $1";
 const UPDATE_DUPLICATE: &str = "UPDATE deposits SET duplicate_of = $2 WHERE id = $1";
 const SELECT_DEPOSIT: &str = "SELECT d.id, d.article_id, d.metadata, d.review, d.depositor, d.failure, d.duplicate_of, \
@@ -82,8 +82,11 @@ impl TryFrom<DepositRow> for Deposit {
 
     fn try_from(row: DepositRow) -> Result<Self> {
         let broken = |column| Error::Inconsistent { column, id: row.id, source: None };
-        let metadata = serde_json::from_str(&row.metadata)
-            .map_err(|source| Error::Inconsistent { column: "metadata", id: row.id, source: Some(source) })?;
+        let metadata = serde_json::from_str(&row.metadata).map_err(|source| Error::Inconsistent {
+            column: "metadata",
+            id: row.id,
+            source: Some(source),
+        })?;
         Ok(Self {
             id: DepositId(row.id),
             article: ArticleId(row.article_id),
@@ -218,12 +221,18 @@ impl Tx {
         .transpose()
     }
 
-    /// Starts a deposit again with a new description.
+    /// Starts a deposit again with a new description, by whoever hands it in now.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn restart_deposit(&mut self, id: DepositId, metadata: &str, review: ReviewMode) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_DEPOSIT).bind(id).bind(metadata).bind(review.code())
+    pub async fn restart_deposit(
+        &mut self,
+        id: DepositId,
+        metadata: &str,
+        review: ReviewMode,
+        depositor: Option<UserId>,
+    ) -> Result<()> {
+        within!(self, db => sqlx::query(UPDATE_DEPOSIT).bind(id).bind(metadata).bind(review.code()).bind(depositor)
             .execute(db).await?);
         Ok(())
     }

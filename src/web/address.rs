@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn an_address_says_what_it_asks_and_comes_back_the_same() {
-        let address = "/recherche?q=p%C3%A9lagique%20%26%20c%C3%B4te&secteur=frqnt&langue=fr&de=2019&a=2024&tri=recents";
+        let address =
+            "/recherche?q=p%C3%A9lagique%20%26%20c%C3%B4te&secteur=frqnt&langue=fr&de=2019&a=2024&tri=recents";
         let query = read_address(address);
         assert_eq!(query.text, "pélagique & côte");
         assert_eq!(query.filters.len(), 2);

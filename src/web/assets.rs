@@ -33,7 +33,7 @@ impl Catalogue {
     /// Style sheets are read last: the addresses in them are replaced by hashed ones, which changes their own hash.
     fn read() -> Self {
         let mut catalogue = Self { files: HashMap::new(), addresses: HashMap::new() };
-        let (sheets, others): (Vec<_>, Vec<_>) = Embedded::iter().partition(|name| name.ends_with(".css"));
+        let (sheets, others): (Vec<_>, Vec<_>) = Embedded::iter().partition(|name| is_sheet(name));
         for name in others.into_iter().chain(sheets) {
             if let Some(file) = Embedded::get(&name) {
                 catalogue.add(&name, file.data);
@@ -43,7 +43,7 @@ impl Catalogue {
     }
 
     fn add(&mut self, name: &str, bytes: Cow<'static, [u8]>) {
-        let bytes = if name.ends_with(".css") { Cow::Owned(self.with_hashed_addresses(&bytes)) } else { bytes };
+        let bytes = if is_sheet(name) { Cow::Owned(self.with_hashed_addresses(&bytes)) } else { bytes };
         let hash = Sha256::of(&bytes);
         let hash = hash.as_str().get(..12).unwrap_or_default();
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
@@ -76,10 +76,7 @@ pub(crate) fn exists(name: &str) -> bool {
 pub(crate) async fn serve(Path(name): Path<String>) -> Response {
     match CATALOGUE.files.get(&name) {
         Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.media_type),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-            ],
+            [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
             asset.bytes.clone(),
         )
             .into_response(),
@@ -90,6 +87,11 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Response {
 /// `GET /favicon.ico`: browsers ask for it without being told to.
 pub(crate) async fn favicon() -> axum::response::Redirect {
     axum::response::Redirect::permanent(&address("favicon.svg"))
+}
+
+/// Whether a file of ours is a style sheet.
+fn is_sheet(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css")
 }
 
 fn media_type(extension: &str) -> &'static str {

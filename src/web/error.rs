@@ -14,8 +14,8 @@ use serde_json::json;
 use tower_http::request_id::RequestId;
 
 use super::Site;
-use super::pages::errors::ErrorPage;
 use super::page::{Cache, Frame};
+use super::pages::errors::ErrorPage;
 use crate::service::{self, Kind};
 
 /// Marks a response whose body already tells the visitor what went wrong.
@@ -119,11 +119,7 @@ impl Visit {
         if let Some(cookie) = request.headers().get(header::COOKIE) {
             headers.insert(header::COOKIE, cookie.clone());
         }
-        Self {
-            uri: request.uri().clone(),
-            headers,
-            request_id: id.unwrap_or_default().to_owned(),
-        }
+        Self { uri: request.uri().clone(), headers, request_id: id.unwrap_or_default().to_owned() }
     }
 
     async fn render(&self, site: &Site, status: StatusCode, fault: &Fault) -> Response {

@@ -6,11 +6,11 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 
+use super::Site;
 use super::error::Fault;
 use super::i18n::Locale;
 use super::page::Frame;
 use super::session::{self, Cookie};
-use super::Site;
 use crate::domain::ArticleId;
 
 /// The article that the path names; a number that is none is a page that does not exist.

@@ -1,4 +1,4 @@
-//! For machines that pass by: Atom, sitemap, OpenSearch, robots, health.
+//! For machines that pass by: Atom, sitemap, search description, robots, health.
 
 use std::fmt::Write;
 
@@ -113,7 +113,7 @@ async fn addresses(site: &Site, span: i64) -> Result<String, Fault> {
     Ok(xml)
 }
 
-/// `GET /opensearch.xml`: lets browsers search here (OpenSearch 1.1 draft 6).
+/// `GET /opensearch.xml`: lets browsers search here (`OpenSearch` 1.1 draft 6).
 pub(crate) async fn opensearch(State(site): State<Site>) -> Response {
     let base = escaped(&site.settings.base_url);
     let name = escaped(&site.settings.site_name);

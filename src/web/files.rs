@@ -13,8 +13,8 @@ use super::error::Fault;
 use super::extract::Id;
 use super::page::set;
 use super::security::FILE_POLICY;
-use crate::domain::Article;
 use crate::domain::article::MediaType;
+use crate::domain::{Article, ArticleId};
 use crate::service::{Kind, Shown};
 
 /// The path of an article's file.
@@ -32,6 +32,16 @@ pub(crate) async fn xml(site: State<Site>, id: Id, method: Method, headers: Head
     send(site, id, MediaType::Jats, &method, &headers).await
 }
 
+/// The article whose file may be read today, when the file is of the type that the address names.
+async fn readable(site: &Site, id: ArticleId, media_type: MediaType) -> Result<Box<Article>, Fault> {
+    let article = match site.repository.show(id).await? {
+        Shown::Article(article) if article.version.file.media_type == media_type => article,
+        Shown::Article(_) => return Err(Fault::not_found()),
+        Shown::Tombstone(_) => return Err(Fault::of(Kind::Gone)),
+    };
+    if article.is_open_on(site.repository.clock().today()) { Ok(article) } else { Err(Fault::forbidden()) }
+}
+
 async fn send(
     State(site): State<Site>,
     Id(id): Id,
@@ -39,35 +49,30 @@ async fn send(
     method: &Method,
     sent: &HeaderMap,
 ) -> Result<Response, Fault> {
-    let article = match site.repository.show(id).await? {
-        Shown::Article(article) if article.version.file.media_type == media_type => article,
-        Shown::Article(_) => return Err(Fault::not_found()),
-        Shown::Tombstone(_) => return Err(Fault::of(Kind::Gone)),
-    };
-    if !article.is_open_on(site.repository.clock().today()) {
-        return Err(Fault::forbidden());
-    }
+    let article = readable(&site, id, media_type).await?;
     let mut headers = file_headers(&article);
     let tag = format!("\"{}\"", article.version.file.sha256);
     if text(sent, header::IF_NONE_MATCH).is_some_and(|known| known == "*" || known.contains(&tag)) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
-    let size = u64::try_from(article.version.file.size_bytes).unwrap_or_default();
-    let (status, range) = match asked_range(sent, &tag, size) {
-        Asked::Whole => (StatusCode::OK, 0..size),
+    let length = u64::try_from(article.version.file.size_bytes).unwrap_or_default();
+    let (status, range) = match asked_range(sent, &tag, length) {
+        Asked::Whole => (StatusCode::OK, 0..length),
         Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Asked::Impossible => {
-            let unsatisfied = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, unsatisfied).into_response());
-        }
+        Asked::Impossible => return Ok(unsatisfied(length)),
     };
     if status == StatusCode::PARTIAL_CONTENT {
         let last = range.end.saturating_sub(1);
-        set(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{size}", range.start));
+        set(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{length}", range.start));
     }
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
     let body = body(&site, &article, method, status, range).await?;
     Ok((status, headers, body).into_response())
+}
+
+/// The answer to a range that lies behind the end (RFC 9110 §15.5.17).
+fn unsatisfied(length: u64) -> Response {
+    (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{length}"))]).into_response()
 }
 
 /// The bytes; none for `HEAD`.

@@ -35,6 +35,7 @@ static ENGLISH: LazyLock<Messages> =
 
 impl Locale {
     /// All languages, the default one first.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 2] = [Self::French, Self::English];
 
     /// The language that an address asks for, and the path without its language.
@@ -86,7 +87,7 @@ impl Locale {
     /// A message with named texts.
     pub(crate) fn text_with(self, key: &str, arguments: &[(&str, &str)]) -> String {
         let values = arguments.iter().map(|(name, value)| (*name, FluentValue::from((*value).to_owned())));
-        self.format(key, values.collect())
+        self.format(key, &values.collect())
     }
 
     /// A message about a number: `$n` chooses the plural form, `$number` is how it is written.
@@ -94,7 +95,7 @@ impl Locale {
         let mut arguments = FluentArgs::new();
         arguments.set("n", FluentValue::from(count));
         arguments.set("number", FluentValue::from(self.number(count)));
-        self.format(key, arguments)
+        self.format(key, &arguments)
     }
 
     /// Whether there is such a message.
@@ -127,8 +128,7 @@ impl Locale {
 
     /// A size in bytes, in decimal units.
     pub(crate) fn size(self, bytes: u64) -> String {
-        let (divisor, french, english) =
-            if bytes >= 1_000_000 { (1_000_000, "Mo", "MB") } else { (1000, "ko", "kB") };
+        let (divisor, french, english) = if bytes >= 1_000_000 { (1_000_000, "Mo", "MB") } else { (1000, "ko", "kB") };
         let tenths = (bytes.saturating_mul(10) / divisor).max(1);
         let separator = if self == Self::French { ',' } else { '.' };
         let unit = if self == Self::French { french } else { english };
@@ -164,14 +164,14 @@ impl Locale {
         }
     }
 
-    fn format(self, key: &str, arguments: FluentArgs<'_>) -> String {
+    fn format(self, key: &str, arguments: &FluentArgs<'_>) -> String {
         let messages = self.messages();
         let Some(pattern) = messages.get_message(key).and_then(|message| message.value()) else {
             tracing::warn!(message.key = key, "a message is missing");
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        let text: Cow<'_, str> = messages.format_pattern(pattern, Some(&arguments), &mut errors);
+        let text: Cow<'_, str> = messages.format_pattern(pattern, Some(arguments), &mut errors);
         text.into_owned()
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -18,14 +19,41 @@ use super::{Site, error, security};
 
 /// Longest time that a request may take until its answer begins.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Largest body of a form or an OAI-PMH request, in bytes. Uploads bring their own limit.
+/// Largest body of a form or an OAI-PMH request, in bytes. Descriptions and uploads bring their own limits.
 const LARGEST_BODY_BYTES: usize = 64 * 1024;
+/// Largest description that is sent as a form, in bytes: abstracts of 40,000 letters with accents, 3,000 authors.
+const LARGEST_DESCRIPTION_BYTES: usize = 2 * 1024 * 1024;
+/// Longest time that an upload may take: the largest file over a slow line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_mins(30);
+/// Room for the other parts of an upload, in bytes.
+const UPLOAD_MARGIN_BYTES: u64 = 1024 * 1024;
+
+/// The limits of small forms and of everything without a body.
+pub(super) fn for_forms(routes: Router<Site>) -> Router<Site> {
+    routes.layer(RequestBodyLimitLayer::new(LARGEST_BODY_BYTES)).layer(answer_within(TIMEOUT))
+}
+
+/// The limits of forms that hold the description of an article.
+pub(super) fn for_descriptions(routes: Router<Site>) -> Router<Site> {
+    let limit = RequestBodyLimitLayer::new(LARGEST_DESCRIPTION_BYTES);
+    routes.layer(DefaultBodyLimit::disable()).layer(limit).layer(answer_within(TIMEOUT))
+}
+
+/// The limits of uploads. A file somewhat larger than those taken is read to its end and refused with a page; browsers
+/// show none when they are cut off.
+pub(super) fn for_uploads(routes: Router<Site>, site: &Site) -> Router<Site> {
+    let most = site.repository.max_upload_bytes().saturating_mul(2).saturating_add(UPLOAD_MARGIN_BYTES);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    routes.layer(DefaultBodyLimit::max(most)).layer(answer_within(UPLOAD_TIMEOUT))
+}
+
+fn answer_within(longest: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest)
+}
 
 /// Puts the layers around the routes. A layer added later lies further out.
 pub(super) fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     routes
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state(site.clone(), error::render))
         .layer(from_fn_with_state(site.clone(), security::headers))

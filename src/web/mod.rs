@@ -11,8 +11,10 @@ mod error;
 mod extract;
 mod feeds;
 mod files;
+mod form;
 mod i18n;
 mod layers;
+mod member;
 mod oai;
 mod page;
 mod pages;
@@ -65,6 +67,8 @@ impl SiteSettings {
 /// All addresses of the site.
 pub fn router(site: Site) -> Router {
     let routes = Router::new().merge(page_routes()).merge(machine_routes()).fallback(pages::errors::not_found);
+    let uploads = layers::for_uploads(upload_routes(), &site);
+    let routes = layers::for_forms(routes).merge(layers::for_descriptions(review_routes())).merge(uploads);
     layers::around(routes, &site).with_state(site)
 }
 
@@ -85,8 +89,30 @@ fn page_routes() -> Router<Site> {
     ];
     pages.into_iter().fold(Router::new(), |router, (path, handler)| match path {
         "/en" => router.route(path, handler),
-        _ => router.route(path, handler.clone()).route(&format!("/en{path}"), handler),
+        _ => in_every_language(router, path, handler),
     })
+}
+
+/// Pages of depositors and curators.
+fn review_routes() -> Router<Site> {
+    let pages: [(&str, MethodRouter<Site>); 5] = [
+        ("/depots", get(pages::my_deposits::list)),
+        ("/depots/{id}", get(pages::my_deposits::show)),
+        ("/revision", get(pages::review::queue)),
+        ("/revision/{id}", get(pages::review::show).post(pages::review::decide)),
+        ("/articles/{id}/retrait", get(pages::withdraw::show).post(pages::withdraw::send)),
+    ];
+    let router = Router::new().route("/revision/{id}/fichier", get(pages::review::file));
+    pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
+}
+
+/// The page that files come in through.
+fn upload_routes() -> Router<Site> {
+    in_every_language(Router::new(), "/deposer", get(pages::deposit::show).post(pages::deposit::send))
+}
+
+fn in_every_language(router: Router<Site>, path: &str, handler: MethodRouter<Site>) -> Router<Site> {
+    router.route(path, handler.clone()).route(&format!("/en{path}"), handler)
 }
 
 /// Files and formats for machines, at one address each.

@@ -15,11 +15,7 @@ pub(crate) async fn get(State(site): State<Site>, RawQuery(query): RawQuery) -> 
 }
 
 /// `POST /oai`; the media type is not insisted on, the body is read as a form in any case.
-pub(crate) async fn post(
-    State(site): State<Site>,
-    RawQuery(query): RawQuery,
-    body: Bytes,
-) -> Result<Response, Fault> {
+pub(crate) async fn post(State(site): State<Site>, RawQuery(query): RawQuery, body: Bytes) -> Result<Response, Fault> {
     answer(&site, query.as_deref().map(str::as_bytes), Some(&body)).await
 }
 

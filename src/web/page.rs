@@ -102,6 +102,7 @@ impl Frame {
     }
 
     /// Address of an embedded file with the hash of its content.
+    #[expect(clippy::unused_self, reason = "templates reach everything through their frame")]
     pub(crate) fn asset(&self, name: &str) -> String {
         assets::address(name)
     }

@@ -137,7 +137,13 @@ impl Worker {
         let text = format!("{error:#}");
         for job in leased {
             let last = job.attempt >= MOST_ATTEMPTS;
-            tracing::warn!(job.kind = job.job.kind(), job.key = job.job.key(), job.attempt, error = text, "a job failed");
+            tracing::warn!(
+                job.kind = job.job.kind(),
+                job.key = job.job.key(),
+                job.attempt,
+                error = text,
+                "a job failed"
+            );
             if last {
                 self.repository.store().fail_job(job, &text).await?;
             } else {
@@ -163,8 +169,7 @@ mod tests {
 
     #[test]
     fn each_try_waits_longer_than_the_one_before() {
-        let waits: Vec<i64> =
-            (1..5).map(|attempt| later(Timestamp::UNIX_EPOCH, attempt, 7).as_millisecond()).collect();
+        let waits: Vec<i64> = (1..5).map(|attempt| later(Timestamp::UNIX_EPOCH, attempt, 7).as_millisecond()).collect();
         assert!(waits.is_sorted_by(|a, b| a < b), "{waits:?}");
     }
 }

@@ -1,7 +1,8 @@
 // Every browser test of Parvis, in one process around one browser.
 //
 // `tests/run` starts a demo and names it in PARVIS_TEST_URL. `suites/` holds the tests, `support/` what they share.
-// A suite also runs by itself: `node --test suites/search.js`. Nothing here knows how the program is built: only what a visitor can see is tested.
+// A suite also runs by itself: `node --test suites/search.js`. Nothing here knows how the program is built: only what
+// a visitor can see is tested.
 
 await import('./suites/accessibility.js');
 await import('./suites/keyboard.js');

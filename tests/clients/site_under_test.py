@@ -37,7 +37,7 @@ def all_articles(base_url: str = BASE_URL) -> list[dict]:
     while address:
         page = json.loads(get(address))
         articles += page["hits"]
-        address = page.get("next")
+        address = page.get("next") if len(articles) <= page["total"] else None
     if len(articles) != page["total"]:
         raise AssertionError(f"the API counts {page['total']} articles and lists {len(articles)}")
     return articles

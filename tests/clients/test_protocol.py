@@ -4,12 +4,13 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from lxml import etree
 
-from site_under_test import BASE_URL, COMMAND_SECONDS, SHARED, get
+from site_under_test import BASE_URL, COMMAND_SECONDS, REQUEST_SECONDS, SHARED, get
 
 ENDPOINT = f"{BASE_URL}/oai"
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -62,10 +63,8 @@ class ProtocolTest(unittest.TestCase):
                 self.assertIn(code, codes)
 
     def test_a_posted_request_gets_the_same_answer(self):
-        import urllib.request
-
         request = urllib.request.Request(ENDPOINT, data=b"verb=ListSets")
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=REQUEST_SECONDS) as response:
             posted = etree.fromstring(response.read())
         specs = [each.text for each in posted.iter(f"{OAI}setSpec")]
         self.assertEqual(specs, [each.text for each in answer("verb=ListSets").iter(f"{OAI}setSpec")])
@@ -80,7 +79,11 @@ class ProtocolTest(unittest.TestCase):
                 path.write_bytes(get(f"{ENDPOINT}?{query}"))
                 files.append(path)
             done = subprocess.run(
-                [sys.executable, VALIDATOR, *files], capture_output=True, text=True, timeout=COMMAND_SECONDS, check=False
+                [sys.executable, VALIDATOR, *files],
+                capture_output=True,
+                text=True,
+                timeout=COMMAND_SECONDS,
+                check=False,
             )
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertEqual(done.stdout.count("VALID  "), len(files), done.stdout)

@@ -59,7 +59,8 @@ fn a_folder_goes_in_bad_files_are_named_and_a_second_run_adds_nothing() {
         ("compagnon-faux.pdf", "titel"),
         ("pas-un-article.xml", "neither a PDF nor JATS"),
     ] {
-        let line = told.lines().find(|line| line.contains(file)).unwrap_or_else(|| panic!("{file} is not named: {told}"));
+        let line =
+            told.lines().find(|line| line.contains(file)).unwrap_or_else(|| panic!("{file} is not named: {told}"));
         assert!(line.contains(reason), "{line}");
     }
     assert_eq!(first.status.code(), Some(2), "refused files show in the exit status");

@@ -1,14 +1,7 @@
 //! Integration tests: the whole program in process, on a temporary database, with a fixed clock.
 //!
 //! One binary, so that the crate is linked once. `support` is the harness; each other file is a part of the product.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
 mod compliance;

@@ -10,8 +10,11 @@ use crate::support::{TestSite, pdf};
 async fn site_with(articles: usize, page_size: usize) -> TestSite {
     let site = TestSite::with_page_size(page_size).await;
     for number in 0..articles {
-        let sidecar = format!(r#"{{"title":{{"fr":"Article {number} <&>"}},"language":"fr","type":"journal_article",
-            "awards":[{{"funder":"frqnt","number":"90010{}"}}],"dates":{{"online":"2024-01"}}}}"#, number % 10);
+        let sidecar = format!(
+            r#"{{"title":{{"fr":"Article {number} <&>"}},"language":"fr","type":"journal_article",
+            "awards":[{{"funder":"frqnt","number":"90010{}"}}],"dates":{{"online":"2024-01"}}}}"#,
+            number % 10
+        );
         site.publish(&sidecar, &pdf(&[&format!("Texte numéro {number}")])).await;
         site.clock.advance_seconds(i64::from(number % 2 == 0));
     }
@@ -80,7 +83,8 @@ async fn a_record_changed_during_a_harvest_comes_again_and_none_is_lost() {
     site.clock.advance_seconds(10);
     site.repository.withdraw(parvis::domain::ArticleId(1), None, "Erreur").await.unwrap();
     site.work().await;
-    let mut seen: Vec<String> = between(&first, "<identifier>", "</identifier>").iter().map(ToString::to_string).collect();
+    let mut seen: Vec<String> =
+        between(&first, "<identifier>", "</identifier>").iter().map(ToString::to_string).collect();
     seen.extend(walk(&site, &format!("verb=ListRecords&resumptionToken={token}")).await);
     assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), 6);
     let later = site.get("/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-21T12:00:10Z").await.text();
@@ -115,7 +119,13 @@ async fn drafts_and_refused_files_are_never_seen() {
 #[tokio::test]
 async fn hostile_arguments_are_answered_never_with_a_server_error() {
     let site = site_with(1, 100).await;
-    for query in ["", "verb=%FF", "verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=%3Cx%3E", "verb=GetRecord&identifier=%22%3E", "x"] {
+    for query in [
+        "",
+        "verb=%FF",
+        "verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=%3Cx%3E",
+        "verb=GetRecord&identifier=%22%3E",
+        "x",
+    ] {
         let answer = site.get(&format!("/oai?{query}")).await;
         assert_eq!(answer.status, 200, "{query}");
         assert!(answer.text().contains("<error"), "{query}");

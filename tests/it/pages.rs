@@ -28,7 +28,8 @@ async fn every_page_answers_in_both_languages_with_its_language_and_one_heading(
         for (prefix, lang) in [("", "fr"), ("/en", "en")] {
             let address = format!("{prefix}{path}").replace("/en/?", "/en?").trim_end_matches('/').to_owned();
             let answer = site.get(if address.is_empty() { "/" } else { &address }).await;
-            let answer = if answer.status.is_redirection() { site.get(answer.header("location")).await } else { answer };
+            let answer =
+                if answer.status.is_redirection() { site.get(answer.header("location")).await } else { answer };
             assert_eq!(answer.status, 200, "{address}");
             let html = answer.text();
             assert!(html.contains(&format!("<html lang=\"{lang}")), "{address}");

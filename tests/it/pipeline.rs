@@ -3,8 +3,9 @@
 use parvis::domain::deposit::{ReviewMode, Submission};
 use parvis::domain::extraction::ExtractionFailure;
 use parvis::domain::job::Job;
+use parvis::domain::user::Role;
 use parvis::domain::{ArticleState, Metadata};
-use parvis::service::{Error, Kind, Outcome};
+use parvis::service::{Decision, Error, Kind, Outcome};
 
 use crate::support::{TestSite, created, pdf};
 
@@ -119,7 +120,7 @@ async fn a_job_whose_worker_died_is_taken_up_when_its_lease_ends() {
     let site = TestSite::new().await;
     let (deposit, article) = created(site.submit(titled("Un"), &pdf(&TEXT)).await.unwrap());
     let store = site.repository.store();
-    let lease = std::time::Duration::from_secs(60);
+    let lease = std::time::Duration::from_mins(1);
     let claimed = store.claim_jobs("extract", site.clock.now(), lease, "dead", 10).await.unwrap();
     assert_eq!(claimed[0].job, Job::Extract(deposit));
     site.work().await;
@@ -173,5 +174,36 @@ async fn an_embargo_ends_by_itself_and_harvesters_see_it() {
     let stamped = site.repository.store().find_article(article).await.unwrap().unwrap().datestamp.unwrap();
     assert_eq!(stamped, site.clock.now());
     assert_eq!(site.get("/api/v1/articles?q=kaleidoscope").await.json()["total"], 1);
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_that_a_curator_refused_does_not_come_back_by_itself() {
+    let site = TestSite::new().await;
+    let curator = site.repository.put_user("c@example.org", "C", Role::Curator, "un bon mot de passe").await.unwrap();
+    let bytes = pdf(&TEXT);
+    let (deposit, article) = created(site.submit_for(titled("Un"), &bytes, ReviewMode::Person).await.unwrap());
+    site.work().await;
+    site.repository.decide(deposit, curator, Decision::Reject("Hors sujet".to_owned())).await.unwrap();
+    assert_eq!(site.submit(titled("Un"), &bytes).await.unwrap(), Submission::Declined(article));
+    let history = site.repository.review_item(deposit).await.unwrap().history;
+    assert_eq!(history.last().unwrap().reason.as_deref(), Some("Hors sujet"));
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_curator_publishes_what_they_corrected() {
+    let site = TestSite::new().await;
+    let curator = site.repository.put_user("c@example.org", "C", Role::Curator, "un bon mot de passe").await.unwrap();
+    let (deposit, article) = created(site.submit_for(titled("Un"), &pdf(&TEXT), ReviewMode::Person).await.unwrap());
+    site.work().await;
+    let corrected = Decision::Accept(Box::new(titled("Titre corrigé")));
+    site.repository.decide(deposit, curator, corrected.clone()).await.unwrap();
+    site.work().await;
+    let shown = site.repository.store().find_article(article).await.unwrap().unwrap();
+    assert_eq!(shown.version.metadata.titles[0].text, "Titre corrigé");
+    assert_eq!(shown.version.number, 2, "what was read is kept as version 1");
+    let twice = site.repository.decide(deposit, curator, corrected).await.unwrap_err();
+    assert_eq!(twice.kind(), Kind::Conflict);
     site.finish().await;
 }

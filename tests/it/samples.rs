@@ -109,7 +109,11 @@ async fn every_sample_gives_what_the_manifest_says() {
             check("the DOI", metadata.doi.as_ref().map(ToString::to_string).unwrap_or_default(), doi);
         }
         if let Some(pages) = expect.pages {
-            check("the number of pages", article.version.file.pages.unwrap_or_default().to_string(), &pages.to_string());
+            check(
+                "the number of pages",
+                article.version.file.pages.unwrap_or_default().to_string(),
+                &pages.to_string(),
+            );
         }
         let verdicts = site.repository.verdicts(&article).await.unwrap();
         for expected in &expect.verdicts {
@@ -132,7 +136,9 @@ async fn every_sample_is_found_by_a_word_of_its_page_with_and_without_accents() 
     let mut words = 0;
     for sample in manifest() {
         let id = articles[&sample.file];
-        let Ok(Shown::Article(article)) = site.repository.show(id).await else { panic!("{} is not public", sample.file) };
+        let Ok(Shown::Article(article)) = site.repository.show(id).await else {
+            panic!("{} is not public", sample.file)
+        };
         if !article.is_open_on(site.clock.today()) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Searching through the JSON interface.
 
-use crate::support::{TestSite, pdf};
+use crate::support::{BASE_URL, TestSite, pdf};
 
 async fn site_with_two() -> TestSite {
     let site = TestSite::new().await;
@@ -59,15 +59,16 @@ async fn nothing_that_people_type_breaks_a_search() {
 async fn paging_gives_every_article_once() {
     let site = TestSite::new().await;
     for number in 0..7 {
-        let sidecar = format!(r#"{{"title":{{"fr":"Article {number}"}},"dates":{{"online":"2024-01-0{}"}}}}"#, number % 3 + 1);
+        let sidecar =
+            format!(r#"{{"title":{{"fr":"Article {number}"}},"dates":{{"online":"2024-01-0{}"}}}}"#, number % 3 + 1);
         site.publish(&sidecar, &pdf(&[&format!("Texte numéro {number}")])).await;
     }
-    let (mut seen, mut after) = (Vec::new(), String::new());
+    let (mut seen, mut address) = (Vec::new(), "/api/v1/articles?limite=2".to_owned());
     loop {
-        let page = site.get(&format!("/api/v1/articles?limite=2&limit=2{after}")).await.json();
+        let page = site.get(address.trim_start_matches(BASE_URL)).await.json();
         seen.extend(page["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_i64().unwrap()));
         match page["next"].as_str() {
-            Some(next) => after = format!("&{}", next.split_once('?').map_or(format!("apres={next}"), |(_, query)| query.to_owned())),
+            Some(next) => next.clone_into(&mut address),
             None => break,
         }
         assert!(seen.len() <= 7, "{seen:?}");

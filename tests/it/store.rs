@@ -14,7 +14,7 @@ fn statements() -> Vec<(String, String)> {
         let text = std::fs::read_to_string(&path).unwrap().replace("\\\n", "\n");
         let columns = text.split("macro_rules! article_columns").nth(1).and_then(first_literal).unwrap_or_default();
         for rest in text.split("const ").skip(1) {
-            let Some((declared, value)) = rest.split_once("=") else { continue };
+            let Some((declared, value)) = rest.split_once('=') else { continue };
             if !declared.trim_end().ends_with(": &str") {
                 continue;
             }

@@ -12,7 +12,10 @@ use crate::extract::language;
 use crate::extract::layout::text_of;
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\W{0,2}(?i:(abstract|summary)|(r[ée]sum[ée]|sommaire))\b\s*(?:\(\w+\))?\s*(?:[.:—–-]+\s*|$|\s+(?:\p{Lu}))").ok()
+    Regex::new(
+        r"^\W{0,2}(?i:(abstract|summary)|(r[ée]sum[ée]|sommaire))\b\s*(?:\(\w+\))?\s*(?:[.:—–-]+\s*|$|\s+(?:\p{Lu}))",
+    )
+    .ok()
 });
 static KEYWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[.\s])(?i:(mots[\s-]*cl[ée]f?s?)|(key\s?-?words?(?:\s+and\s+phrases)?|index terms))\s*(?:[:.—–-]\s*|$|\s(?:\p{Lu}))").ok()
@@ -29,7 +32,7 @@ const SHORTEST: usize = 60;
 /// What was read around the abstracts.
 #[derive(Default)]
 pub(super) struct Abstracts {
-    pub(super) abstracts: Vec<Candidate<Localised>>,
+    pub(super) texts: Vec<Candidate<Localised>>,
     pub(super) keywords: Vec<Candidate<Localised>>,
     /// Translated titles and the page each stands on.
     pub(super) titles: Vec<(u32, Localised)>,
@@ -72,14 +75,17 @@ pub(super) fn read(front: &Front<'_>, main: Lang) -> Abstracts {
             }
         } else if AFTERMATH.as_ref().is_some_and(|pattern| pattern.is_match(&block.text)) {
             close(front, &mut out, open.take());
-        } else if let Some(open) = open.as_mut() {
-            if matches!(block.chunk.kind, BlockKind::Abstract | BlockKind::Paragraph | BlockKind::FrontMatter | BlockKind::ListItem) {
-                open.blocks.push(block);
-            }
+        } else if let Some(open) = open.as_mut()
+            && matches!(
+                block.chunk.kind,
+                BlockKind::Abstract | BlockKind::Paragraph | BlockKind::FrontMatter | BlockKind::ListItem
+            )
+        {
+            open.blocks.push(block);
         }
     }
     close(front, &mut out, open.take());
-    out.abstracts.sort_by_key(|candidate| candidate.value.lang != main);
+    out.texts.sort_by_key(|candidate| candidate.value.lang != main);
     out
 }
 
@@ -96,12 +102,14 @@ fn label(text: &str) -> Option<(Lang, usize)> {
     let lang = if found.get(1).is_some() { Lang::EN } else { Lang::FR };
     let behind = text.get(word.end()..)?;
     let skipped = behind.chars().take_while(|char| !char.is_alphanumeric() && !"«“\"(".contains(*char)).count();
-    let plain_word = behind.chars().take(skipped).all(|char| char == ' ') && word.as_str().chars().all(|char| char.is_lowercase());
+    let plain_word =
+        behind.chars().take(skipped).all(|char| char == ' ') && word.as_str().chars().all(char::is_lowercase);
     (!plain_word).then(|| (lang, text.get(..word.end()).unwrap_or_default().chars().count() + skipped))
 }
 
 fn keyword_label(text: &str) -> Option<(Lang, String)> {
-    let found = KEYWORDS.as_ref()?.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
+    let found =
+        KEYWORDS.as_ref()?.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
     let word = found.get(1).or(found.get(2))?;
     let lang = if found.get(1).is_some() { Lang::FR } else { Lang::EN };
     let rest = text.get(word.end()..)?.trim_start_matches(|char: char| !char.is_alphanumeric());
@@ -127,7 +135,11 @@ fn close(front: &Front<'_>, out: &mut Abstracts, open: Option<Open<'_, '_>>) {
                 run.lang = told;
                 run.blocks.push(block);
             }
-            (_, told) => runs.push(Open { lang: told.unwrap_or(lang), blocks: vec![block], label_chars: if place == 0 { label_chars } else { 0 } }),
+            (_, told) => runs.push(Open {
+                lang: told.unwrap_or(lang),
+                blocks: vec![block],
+                label_chars: if place == 0 { label_chars } else { 0 },
+            }),
         }
     }
     for run in runs {
@@ -144,7 +156,11 @@ fn finish(front: &Front<'_>, out: &mut Abstracts, open: &Open<'_, '_>) {
     }
     let title = run_in_title(open, &text).map(str::to_owned);
     if let Some(title) = title {
-        text = text.get(title.len()..).unwrap_or_default().trim_start_matches(|char: char| !char.is_alphanumeric()).to_owned();
+        text = text
+            .get(title.len()..)
+            .unwrap_or_default()
+            .trim_start_matches(|char: char| !char.is_alphanumeric())
+            .to_owned();
         out.titles.push((page, Localised::new(open.lang, title.trim_end_matches(['.', ' ']))));
     }
     if let Some(found) = KEYWORDS.as_ref().and_then(|pattern| pattern.captures(&text)) {
@@ -167,13 +183,14 @@ fn finish(front: &Front<'_>, out: &mut Abstracts, open: &Open<'_, '_>) {
     } else {
         0.75
     };
-    out.abstracts.push(from_page(Localised::new(lang, text), confidence, Origin::Layout, page, text));
+    out.texts.push(from_page(Localised::new(lang, text), confidence, Origin::Layout, page, text));
 }
 
 /// A translated title set in another face between the label and the text.
 fn run_in_title<'t>(open: &Open<'_, '_>, text: &'t str) -> Option<&'t str> {
     let lines = &open.blocks.first()?.chunk.lines;
-    let mut spans = lines.iter().flat_map(|line| &line.spans).skip_while(|span| span.style.bold && label(&span.text).is_some());
+    let mut spans =
+        lines.iter().flat_map(|line| &line.spans).skip_while(|span| span.style.bold && label(&span.text).is_some());
     let first = spans.next()?;
     let body = lines.last()?.spans.last()?;
     if first.style == body.style || !(first.style.italic || first.style.bold) {

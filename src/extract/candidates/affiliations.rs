@@ -9,9 +9,46 @@ use crate::domain::{Affiliation, Ror};
 
 /// Words that make a line an affiliation.
 const WORDS: [&str; 40] = [
-    "universi", "institut", "laborato", " lab", "lab.", "départem", "departem", "departm", "centre", "center", "école", "ecole", "school",
-    "facult", "college", "collège", "hospital", "hôpital", "cnrs", "inria", "umr", "research", "recherche", "polytechni", "hec ", "mcgill",
-    "cégep", "limsi", "loria", "irit", "greyc", "inc.", "ltd", "corporation", "company", "observatoire", "academy", "ministère", "chum", "chu ",
+    "universi",
+    "institut",
+    "laborato",
+    " lab",
+    "lab.",
+    "départem",
+    "departem",
+    "departm",
+    "centre",
+    "center",
+    "école",
+    "ecole",
+    "school",
+    "facult",
+    "college",
+    "collège",
+    "hospital",
+    "hôpital",
+    "cnrs",
+    "inria",
+    "umr",
+    "research",
+    "recherche",
+    "polytechni",
+    "hec ",
+    "mcgill",
+    "cégep",
+    "limsi",
+    "loria",
+    "irit",
+    "greyc",
+    "inc.",
+    "ltd",
+    "corporation",
+    "company",
+    "observatoire",
+    "academy",
+    "ministère",
+    "chum",
+    "chu ",
 ];
 
 /// Folded names of the table, longest first so that the most exact one wins.
@@ -29,7 +66,8 @@ static NAMES: LazyLock<Vec<(String, Ror)>> = LazyLock::new(|| {
 
 /// Letters without accents and case, words one space apart.
 fn fold(text: &str) -> String {
-    let plain: String = text.nfd().filter(|char| !('\u{300}'..='\u{36f}').contains(char)).flat_map(char::to_lowercase).collect();
+    let plain: String =
+        text.nfd().filter(|char| !('\u{300}'..='\u{36f}').contains(char)).flat_map(char::to_lowercase).collect();
     plain.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -41,7 +79,8 @@ pub(super) fn is_affiliation(text: &str) -> bool {
 
 /// An affiliation as printed, with the ROR id of the institution it names.
 pub(super) fn affiliation(text: &str) -> Affiliation {
-    let name = text.trim().trim_matches(|char: char| matches!(char, ',' | ';' | ':' | '.' | '(' | '–')).trim().to_owned();
+    let name =
+        text.trim().trim_matches(|char: char| matches!(char, ',' | ';' | ':' | '.' | '(' | '–')).trim().to_owned();
     Affiliation { ror: find_ror(&name), name }
 }
 

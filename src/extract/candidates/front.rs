@@ -10,8 +10,9 @@ use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
 /// Pages on which title, authors and abstracts stand.
 const FRONT_PAGES: usize = 2;
 
-static THANKS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)acknowledg|remerci|\bfund(?:ing|ed)\b|financement|financial|soutien|sources? of support").ok());
+static THANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)acknowledg|remerci|\bfund(?:ing|ed)\b|financement|financial|soutien|sources? of support").ok()
+});
 
 /// The blocks of the first pages in reading order.
 pub(super) struct Front<'l> {
@@ -62,7 +63,11 @@ pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
                 BlockKind::Heading(_) => {
                     thanks = is_thanks(&block.text);
                 }
-                BlockKind::Reference | BlockKind::Formula | BlockKind::RunningHead | BlockKind::PageNumber | BlockKind::Title => {}
+                BlockKind::Reference
+                | BlockKind::Formula
+                | BlockKind::RunningHead
+                | BlockKind::PageNumber
+                | BlockKind::Title => {}
                 _ => match out.last_mut() {
                     Some(last) if block.continues => {
                         last.text.push(' ');

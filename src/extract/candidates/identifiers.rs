@@ -9,18 +9,28 @@ use super::{from_page, from_source};
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 use crate::domain::{AwardNumber, Doi, Orcid};
 
-static DOI: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)(doi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)?(10\.\d{4,9}/[^\s"<>{}«»]+)"#).ok());
+static DOI: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?i)(doi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)?(10\.\d{4,9}/[^\s"<>{}«»]+)"#).ok()
+});
 static ORCID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b").ok());
 static JOURNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[.:”»]\s+)([\p{Lu}][\p{L}&’'\- :]{5,90}?),?\s+(?:(?i:vol(?:ume)?\.?)\s*\d+|\d{1,4}\s*\(\d{1,4}\))").ok()
+    Regex::new(
+        r"(?:^|[.:”»–—]\s+)([\p{Lu}][\p{L}&’'\- :]{5,90}?),?\s+(?:(?i:vol(?:ume)?\.?)\s*\d+|\d{1,4}\s*\(\d{1,4}\))",
+    )
+    .ok()
+});
+
+static FORTHCOMING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i:à paraître dans|to appear in|accepted by|forthcoming in)\s+([\p{Lu}][^.;,()]{4,90})").ok()
 });
 
 /// DOIs of the first two pages, the one that is most surely the article's first.
 pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
     let mut out: Vec<Candidate<Doi>> = Vec::new();
     for text in &source.xmp.dois {
-        if let Some(doi) = DOI.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|found| clean(found.get(2)?.as_str())) {
+        if let Some(doi) =
+            DOI.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|found| clean(found.get(2)?.as_str()))
+        {
             keep(&mut out, from_source(doi, 0.9, Origin::Xmp, text));
         }
     }
@@ -93,11 +103,14 @@ pub(super) fn journals(pages: &[Page], source: &Source) -> Vec<Candidate<String>
     }
     for page in pages.iter().take(2) {
         for (place, block) in page.blocks.iter().enumerate() {
-            let edge = matches!(block.kind, BlockKind::RunningHead | BlockKind::FrontMatter | BlockKind::Footnote) || place < 3;
+            let edge = matches!(block.kind, BlockKind::RunningHead | BlockKind::FrontMatter | BlockKind::Footnote)
+                || place < 3;
             if !edge || block.text.chars().count() > 500 {
                 continue;
             }
-            for found in JOURNAL.iter().flat_map(|pattern| pattern.captures_iter(&block.text)) {
+            for found in
+                [&*JOURNAL, &*FORTHCOMING].into_iter().flatten().flat_map(|pattern| pattern.captures_iter(&block.text))
+            {
                 let Some(name) = found.get(1).map(|name| name.as_str().trim()) else { continue };
                 let confidence = if place < 3 || block.kind == BlockKind::RunningHead { 0.85 } else { 0.6 };
                 keep(&mut out, from_page(settle(name), confidence, Origin::Layout, page.number, &block.text));
@@ -141,6 +154,9 @@ mod tests {
         let name = |text: &str| JOURNAL.as_ref().unwrap().captures(text).map(|found| settle(found[1].trim()));
         assert_eq!(name("Cahiers inventés de géologie, vol. 7, n° 2").as_deref(), Some("Cahiers inventés de géologie"));
         assert_eq!(name("IMAGINARY LETTERS ON MATTER, VOL. 3").as_deref(), Some("Imaginary Letters on Matter"));
-        assert_eq!(name("Doe, (2018). A title. Journal of Invention, 1(3), 13").as_deref(), Some("Journal of Invention"));
+        assert_eq!(
+            name("Doe, (2018). A title. Journal of Invention, 1(3), 13").as_deref(),
+            Some("Journal of Invention")
+        );
     }
 }

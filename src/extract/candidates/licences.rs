@@ -10,12 +10,13 @@ use crate::domain::Licence;
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)creativecommons\.\s?org/\s?(?:licenses|publicdomain)/\s?([a-z-]+)/\s?(\d\.\d)(?:/([a-z]{2})\b)?").ok()
+    Regex::new(r"(?i)creativecommons\.\s?org/\s?(?:licenses|publicdomain)/\s?([a-z-]+)/\s?(\d\.\d)(?:/([a-z]{2})\b)?")
+        .ok()
 });
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(CC0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?(\d\.\d))?\b").ok()
-});
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)creative\s+commons[\s:–-]+(?:licen[cs]e\s+)?(attribution.{0,120})").ok());
+static CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(CC0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?(\d\.\d))?\b").ok());
+static WORDS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)creative\s+commons[\s:–-]+(?:licen[cs]e\s+)?(attribution.{0,120})").ok());
 static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([1-4]\.\d)\b").ok());
 
 /// Licences named on the first two pages and the last two, the surest first.
@@ -32,7 +33,8 @@ pub(super) fn read(pages: &[Page], source: &Source) -> Vec<Candidate<Licence>> {
             continue;
         }
         for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference) {
-            let near_data = ["dataset", "données", "data ", "code ", "software"].iter().any(|word| block.text.contains(word));
+            let near_data =
+                ["dataset", "données", "data ", "code ", "software"].iter().any(|word| block.text.contains(word));
             for (licence, confidence) in find(&block.text) {
                 let minus = if front { 0.0 } else { 0.08 } + if near_data { 0.2 } else { 0.0 };
                 keep(&mut out, from_page(licence, confidence - minus, Origin::Text, page.number, &block.text));
@@ -91,7 +93,13 @@ fn from_words(text: &str) -> Option<Licence> {
     let sentence = lower.split(". ").next().unwrap_or(&lower);
     let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     let mut kind = String::from("-by");
-    if has(&["noncommercial", "non commercial", "pas d’utilisation commerciale", "pas d'utilisation commerciale", "utilisation non commerciale"]) {
+    if has(&[
+        "noncommercial",
+        "non commercial",
+        "pas d’utilisation commerciale",
+        "pas d'utilisation commerciale",
+        "utilisation non commerciale",
+    ]) {
         kind.push_str("-nc");
     }
     if has(&["noderiv", "no deriv", "pas de modification"]) {

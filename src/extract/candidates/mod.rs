@@ -36,7 +36,7 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
     Candidates {
         titles: titles::read(&front, &abstracts.titles, &source, language),
         authors: authors::read(&front, &source),
-        abstracts: abstracts.abstracts,
+        abstracts: abstracts.texts,
         keywords: abstracts.keywords,
         dois: identifiers::dois(pages, &source),
         languages: language_candidates(pages, &source),
@@ -45,7 +45,7 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
         journals: identifiers::journals(pages, &source),
         dates: dates::read(pages),
         orcids: identifiers::orcids(pages),
-        funding: funding_candidates(pages),
+        funding: funding_of(pages),
     }
 }
 
@@ -66,7 +66,11 @@ fn shorten(text: &str) -> String {
 /// The language most of the running text is written in.
 fn language(pages: &[Page]) -> Option<Candidate<Lang>> {
     let mut counts: Vec<(Lang, usize)> = Vec::new();
-    for block in pages.iter().flat_map(|page| &page.blocks).filter(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::ListItem) {
+    for block in pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::ListItem)
+    {
         let Some(lang) = block.lang else { continue };
         match counts.iter_mut().find(|(known, _)| *known == lang) {
             Some((_, count)) => *count += block.text.len(),
@@ -90,7 +94,7 @@ fn language_candidates(pages: &[Page], source: &Source) -> Vec<Candidate<Lang>> 
 }
 
 /// FRQ funding in the whole text, sections of thanks and funding first.
-fn funding_candidates(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
+pub(super) fn funding_of(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
     let mut found: Vec<Candidate<FundingMention>> = Vec::new();
     for paragraph in front::paragraphs(pages) {
         if !funding::may_name_fund(&paragraph.text) {
@@ -107,7 +111,8 @@ fn funding_candidates(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
         }
     }
     found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let numbered: Vec<_> = found.iter().filter(|known| known.value.number.is_some()).map(|known| known.value.fund).collect();
+    let numbered: Vec<_> =
+        found.iter().filter(|known| known.value.number.is_some()).map(|known| known.value.fund).collect();
     found.retain(|known| known.value.number.is_some() || !numbered.contains(&known.value.fund));
     found
 }

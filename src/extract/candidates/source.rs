@@ -48,7 +48,8 @@ impl Source {
             (None, None) => return None,
         };
         let parts = text.replace(" and ", ";").replace(" et ", ";");
-        let split: Vec<&str> = if parts.contains(';') { parts.split(';').collect() } else { parts.split(',').collect() };
+        let split: Vec<&str> =
+            if parts.contains(';') { parts.split(';').collect() } else { parts.split(',').collect() };
         let names: Vec<String> = split.into_iter().map(tidy).filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then_some((names, origin))
     }

@@ -15,7 +15,8 @@ pub(super) fn read(
     main: Lang,
 ) -> Vec<Candidate<Localised>> {
     let mut found: Vec<Candidate<Localised>> = Vec::new();
-    let blocks: Vec<_> = front.blocks.iter().filter(|block| block.page == 1 && block.chunk.kind == BlockKind::Title).collect();
+    let blocks: Vec<_> =
+        front.blocks.iter().filter(|block| block.page == 1 && block.chunk.kind == BlockKind::Title).collect();
     let set = trim_marks(&front.join(&blocks));
     let mut given = source.titles();
     if !set.is_empty() {

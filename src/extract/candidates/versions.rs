@@ -18,11 +18,31 @@ struct Cue {
 static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let cue = |pattern: &str, version, confidence| Cue { pattern: Regex::new(pattern).ok(), version, confidence };
     vec![
-        cue(r"(?i)accepted (?:author )?manuscript|author(?:’s|'s)? accepted|manuscrit (?:d’auteur |d'auteur )?accept[ée]|version accept[ée]e|post-?print", VersionType::AM, 0.92),
-        cue(r"(?i)\bpre-?print\b|pr[ée]publication|\barXiv:\d{4}\.\d{4,5}|not (?:been )?peer[- ]reviewed|working paper|document de travail", VersionType::AO, 0.85),
-        cue(r"(?i)under review|submitted to (?:the )?\p{Lu}|manuscrit soumis|version soumise|submitted manuscript", VersionType::SMUR, 0.8),
-        cue(r"(?i)version of record|version (?:de l’|de l')?[ée]diteur|version publi[ée]e|version finale publi", VersionType::VoR, 0.85),
-        cue(r"(?i)\bvol(?:ume|\.)\s*\d+.{0,40}(?:\bpp?\.|\bn[o°º]|\bno\.|\(\d{4}\))|\d+\s*\(\d+\),\s*\d+|copyright \d{4}|©\s*\d{4}", VersionType::VoR, 0.6),
+        cue(
+            r"(?i)accepted (?:author )?manuscript|author(?:’s|'s)? accepted|manuscrit (?:d’auteur |d'auteur )?accept[ée]|version accept[ée]e|post-?print",
+            VersionType::AM,
+            0.92,
+        ),
+        cue(
+            r"(?i)\bpre-?print\b|pr[ée]publication|\barXiv:\d{4}\.\d{4,5}|not (?:been )?peer[- ]reviewed|working paper|document de travail",
+            VersionType::AO,
+            0.85,
+        ),
+        cue(
+            r"(?i)under review|submitted to (?:the )?\p{Lu}|manuscrit soumis|version soumise|submitted manuscript",
+            VersionType::SMUR,
+            0.8,
+        ),
+        cue(
+            r"(?i)version of record|version (?:de l’|de l')?[ée]diteur|version publi[ée]e|version finale publi",
+            VersionType::VoR,
+            0.85,
+        ),
+        cue(
+            r"(?i)\bvol(?:ume|\.)\s*\d+.{0,40}(?:\bpp?\.|\bn[o°º]|\bno\.|\(\d{4}\))|\d+\s*\(\d+\),\s*\d+|copyright \d{4}|©\s*\d{4}",
+            VersionType::VoR,
+            0.6,
+        ),
     ]
 });
 
@@ -31,7 +51,11 @@ pub(super) fn read(pages: &[Page]) -> Vec<Candidate<VersionType>> {
     let mut out: Vec<Candidate<VersionType>> = Vec::new();
     for page in pages.iter().take(1) {
         for (place, block) in page.blocks.iter().enumerate() {
-            let edge = place < 3 || !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Reference | BlockKind::Title);
+            let edge = place < 3
+                || !matches!(
+                    block.kind,
+                    BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Reference | BlockKind::Title
+                );
             if !edge {
                 continue;
             }

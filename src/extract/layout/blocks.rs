@@ -31,7 +31,8 @@ static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[(?:\d{1,3}|[A-Z][\p{L}+]{0,8}\+?\d{2,4}[a-z]?)\]").ok());
+static LABEL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\[(?:\d{1,3}|[A-Z][\p{L}+]{0,8}\+?\d{2,4}[a-z]?)\]").ok());
 static NUMBERED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+\p{Lu}").ok());
 
@@ -100,12 +101,15 @@ impl Measure {
         let left = starts.get(starts.len() / 20).copied().unwrap_or_default();
         let right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
         let steps = lines.windows(2).filter_map(|pair| match pair {
-            [a, b] if (a.size - b.size).abs() < 0.5 && b.y - a.y < 2.5 * b.size && b.y - a.y > 0.5 * b.size => Some(b.y - a.y),
+            [a, b] if (a.size - b.size).abs() < 0.5 && b.y - a.y < 2.5 * b.size && b.y - a.y > 0.5 * b.size => {
+                Some(b.y - a.y)
+            }
             _ => None,
         });
         let steps: Vec<f64> = steps.collect();
         let leading = if steps.is_empty() { 1.2 * body_size } else { median(steps) };
-        let indented = lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
+        let indented =
+            lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
         Self { left, right, leading, hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()) }
     }
 }
@@ -116,7 +120,10 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let in_table = tables::rows(&lines);
     let mut chunks: Vec<Chunk> = Vec::new();
     for (line, table) in lines.into_iter().zip(in_table) {
-        let kind = if table { BlockKind::Table } else { kind_of(&line, &measure) };
+        let mut kind = if table { BlockKind::Table } else { kind_of(&line, &measure) };
+        if kind == BlockKind::ListItem && chunks.last().is_some_and(|last| is_dash_within(last, &line)) {
+            kind = BlockKind::Paragraph;
+        }
         let opens = match chunks.last() {
             Some(last) => starts_block(last, &line, kind, &measure),
             None => true,
@@ -130,7 +137,9 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
             }
         }
     }
-    chunks.iter_mut().for_each(|chunk| chunk.left = measure.left);
+    for chunk in &mut chunks {
+        chunk.left = measure.left;
+    }
     chunks
 }
 
@@ -146,13 +155,23 @@ fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
     }
 }
 
+/// Whether a dash at the start of a line stands within the sentence of the paragraph before it.
+fn is_dash_within(last: &Chunk, line: &Line) -> bool {
+    let ended = last.last_text().trim_end().ends_with(['.', ':', ';', '!', '?', ',']);
+    last.kind == BlockKind::Paragraph && !ended && line.text.starts_with(['–', '—', '-'])
+}
+
 /// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
 fn is_formula(line: &Line, measure: &Measure) -> bool {
     let indented = line.x0 > measure.left + 1.2 * line.size;
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
     let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
     let signs = line.text.chars().filter(|char| "=+−∑∫≤≥∈×·∂√∞→⟨⟩∝≈~^_|{}".contains(*char)).count();
-    let words = line.text.split_whitespace().filter(|word| word.chars().filter(|char| char.is_alphabetic()).count() >= 4).count();
+    let words = line
+        .text
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|char| char.is_alphabetic()).count() >= 4)
+        .count();
     let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
     indented && symbolic && words <= 2 && all > 2
 }
@@ -162,7 +181,9 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     let gap = line.y - before.y;
     let size_differs = (line.size - before.size).abs() > 0.05 * before.size.max(line.size);
     let same_kind = match (last.kind, kind) {
-        (BlockKind::Table, BlockKind::Table) | (BlockKind::Formula, BlockKind::Formula) => return gap > 3.0 * measure.leading,
+        (BlockKind::Table, BlockKind::Table) | (BlockKind::Formula, BlockKind::Formula) => {
+            return gap > 3.0 * measure.leading;
+        }
         (BlockKind::Caption | BlockKind::ListItem | BlockKind::Paragraph, BlockKind::Paragraph) => true,
         _ => false,
     };
@@ -199,5 +220,6 @@ fn starts_paragraph(last: &Chunk, before: &Line, line: &Line, measure: &Measure)
     if listed && line.x0 < last.lines.first().map_or(0.0, |first| first.x0) - 0.5 * em {
         return true;
     }
-    (steps_in && !listed && last.lines.len() > 1 || steps_in && !listed && starts_high && (ended || short)) || short && ended && starts_high && indent.abs() < 0.4 * em
+    (steps_in && !listed && last.lines.len() > 1 || steps_in && !listed && starts_high && (ended || short))
+        || short && ended && starts_high && indent.abs() < 0.4 * em
 }

@@ -104,7 +104,11 @@ fn band_score(band: &[&Piece], x: f64) -> usize {
     let balanced = left.width() > 0.35 * right.width() && right.width() > 0.35 * left.width();
     let columns = balanced && left.is_text() && right.is_text();
     let (narrow, wide) = if left.width() < right.width() { (&left, &right) } else { (&right, &left) };
-    let beside = !balanced && wide.is_text() && narrow.width() > 4.0 * narrow.size && narrow.lines > LEAST_LINES && !narrow.lines_up_with(wide);
+    let beside = !balanced
+        && wide.is_text()
+        && narrow.width() > 4.0 * narrow.size
+        && narrow.lines > LEAST_LINES
+        && !narrow.lines_up_with(wide);
     if apart && (columns || beside) { left.lines.min(right.lines) } else { 0 }
 }
 
@@ -125,7 +129,8 @@ impl Column {
         let size = median(pieces.iter().map(|piece| piece.size).collect());
         let mut rows: std::collections::BTreeMap<i64, (f64, f64, f64)> = std::collections::BTreeMap::new();
         for piece in pieces {
-            let row = rows.entry(tenths(piece.y / size.max(1.0)) / 6).or_insert((f64::INFINITY, f64::NEG_INFINITY, 0.0));
+            let row =
+                rows.entry(tenths(piece.y / size.max(1.0)) / 6).or_insert((f64::INFINITY, f64::NEG_INFINITY, 0.0));
             *row = (row.0.min(piece.x0), row.1.max(piece.x1), row.2 + piece.x1 - piece.x0);
         }
         if rows.len() < LEAST_LINES {
@@ -138,7 +143,16 @@ impl Column {
         let filled = rows.values().filter(|row| row.2 > 0.6 * (x1 - x0)).count();
         let top = pieces.iter().map(|piece| piece.top()).fold(f64::INFINITY, f64::min);
         let bottom = pieces.iter().map(|piece| piece.bottom()).fold(f64::NEG_INFINITY, f64::max);
-        Some(Self { x0, x1, top, bottom, size, lines: rows.len(), filled, baselines: pieces.iter().map(|piece| piece.y).collect() })
+        Some(Self {
+            x0,
+            x1,
+            top,
+            bottom,
+            size,
+            lines: rows.len(),
+            filled,
+            baselines: pieces.iter().map(|piece| piece.y).collect(),
+        })
     }
 
     fn width(&self) -> f64 {
@@ -147,7 +161,8 @@ impl Column {
 
     /// Whether most lines share their baseline with another column's: rows of a table do, notes in the margin do not.
     fn lines_up_with(&self, other: &Self) -> bool {
-        let shared = self.baselines.iter().filter(|y| other.baselines.iter().any(|other| (*y - other).abs() < 0.8)).count();
+        let shared =
+            self.baselines.iter().filter(|y| other.baselines.iter().any(|other| (*y - other).abs() < 0.8)).count();
         number(shared) > 0.5 * number(self.baselines.len())
     }
 

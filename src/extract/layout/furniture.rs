@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{RawPage, tenths};
 use super::blocks::Chunk;
 use super::line::Line;
 use super::pieces::Piece;
+use super::{RawPage, tenths};
 use crate::domain::extraction::BlockKind;
 
 /// Parts of the page height in which running heads and feet stand.
@@ -119,7 +119,12 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
         row.sort_by(|a, b| a.1.x0.total_cmp(&b.1.x0));
         let texts = row.iter().flat_map(|(_, piece)| &piece.spans).map(|span| span.text.as_str());
         let half_points = row.first().map_or(0, |(_, piece)| tenths(piece.size) / 5);
-        Row { half_points, text: texts.collect::<Vec<_>>().join(" "), pieces: row.iter().map(|(place, _)| *place).collect(), is_top }
+        Row {
+            half_points,
+            text: texts.collect::<Vec<_>>().join(" "),
+            pieces: row.iter().map(|(place, _)| *place).collect(),
+            is_top,
+        }
     };
     rows.into_iter().map(finish).collect()
 }

@@ -94,7 +94,9 @@ fn append(text: &mut String, next: &str, words: &Words) {
 /// Whether a line break stands within an address.
 fn breaks_address(text: &str, next: &str) -> bool {
     let goes_on = next.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '/');
-    is_address(text) && (text.ends_with(['-', '/', '_', '=', '?', '&', '%']) && next.starts_with(char::is_alphanumeric) || text.ends_with('.') && goes_on)
+    is_address(text)
+        && (text.ends_with(['-', '/', '_', '=', '?', '&', '%']) && next.starts_with(char::is_alphanumeric)
+            || text.ends_with('.') && goes_on)
 }
 
 /// Whether the text ends within an address (`https://…`, a DOI), whose parts join without a space.
@@ -119,7 +121,16 @@ mod tests {
 
     fn line(text: &str) -> Line {
         let style = Style::default();
-        let span = Span { text: text.into(), x0: 0.0, x1: 100.0, y: 0.0, size: 10.0, style, space_before: false, space_after: false };
+        let span = Span {
+            text: text.into(),
+            x0: 0.0,
+            x1: 100.0,
+            y: 0.0,
+            size: 10.0,
+            style,
+            space_before: false,
+            space_after: false,
+        };
         Line::new(vec![span])
     }
 
@@ -139,6 +150,9 @@ mod tests {
         assert_eq!(joined(&["il viendra peut-", "être demain"]), "il viendra peut-être demain");
         assert_eq!(joined(&["a long-term plan and a long-", "term view"]), "a long-term plan and a long-term view");
         assert_eq!(joined(&["Jean-", "Pierre"]), "Jean-Pierre");
-        assert_eq!(joined(&["an open access rule, open-", "access journals"]), "an open access rule, open-access journals");
+        assert_eq!(
+            joined(&["an open access rule, open-", "access journals"]),
+            "an open access rule, open-access journals"
+        );
     }
 }

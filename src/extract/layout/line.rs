@@ -1,7 +1,7 @@
 //! A line of text and the spans of equal type that it is made of.
 
-use super::pieces::is_word_gap;
 use super::number;
+use super::pieces::is_word_gap;
 use crate::extract::pdf::Style;
 
 /// Characters of one line in one size, style and height.
@@ -44,7 +44,9 @@ impl Line {
             let with: usize = spans.iter().filter(|span| test(&span.style)).map(|span| span.text.len()).sum();
             number(with) / number(all.max(1)) > 0.85
         };
-        let main = spans.iter().max_by(|a, b| (a.text.len(), a.size).partial_cmp(&(b.text.len(), b.size)).unwrap_or(std::cmp::Ordering::Equal));
+        let main = spans.iter().max_by(|a, b| {
+            (a.text.len(), a.size).partial_cmp(&(b.text.len(), b.size)).unwrap_or(std::cmp::Ordering::Equal)
+        });
         let (y, size) = main.map_or((0.0, 0.0), |span| (span.y, span.size));
         Self {
             x0: spans.iter().map(|span| span.x0).fold(f64::INFINITY, f64::min),
@@ -56,10 +58,6 @@ impl Line {
             text: text_of(&spans),
             spans,
         }
-    }
-
-    pub(in crate::extract) fn width(&self) -> f64 {
-        self.x1 - self.x0
     }
 
     /// The text split where gaps are wide enough for a table's columns, each part with its edges.

@@ -19,10 +19,12 @@ pub(super) fn build(mut pieces: Vec<Piece>) -> Vec<Line> {
         }
     }
     rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let spans = |(main, others): (Piece, Vec<Piece>)| others.into_iter().fold(main.spans, |mut all, piece| {
-        all.extend(piece.spans);
-        all
-    });
+    let spans = |(main, others): (Piece, Vec<Piece>)| {
+        others.into_iter().fold(main.spans, |mut all, piece| {
+            all.extend(piece.spans);
+            all
+        })
+    };
     rows.into_iter().map(|row| Line::new(spans(row))).collect()
 }
 

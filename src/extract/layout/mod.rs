@@ -67,7 +67,8 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
         angle % 90 == 0 || !large || group.len() * 2 > total
     });
     by_angle.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
-    let frames = by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
+    let frames =
+        by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
     RawPage { width, height, frames: frames.collect() }
 }
 
@@ -85,7 +86,9 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
                 let lines = lines::build(region);
                 let mut found = blocks::build(lines, body_size, frame.angle);
                 if side && found.iter().map(|chunk| chunk.lines.len()).sum::<usize>() <= 2 {
-                    found.iter_mut().for_each(|chunk| chunk.kind = BlockKind::RunningHead);
+                    for chunk in &mut found {
+                        chunk.kind = BlockKind::RunningHead;
+                    }
                 }
                 chunks.append(&mut found);
             }

@@ -51,7 +51,10 @@ impl Piece {
         let gap = span.x0 - self.x1;
         let size = self.size.max(span.size);
         let raised = (span.y - self.y).abs();
-        gap > -0.4 * size && gap < COLUMN_GAP * size && raised < 0.55 * size && (raised < 0.2 * size || gap < 0.5 * size)
+        gap > -0.4 * size
+            && gap < COLUMN_GAP * size
+            && raised < 0.55 * size
+            && (raised < 0.2 * size || gap < 0.5 * size)
     }
 }
 
@@ -133,7 +136,8 @@ fn without_doubles(spans: Vec<Span>) -> Vec<Span> {
     let mut out = Vec::with_capacity(spans.len());
     for span in spans {
         let near = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
-        let double = span.text.chars().any(char::is_alphanumeric) && near.into_iter().any(|(dx, dy)| seen.contains(&cell(&span, dx, dy)));
+        let double = span.text.chars().any(char::is_alphanumeric)
+            && near.into_iter().any(|(dx, dy)| seen.contains(&cell(&span, dx, dy)));
         if !double {
             seen.insert(cell(&span, 0, 0));
             out.push(span);
@@ -169,7 +173,9 @@ mod tests {
             *x += 5.0;
             Some((char, here))
         });
-        places.map(|(char, x0)| Glyph { char, x0, x1: x0 + 5.0, y, size: 10.0, angle: 0, style: Style::default() }).collect()
+        places
+            .map(|(char, x0)| Glyph { char, x0, x1: x0 + 5.0, y, size: 10.0, angle: 0, style: Style::default() })
+            .collect()
     }
 
     #[test]

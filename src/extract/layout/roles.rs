@@ -17,19 +17,16 @@ static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s)\s*[.:]?$").ok()
 });
-static ABSTRACT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^\W{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\(\w+\))?\s*[.:—–/-]?\s*){1,2}$").ok());
-static RUN_IN_ABSTRACT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Summary|Sommaire)\s*[.:—–-]\s*\S").ok());
+static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\(\w+\))?\s*[.:—–/-]?\s*){1,2}$").ok()
+});
+static RUN_IN_ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Summary|Sommaire)\s*[.:—–-]\s*\S").ok()
+});
 static FOOTNOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\d{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
 
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
-}
-
-/// Whether a heading opens the bibliography.
-pub(super) fn is_references_heading(text: &str) -> bool {
-    is(&REFERENCES, text)
 }
 
 /// Gives every block its role.
@@ -51,8 +48,15 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
     let fits = |chunk: &Chunk| {
         let top = chunk.lines.first().map_or(f64::INFINITY, |line| line.y);
         let letters = chunk.plain().chars().filter(|char| char.is_alphabetic()).count();
-        let text = matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula | BlockKind::Caption | BlockKind::Table);
-        text && chunk.angle == 0 && top < 0.55 * height && letters >= 6 && chunk.lines.len() <= 6 && !is(&KNOWN_HEADING, &chunk.plain())
+        let text = matches!(
+            chunk.kind,
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula | BlockKind::Caption | BlockKind::Table
+        );
+        text && chunk.angle == 0
+            && top < 0.55 * height
+            && letters >= 6
+            && chunk.lines.len() <= 6
+            && !is(&KNOWN_HEADING, &chunk.plain())
     };
     let most = |bold: bool| {
         let sizes = page.chunks.iter().filter(|chunk| fits(chunk) && (!bold || chunk.is_bold())).map(Chunk::size);
@@ -63,13 +67,15 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
     if need_bold {
         largest = most(true);
     }
-    let start = page.chunks.iter().position(|chunk| {
-        fits(chunk) && chunk.size() > 0.97 * largest && (!need_bold || chunk.is_bold())
-    });
+    let start = page
+        .chunks
+        .iter()
+        .position(|chunk| fits(chunk) && chunk.size() > 0.97 * largest && (!need_bold || chunk.is_bold()));
     let Some(start) = start else { return };
     let mut end_y = None;
     for chunk in page.chunks.iter_mut().skip(start) {
-        let near = end_y.is_none_or(|y: f64| chunk.lines.first().is_some_and(|line| line.y - y < 2.2 * largest && line.y > y));
+        let near =
+            end_y.is_none_or(|y: f64| chunk.lines.first().is_some_and(|line| line.y - y < 2.2 * largest && line.y > y));
         let alike = chunk.size() > 0.97 * largest && (!need_bold || chunk.is_bold());
         if !near || !alike || chunk.lines.len() > 6 {
             break;
@@ -102,7 +108,10 @@ fn mark_headings(page: &mut LaidPage, body_size: f64) {
 }
 
 fn heading_level(chunk: &Chunk, body_size: f64) -> Option<u8> {
-    if !matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula) || chunk.angle != 0 || chunk.lines.len() > 3 {
+    if !matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula)
+        || chunk.angle != 0
+        || chunk.lines.len() > 3
+    {
         return None;
     }
     let text = chunk.plain();
@@ -153,7 +162,9 @@ fn mark_sections(pages: &mut [LaidPage]) {
                 BlockKind::Title => Part::Front,
                 BlockKind::Heading(_) if is(&REFERENCES, &text) => Part::References,
                 BlockKind::Heading(_) if is(&ABSTRACT, &text) => Part::Abstract,
-                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is(&KNOWN_HEADING, &text) => Part::Front,
+                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is(&KNOWN_HEADING, &text) => {
+                    Part::Front
+                }
                 BlockKind::Heading(1) => Part::Body,
                 BlockKind::Heading(_) if part != Part::References => Part::Body,
                 _ if flows && is(&RUN_IN_ABSTRACT, &text) && place < 2 => Part::Abstract,
@@ -166,7 +177,10 @@ fn mark_sections(pages: &mut [LaidPage]) {
             match part {
                 Part::Front if flows && chunk.kind != BlockKind::Title => chunk.kind = BlockKind::FrontMatter,
                 Part::Abstract if !heading && chunk.kind == BlockKind::Paragraph => chunk.kind = BlockKind::Abstract,
-                Part::References if !heading && matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Footnote) => {
+                Part::References
+                    if !heading
+                        && matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Footnote) =>
+                {
                     chunks.extend(entries(chunk));
                     continue;
                 }
@@ -206,7 +220,8 @@ fn mark_continued(pages: &mut [LaidPage]) {
     for chunk in pages.iter_mut().flat_map(|page| &mut page.chunks) {
         match chunk.kind {
             BlockKind::Paragraph | BlockKind::Abstract | BlockKind::Reference | BlockKind::ListItem => {
-                let starts_low = chunk.first_text().chars().next().is_some_and(|char| char.is_lowercase() || char == '(');
+                let starts_low =
+                    chunk.first_text().chars().next().is_some_and(|char| char.is_lowercase() || char == '(');
                 let joins = match (open, chunk.kind) {
                     (Some(BlockKind::ListItem), BlockKind::Paragraph) => true,
                     (Some(before), kind) => before == kind,

@@ -26,7 +26,9 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
 /// Whether the line at `place` is a row below the row before it.
 fn follows(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -> bool {
     let above = place.checked_sub(1).and_then(|above| Some((lines.get(above)?, cells.get(above)?)));
-    let (Some((above, above_cells)), Some(line), Some(own)) = (above, lines.get(place), cells.get(place)) else { return false };
+    let (Some((above, above_cells)), Some(line), Some(own)) = (above, lines.get(place), cells.get(place)) else {
+        return false;
+    };
     let near = line.y - above.y < 3.2 * line.size;
     let aligned = own.iter().filter(|cell| above_cells.iter().any(|other| lines_up(cell, other))).count();
     near && own.len() >= 2 && above_cells.len() >= 2 && aligned >= 2.min(own.len())

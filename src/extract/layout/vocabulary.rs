@@ -2,12 +2,28 @@
 
 /// Second halves of French compounds that keep their hyphen ("peut-être", "celui-ci", "va-t-il", "lui-même").
 pub(super) const KEPT_AFTER: [&str; 22] = [
-    "ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "ce", "je", "nous", "vous", "tu", "t-il", "t-elle", "t-on",
-    "à-dire", "dire", "à", "moi", "toi",
+    "ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "ce", "je", "nous", "vous", "tu", "t-il",
+    "t-elle", "t-on", "à-dire", "dire", "à", "moi", "toi",
 ];
 
 /// First halves that keep their hyphen in French or English compounds.
 pub(super) const KEPT_BEFORE: [&str; 18] = [
-    "peut", "c'est", "c’est", "quelques", "vis", "tout", "non", "self", "well", "state-of-the", "co", "semi", "multi", "pseudo",
-    "grand", "sous", "rendez", "demi",
+    "peut",
+    "c'est",
+    "c’est",
+    "quelques",
+    "vis",
+    "tout",
+    "non",
+    "self",
+    "well",
+    "state-of-the",
+    "co",
+    "semi",
+    "multi",
+    "pseudo",
+    "grand",
+    "sous",
+    "rendez",
+    "demi",
 ];

@@ -1,4 +1,4 @@
-//! Characters of composite fonts that carry no `ToUnicode` map: by predefined CMaps and character collections
+//! Characters of composite fonts that carry no `ToUnicode` map: by predefined `CMaps` and character collections
 //! (ISO 32000-2 §9.7.5.2, §9.10.2).
 
 use hayro_font::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};

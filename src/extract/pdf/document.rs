@@ -43,9 +43,9 @@ impl Document {
         match Pdf::new(bytes.to_vec()) {
             Ok(pdf) if pdf.pages().is_empty() => Err(ExtractionFailure::Damaged),
             Ok(pdf) => Ok(Self { pdf }),
-            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm)) => {
-                Err(ExtractionFailure::Encrypted)
-            }
+            Err(LoadPdfError::Decryption(
+                DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
+            )) => Err(ExtractionFailure::Encrypted),
             Err(_) => Err(ExtractionFailure::Damaged),
         }
     }

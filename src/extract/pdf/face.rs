@@ -67,16 +67,13 @@ impl<'a> Face<'a> {
         if offset >= bytes.len() {
             return (0, 1);
         }
-        match &self.font {
-            Some(font) => {
-                let (code, length) = font.read_code(bytes, offset);
-                (code, length.max(1))
-            }
-            None => {
-                let length = if self.composite { 2 } else { 1 };
-                let taken = bytes.iter().skip(offset).take(length);
-                (taken.fold(0, |code, byte| code << 8 | u32::from(*byte)), length)
-            }
+        if let Some(font) = &self.font {
+            let (code, length) = font.read_code(bytes, offset);
+            (code, length.max(1))
+        } else {
+            let length = if self.composite { 2 } else { 1 };
+            let taken = bytes.iter().skip(offset).take(length);
+            (taken.fold(0, |code, byte| code << 8 | u32::from(*byte)), length)
         }
     }
 

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use hayro_font::hayro_cmap::load_embedded;
 use hayro_font::{CMapResolverFn, FontCache, FontQuery, FontResolverFn};
-use hayro_syntax::object::dict::keys::{FIRST_CHAR, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, LAST_CHAR, TO_UNICODE};
-use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
+use hayro_syntax::object::dict::keys::{
+    FIRST_CHAR, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, LAST_CHAR, TO_UNICODE,
+};
+use hayro_syntax::object::{Array, Dict, Stream};
 
 use super::cid::has_sane_widths;
 use super::face::Face;
@@ -21,13 +23,7 @@ pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
     font_resolver: FontResolverFn,
     cmap_resolver: CMapResolverFn,
-    faces: RefCell<HashMap<FontKey, Rc<Face<'a>>>>,
-}
-
-#[derive(PartialEq, Eq, Hash)]
-enum FontKey {
-    Indirect(ObjectIdentifier),
-    Inline(usize),
+    faces: RefCell<HashMap<(usize, usize), Rc<Face<'a>>>>,
 }
 
 impl<'a> Fonts<'a> {
@@ -46,7 +42,8 @@ impl<'a> Fonts<'a> {
     }
 
     pub(super) fn face(&self, dict: &Dict<'a>) -> Rc<Face<'a>> {
-        let key = dict.obj_id().map_or_else(|| FontKey::Inline(dict.data().as_ptr().addr()), FontKey::Indirect);
+        // Fonts written inline share the number of the object that holds them: only their place tells them apart.
+        let key = (dict.data().as_ptr().addr(), dict.data().len());
         if let Some(known) = self.faces.borrow().get(&key) {
             return Rc::clone(known);
         }
@@ -60,9 +57,8 @@ impl<'a> Fonts<'a> {
 /// Whether reading the font costs a bounded amount of time and memory.
 fn is_sane(dict: &Dict<'_>) -> bool {
     let code = |key| dict.get::<i64>(key).is_none_or(|code| (0..=0xffff).contains(&code));
-    let bounded = |stream: Option<Stream<'_>>| {
-        stream.is_none_or(|stream| super::size::is_bounded(&stream, MOST_FONT_BYTES))
-    };
+    let bounded =
+        |stream: Option<Stream<'_>>| stream.is_none_or(|stream| super::size::is_bounded(&stream, MOST_FONT_BYTES));
     let descendant = dict
         .get::<Array<'_>>(hayro_syntax::object::dict::keys::DESCENDANT_FONTS)
         .and_then(|fonts| fonts.iter::<Dict<'_>>().next());

@@ -163,7 +163,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     fn begin_marked(&mut self, properties: &Object<'_>, resources: &Resources<'a>) {
         let text = match properties {
-            Object::Dict(dict) => dict.get::<PdfString<'_>>("ActualText").map(|text| text_string::decode(text.as_bytes())),
+            Object::Dict(dict) => {
+                dict.get::<PdfString<'_>>("ActualText").map(|text| text_string::decode(text.as_bytes()))
+            }
             Object::Name(name) => resources
                 .properties
                 .get::<Dict<'_>>(name)

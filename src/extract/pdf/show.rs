@@ -24,7 +24,7 @@ pub(super) struct TextState<'a> {
     pub(super) line_matrix: Matrix,
 }
 
-impl<'a> TextState<'a> {
+impl TextState<'_> {
     pub(super) fn new(ctm: Matrix) -> Self {
         Self {
             ctm,
@@ -99,10 +99,16 @@ impl Frame {
             .then(&state.ctm);
         let vertical = !face.is_horizontal();
         let size = full.c.hypot(full.d);
-        if !full.is_finite() || size < LEAST_SIZE || size > 5_000.0 {
+        if !full.is_finite() || !(LEAST_SIZE..=5_000.0).contains(&size) {
             return None;
         }
-        let (x, y) = if vertical { (-full.c, -full.d) } else if state.size < 0.0 { (-full.a, -full.b) } else { (full.a, full.b) };
+        let (x, y) = if vertical {
+            (-full.c, -full.d)
+        } else if state.size < 0.0 {
+            (-full.a, -full.b)
+        } else {
+            (full.a, full.b)
+        };
         let angle = degrees(y.atan2(x));
         let radians = f64::from(angle).to_radians();
         let unit = full.a.hypot(full.b) / state.size.abs().max(1e-9) / state.scale.abs().max(1e-9);

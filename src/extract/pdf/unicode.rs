@@ -19,7 +19,9 @@ pub(super) fn clean(mapped: &str) -> Vec<char> {
             '\u{f0b7}' | '\u{f0a7}' | '\u{f06c}' => out.push('•'),
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => out.push(UNKNOWN),
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
-            '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
+            '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+                out.push(' ');
+            }
             control if control.is_control() => {}
             other => out.push(other),
         }

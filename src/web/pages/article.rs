@@ -7,9 +7,9 @@ use axum::response::Response;
 
 use super::awards::{AwardView, award_views};
 use super::view::{self, Badge, LangAttribute, Text};
+use crate::domain::clock::quebec_date;
 use crate::domain::metadata::{Copy, CopyHost, Journal};
 use crate::domain::verdict::Verdict;
-use crate::domain::clock::quebec_date;
 use crate::domain::{Affiliation, Article, Doi, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, Ror};
 use crate::metadata::citation::{Citation, Piece as CitationPiece, citation};
 use crate::metadata::head::head_tags;
@@ -160,10 +160,7 @@ fn byline(metadata: &Metadata, frame: &Frame) -> (Vec<Place>, Vec<AuthorView>) {
         }
         authors.push(author(person, marks.join(", "), frame));
     }
-    let places = names.iter().map(|place| Place {
-        name: place.name.clone(),
-        ror: place.ror.as_ref().map(Ror::url),
-    });
+    let places = names.iter().map(|place| Place { name: place.name.clone(), ror: place.ror.as_ref().map(Ror::url) });
     (places.collect(), authors)
 }
 
@@ -206,7 +203,11 @@ fn abstract_in(lang: Lang, metadata: &Metadata, frame: &Frame) -> Abstract {
             _ => frame.ta("article-abstract-in", "language", &view::language_name(lang, frame.locale)),
         },
         lang: LangAttribute::of(lang),
-        paragraphs: texts.flat_map(|text| text.text.lines()).filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        paragraphs: texts
+            .flat_map(|text| text.text.lines())
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         keywords_label: match lang {
             Lang::EN => Locale::English.text("article-keywords"),
             _ => Locale::French.text("article-keywords"),

@@ -50,9 +50,7 @@ fn award_view(link: &AwardLink, verdict: Option<&Verdict>, locale: Locale) -> Aw
     let fund = view::fund_name(link.fund, locale);
     AwardView {
         name: match &link.number {
-            Some(number) => {
-                locale.text_with("award-name", &[("fund", &fund), ("number", number.as_str())])
-            }
+            Some(number) => locale.text_with("award-name", &[("fund", &fund), ("number", number.as_str())]),
             None => locale.text_with("award-without-number", &[("fund", &fund)]),
         },
         doi: link.number.as_ref().map(crate::domain::AwardNumber::doi_url),

@@ -105,13 +105,7 @@ fn overall(total: &Summary, locale: Locale) -> Overall {
     }
 }
 
-fn group(
-    anchor: &'static str,
-    title: &str,
-    column: &str,
-    rows: Vec<(String, &Summary)>,
-    locale: Locale,
-) -> Group {
+fn group(anchor: &'static str, title: &str, column: &str, rows: Vec<(String, &Summary)>, locale: Locale) -> Group {
     let rows: Vec<_> = rows.into_iter().filter(|(_, summary)| summary.in_scope() > 0).collect();
     let told: Vec<_> =
         rows.iter().map(|(label, summary)| format!("{label} {}", percent(summary.compliance_rate(), locale))).collect();

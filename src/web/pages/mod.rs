@@ -4,17 +4,25 @@
 
 pub(crate) mod article;
 pub(crate) mod awards;
+pub(crate) mod candidates;
 pub(crate) mod charts;
 pub(crate) mod compliance;
+pub(crate) mod deposit;
 pub(crate) mod errors;
 pub(crate) mod home;
+pub(crate) mod my_deposits;
+pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod reading;
+pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod text;
 pub(crate) mod view;
+pub(crate) mod withdraw;
 
+#[cfg(test)]
+mod deposit_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

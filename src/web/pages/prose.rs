@@ -35,18 +35,8 @@ pub(crate) static ABOUT: Prose = Prose {
     title: "about-title",
     lead: "about-lead",
     sections: &[
-        Section {
-            heading: "about-what",
-            paragraphs: &["about-what-1", "about-what-2"],
-            points: &[],
-            links: &[],
-        },
-        Section {
-            heading: "about-policy",
-            paragraphs: &["about-policy-1", "about-policy-2"],
-            points: &[],
-            links: &[],
-        },
+        Section { heading: "about-what", paragraphs: &["about-what-1", "about-what-2"], points: &[], links: &[] },
+        Section { heading: "about-policy", paragraphs: &["about-policy-1", "about-policy-2"], points: &[], links: &[] },
         Section {
             heading: "about-reuse",
             paragraphs: &["about-reuse-1"],
@@ -80,12 +70,7 @@ pub(crate) static ACCESSIBILITY: Prose = Prose {
             points: &[],
             links: &[],
         },
-        Section {
-            heading: "accessibility-limits",
-            paragraphs: &["accessibility-limits-1"],
-            points: &[],
-            links: &[],
-        },
+        Section { heading: "accessibility-limits", paragraphs: &["accessibility-limits-1"], points: &[], links: &[] },
     ],
 };
 

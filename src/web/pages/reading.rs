@@ -110,7 +110,8 @@ fn found_words(text: &ReadingText, frame: &Frame) -> FoundWords {
 
 /// What could not be read, each kind told once.
 fn warnings(extraction: &Extraction, frame: &Frame) -> Vec<String> {
-    let mut keys: Vec<&'static str> = extraction.warnings.iter().filter_map(|warning| warning_key(warning.kind)).collect();
+    let mut keys: Vec<&'static str> =
+        extraction.warnings.iter().filter_map(|warning| warning_key(warning.kind)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().map(|key| frame.t(key)).collect()
@@ -128,12 +129,7 @@ fn warning_key(kind: WarningKind) -> Option<&'static str> {
 }
 
 /// `GET /articles/{id}/lire`
-pub(crate) async fn show(
-    State(site): State<Site>,
-    frame: Frame,
-    Id(id): Id,
-    pairs: Pairs,
-) -> Result<Response, Fault> {
+pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id, pairs: Pairs) -> Result<Response, Fault> {
     let article = match site.repository.show(id).await? {
         Shown::Article(article) => article,
         Shown::Tombstone(article) => {

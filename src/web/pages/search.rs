@@ -6,15 +6,15 @@ use axum::response::Response;
 
 use super::charts::Histogram;
 use super::view::{self, Card, LangAttribute, Marked, PassageView};
-use crate::domain::query::{Facet, FacetCount, Hit, SearchQuery, Sort};
 use crate::domain::Article;
+use crate::domain::query::{Facet, FacetCount, Hit, SearchQuery, Sort};
 use crate::service::Found;
+use crate::web::Site;
 use crate::web::address;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::i18n::Locale;
 use crate::web::page::{Cache, Frame};
-use crate::web::Site;
 
 /// Where searches live.
 const PATH: &str = "/recherche";
@@ -74,12 +74,7 @@ struct Years {
 
 impl<'a> SearchPage<'a> {
     /// The page of what was found; `mark` marks the words of the query in a title.
-    pub(crate) fn new(
-        frame: &'a Frame,
-        query: &SearchQuery,
-        found: &Found,
-        mark: impl Fn(&str) -> Marked,
-    ) -> Self {
+    pub(crate) fn new(frame: &'a Frame, query: &SearchQuery, found: &Found, mark: impl Fn(&str) -> Marked) -> Self {
         let locale = frame.locale;
         let here = |query: &SearchQuery| address::of(locale, PATH, query);
         let hits = found.articles.iter().map(|article| {
@@ -149,7 +144,7 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Link> {
         })
         .collect();
     if query.year_from.is_some() || query.year_to.is_some() {
-        let year = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_else(|| "…".to_owned());
+        let year = |year: Option<i16>| year.map_or_else(|| "…".to_owned(), |year| year.to_string());
         let all_years = SearchQuery { year_from: None, year_to: None, ..query.clone() };
         chips.push(Link {
             label: format!("{}–{}", year(query.year_from), year(query.year_to)),
@@ -161,11 +156,7 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Link> {
 }
 
 fn orders(query: &SearchQuery, locale: Locale) -> Vec<Link> {
-    let all = [
-        (Sort::Relevance, "sort-relevance"),
-        (Sort::Newest, "sort-newest"),
-        (Sort::Oldest, "sort-oldest"),
-    ];
+    let all = [(Sort::Relevance, "sort-relevance"), (Sort::Newest, "sort-newest"), (Sort::Oldest, "sort-oldest")];
     all.into_iter()
         .map(|(sort, key)| Link {
             label: locale.text(key),
@@ -200,11 +191,8 @@ fn facets(query: &SearchQuery, found: &Found, locale: Locale) -> Vec<FacetView> 
 
 fn value(query: &SearchQuery, facet: Facet, count: &FacetCount, locale: Locale) -> ValueView {
     let chosen = query.filters.iter().any(|(other, value)| *other == facet && *value == count.value);
-    let next = if chosen {
-        address::without(query, facet, &count.value)
-    } else {
-        address::with(query, facet, &count.value)
-    };
+    let next =
+        if chosen { address::without(query, facet, &count.value) } else { address::with(query, facet, &count.value) };
     ValueView {
         label: view::facet_label(facet, &count.value, locale),
         count: locale.number(count.count),

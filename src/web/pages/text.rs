@@ -204,6 +204,7 @@ fn is_of_table(text: &Marked) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::extraction::Candidates;
 
     fn block(kind: BlockKind, text: &str) -> Block {
         Block { kind, text: text.to_owned(), bounds: None, lang: None, continues: false }
@@ -214,17 +215,12 @@ mod tests {
     }
 
     fn read(pages: Vec<Vec<Block>>) -> ReadingText {
-        let pages = (1..).zip(pages).map(|(number, blocks)| Page {
-            number,
-            label: None,
-            width: 595.0,
-            height: 842.0,
-            blocks,
-        });
+        let pages =
+            (1..).zip(pages).map(|(number, blocks)| Page { number, label: None, width: 595.0, height: 842.0, blocks });
         let extraction = Extraction {
             extractor: "test".to_owned(),
             pages: pages.collect(),
-            candidates: Default::default(),
+            candidates: Candidates::default(),
             warnings: Vec::new(),
         };
         ReadingText::of(&extraction, Some(Lang::FR), &Marked::plain)
@@ -295,7 +291,7 @@ mod tests {
         let english = Block { lang: Some(Lang::EN), ..block(BlockKind::Abstract, "the abstract") };
         let french = Block { lang: Some(Lang::FR), ..block(BlockKind::Paragraph, "le texte") };
         let text = read(vec![vec![english, french]]);
-        let langs: Vec<_> = text.pages[0].parts.iter().map(|part| match part {
+        let langs = text.pages[0].parts.iter().map(|part| match part {
             Part::Paragraph { lang, .. } => lang.0,
             _ => None,
         });

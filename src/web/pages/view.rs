@@ -7,7 +7,7 @@ use askama::filters::{Escaper, Html, HtmlSafe};
 use crate::domain::query::{Facet, Piece};
 use crate::domain::vocabulary::{find_field, find_institution};
 use crate::domain::{
-    AccessRight, Article, Doi, Fund, Lang, Licence, Localised, Metadata, ResourceType, Ror, VersionType,
+    AccessRight, Article, Fund, Lang, Licence, Localised, Metadata, Person, ResourceType, Ror, VersionType,
 };
 use crate::web::i18n::Locale;
 use crate::web::page::Frame;
@@ -145,7 +145,7 @@ pub(crate) fn title(metadata: &Metadata, locale: Locale) -> Text {
 
 /// The first authors.
 pub(crate) fn byline(metadata: &Metadata, locale: Locale) -> String {
-    let names: Vec<_> = metadata.authors.iter().take(AUTHORS_ON_CARD).map(|person| person.display_name()).collect();
+    let names: Vec<_> = metadata.authors.iter().take(AUTHORS_ON_CARD).map(Person::display_name).collect();
     let names = names.join(", ");
     match metadata.authors.len().checked_sub(AUTHORS_ON_CARD) {
         None | Some(0) => names,
@@ -166,14 +166,13 @@ pub(crate) fn badges(article: &Article, frame: &Frame) -> Vec<Badge> {
     let metadata = &article.version.metadata;
     let lang = locale.lang();
     let access = access_badge(article, frame);
-    let licence = metadata.licence.as_ref().map(|licence| Badge { label: capitalised(&licence.short_name(lang)), class: "" });
-    let version =
-        metadata.version.filter(|version| *version != VersionType::NA).map(|version| Badge {
-            label: capitalised(&version_name(version, locale)),
-            class: "",
-        });
-    let language =
-        metadata.language.map(|code| Badge { label: capitalised(&language_name(code, locale)), class: "" });
+    let licence =
+        metadata.licence.as_ref().map(|licence| Badge { label: capitalised(&licence.short_name(lang)), class: "" });
+    let version = metadata
+        .version
+        .filter(|version| *version != VersionType::NA)
+        .map(|version| Badge { label: capitalised(&version_name(version, locale)), class: "" });
+    let language = metadata.language.map(|code| Badge { label: capitalised(&language_name(code, locale)), class: "" });
     [Some(access), licence, version, language].into_iter().flatten().collect()
 }
 
@@ -256,11 +255,6 @@ pub(crate) fn fund_name(fund: Fund, locale: Locale) -> String {
 /// The name of a field of research, by its code.
 pub(crate) fn field_name(code: &str, locale: Locale) -> String {
     find_field(code).map_or_else(|| code.to_owned(), |field| field.label(locale.lang()).to_owned())
-}
-
-/// A DOI as people copy it.
-pub(crate) fn doi_link(doi: &Doi) -> (String, String) {
-    (doi.url(), format!("https://doi.org/{doi}"))
 }
 
 /// The text with a capital at its head.

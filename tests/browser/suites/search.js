@@ -12,9 +12,11 @@ const SCRIPTS = [true, false];
 const scripted = (javaScript) => (javaScript ? 'with script' : 'without script');
 
 /** Every word of the manifest that stands on page 3, with its sample. */
-const WORDS = SAMPLES.flatMap((sample) =>
+const ALL_WORDS = SAMPLES.flatMap((sample) =>
   sample.words.filter(({ page }) => page === 3).map(({ word }) => ({ sample, word })),
 );
+const isOpen = ({ sample }) => articleOf(sample).access === 'open';
+const WORDS = ALL_WORDS.filter(isOpen);
 
 /** Two of them to follow by hand: a French word with accents and an English one. */
 const FOLLOWED = [
@@ -39,6 +41,15 @@ describe('a word of page 3 leads to its page', { concurrency: SIDE_BY_SIDE }, ()
         assert.equal(first.passage?.page, 3, `page of the hit for ${typed}`);
         assert.ok(first.passage.matches.some((match) => folded(match).includes(folded(word).slice(0, 5))), `marked: ${first.passage.matches}`);
       }
+    });
+  }
+});
+
+describe('a closed file is not quoted', () => {
+  for (const { sample, word } of ALL_WORDS.filter((each) => !isOpen(each))) {
+    test(`${word} of ${sample.file}`, { timeout: TEST_MS }, async () => {
+      const found = await (await fetch(`${BASE_URL}/api/v1/articles?q=${encodeURIComponent(word)}`)).json();
+      assert.equal(found.hits.find((hit) => hit.id === articleOf(sample).id)?.passage, undefined);
     });
   }
 });
@@ -197,7 +208,7 @@ describe('strange questions get a calm answer', { concurrency: SIDE_BY_SIDE }, (
       withPage({}, async (page) => {
         await open(page, `/recherche?q=${encodeURIComponent(question)}`);
         const field = await page.locator('main #q').inputValue();
-        const letters = (text) => text.replace(/[\s\p{C}]/gu, '');
+        const letters = (text) => text.replace(/[\s\p{C}\uFFFD]/gu, '');
         assert.ok(letters(question).startsWith(letters(field)), 'the field shows the question');
         assert.equal(await page.locator('main script, main img').count(), 0, 'nothing of it became part of the page');
         await page.locator('#total').waitFor();

@@ -25,6 +25,7 @@ async function allArticles() {
     assert.equal(response.status, 200, `status of ${address}`);
     const page = await response.json();
     articles.push(...page.hits);
+    assert.ok(articles.length <= page.total, `the API lists more articles than the ${page.total} that it counts`);
     address = page.next;
   }
   return articles;

@@ -31,7 +31,8 @@ pub(crate) struct TestSite {
     pub(crate) repository: Repository,
     pub(crate) clock: Clock,
     router: Router,
-    folder: tempfile::TempDir,
+    /// Removed with the site.
+    _folder: tempfile::TempDir,
 }
 
 /// An answer with its body read.
@@ -77,7 +78,7 @@ impl TestSite {
         let sandbox = Sandbox {
             program: program(),
             memory_bytes: 512_000_000,
-            wall: Duration::from_secs(60),
+            wall: Duration::from_mins(1),
             output_bytes: 50_000_000,
         };
         let repository = Repository::new(Parts {
@@ -94,12 +95,7 @@ impl TestSite {
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });
-        Self { repository, clock, router, folder }
-    }
-
-    /// A folder of the test's own.
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
+        Self { repository, clock, router, _folder: folder }
     }
 
     /// Hands a file in without running its job.
@@ -128,7 +124,7 @@ impl TestSite {
 
     /// Hands a file in and runs its jobs: a published article.
     pub(crate) async fn publish(&self, sidecar: &str, bytes: &[u8]) -> ArticleId {
-        let metadata = serde_json::from_str(sidecar).expect("a sidecar");
+        let metadata = serde_json::from_str(sidecar).unwrap();
         let (_, article) = created(self.submit(metadata, bytes).await.unwrap());
         self.work().await;
         article

@@ -1,0 +1,73 @@
+//! E-mail addresses and ORCID iDs in the lines under the title, given to the authors they belong to.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::{Orcid, Person};
+
+static EMAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:\{([^{}@]{1,200})\}|([\w.+-]+))\s?@\s?([\w-]+(?:\.[\w-]+)+)").ok());
+static ORCID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b").ok());
+
+pub(super) fn give_emails(people: &mut [Person], text: &str) {
+    let Some(pattern) = EMAIL.as_ref() else { return };
+    let mut addresses: Vec<(String, String)> = Vec::new();
+    for found in pattern.captures_iter(text) {
+        let host = found.get(3).map_or("", |host| host.as_str());
+        let locals = found.get(1).or(found.get(2)).map_or("", |locals| locals.as_str());
+        for local in locals.split([',', ';']).map(str::trim).filter(|local| !local.is_empty() && !local.contains(' ')) {
+            addresses.push((local.to_owned(), format!("{local}@{host}")));
+        }
+    }
+    let in_order = addresses.len() == people.len();
+    for (place, person) in people.iter_mut().enumerate() {
+        let family = ascii(&person.family);
+        let by_name = addresses.iter().find(|(local, _)| {
+            let local = ascii(local);
+            family.len() >= 3 && (local.contains(&family) || local.len() >= 4 && family.starts_with(&local))
+        });
+        let by_place = if in_order { addresses.get(place) } else { None };
+        person.email = by_name.or(by_place).map(|(_, address)| address.to_lowercase());
+    }
+}
+
+fn ascii(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// Gives each iD to the author whose name stands last before it, else in order when there are as many as authors.
+pub(super) fn give_orcids(people: &mut [Person], text: &str) {
+    let Some(pattern) = ORCID.as_ref() else { return };
+    let ids: Vec<(usize, Orcid)> =
+        pattern.find_iter(text).filter_map(|hit| Some((hit.start(), Orcid::parse(hit.as_str()).ok()?))).collect();
+    let in_order = ids.len() == people.len();
+    for (place, (start, id)) in ids.into_iter().enumerate() {
+        let before = text.get(..start).unwrap_or_default();
+        let named =
+            people.iter().enumerate().filter_map(|(index, person)| Some((before.rfind(&person.family)?, index)));
+        let named = named.max_by_key(|(at, _)| *at).map(|(_, index)| index);
+        let index = named.or(in_order.then_some(place));
+        if let Some(person) = index.and_then(|index| people.get_mut(index)) {
+            person.orcid.get_or_insert(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::candidates::names::parse;
+
+    #[test]
+    fn addresses_and_ids_go_to_the_author_they_name() {
+        let mut people = vec![parse("Maëlle Thériault"), parse("Étienne Boisclair")];
+        let text = "{e.boisclair, theriault}@example.org ORCID : Boisclair, 0000-0002-1825-0097";
+        give_emails(&mut people, text);
+        give_orcids(&mut people, text);
+        let emails: Vec<_> = people.iter().map(|person| person.email.as_deref()).collect();
+        assert_eq!(emails, [Some("theriault@example.org"), Some("e.boisclair@example.org")]);
+        assert!(people.iter().map(|person| person.orcid.is_some()).eq([false, true]));
+    }
+}

@@ -1,0 +1,113 @@
+//! Marks behind names and before affiliations: raised digits and letters, signs.
+//!
+//! The text worked on here holds them in brackets that no name has.
+
+use crate::extract::layout::{Line, Span};
+
+/// Brackets around the marks of a name in the text worked on here.
+pub(super) const OPEN: char = '⟦';
+pub(super) const CLOSE: char = '⟧';
+/// Signs that serve as marks.
+const SIGNS: &str = "*∗†‡§¶⋆";
+
+/// The parts of a line that stand wide apart, marks bracketed, each with its size.
+pub(super) fn cells(line: &Line) -> Vec<(String, f64)> {
+    let mut groups: Vec<Vec<&Span>> = Vec::new();
+    for span in &line.spans {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| span.x0 - last.x1 < 1.05 * line.size) => group.push(span),
+            _ => groups.push(vec![span]),
+        }
+    }
+    groups.into_iter().map(|group| (marked(line, &group), line.size)).collect()
+}
+
+/// The text of spans with raised marks, and digits or signs after names, in brackets.
+fn marked(line: &Line, spans: &[&Span]) -> String {
+    let mut text = String::new();
+    let mut last: Option<&Span> = None;
+    for span in spans {
+        let raised = line.is_superscript(span);
+        let gap =
+            last.is_some_and(|last| last.space_after || span.space_before || span.x0 - last.x1 > 0.16 * line.size);
+        if gap && !raised {
+            text.push(' ');
+        }
+        if raised && span.text.chars().any(|char| char.is_alphanumeric() || SIGNS.contains(char)) {
+            text.extend([OPEN.to_string(), span.text.clone(), CLOSE.to_string()]);
+        } else {
+            bracket_marks(&span.text, &mut text);
+        }
+        last = Some(span);
+    }
+    text.replace("⟧⟦", "")
+}
+
+/// Copies a text, bracketing runs of digits and signs; commas between two marks belong to the run.
+pub(super) fn bracket_marks(plain: &str, out: &mut String) {
+    let chars: Vec<char> = plain.chars().collect();
+    let is_mark = |place: usize| chars.get(place).is_some_and(|char| char.is_ascii_digit() || SIGNS.contains(*char));
+    let mut place = 0;
+    while let Some(char) = chars.get(place) {
+        if !is_mark(place) {
+            out.push(*char);
+            place += 1;
+            continue;
+        }
+        out.push(OPEN);
+        while is_mark(place)
+            || chars.get(place) == Some(&',')
+                && (is_mark(place + 1) || chars.get(place + 1) == Some(&' ') && is_mark(place + 2))
+        {
+            out.extend(chars.get(place));
+            place += if chars.get(place + 1) == Some(&' ') && chars.get(place) == Some(&',') { 2 } else { 1 };
+        }
+        out.push(CLOSE);
+    }
+}
+
+/// Splits at commas outside of brackets, and after brackets that a new name follows.
+pub(super) fn split_outside(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut inside = false;
+    let mut closed = false;
+    for char in text.chars() {
+        let splits = char == ',' && !inside || closed && char.is_uppercase();
+        if splits {
+            parts.push(String::new());
+        }
+        inside = char == OPEN || inside && char != CLOSE;
+        closed = char == CLOSE || closed && char == ' ';
+        if let Some(last) = parts.last_mut()
+            && (char != ',' || inside)
+        {
+            last.push(char);
+        }
+    }
+    parts
+}
+
+/// A text without its bracketed marks, and the marks.
+pub(super) fn take_marks(text: &str) -> (String, Vec<String>) {
+    let (mut plain, mut marks, mut inside) = (String::new(), String::new(), false);
+    for char in text.chars() {
+        match char {
+            OPEN => inside = true,
+            CLOSE => {
+                inside = false;
+                marks.push(',');
+            }
+            _ if inside => marks.push(char),
+            _ => plain.push(char),
+        }
+    }
+    let marks = marks.split([',', ' ']).filter(|mark| !mark.is_empty()).flat_map(split_signs).collect();
+    (plain, marks)
+}
+
+/// "1∗" is two marks.
+pub(super) fn split_signs(mark: &str) -> Vec<String> {
+    let letters: String = mark.chars().filter(|char| !SIGNS.contains(*char)).collect();
+    let signs = mark.chars().filter(|char| SIGNS.contains(*char)).map(String::from);
+    signs.chain((!letters.is_empty()).then_some(letters)).collect()
+}

@@ -1,0 +1,130 @@
+//! Body and back matter from the blocks of a file that was read.
+
+use crate::domain::Lang;
+use crate::domain::extraction::{Block, BlockKind, Extraction};
+use crate::metadata::language::xml_lang;
+use crate::metadata::text::{is_text, one_line};
+use crate::metadata::xml::Fragment;
+
+/// A block with what goes on after a column or page break joined to it.
+struct Piece<'a> {
+    kind: BlockKind,
+    text: String,
+    lang: &'a Lang,
+}
+
+/// Writes `body` and `back`; nothing when the file gave no text. `around` is the language of the article.
+pub(super) fn write(xml: &mut Fragment, extraction: &Extraction, around: Option<Lang>) {
+    let pieces = pieces(extraction, around);
+    let (back, body): (Vec<_>, Vec<_>) =
+        pieces.into_iter().partition(|piece| matches!(piece.kind, BlockKind::Footnote | BlockKind::Reference));
+    xml.group("body", &[], |xml| write_body(xml, &body));
+    xml.group("back", &[], |xml| {
+        let of = |kind| back.iter().filter(move |piece: &&Piece<'_>| piece.kind == kind);
+        xml.group("fn-group", &[], |xml| {
+            for note in of(BlockKind::Footnote) {
+                xml.group("fn", &[], |xml| write_line(xml, "p", note));
+            }
+        });
+        xml.group("ref-list", &[], |xml| {
+            for reference in of(BlockKind::Reference) {
+                xml.group("ref", &[], |xml| write_line(xml, "mixed-citation", reference));
+            }
+        });
+    });
+}
+
+/// The blocks of the text itself: what the front matter says already is left out.
+fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
+    const NONE: &Lang = &Lang::UND;
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let in_text = |block: &&Block| {
+        let in_front = matches!(block.kind, BlockKind::Title | BlockKind::FrontMatter | BlockKind::Abstract);
+        block.kind.is_flow() && !in_front && block.text.chars().any(|c| is_text(c) && !c.is_whitespace())
+    };
+    for block in extraction.pages.iter().flat_map(|page| &page.blocks).filter(in_text) {
+        // The language is told where it is not the article's.
+        let lang = block.lang.as_ref().filter(|lang| Some(**lang) != around).unwrap_or(NONE);
+        match pieces.last_mut() {
+            Some(last) if block.continues && last.kind == block.kind => {
+                last.text.push(if block.kind == BlockKind::Table { '\n' } else { ' ' });
+                last.text.push_str(&block.text);
+            }
+            _ => pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang }),
+        }
+    }
+    pieces
+}
+
+fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {
+    xml.line(name, &[("xml:lang", xml_lang(piece.lang))], &piece.text);
+}
+
+/// Sections nest by the level of their headings.
+fn write_body(xml: &mut Fragment, pieces: &[Piece<'_>]) {
+    let mut open: Vec<u8> = Vec::new();
+    let mut rest = pieces;
+    while let Some((piece, after)) = rest.split_first() {
+        rest = after;
+        match piece.kind {
+            BlockKind::Heading(level) => {
+                while open.pop_if(|inner| *inner >= level).is_some() {
+                    xml.close("sec");
+                }
+                open.push(level);
+                xml.open("sec", &[]);
+                xml.line("title", &[], &piece.text);
+            }
+            BlockKind::ListItem => {
+                let count = after.iter().take_while(|next| next.kind == BlockKind::ListItem).count();
+                let (items, others) = after.split_at_checked(count).unwrap_or((after, &[]));
+                rest = others;
+                write_list(xml, std::iter::once(piece).chain(items));
+            }
+            BlockKind::Caption => match after.split_first() {
+                Some((table, others)) if table.kind == BlockKind::Table => {
+                    rest = others;
+                    write_table(xml, table, Some(piece));
+                }
+                _ => xml.group("fig", &[], |xml| xml.group("caption", &[], |xml| write_line(xml, "p", piece))),
+            },
+            BlockKind::Table => write_table(xml, piece, None),
+            BlockKind::Formula => write_line(xml, "disp-formula", piece),
+            _ => write_line(xml, "p", piece),
+        }
+    }
+    for _ in open {
+        xml.close("sec");
+    }
+}
+
+/// The marks are part of the text: the list adds none.
+fn write_list<'a>(xml: &mut Fragment, items: impl Iterator<Item = &'a Piece<'a>>) {
+    xml.group("list", &[("list-type", "simple")], |xml| {
+        for item in items {
+            xml.group("list-item", &[], |xml| write_line(xml, "p", item));
+        }
+    });
+}
+
+/// Rows by line, cells by tabulator.
+fn write_table(xml: &mut Fragment, table: &Piece<'_>, caption: Option<&Piece<'_>>) {
+    xml.open("table-wrap", &[]);
+    if let Some(caption) = caption {
+        xml.group("caption", &[], |xml| write_line(xml, "p", caption));
+    }
+    xml.open("table", &[]);
+    xml.open("tbody", &[]);
+    for row in table.text.lines().filter(|row| !row.trim().is_empty()) {
+        xml.open("tr", &[]);
+        for cell in row.split('\t') {
+            xml.open("td", &[]);
+            xml.raw_text(&one_line(cell));
+            xml.close("td");
+        }
+        xml.close("tr");
+    }
+    xml.close("tbody");
+    xml.close("table");
+    xml.close("table-wrap");
+}

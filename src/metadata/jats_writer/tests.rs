@@ -1,0 +1,125 @@
+//! What is written is read back by our own reader of JATS.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Page};
+use crate::domain::{Metadata, VersionType};
+use crate::metadata::reading::{all, read, texts};
+use crate::metadata::{read_jats, samples};
+
+fn extraction(blocks: &[(BlockKind, &str, bool)]) -> Extraction {
+    let block = |(kind, text, continues): &(BlockKind, &str, bool)| Block {
+        kind: *kind,
+        text: (*text).to_owned(),
+        bounds: None,
+        lang: Some(Lang::FR),
+        continues: *continues,
+    };
+    let blocks = blocks.iter().map(block).collect();
+    let page = Page { number: 1, label: None, width: 0.0, height: 0.0, blocks };
+    Extraction { extractor: "x".into(), pages: vec![page], candidates: Candidates::default(), warnings: Vec::new() }
+}
+
+fn text() -> Extraction {
+    use BlockKind as K;
+    extraction(&[
+        (K::Title, "Lacs", false),
+        (K::Paragraph, "Avant toute section.", false),
+        (K::Heading(1), "Méthode", false),
+        (K::Paragraph, "Une phrase coupée", false),
+        (K::PageNumber, "3", false),
+        (K::Paragraph, "par la page.", true),
+        (K::Heading(2), "Terrain", false),
+        (K::ListItem, "• un", false),
+        (K::ListItem, "• deux", false),
+        (K::Caption, "Tableau 1. Lacs", false),
+        (K::Table, "a\tb\n1\t2", false),
+        (K::Caption, "Figure 1. Carte", false),
+        (K::Formula, "E = mc²", false),
+        (K::Heading(1), "Résultats", false),
+        (K::Paragraph, "Fin <&>.", false),
+        (K::Footnote, "1 Une note.", false),
+        (K::Reference, "Qumaq, J. (2020). Glace.", false),
+    ])
+}
+
+#[test]
+fn front_matter_survives_the_way_out_and_in() {
+    let metadata = Metadata { version: Some(VersionType::AM), ..samples::full() };
+    let xml = Jats.write(&samples::record(&metadata)).unwrap();
+    let (again, _) = read_jats(xml.as_bytes()).unwrap();
+    assert_eq!(again.titles, metadata.titles);
+    assert_eq!(again.abstracts, metadata.abstracts);
+    assert_eq!(again.keywords, metadata.keywords);
+    assert_eq!((again.language, again.resource_type), (metadata.language, metadata.resource_type));
+    assert_eq!((again.version, again.licence, again.doi), (metadata.version, metadata.licence, metadata.doi));
+    assert_eq!(again.journal, metadata.journal);
+    assert_eq!(again.awards, metadata.awards);
+    assert_eq!(again.dates.online, metadata.dates.online);
+    assert_eq!((again.dates.issue, again.dates.accepted), (metadata.dates.issue, metadata.dates.accepted));
+    let people = |all: &[crate::domain::Person]| {
+        all.iter().map(|p| (p.sort_name(), p.orcid.clone(), p.affiliations.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(people(&again.authors), people(&metadata.authors));
+}
+
+#[test]
+fn the_full_text_of_an_open_file_goes_out_in_its_sections() {
+    let (metadata, extraction) = (samples::full(), text());
+    let xml = Jats.write(&samples::record(&metadata).with_extraction(Some(&extraction))).unwrap();
+    let nodes = read(&xml).unwrap();
+    assert_eq!(texts(&nodes, "article/body/p"), ["Avant toute section."]);
+    assert_eq!(texts(&nodes, "body/sec/title"), ["Méthode", "Résultats"]);
+    assert_eq!(texts(&nodes, "body/sec/p"), ["Une phrase coupée par la page.", "Fin <&>."]);
+    assert_eq!(texts(&nodes, "sec/sec/list/list-item/p"), ["• un", "• deux"]);
+    assert_eq!(texts(&nodes, "table-wrap/caption/p"), ["Tableau 1. Lacs"]);
+    assert_eq!(texts(&nodes, "tr/td"), ["a", "b", "1", "2"]);
+    assert_eq!(texts(&nodes, "fig/caption/p"), ["Figure 1. Carte"]);
+    assert_eq!(texts(&nodes, "disp-formula"), ["E = mc²"]);
+    assert_eq!(texts(&nodes, "fn-group/fn/p"), ["1 Une note."]);
+    assert_eq!(texts(&nodes, "ref-list/ref/mixed-citation"), ["Qumaq, J. (2020). Glace."]);
+    let (_, again) = read_jats(xml.as_bytes()).unwrap();
+    let read: String = again.pages.iter().map(crate::domain::extraction::Page::text).collect();
+    assert!(read.contains("Une phrase coupée par la page.") && read.contains("Qumaq"));
+}
+
+#[test]
+fn the_text_of_a_closed_file_stays_here() {
+    let (metadata, extraction) = (samples::full(), text());
+    let xml = Jats.write(&samples::closed(&metadata).with_extraction(Some(&extraction))).unwrap();
+    assert!(!xml.contains("<body>") && !xml.contains("<back>") && !xml.contains("article.pdf"));
+}
+
+#[test]
+fn an_embargo_says_from_when_on_the_text_is_free() {
+    let metadata = Metadata { access: Some(crate::domain::AccessRight::Embargoed), ..samples::full() };
+    let nodes = read(&Jats.write(&samples::closed(&metadata)).unwrap()).unwrap();
+    assert_eq!(all(&nodes, "permissions/ali:free_to_read")[0].attribute("start_date"), "2025-09-14");
+    assert_eq!(all(&nodes, "award-group/award-id")[0].attribute("xlink:href"), "https://doi.org/10.69777/900101");
+    assert_eq!(texts(&nodes, "funding-source/institution-wrap/institution-id").len(), 4);
+}
+
+proptest! {
+    #[test]
+    fn any_text_in_any_order_of_blocks_is_well_formed(
+        blocks in proptest::collection::vec((0..17_usize, any::<String>(), any::<bool>()), 0..30)
+    ) {
+        use BlockKind as K;
+        const KINDS: [BlockKind; 17] = [
+            K::Title, K::FrontMatter, K::Abstract, K::Paragraph, K::ListItem, K::Table, K::Caption, K::Footnote,
+            K::Reference, K::Formula, K::RunningHead, K::PageNumber, K::Heading(0), K::Heading(1), K::Heading(2),
+            K::Heading(3), K::Heading(255),
+        ];
+        let blocks: Vec<_> = blocks.iter().map(|(kind, text, on)| (KINDS[*kind], text.as_str(), *on)).collect();
+        let (metadata, extraction) = (samples::hostile(), extraction(&blocks));
+        let xml = Jats.write(&samples::record(&metadata).with_extraction(Some(&extraction))).unwrap();
+        let nodes = read(&xml).unwrap();
+        prop_assert!(xml.chars().all(|c| c == '\n' || crate::metadata::text::is_text(c)));
+        // The schema wants a title first in each section, and no section before the text around it ends.
+        for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.path.ends_with("/sec")) {
+            prop_assert_eq!(&nodes[at + 1].path, &format!("{}/title", node.path));
+            prop_assert!(!nodes[at + 1].text.is_empty());
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The deposit page: one file, streamed in as it comes. Everything else is read from the file afterwards.
+
+use askama::Template;
+use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart, MultipartRejection};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use crate::domain::extraction::ExtractionFailure;
+use crate::domain::user::User;
+use crate::domain::{ArticleId, DepositId, Metadata};
+use crate::service::{Error, Kind, Shown};
+use crate::web::error::Fault;
+use crate::web::member::Member;
+use crate::web::page::{Cache, Frame};
+use crate::web::{Site, session};
+
+/// Longest text field of this form, in bytes: its token has 64.
+const LONGEST_TEXT_BYTES: usize = 256;
+
+/// The deposit page, with what was wrong with the last try.
+#[derive(Debug, Template)]
+#[template(path = "deposit.html")]
+pub(crate) struct DepositPage<'a> {
+    frame: &'a Frame,
+    limit: String,
+    error: Option<ErrorView>,
+}
+
+/// Why a file was not taken in, at the field that can mend it.
+#[derive(Debug)]
+pub(crate) struct ErrorView {
+    anchor: &'static str,
+    text: String,
+    /// Where the article is that is here already.
+    link: Option<String>,
+}
+
+impl<'a> DepositPage<'a> {
+    /// The page for a site that takes files up to a size.
+    pub(crate) fn new(frame: &'a Frame, largest_bytes: u64, refused: Option<&Refused>) -> Self {
+        let limit = frame.locale.size(largest_bytes);
+        let error = refused.map(|refused| refused.view(frame, &limit));
+        Self { frame, limit, error }
+    }
+
+    /// The message of the field, when that is where the fault lies.
+    fn error_at(&self, anchor: &str) -> Option<&str> {
+        self.error.as_ref().filter(|error| error.anchor == anchor).map(|error| error.text.as_str())
+    }
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The form is not one of ours, or too old.
+    Stale,
+    /// The box was not ticked.
+    Rights,
+    /// No file was chosen.
+    NoFile,
+    /// The file has no bytes.
+    Empty,
+    /// Neither PDF nor JATS.
+    WrongType,
+    /// Too many bytes.
+    TooLarge,
+    /// The connection broke off.
+    Broken,
+    /// Public here already.
+    Public(ArticleId),
+    /// Here already, from somebody else, and not public.
+    InHand,
+    /// Refused by a curator before.
+    Declined,
+}
+
+impl Refused {
+    fn view(self, frame: &Frame, limit: &str) -> ErrorView {
+        let (anchor, key) = match self {
+            Self::Stale => ("fichier", "deposit-error-stale"),
+            Self::Rights => ("droits", "deposit-error-rights"),
+            Self::NoFile => ("fichier", "deposit-error-none"),
+            Self::Empty => ("fichier", "deposit-error-empty"),
+            Self::WrongType => ("fichier", "deposit-error-type"),
+            Self::TooLarge => ("fichier", "deposit-error-large"),
+            Self::Broken => ("fichier", "deposit-error-broken"),
+            Self::Public(_) => ("fichier", "deposit-error-public"),
+            Self::InHand => ("fichier", "deposit-error-in-hand"),
+            Self::Declined => ("fichier", "deposit-error-declined"),
+        };
+        let link = match self {
+            Self::Public(article) => Some(frame.href(&format!("/articles/{article}"))),
+            _ => None,
+        };
+        ErrorView { anchor, text: frame.ta(key, "limit", limit), link }
+    }
+
+    fn status(self) -> StatusCode {
+        match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Public(_) | Self::InHand | Self::Declined => StatusCode::CONFLICT,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+/// What a try led to.
+enum Taken {
+    Deposit(DepositId),
+    Refused(Refused),
+}
+
+/// `GET /deposer`
+pub(crate) async fn show(State(site): State<Site>, Member { frame, .. }: Member) -> Result<Response, Fault> {
+    frame.send(&DepositPage::new(&frame, site.repository.max_upload_bytes(), None), Cache::Never)
+}
+
+/// `POST /deposer`
+pub(crate) async fn send(
+    State(site): State<Site>,
+    Member { frame, user }: Member,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Fault> {
+    let taken = match form {
+        Ok(mut form) => take(&site, &user, &headers, &mut form).await?,
+        Err(_) => Taken::Refused(Refused::NoFile),
+    };
+    match taken {
+        Taken::Deposit(id) => Ok(Redirect::to(&frame.href(&format!("/depots/{id}"))).into_response()),
+        Taken::Refused(refused) => {
+            let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), Some(&refused));
+            frame.send_as(refused.status(), &page, Cache::Never)
+        }
+    }
+}
+
+/// Reads the form part by part. The token and the box come before the file, which goes straight to its place.
+async fn take(site: &Site, user: &User, headers: &HeaderMap, form: &mut Multipart) -> Result<Taken, Fault> {
+    let (mut token, mut rights) = (String::new(), false);
+    loop {
+        let mut field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => return Ok(Taken::Refused(Refused::NoFile)),
+            Err(_) => return Ok(Taken::Refused(Refused::Broken)),
+        };
+        match field.name() {
+            Some("jeton") => token = short_text(&mut field).await,
+            Some("droits") => rights = true,
+            Some("fichier") => {
+                let outcome = match gate(site, headers, &token, rights, &field) {
+                    Some(refused) => Taken::Refused(refused),
+                    None => submit(site, user, &mut field).await?,
+                };
+                drain(&mut field).await;
+                return Ok(outcome);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What speaks against a file before its first byte is read.
+fn gate(site: &Site, headers: &HeaderMap, token: &str, rights: bool, file: &Field<'_>) -> Option<Refused> {
+    if !session::is_ours(&site.settings, headers, token) {
+        return Some(Refused::Stale);
+    }
+    if file.file_name().is_none_or(str::is_empty) {
+        return Some(Refused::NoFile);
+    }
+    (!rights).then_some(Refused::Rights)
+}
+
+async fn submit(site: &Site, user: &User, file: &mut Field<'_>) -> Result<Taken, Fault> {
+    let deposit = NewDeposit {
+        metadata: Metadata::default(),
+        file_name: file.file_name().unwrap_or_default().to_owned(),
+        origin: DepositOrigin::Web,
+        review: ReviewMode::Person,
+        depositor: Some(user.id),
+    };
+    match site.repository.submit(deposit, file).await {
+        Ok(Submission::Created(id, _)) => Ok(Taken::Deposit(id)),
+        Ok(Submission::Underway(_, article) | Submission::Duplicate(article)) => {
+            known(site, user, article, Refused::InHand).await
+        }
+        Ok(Submission::Declined(article)) => known(site, user, article, Refused::Declined).await,
+        Err(Error::File(ExtractionFailure::Empty)) => Ok(Taken::Refused(Refused::Empty)),
+        Err(Error::File(_)) => Ok(Taken::Refused(Refused::WrongType)),
+        Err(error) if error.kind() == Kind::TooLarge => Ok(Taken::Refused(Refused::TooLarge)),
+        Err(error) if error.kind() == Kind::Invalid => Ok(Taken::Refused(Refused::Broken)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The file is here: the depositor's own leads to its deposit, a public one to its article.
+async fn known(site: &Site, user: &User, article: ArticleId, otherwise: Refused) -> Result<Taken, Fault> {
+    let public = match site.repository.show(article).await {
+        Ok(Shown::Article(_) | Shown::Tombstone(_)) => true,
+        Err(error) if error.kind() == Kind::NotFound => false,
+        Err(error) => return Err(error.into()),
+    };
+    if public {
+        return Ok(Taken::Refused(Refused::Public(article)));
+    }
+    let item = site.repository.review_outline_of(article).await?;
+    Ok(match item.deposit.depositor {
+        Some(depositor) if depositor == user.id => Taken::Deposit(item.deposit.id),
+        _ => Taken::Refused(otherwise),
+    })
+}
+
+/// The head of a text field; the rest of a longer one is thrown away.
+async fn short_text(field: &mut Field<'_>) -> String {
+    let mut text = Vec::new();
+    while let Ok(Some(chunk)) = field.chunk().await {
+        let room = LONGEST_TEXT_BYTES.saturating_sub(text.len());
+        text.extend(chunk.iter().take(room));
+    }
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Reads what is left of a refused file, up to the limit of the body: a browser shows an answer only once it has sent
+/// everything.
+async fn drain(field: &mut Field<'_>) {
+    while let Ok(Some(_)) = field.chunk().await {}
+}

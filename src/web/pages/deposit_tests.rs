@@ -1,0 +1,129 @@
+//! The pages of depositors and curators, in both languages: sound, labelled, and safe with hostile texts.
+
+use askama::Template;
+use jiff::Timestamp;
+use regex::Regex;
+
+use super::deposit::{DepositPage, Refused};
+use super::my_deposits::{DepositProgressPage, MyDepositsPage};
+use super::review::ReviewQueuePage;
+use super::samples::{HOSTILE, article, extraction, frame};
+use super::withdraw::WithdrawPage;
+use crate::domain::deposit::{Deposit, ReviewMode};
+use crate::domain::extraction::{ExtractionFailure, Reading};
+use crate::domain::ids::UserId;
+use crate::domain::{ArticleId, ArticleState, DepositId, Metadata};
+use crate::service::{Event, ReviewItem};
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::i18n::Locale;
+
+fn item(state: ArticleState) -> ReviewItem {
+    let event = |action: &str, user: Option<&str>| Event {
+        at: Timestamp::UNIX_EPOCH,
+        user: user.map(str::to_owned),
+        action: action.to_owned(),
+        reason: Some(HOSTILE.to_owned()),
+    };
+    let article = article();
+    ReviewItem {
+        deposit: Deposit {
+            id: DepositId(3),
+            article: article.id,
+            metadata: Metadata::default(),
+            file: article.version.file.clone(),
+            review: ReviewMode::Person,
+            depositor: Some(UserId(1)),
+            created_at: Timestamp::UNIX_EPOCH,
+            failure: None,
+            duplicate_of: None,
+        },
+        article: Some(article),
+        state,
+        reading: Some(Reading { metadata: None, extraction: extraction() }),
+        history: vec![event("submit", Some(HOSTILE)), event("begin_review", None), event("returned", Some("C"))],
+    }
+}
+
+/// One heading of the first rank, nothing hostile unescaped, a label for each field, no reference to an absent id.
+fn check(html: &str) {
+    assert_eq!(html.matches("<h1").count(), 1);
+    assert!(!html.contains("<script>alert"), "{html}");
+    for field in Regex::new(r#"<(?:input|select|textarea) id="([^"]+)""#).unwrap().captures_iter(html) {
+        assert!(html.contains(&format!("<label for=\"{}\"", &field[1])), "{} has no label", &field[1]);
+    }
+    for ids in Regex::new(r#"aria-(?:describedby|labelledby)="([^"]+)""#).unwrap().captures_iter(html) {
+        for id in ids[1].split(' ') {
+            assert!(html.contains(&format!("id=\"{id}\"")), "nothing is called {id}");
+        }
+    }
+}
+
+#[test]
+fn the_deposit_page_is_sound_whatever_went_wrong() {
+    let refusals = [
+        None,
+        Some(Refused::Stale),
+        Some(Refused::Rights),
+        Some(Refused::NoFile),
+        Some(Refused::TooLarge),
+        Some(Refused::Public(ArticleId(7))),
+    ];
+    for locale in Locale::ALL {
+        for refused in &refusals {
+            let frame = frame(locale, "/deposer");
+            let html = DepositPage::new(&frame, 200_000_000, refused.as_ref()).render().unwrap();
+            check(&html);
+            assert_eq!(html.contains("role=\"alert\""), refused.is_some());
+            assert_eq!(html.contains("/articles/7"), matches!(refused, Some(Refused::Public(_))));
+        }
+    }
+}
+
+#[test]
+fn a_deposit_is_told_in_words_in_every_state() {
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/depots/3");
+        for state in ArticleState::ALL {
+            let html = DepositProgressPage::new(&frame, &item(state), false).render().unwrap();
+            check(&html);
+            assert!(!html.contains("standing-"), "a message is missing for {state:?}");
+            let moving = matches!(state, ArticleState::Draft | ArticleState::Submitted);
+            assert_eq!(html.contains("http-equiv=\"refresh\""), moving, "{state:?}");
+        }
+        check(&MyDepositsPage::new(&frame, &[item(ArticleState::InReview)]).render().unwrap());
+        check(&MyDepositsPage::new(&frame, &[]).render().unwrap());
+        check(&ReviewQueuePage::new(&frame, &[item(ArticleState::InReview)], "publie").render().unwrap());
+        check(&ReviewQueuePage::new(&frame, &[], "<nothing>").render().unwrap());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_what_to_do_and_waits_for_nothing() {
+    let failed = ReviewItem {
+        deposit: Deposit { failure: Some(ExtractionFailure::Encrypted), ..item(ArticleState::Rejected).deposit },
+        reading: None,
+        ..item(ArticleState::Rejected)
+    };
+    let html = DepositProgressPage::new(&frame(Locale::French, "/depots/3"), &failed, false).render().unwrap();
+    assert!(html.contains("mot de passe") && !html.contains("http-equiv=\"refresh\""));
+}
+
+#[test]
+fn the_comment_of_a_curator_shows_only_while_it_holds() {
+    let shown =
+        |state| DepositProgressPage::new(&frame(Locale::French, "/depots/3"), &item(state), false).render().unwrap();
+    assert!(shown(ArticleState::Returned).contains("class=\"comment\""));
+    assert!(!shown(ArticleState::Published).contains("class=\"comment\""));
+}
+
+#[test]
+fn the_withdrawal_keeps_what_was_typed() {
+    for locale in Locale::ALL {
+        let fields = Fields::of(vec![("raison".to_owned(), HOSTILE.to_owned())]);
+        let errors = FieldErrors::one("raison", "form-stale");
+        let html =
+            WithdrawPage::new(&frame(locale, "/articles/7/retrait"), &article(), &fields, &errors).render().unwrap();
+        check(&html);
+        assert!(html.contains("alert(1)"));
+    }
+}

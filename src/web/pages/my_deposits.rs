@@ -1,0 +1,117 @@
+//! The deposits of an account, and the page of one: where it stands, and what was read from its file.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::candidates::{self, CandidateGroup};
+use super::progress::{self, Standing, Step};
+use super::view::Text;
+use crate::domain::ArticleState;
+use crate::domain::clock::quebec_date;
+use crate::service::{Outcome, ReviewItem};
+use crate::web::Site;
+use crate::web::error::Fault;
+use crate::web::member::{DepositNumber, Member};
+use crate::web::page::{Cache, Frame};
+
+/// Deposits on the list.
+const MOST_LISTED: i64 = 100;
+/// Seconds until a page that waits looks again; it comes early enough for a file of some pages.
+const LOOK_AGAIN_SECONDS: u8 = 3;
+
+/// The deposits of an account.
+#[derive(Debug, Template)]
+#[template(path = "my_deposits.html")]
+pub(crate) struct MyDepositsPage<'a> {
+    frame: &'a Frame,
+    deposits: Vec<DepositLine>,
+}
+
+/// A deposit in the list.
+#[derive(Debug)]
+pub(crate) struct DepositLine {
+    href: String,
+    title: Text,
+    day: String,
+    standing: Standing,
+}
+
+impl<'a> MyDepositsPage<'a> {
+    /// The list.
+    pub(crate) fn new(frame: &'a Frame, items: &[ReviewItem]) -> Self {
+        let line = |item: &ReviewItem| DepositLine {
+            href: frame.href(&format!("/depots/{}", item.deposit.id)),
+            title: progress::title(item, frame.locale),
+            day: frame.locale.day(quebec_date(item.deposit.created_at)),
+            standing: progress::standing(item, false, frame.locale),
+        };
+        Self { frame, deposits: items.iter().map(line).collect() }
+    }
+}
+
+/// The page of a deposit.
+#[derive(Debug, Template)]
+#[template(path = "deposit_progress.html")]
+pub(crate) struct DepositProgressPage<'a> {
+    frame: &'a Frame,
+    title: Text,
+    standing: Standing,
+    comment: Option<String>,
+    article_href: Option<String>,
+    review_href: Option<String>,
+    file: String,
+    found: Vec<CandidateGroup>,
+    warnings: Vec<String>,
+    is_read: bool,
+    steps: Vec<Step>,
+    refresh_seconds: u8,
+}
+
+impl<'a> DepositProgressPage<'a> {
+    /// The page; `failed` when a fault of ours keeps the file from being read.
+    pub(crate) fn new(frame: &'a Frame, item: &ReviewItem, failed: bool) -> Self {
+        let locale = frame.locale;
+        let extraction = item.reading.as_ref().map(|reading| &reading.extraction);
+        let public = matches!(item.state, ArticleState::Published | ArticleState::Withdrawn);
+        let article = item.deposit.duplicate_of.or_else(|| public.then_some(item.deposit.article));
+        let size = locale.size(u64::try_from(item.deposit.file.size_bytes).unwrap_or_default());
+        let reviewable = frame.may_review() && item.state == ArticleState::InReview;
+        Self {
+            frame,
+            title: progress::title(item, locale),
+            standing: progress::standing(item, failed, locale),
+            comment: progress::last_word(item),
+            article_href: article.map(|id| frame.href(&format!("/articles/{id}"))),
+            review_href: reviewable.then(|| frame.href(&format!("/revision/{}", item.deposit.id))),
+            file: format!("{} · {size}", item.deposit.file.name),
+            found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
+            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
+            is_read: extraction.is_some(),
+            steps: progress::steps(item, locale),
+            refresh_seconds: LOOK_AGAIN_SECONDS,
+        }
+    }
+}
+
+/// `GET /depots`
+pub(crate) async fn list(State(site): State<Site>, Member { frame, user }: Member) -> Result<Response, Fault> {
+    let items = site.repository.deposits_of(user.id, MOST_LISTED).await?;
+    frame.send(&MyDepositsPage::new(&frame, &items), Cache::Never)
+}
+
+/// `GET /depots/{id}`: for its depositor and for curators; to anybody else it does not exist.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Member { frame, user }: Member,
+    DepositNumber(id): DepositNumber,
+) -> Result<Response, Fault> {
+    let outline = site.repository.review_outline(id).await?;
+    if outline.deposit.depositor != Some(user.id) && !frame.may_review() {
+        return Err(Fault::not_found());
+    }
+    let item = site.repository.review_item(id).await?;
+    let outcome = site.repository.outcome(id, item.deposit.article).await?;
+    let page = DepositProgressPage::new(&frame, &item, matches!(outcome, Outcome::Failed(_)));
+    frame.send(&page, Cache::Never)
+}

@@ -1,0 +1,275 @@
+//! A description as a form: its fields, their labels and hints, and the values of an article in them.
+
+use crate::domain::vocabulary::{AccessRight, Licence, ResourceType, VersionType};
+use crate::domain::{AwardLink, Lang, Localised, Metadata, PartialDate, Person};
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::i18n::Locale;
+use crate::web::pages::view;
+
+/// Languages offered, the most frequent first; a code read from the file is offered as well.
+const LANGUAGES: [&str; 19] = [
+    "fr", "en", "es", "pt", "de", "it", "ar", "zh", "iu", "cr", "moe", "atj", "alq", "moh", "mic", "abe", "nsk", "wdt",
+    "mul",
+];
+
+/// Fields that belong together.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) legend: String,
+    pub(crate) fields: Vec<FieldView>,
+}
+
+/// A field as the page shows it.
+#[derive(Debug)]
+pub(crate) struct FieldView {
+    pub(crate) id: &'static str,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) value: String,
+    pub(crate) error: Option<String>,
+    /// Lines of a text area; one line is an input.
+    pub(crate) rows: u8,
+    /// Choices of a list, none for a text.
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) lang: Option<&'static str>,
+    pub(crate) required: bool,
+}
+
+impl FieldView {
+    /// The value of `aria-describedby`: the hint, then the error.
+    pub(crate) fn described_by(&self) -> Option<String> {
+        let hint = self.hint.as_ref().map(|_| format!("{}-aide", self.id));
+        let error = self.error.as_ref().map(|_| format!("{}-erreur", self.id));
+        Some([hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+    }
+}
+
+/// A choice of a list.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
+}
+
+/// How a field is typed.
+#[derive(Debug, Clone, Copy)]
+enum Control {
+    Line,
+    Area(u8),
+    Choice(fn(Locale, &str) -> Vec<(String, String)>),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Spec {
+    id: &'static str,
+    control: Control,
+    lang: Option<&'static str>,
+}
+
+const fn line(id: &'static str) -> Spec {
+    Spec { id, control: Control::Line, lang: None }
+}
+
+const fn area(id: &'static str, rows: u8, lang: Option<&'static str>) -> Spec {
+    Spec { id, control: Control::Area(rows), lang }
+}
+
+const fn choice(id: &'static str, list: fn(Locale, &str) -> Vec<(String, String)>) -> Spec {
+    Spec { id, control: Control::Choice(list), lang: None }
+}
+
+const GROUPS: [(&str, &[Spec]); 5] = [
+    (
+        "group-texts",
+        &[
+            choice("langue", languages),
+            area("titre_fr", 2, Some("fr")),
+            area("titre_en", 2, Some("en")),
+            area("titre_autre", 2, None),
+            area("resume_fr", 8, Some("fr")),
+            area("resume_en", 8, Some("en")),
+            area("resume_autre", 4, None),
+            area("mots_fr", 2, Some("fr")),
+            area("mots_en", 2, Some("en")),
+        ],
+    ),
+    ("group-authors", &[area("auteurs", 6, None)]),
+    (
+        "group-source",
+        &[
+            line("doi"),
+            line("revue"),
+            line("issn"),
+            line("volume"),
+            line("numero"),
+            line("pages"),
+            choice("type", types),
+            line("en_ligne"),
+            line("parution"),
+            line("acceptation"),
+        ],
+    ),
+    (
+        "group-rights",
+        &[choice("version", versions), choice("licence", licences), choice("acces", accesses), line("embargo")],
+    ),
+    ("group-awards", &[area("octrois", 3, None)]),
+];
+
+/// The form with what was typed and what was wrong with it.
+pub(crate) fn groups(fields: &Fields, errors: &FieldErrors, locale: Locale) -> Vec<Group> {
+    let group = |(legend, specs): &(&str, &[Spec])| Group {
+        legend: locale.text(legend),
+        fields: specs.iter().map(|spec| field(spec, fields, errors, locale)).collect(),
+    };
+    GROUPS.iter().map(group).collect()
+}
+
+/// A text area outside the description, such as the comment of a decision.
+pub(crate) fn comment(id: &'static str, fields: &Fields, errors: &FieldErrors, locale: Locale) -> FieldView {
+    field(&area(id, 4, None), fields, errors, locale)
+}
+
+fn field(spec: &Spec, fields: &Fields, errors: &FieldErrors, locale: Locale) -> FieldView {
+    let key = format!("field-{}", spec.id.replace('_', "-"));
+    let hint = format!("{key}-hint");
+    let value = fields.raw(spec.id).to_owned();
+    let listed = match spec.control {
+        Control::Choice(list) => list(locale, &value),
+        Control::Line | Control::Area(_) => Vec::new(),
+    };
+    let choices = listed.into_iter().map(|(code, label)| Choice { chosen: code == value, value: code, label });
+    FieldView {
+        id: spec.id,
+        label: locale.text(&key),
+        hint: locale.has(&hint).then(|| locale.text(&hint)),
+        error: errors.of(spec.id, locale),
+        rows: if let Control::Area(rows) = spec.control { rows } else { 1 },
+        choices: choices.collect(),
+        lang: spec.lang,
+        required: spec.id == "auteurs",
+        value,
+    }
+}
+
+/// The list with « unknown » at its head, and with the typed value at its end when it is none of the list: what was
+/// typed is never lost, and its error says that it cannot be used.
+fn listed(locale: Locale, typed: &str, known: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), locale.text("field-unknown"))];
+    all.extend(known);
+    if !all.iter().any(|(code, _)| code == typed) {
+        all.push((typed.to_owned(), typed.to_owned()));
+    }
+    all
+}
+
+fn languages(locale: Locale, typed: &str) -> Vec<(String, String)> {
+    let known = LANGUAGES.iter().filter_map(|code| Lang::parse(code).ok());
+    let known = known.map(|lang| (lang.to_string(), view::capitalised(&view::language_name(lang, locale))));
+    listed(locale, typed, known.collect())
+}
+
+fn types(locale: Locale, typed: &str) -> Vec<(String, String)> {
+    let known = ResourceType::ALL.into_iter();
+    let known = known.map(|kind| (kind.code().to_owned(), view::capitalised(&kind.label(locale.lang()))));
+    listed(locale, typed, known.collect())
+}
+
+fn versions(locale: Locale, typed: &str) -> Vec<(String, String)> {
+    let known = VersionType::ALL.into_iter();
+    let known = known.map(|version| (version.code().to_owned(), view::capitalised(&version.label(locale.lang()))));
+    listed(locale, typed, known.collect())
+}
+
+fn licences(locale: Locale, typed: &str) -> Vec<(String, String)> {
+    let lang = locale.lang();
+    let label = |licence: &Licence| {
+        let short = view::capitalised(&licence.short_name(lang));
+        let full = view::capitalised(&licence.label(lang));
+        if short == full { full } else { format!("{short} – {full}") }
+    };
+    let known = Licence::all().into_iter().map(|licence| (licence.code().to_owned(), label(&licence)));
+    listed(locale, typed, known.collect())
+}
+
+fn accesses(locale: Locale, typed: &str) -> Vec<(String, String)> {
+    let known = AccessRight::ALL.into_iter();
+    let known = known.map(|access| (access.code().to_owned(), view::capitalised(&access.label(locale.lang()))));
+    listed(locale, typed, known.collect())
+}
+
+/// A description as it would be typed.
+pub(crate) fn typed(metadata: &Metadata) -> Fields {
+    let mut fields = Fields::default();
+    push_texts(&mut fields, ["titre_fr", "titre_en", "titre_autre"], &metadata.titles, metadata.language);
+    push_texts(&mut fields, ["resume_fr", "resume_en", "resume_autre"], &metadata.abstracts, metadata.language);
+    for (name, lang) in [("mots_fr", Lang::FR), ("mots_en", Lang::EN)] {
+        let words = metadata.keywords.iter().filter(|word| slot(word.lang, metadata.language) == lang);
+        fields.push(name, words.map(|word| word.text.as_str()).collect::<Vec<_>>().join("; "));
+    }
+    fields.push("auteurs", metadata.authors.iter().map(author_line).collect::<Vec<_>>().join("\n"));
+    fields.push("octrois", metadata.awards.iter().map(award_line).collect::<Vec<_>>().join("\n"));
+    for (name, value) in single_values(metadata) {
+        fields.push(name, value.unwrap_or_default());
+    }
+    fields
+}
+
+/// Values of one line each; the day of deposit is ours, nobody types it.
+fn single_values(metadata: &Metadata) -> [(&'static str, Option<String>); 15] {
+    let journal = metadata.journal.as_ref();
+    let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
+    [
+        ("langue", metadata.language.filter(|lang| *lang != Lang::UND).map(|lang| lang.to_string())),
+        ("type", metadata.resource_type.map(|kind| kind.code().to_owned())),
+        ("version", metadata.version.map(|version| version.code().to_owned())),
+        ("licence", metadata.licence.as_ref().map(|licence| licence.code().to_owned())),
+        ("acces", metadata.access.map(|access| access.code().to_owned())),
+        ("embargo", date(metadata.embargo_until)),
+        ("doi", metadata.doi.as_ref().map(ToString::to_string)),
+        ("revue", journal.map(|journal| journal.title.clone())),
+        ("issn", journal.and_then(|journal| journal.issn.as_ref()).map(ToString::to_string)),
+        ("volume", journal.and_then(|journal| journal.volume.clone())),
+        ("numero", journal.and_then(|journal| journal.issue.clone())),
+        ("pages", journal.and_then(|journal| journal.pages.clone())),
+        ("en_ligne", date(metadata.dates.online)),
+        ("parution", date(metadata.dates.issue)),
+        ("acceptation", date(metadata.dates.accepted)),
+    ]
+}
+
+fn push_texts(fields: &mut Fields, names: [&str; 3], texts: &[Localised], language: Option<Lang>) {
+    let [french, english, other] = names;
+    let first = |wanted: fn(Lang) -> bool| {
+        let text = texts.iter().find(|text| wanted(slot(text.lang, language)));
+        text.map(|text| text.text.clone()).unwrap_or_default()
+    };
+    fields.push(french, first(|lang| lang == Lang::FR));
+    fields.push(english, first(|lang| lang == Lang::EN));
+    fields.push(other, first(is_other));
+}
+
+/// Whether a text of this language stands in the third field.
+pub(super) fn is_other(lang: Lang) -> bool {
+    lang != Lang::FR && lang != Lang::EN
+}
+
+/// The language that a text counts as: one whose language nobody knows is taken to be in the article's.
+pub(super) fn slot(lang: Lang, article: Option<Lang>) -> Lang {
+    if lang == Lang::UND { article.unwrap_or(Lang::UND) } else { lang }
+}
+
+fn author_line(person: &Person) -> String {
+    match &person.orcid {
+        Some(orcid) => format!("{} [{orcid}]", person.sort_name()),
+        None => person.sort_name(),
+    }
+}
+
+fn award_line(link: &AwardLink) -> String {
+    match &link.number {
+        Some(number) => format!("{} {number}", link.fund),
+        None => link.fund.to_string(),
+    }
+}

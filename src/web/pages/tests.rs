@@ -1,0 +1,182 @@
+//! Every page in both languages: balanced, one `h1`, its language said, nothing unescaped, no name twice.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use regex::Regex;
+
+use super::article::{ArticlePage, TombstonePage};
+use super::compliance::CompliancePage;
+use super::errors::ErrorPage;
+use super::home::HomePage;
+use super::prose::{ABOUT, ACCESSIBILITY, PRIVACY, ProsePage};
+use super::reading::ReadingPage;
+use super::samples::{HOSTILE, article, extraction, found, frame};
+use super::search::SearchPage;
+use super::sign_in::SignInPage;
+use super::view::{Card, Marked};
+use crate::compliance::indicators::Barometer;
+use crate::domain::LinkTier;
+use crate::domain::query::{Facet, SearchQuery, SearchResult};
+use crate::domain::verdict::{Finding, NextAction, Outcome, Verdict};
+use crate::metadata::Record;
+use crate::service::{Counts, Kind};
+use crate::web::i18n::Locale;
+
+/// Elements without an end tag (HTML Standard §13.1.2).
+const VOID: [&str; 4] = ["meta", "link", "input", "br"];
+
+/// Holds a page against what all pages owe.
+fn check(html: &str, locale: Locale) {
+    assert!(html.contains(&format!("<html lang=\"{}\">", locale.tag())));
+    assert_eq!(html.matches("<h1").count(), 1, "one h1");
+    assert_eq!(html.matches("<main").count(), 1, "one main");
+    assert!(!html.contains(HOSTILE) && !html.contains("<script>"), "unescaped text");
+    assert!(!html.contains(" style=") && !html.contains(" onclick="), "the content policy forbids it");
+    assert_balanced(html);
+    let ids: Vec<_> =
+        Regex::new(r#" id="([^"]+)""#).unwrap().captures_iter(html).map(|found| found[1].to_owned()).collect();
+    let unique: HashSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len(), "ids twice: {ids:?}");
+    let labelled = Regex::new(r#"aria-(?:labelledby|describedby)="([^"]+)""#).unwrap();
+    for found in labelled.captures_iter(html) {
+        assert!(ids.iter().any(|id| *id == found[1]), "nothing has the id {}", &found[1]);
+    }
+}
+
+fn assert_balanced(html: &str) {
+    let tag = Regex::new(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\x22]|\x22[^\x22]*\x22)*?)(/?)>").unwrap();
+    let mut open = Vec::new();
+    for found in tag.captures_iter(html) {
+        let name = found[2].to_owned();
+        if &found[1] == "/" {
+            assert_eq!(
+                open.pop(),
+                Some(name),
+                "after {:?}",
+                &html[..found.get(0).unwrap().start()]
+                    .chars()
+                    .rev()
+                    .take(80)
+                    .collect::<String>()
+                    .chars()
+                    .rev()
+                    .collect::<String>()
+            );
+        } else if &found[4] != "/" && !VOID.contains(&name.as_str()) {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+}
+
+fn verdict() -> Verdict {
+    serde_json::from_value(serde_json::json!({
+        "award": {"funder": "frqnt", "number": "900101"},
+        "tier": LinkTier::A, "policy": "frq-2022", "rules_version": "2026-01-01", "observed_on": "2026-11-21",
+        "published": "2024-05-14", "due": "2024-05-14", "opened": null,
+        "outcome": Outcome::Closed, "next_action": NextAction::DepositManuscript,
+        "findings": [
+            Finding { rule: "timing".into(), passed: Some(false), code: "due_passed".into(),
+                      details: vec![("due".into(), "2024-05-14".into())] },
+            Finding { rule: "copies".into(), passed: None, code: "copy_access_unknown".into(),
+                      details: vec![("copy".into(), format!("https://a.example/{HOSTILE}"))] },
+        ]
+    }))
+    .unwrap()
+}
+
+#[test]
+fn every_page_is_sound_in_both_languages() {
+    for locale in Locale::ALL {
+        let here = |path: &str| frame(locale, path);
+        let home = here("/");
+        let cards = vec![Card::of(&article(), &home)];
+        check(&HomePage::new(&home, &Counts::default(), cards).render().unwrap(), locale);
+        check(&HomePage::new(&home, &Counts::default(), Vec::new()).render().unwrap(), locale);
+        for prose in [&ABOUT, &ACCESSIBILITY, &PRIVACY] {
+            check(&ProsePage { frame: &here("/a-propos"), prose }.render().unwrap(), locale);
+        }
+        for kind in [Kind::NotFound, Kind::Gone, Kind::Internal, Kind::TooLarge, Kind::Forbidden] {
+            check(&ErrorPage::new(&here("/x"), kind, "abc").render().unwrap(), locale);
+        }
+        let sign_in = here("/connexion");
+        for error in [None, Some(HOSTILE.to_owned())] {
+            let page = SignInPage { frame: &sign_in, back: "/".into(), email: HOSTILE.into(), error };
+            check(&page.render().unwrap(), locale);
+        }
+        let mut barometer = Barometer::default();
+        check(&CompliancePage::new(&here("/conformite"), &barometer).render().unwrap(), locale);
+        barometer.add_article(Some(2024), &[verdict()]);
+        check(&CompliancePage::new(&here("/conformite"), &barometer).render().unwrap(), locale);
+        check(&TombstonePage::new(&here("/articles/7"), &article()).render().unwrap(), locale);
+    }
+}
+
+#[test]
+fn the_article_page_is_sound_and_keeps_addresses_of_people_to_itself() {
+    let article = article();
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/articles/7");
+        let record = Record::of(&article, "https://parvis.example", "https://parvis.example/f", "Parvis", frame.today);
+        let html = ArticlePage::new(&frame, &article, &record, &[verdict()]).render().unwrap();
+        check(&html, locale);
+        assert!(!html.contains("secret@example.org"), "an e-mail address is shown");
+        assert!(!html.contains("javascript:"), "only web addresses are links");
+        assert!(html.contains(&format!("<strong>{}</strong>", locale.text("outcome-closed"))));
+        assert!(html.contains(" lang=\"en\">An abstract.") || html.contains("<p lang=\"en\">An abstract.</p>"));
+    }
+}
+
+#[test]
+fn results_lead_to_the_passage_and_to_each_other() {
+    let query = SearchQuery {
+        text: "neige & glace".to_owned(),
+        filters: vec![(Facet::Language, "fr".to_owned())],
+        year_from: Some(2020),
+        limit: 20,
+        ..SearchQuery::default()
+    };
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/recherche");
+        let html = SearchPage::new(&frame, &query, &found(), Marked::plain).render().unwrap();
+        check(&html, locale);
+        let reader = locale.address("/articles/7/lire?q=neige%20%26%20glace#p3");
+        assert!(html.contains(&format!("href=\"{reader}\"")), "no way to the passage");
+        assert!(html.contains("&#38;suite=1-7") || html.contains("&amp;suite=1-7"), "no next page");
+        let none = SearchPage::new(
+            &frame,
+            &query,
+            &crate::service::Found { result: SearchResult::default(), articles: vec![] },
+            Marked::plain,
+        );
+        check(&none.render().unwrap(), locale);
+    }
+}
+
+#[test]
+fn the_reading_page_has_a_section_a_page_and_a_way_to_the_file() {
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/articles/7/lire");
+        let html = ReadingPage::new(&frame, &article(), &extraction(), HOSTILE, &Marked::plain).render().unwrap();
+        check(&html, locale);
+        assert!(html.contains("id=\"p1\"") && html.contains("id=\"p2\""));
+        assert!(html.contains("/articles/7/fichier.pdf#page=2"));
+    }
+}
+
+#[test]
+fn the_language_link_keeps_the_question() {
+    let html = ErrorPage::new(&frame(Locale::French, "/recherche"), Kind::NotFound, "").render().unwrap();
+    assert!(html.contains("href=\"/en/recherche?q=a%20b\""));
+    let html = ErrorPage::new(&frame(Locale::English, "/recherche"), Kind::NotFound, "").render().unwrap();
+    assert!(html.contains("href=\"/recherche?q=a%20b\"") && html.contains("class=\"charter\""));
+}
+
+#[test]
+fn only_failures_of_ours_show_the_number_of_the_request() {
+    let shown =
+        |kind| ErrorPage::new(&frame(Locale::French, "/"), kind, "abc-123").render().unwrap().contains("abc-123");
+    assert!(shown(Kind::Internal) && shown(Kind::Unavailable));
+    assert!(!shown(Kind::NotFound) && !shown(Kind::Forbidden));
+}
