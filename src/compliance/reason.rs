@@ -42,47 +42,47 @@ reasons! {
 
     /// The link names no award number.
     AwardNumberMissing = "award_number_missing",
-    /// The award is not in the register [award].
+    /// The award is not in the register (`award`).
     AwardNotInRegister = "award_not_in_register",
-    /// The register gives the number to another fund and to nobody among the authors [award, fund].
+    /// The register gives the number to another fund and to nobody among the authors (`award`, `fund`).
     AwardOfAnotherFund = "award_of_another_fund",
-    /// The competition's launch date chose the policy [policy, launched].
+    /// The competition's launch date chose the policy (`policy`, `launched`).
     PolicyByLaunchDate = "policy_by_launch_date",
-    /// The programme's own rules chose the policy, as for infrastructure grants of 2022–2023 [policy, launched].
+    /// The programme's own rules chose the policy, as for infrastructure grants of 2022–2023 (`policy`, `launched`).
     PolicyByProgramme = "policy_by_programme",
-    /// Launched before the policies, but active after 31 March 2019 [policy, launched].
+    /// Launched before the policies, but active after 31 March 2019 (`policy`, `launched`).
     PolicyByActivity = "policy_by_activity",
-    /// The health fund's policy of 2009 [policy, launched].
+    /// The health fund's policy of 2009 (`policy`, `launched`).
     PolicyOfHealthFund = "policy_of_health_fund",
-    /// The award ended before any policy [launched].
+    /// The award ended before any policy (`launched`).
     NoPolicy = "no_policy",
     /// The launch date is unknown.
     LaunchDateMissing = "launch_date_missing",
-    /// The launch date is unknown; the start of funding points to this policy [policy, earliest, latest].
+    /// The launch date is unknown; the start of funding points to this policy (`policy`, `earliest`, `latest`).
     LaunchDateFromFundingStart = "launch_date_from_funding_start",
-    /// The launch date is an estimate [launched].
+    /// The launch date is an estimate (`launched`).
     LaunchDateEstimated = "launch_date_estimated",
-    /// Nobody recorded which policy the programme rules of an infrastructure grant name [launched].
+    /// Nobody recorded which policy the programme rules of an infrastructure grant name (`launched`).
     ProgrammeRulesMissing = "programme_rules_missing",
-    /// The award's first or last day is needed and unknown [launched].
+    /// The award's first or last day is needed and unknown (`launched`).
     AwardPeriodMissing = "award_period_missing",
     /// The tests fail, but the launch date is an estimate: nothing is published against it
-    /// [policy].
+    /// (`policy`).
     WithheldOnEstimate = "withheld_on_estimate",
-    /// The tests fail, but this policy is shown only, never judged by [policy].
+    /// The tests fail, but this policy is shown only, never judged by (`policy`).
     WithheldByPolicy = "withheld_by_policy",
 
-    /// Works of this type are covered [type].
+    /// Works of this type are covered (`type`).
     TypeCovered = "type_covered",
     /// The type of work is unknown.
     TypeMissing = "type_missing",
-    /// Whether the type is covered is an open question [type].
+    /// Whether the type is covered is an open question (`type`).
     TypeUnclear = "type_unclear",
-    /// The type is covered by one policy and not by another, and the policy is unknown [type].
+    /// The type is covered by one policy and not by another, and the policy is unknown (`type`).
     TypeDependsOnPolicy = "type_depends_on_policy",
-    /// Encouraged, not required [type].
+    /// Encouraged, not required (`type`).
     TypeEncouraged = "type_encouraged",
-    /// Not covered [type].
+    /// Not covered (`type`).
     TypeNotCovered = "type_not_covered",
     /// Peers reviewed it.
     PeerReviewed = "peer_reviewed",
@@ -95,55 +95,55 @@ reasons! {
 
     /// No copy is known.
     NoCopy = "no_copy",
-    /// An open copy, of a version and in a place that count [copy, version].
+    /// An open copy, of a version and in a place that count (`copy`, `version`).
     CopyAccepted = "copy_accepted",
-    /// Not open [copy].
+    /// Not open (`copy`).
     CopyNotOpen = "copy_not_open",
-    /// Not open before a day [copy, opens].
+    /// Not open before a day (`copy`, `opens`).
     CopyEmbargoed = "copy_embargoed",
-    /// Whether it is open on the day cannot be told [copy].
+    /// Whether it is open on the day cannot be told (`copy`).
     CopyAccessUnknown = "copy_access_unknown",
-    /// Its version does not count [copy, version].
+    /// Its version does not count (`copy`, `version`).
     CopyVersionRejected = "copy_version_rejected",
-    /// Its version is unknown [copy].
+    /// Its version is unknown (`copy`).
     CopyVersionUnknown = "copy_version_unknown",
-    /// A proof counts only after a person compared it [copy].
+    /// A proof counts only after a person compared it (`copy`).
     CopyProof = "copy_proof",
-    /// Its place does not count: personal site, social network, or a policy that asks for a repository [copy].
+    /// Its place does not count: personal site, social network, or a policy that asks for a repository (`copy`).
     CopyPlaceRejected = "copy_place_rejected",
-    /// The kind of repository is unknown [copy].
+    /// The kind of repository is unknown (`copy`).
     CopyPlaceUnknown = "copy_place_unknown",
 
     /// The publication date is unknown.
     PublishedDateMissing = "published_date_missing",
-    /// The publication date is known to the month; its last day counts [published].
+    /// The publication date is known to the month; its last day counts (`published`).
     PublishedMonthOnly = "published_month_only",
-    /// The publication date is known to the year only [published].
+    /// The publication date is known to the year only (`published`).
     PublishedYearOnly = "published_year_only",
-    /// Open in time [copy, opened, due].
+    /// Open in time (`copy`, `opened`, `due`).
     OpenedInTime = "opened_in_time",
-    /// Open after the due date [copy, opened, due, days].
+    /// Open after the due date (`copy`, `opened`, `due`, `days`).
     OpenedLate = "opened_late",
-    /// Open after the due date, within the tolerance of reports [copy, opened, due, days].
+    /// Open after the due date, within the tolerance of reports (`copy`, `opened`, `due`, `days`).
     OpenedWithinTolerance = "opened_within_tolerance",
-    /// Whether it was open in time cannot be told [copy].
+    /// Whether it was open in time cannot be told (`copy`).
     OpenedDateUnknown = "opened_date_unknown",
-    /// The due date lies ahead [due].
+    /// The due date lies ahead (`due`).
     DueAhead = "due_ahead",
-    /// The due date has passed without a copy that counts [due].
+    /// The due date has passed without a copy that counts (`due`).
     DuePassed = "due_passed",
 
-    /// This policy, or this policy for theses, asks for no licence [policy].
+    /// This policy, or this policy for theses, asks for no licence (`policy`).
     LicenceNotRequired = "licence_not_required",
-    /// The licence is accepted [copy, licence].
+    /// The licence is accepted (`copy`, `licence`).
     LicenceAccepted = "licence_accepted",
-    /// CC BY-ND, accepted where restricting modifications is relevant [copy, licence].
+    /// CC BY-ND, accepted where restricting modifications is relevant (`copy`, `licence`).
     LicenceAcceptedNoDerivatives = "licence_accepted_no_derivatives",
-    /// The licence is not accepted [copy, licence].
+    /// The licence is not accepted (`copy`, `licence`).
     LicenceRejected = "licence_rejected",
-    /// The policy does not name this licence: a person must look [copy, licence].
+    /// The policy does not name this licence: a person must look (`copy`, `licence`).
     LicenceManualReview = "licence_manual_review",
-    /// Nobody stated a licence [copy].
+    /// Nobody stated a licence (`copy`).
     LicenceMissing = "licence_missing",
 }
 

@@ -30,6 +30,13 @@ struct Pattern {
     strong: bool,
 }
 
+/// A label, a few words, and a number of six digits: "subvention d'infrastructure 123456". The table wants the number
+/// right behind the label.
+static DISTANT_AWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let label = "(?:subventions?|octrois?|bourses?|grants?|awards?|scholarships?|fellowships?)";
+    Regex::new(&format!(r"(?i){label}\s+(?:[a-zà-öø-ÿ'’-]+\s+){{1,3}}([0-9]{{6}})(?-u:\b)")).ok()
+});
+
 /// The table, compiled once.
 struct Table {
     normalise: Vec<(Regex, String)>,
@@ -119,13 +126,12 @@ struct Mention {
 
 /// Whether a text can hold a mention at all: a cheap test before the patterns run.
 pub(super) fn may_name_fund(text: &str) -> bool {
-    ["FRQ", "FQR", "FRSQ", "FCAR", "10.69777"].iter().any(|sign| text.contains(sign)) || {
-        let lower = text.to_lowercase();
-        lower.contains("boursi")
-            || (lower.contains("qu") && lower.contains("fond"))
-            || lower.contains("research fund")
-            || lower.contains("for research")
+    if ["FRQ", "FQR", "FRSQ", "FCAR", "10.69777"].iter().any(|sign| text.contains(sign)) {
+        return true;
     }
+    let lower = text.to_lowercase();
+    let has = |part: &str| lower.contains(part);
+    has("boursi") || has("fond") && has("cherche") || has("fund") && has("research")
 }
 
 /// The FRQ funding that a paragraph names, each fund and award once, in order.
@@ -205,6 +211,13 @@ fn find_awards(table: &Table, text: &str, mentions: &[Mention]) -> Vec<(usize, A
                     push_award(&mut awards, from + place, more);
                 }
             }
+        }
+    }
+    for mention in mentions {
+        let part = window(text, mention.start, mention.end, 0, AWARD_REACH);
+        let hits = DISTANT_AWARD.iter().flat_map(|pattern| pattern.captures_iter(part));
+        for hit in hits.filter_map(|found| found.get(1)) {
+            push_award(&mut awards, mention.start + hit.start(), hit.as_str());
         }
     }
     awards.sort_by_key(|(place, _)| *place);
@@ -304,6 +317,12 @@ mod tests {
         let pairs: Vec<(Fund, &str)> =
             found.iter().filter_map(|mention| Some((mention.fund, mention.number.as_ref()?.as_str()))).collect();
         assert_eq!(pairs, [(Fund::Frqnt, "255566"), (Fund::Frqnt, "255567"), (Fund::Frqs, "277788")]);
+    }
+
+    #[test]
+    fn a_number_may_stand_some_words_behind_its_label() {
+        let found = find("Les bouées ont été financées par le FRQNT (subvention d’infrastructure 212345).");
+        assert_eq!(found.first().and_then(|mention| mention.number.as_ref()).map(AwardNumber::as_str), Some("212345"));
     }
 
     #[test]

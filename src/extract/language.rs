@@ -6,6 +6,8 @@ use crate::domain::Lang;
 
 /// Shortest text in letters whose language can be told.
 const LEAST_LETTERS: usize = 40;
+/// Shortest part in bytes of a text in two languages.
+const LEAST_TURN: usize = 100;
 /// Characters that are enough to tell.
 const ENOUGH: usize = 400;
 
@@ -43,9 +45,44 @@ pub(super) fn of_block(text: &str) -> Option<Lang> {
     .ok()
 }
 
+/// Where a text goes over from French to English or back, in bytes, when both parts are long enough to tell.
+pub(super) fn turn(text: &str) -> Option<usize> {
+    let ends = text
+        .char_indices()
+        .zip(text.chars().skip(1))
+        .filter(|((_, end), next)| matches!(end, '.' | '!' | '?' | '»' | '”') && *next == ' ');
+    let starts = ends.map(|((place, end), _)| place + end.len_utf8() + 1);
+    let (mut best, mut cut, mut balance, mut from) = (0, None, 0_i64, 0);
+    for start in starts {
+        let (fr, en, _) = count_common_words(text.get(from..start).unwrap_or_default());
+        balance += fr - en;
+        from = start;
+        if balance.abs() > best {
+            (best, cut) = (balance.abs(), Some(start));
+        }
+    }
+    let cut = cut.filter(|cut| *cut >= LEAST_TURN && text.len() - *cut >= LEAST_TURN)?;
+    let (before, after) = text.split_at_checked(cut)?;
+    let told = (by_common_words(before)?, by_common_words(after)?);
+    (told.0 != told.1).then_some(cut)
+}
+
 /// French and English by their most common words: nearly all text here is one of them, and this is much faster.
 fn by_common_words(text: &str) -> Option<Lang> {
-    let (mut fr, mut en, mut all) = (0_usize, 0_usize, 0_usize);
+    let (fr, en, all) = count_common_words(text);
+    let sure = |most: i64, other: i64| most >= 3 && most * 8 >= all && most >= 3 * other.max(1);
+    if sure(fr, en) {
+        Some(Lang::FR)
+    } else if sure(en, fr) {
+        Some(Lang::EN)
+    } else {
+        None
+    }
+}
+
+/// French words, English words, all words.
+fn count_common_words(text: &str) -> (i64, i64, i64) {
+    let (mut fr, mut en, mut all) = (0, 0, 0);
     for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
         all += 1;
         match word.to_lowercase().as_str() {
@@ -57,19 +94,23 @@ fn by_common_words(text: &str) -> Option<Lang> {
             _ => {}
         }
     }
-    let sure = |most: usize, other: usize| most >= 3 && most * 8 >= all && most >= 3 * other.max(1);
-    if sure(fr, en) {
-        Some(Lang::FR)
-    } else if sure(en, fr) {
-        Some(Lang::EN)
-    } else {
-        None
-    }
+    (fr, en, all)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_in_two_languages_is_parted() {
+        let french = "Nous mesurons la lumière des lampadaires dans les quartiers de la ville et sur les rives du lac. \
+                      Les relevés sont faits par des riverains avec une sonde.";
+        let english = "We measure the light of street lamps in the quarters of the town and on the shore of the lake. \
+                       The readings are made by residents with a probe.";
+        let both = format!("{french} {english}");
+        assert_eq!(turn(&both), Some(french.len() + 1));
+        assert_eq!(turn(french), None);
+    }
 
     #[test]
     fn french_english_and_others_are_told() {

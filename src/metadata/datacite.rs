@@ -334,5 +334,8 @@ mod tests {
             assert!(spdx(&code).is_empty() || known == Ok(code.clone()), "{code:?}");
         }
         assert_eq!(spdx(&Licence::parse("cc-by-nc-nd-4.0").unwrap()), "CC-BY-NC-ND-4.0");
+        for code in ["cc-by-2.5-ca", "ogl-ca-2.0", "all-rights-reserved"] {
+            assert_eq!(spdx(&Licence::parse(code).unwrap()), "", "{code}");
+        }
     }
 }

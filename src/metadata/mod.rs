@@ -1,9 +1,11 @@
 //! Crosswalks: our description of an article to and from the formats of the world outside.
 //!
 //! Writing is an open family: each format is one file with a type that implements [`Crosswalk`], and one line in
-//! [`formats`]; OAI-PMH, exports, content negotiation and the links of the article page all read that list. Reading is
-//! for files that come in: JATS ([`jats`]) and the sidecars of `parvis ingest` ([`sidecar`]). [`citation`] and [`head`]
-//! give the article page its reference and its `<meta>` tags. Nothing here does I/O; HTML escaping is the templates' job.
+//! [`formats`]; OAI-PMH, exports, content negotiation and the links of the article page all read that list. XML goes
+//! through one writer (`xml`), from which nothing malformed or illegal comes out. Reading is for files that come in:
+//! JATS ([`jats`]; `jats_writer` is the way out) and the sidecars of `parvis ingest` ([`sidecar`]). [`citation`] and
+//! [`head`] give the article page its reference and its `<meta>` tags. Nothing here does I/O; HTML escaping is the
+//! templates' job.
 
 pub mod citation;
 pub mod head;
@@ -84,6 +86,11 @@ pub trait Crosswalk: Sync {
     /// cannot be disseminated, and lists leave it out.
     fn applies(&self, _record: &Record<'_>) -> bool {
         true
+    }
+
+    /// Whether there are works that do not exist in this format.
+    fn is_selective(&self) -> bool {
+        false
     }
 
     /// Writes one record. XML comes as a fragment: namespaces declared on its root, no XML declaration.

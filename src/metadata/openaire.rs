@@ -79,7 +79,7 @@ fn write_creator(xml: &mut Fragment, author: &Person) {
         }
         if let Some(orcid) = &author.orcid {
             let scheme = [("nameIdentifierScheme", "ORCID"), ("schemeURI", "https://orcid.org")];
-            xml.leaf("datacite:nameIdentifier", &scheme, &orcid.url());
+            xml.leaf("datacite:nameIdentifier", &scheme, orcid.as_str());
         }
         for place in &author.affiliations {
             let ror = place.ror.as_ref().map(Ror::url).unwrap_or_default();
@@ -125,6 +125,7 @@ fn write_relations(xml: &mut Fragment, record: &Record<'_>) {
     });
 }
 
+/// `Accepted` and `Available` mean the two ends of an embargo here, and stand for nothing else.
 fn write_dates(xml: &mut Fragment, record: &Record<'_>) {
     xml.group("datacite:dates", &[], |xml| {
         let date = |xml: &mut Fragment, kind, date: &str| xml.leaf("datacite:date", &[("dateType", kind)], date);
@@ -132,8 +133,6 @@ fn write_dates(xml: &mut Fragment, record: &Record<'_>) {
         if let Some((start, end)) = record.embargo() {
             date(xml, "Accepted", &start.to_string());
             date(xml, "Available", &end.to_string());
-        } else if let Some(accepted) = record.metadata.dates.accepted {
-            date(xml, "Accepted", &accepted.to_string());
         }
     });
 }

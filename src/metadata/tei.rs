@@ -9,8 +9,8 @@ use super::xml::{Fragment, document};
 use super::{Crosswalk, Format, Record, WriteError, XmlFormat, funder};
 use crate::domain::vocabulary::find_field;
 use crate::domain::{
-    Affiliation, AwardLink, AwardNumber, Doi, Issn, Lang, Localised, Orcid, PartialDate, Person, ResourceType, Ror,
-    VersionType,
+    Affiliation, ArticleId, AwardLink, AwardNumber, Doi, Issn, Lang, Localised, Orcid, PartialDate, Person,
+    ResourceType, Ror, VersionType,
 };
 
 /// Namespace of TEI and schema of HAL's profile.
@@ -49,7 +49,7 @@ impl Crosswalk for Tei {
             for name in ["biblFull", "listBibl", "body"] {
                 xml.close(name);
             }
-            write_places(xml, &places(&record.metadata.authors));
+            write_places(xml, record.id, &places(&record.metadata.authors));
             xml.close("text");
         }))
     }
@@ -91,12 +91,17 @@ fn places(authors: &[Person]) -> Vec<&Affiliation> {
     places
 }
 
+/// Unique in a page of records too, where several articles stand in one document.
+fn place_id(article: ArticleId, number: u32) -> String {
+    format!("localStruct-{article}-{number}")
+}
+
 /// The organisations that the authors refer to.
-fn write_places(xml: &mut Fragment, places: &[&Affiliation]) {
+fn write_places(xml: &mut Fragment, article: ArticleId, places: &[&Affiliation]) {
     xml.group("back", &[], |xml| {
         xml.group("listOrg", &[("type", "structures")], |xml| {
             for (number, place) in (1_u32..).zip(places) {
-                let id = format!("localStruct-{number}");
+                let id = place_id(article, number);
                 xml.group("org", &[("type", "institution"), ("xml:id", &id)], |xml| {
                     xml.leaf("idno", &[("type", "ROR")], &place.ror.as_ref().map(Ror::url).unwrap_or_default());
                     xml.line("orgName", &[], &place.name);
@@ -107,7 +112,8 @@ fn write_places(xml: &mut Fragment, places: &[&Affiliation]) {
 }
 
 /// The people; groups stand in the profile, as HAL has it.
-fn write_authors(xml: &mut Fragment, authors: &[Person]) {
+fn write_authors(xml: &mut Fragment, record: &Record<'_>) {
+    let authors = &record.metadata.authors;
     let places = places(authors);
     for author in authors.iter().filter(|author| !is_group(author)) {
         xml.group("author", &[("role", "aut")], |xml| {
@@ -117,7 +123,7 @@ fn write_authors(xml: &mut Fragment, authors: &[Person]) {
             });
             xml.leaf("idno", &[("type", "ORCID")], &author.orcid.as_ref().map(Orcid::url).unwrap_or_default());
             for (number, _) in (1_u32..).zip(&places).filter(|(_, place)| author.affiliations.contains(place)) {
-                xml.empty("affiliation", &[("ref", &format!("#localStruct-{number}"))]);
+                xml.empty("affiliation", &[("ref", &format!("#{}", place_id(record.id, number)))]);
             }
         });
     }
@@ -132,7 +138,7 @@ fn write_funder(xml: &mut Fragment, award: &AwardLink) {
 fn write_title_statement(xml: &mut Fragment, record: &Record<'_>) {
     xml.group("titleStmt", &[], |xml| {
         write_titles(xml, &record.metadata.titles);
-        write_authors(xml, &record.metadata.authors);
+        write_authors(xml, record);
         record.metadata.awards.iter().for_each(|award| write_funder(xml, award));
     });
 }
@@ -200,7 +206,7 @@ fn write_source(xml: &mut Fragment, record: &Record<'_>) {
     xml.open("biblStruct", &[]);
     xml.group("analytic", &[], |xml| {
         write_titles(xml, &metadata.titles);
-        write_authors(xml, &metadata.authors);
+        write_authors(xml, record);
     });
     xml.open("monogr", &[]);
     let journal = metadata.journal.as_ref();
@@ -309,8 +315,9 @@ mod tests {
         assert_eq!(texts(&nodes, "biblFull/titleStmt/title").len(), 2);
         assert_eq!(texts(&nodes, "analytic/author/persName/surname"), ["Tremblay", "Qumaq"]);
         assert_eq!(texts(&nodes, "particDesc/org"), ["Groupe Toundra"]);
-        assert_eq!(all(&nodes, "analytic/author/affiliation")[0].attribute("ref"), "#localStruct-1");
-        assert_eq!(all(&nodes, "listOrg/org")[0].attribute("xml:id"), "localStruct-1");
+        let places: Vec<_> = all(&nodes, "analytic/author/affiliation").iter().map(|at| at.attribute("ref")).collect();
+        assert_eq!(places, ["#localStruct-42-1"]);
+        assert_eq!(all(&nodes, "listOrg/org")[0].attribute("xml:id"), "localStruct-42-1");
         assert_eq!(texts(&nodes, "listOrg/org/idno"), ["https://ror.org/04sjchr03"]);
         let kinds: Vec<_> = all(&nodes, "notesStmt/note").iter().map(|note| note.attribute("type")).collect();
         assert_eq!(kinds, ["version", "audience", "popular", "peer"]);

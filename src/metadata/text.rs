@@ -5,8 +5,29 @@ use unicode_normalization::char::is_combining_mark;
 
 /// White space of any kind collapsed to single spaces, control and non-characters dropped, NFC.
 pub(super) fn one_line(text: &str) -> String {
-    let clean: String = text.nfc().filter(|c| c.is_whitespace() || is_text(*c)).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    if text.chars().all(is_composed) { joined(text.chars(), text.len()) } else { joined(text.nfc(), text.len()) }
+}
+
+/// Whether a character is in NFC wherever it stands: Latin without combining marks, and common punctuation (UAX #15,
+/// `NFC_Quick_Check`).
+fn is_composed(c: char) -> bool {
+    c < '\u{300}' || ('\u{2010}'..='\u{205E}').contains(&c)
+}
+
+fn joined(chars: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut line = String::with_capacity(capacity);
+    let mut after_space = false;
+    for c in chars {
+        if c.is_whitespace() {
+            after_space = !line.is_empty();
+        } else if is_text(c) {
+            if std::mem::take(&mut after_space) {
+                line.push(' ');
+            }
+            line.push(c);
+        }
+    }
+    line
 }
 
 /// Like [`one_line`] for each line; empty lines are dropped.
@@ -32,6 +53,7 @@ mod tests {
     #[test]
     fn controls_go_and_accents_are_composed() {
         assert_eq!(one_line(" e\u{301}te\u{301}\r\n\u{0}chaud\u{FFFE} \t"), "été chaud");
+        assert_eq!(one_line("l\u{2019}e\u{301}te\u{301}\u{A0}: \u{202F}«\u{A0}oui\u{A0}»"), "l\u{2019}été : « oui »");
         assert_eq!(lines("a\r\n\r\n b  c\u{B}"), "a\nb c");
         assert_eq!(folded("Fonds de recherche du Québec – Santé"), "fonds de recherche du quebec sante");
     }

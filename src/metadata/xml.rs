@@ -115,18 +115,20 @@ impl Fragment {
 
 /// Escapes the five characters of mark-up and leaves out what is no `Char` (XML 1.0 §2.2) and the C1 controls.
 fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\t' => out.push(' '),
-            '\n' => out.push('\n'),
-            c if is_text(c) => out.push(c),
-            _ => {}
-        }
+    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_text(c);
+    for run in text.split_inclusive(is_special) {
+        let special = run.chars().next_back().filter(|c| is_special(*c));
+        out.push_str(special.and_then(|c| run.strip_suffix(c)).unwrap_or(run));
+        out.push_str(match special {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&apos;",
+            Some('\t') => " ",
+            Some('\n') => "\n",
+            _ => "",
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`Index`] is the only entrance. It knows ids and texts, not what may be seen: the service asks the database for
 //! that. The index is disposable: it can always be made again from the database. Queries never fail on what people
-//! type (see [`syntax`]). Behind [`Index`] stands a private enum of engines; another engine is one variant more.
+//! type (see `syntax`). Behind [`Index`] stands a private enum of engines; another engine is one variant more.
 //!
 //! Neighbours: `service` calls it, `domain` gives its types. SQL, HTTP and the pages do not belong here. All calls
 //! block; callers in asynchronous code use a blocking thread.

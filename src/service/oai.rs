@@ -92,11 +92,29 @@ impl OaiProvider {
         parsed.inspect_err(|error| tracing::error!(article.id = article.id.0, error, "a record cannot be written")).ok()
     }
 
+    /// Rows of a selection that exist in its format, `limit` of them unless the selection ends before.
     async fn rows(&self, selection: &Selection, after: Option<&Position>, limit: usize) -> Result<Vec<OaiRow>> {
-        let after =
+        let Some(crosswalk) = find(&selection.prefix) else { return Ok(Vec::new()) };
+        let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut after =
             after.and_then(|position| Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?))));
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        Ok(self.repository.parts.store.list_oai(&selected(selection), after, limit).await?)
+        let mut found = Vec::new();
+        loop {
+            let page = self.repository.parts.store.list_oai(&selected(selection), after, wanted).await?;
+            let is_last = page.len() < limit;
+            after = page.last().map(|row| (row.article.datestamp.unwrap_or_default(), row.article.id));
+            found.extend(page.into_iter().filter(|row| self.applies(row, crosswalk)));
+            if is_last || found.len() >= limit {
+                found.truncate(limit);
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Whether an article exists in a format; a thesis format has no articles.
+    fn applies(&self, row: &OaiRow, crosswalk: &dyn Crosswalk) -> bool {
+        let file_url = self.repository.file_url(&row.article);
+        crosswalk.applies(&self.repository.record(&row.article, &file_url))
     }
 }
 
@@ -155,7 +173,10 @@ impl Provider for OaiProvider {
     async fn item_formats(&self, identifier: &str) -> Result<Option<Vec<Format>>> {
         let Some(id) = self.article_id(identifier) else { return Ok(None) };
         let row = self.repository.parts.store.find_oai(id).await?;
-        Ok(row.map(|row| if row.article.state == ArticleState::Withdrawn { Vec::new() } else { oai_formats() }))
+        Ok(row.map(|row| {
+            let of_row = formats().iter().filter(|crosswalk| self.applies(&row, **crosswalk));
+            of_row.filter_map(|crosswalk| oai_format(*crosswalk)).collect()
+        }))
     }
 
     async fn sets(&self, after: Option<&SetSpec>, limit: usize) -> Result<Vec<Set>> {
@@ -176,7 +197,7 @@ impl Provider for OaiProvider {
     async fn record(&self, identifier: &str, prefix: &str) -> Result<Lookup> {
         let Some(id) = self.article_id(identifier) else { return Ok(Lookup::UnknownIdentifier) };
         let Some(row) = self.repository.parts.store.find_oai(id).await? else { return Ok(Lookup::UnknownIdentifier) };
-        match find(prefix).filter(|crosswalk| crosswalk.format().xml.is_some()) {
+        match find(prefix).filter(|found| found.format().xml.is_some() && self.applies(&row, *found)) {
             Some(crosswalk) => Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk)))),
             None => Ok(Lookup::NoSuchFormat),
         }
@@ -204,7 +225,11 @@ impl Provider for OaiProvider {
         Ok(rows.iter().map(keyed).collect())
     }
 
+    /// Not told for formats that leave works out: an honest omission (OAI-PMH 2.0 §3.5) costs less than reading them all.
     async fn count(&self, selection: &Selection) -> Result<Option<u64>> {
+        if find(&selection.prefix).is_none_or(Crosswalk::is_selective) {
+            return Ok(None);
+        }
         let count = self.repository.parts.store.count_oai(&selected(selection)).await?;
         Ok(u64::try_from(count).ok())
     }

@@ -2,7 +2,7 @@
 //!
 //! Neighbours: `domain` gives the types, `service` is the only caller. No HTTP, no files, no search in here. Every
 //! statement is a `const &str` with `$n` placeholders in the common subset of SQLite and PostgreSQL, and runs through
-//! the macros of [`pool`], the one place that knows which database it is.
+//! the macros of `pool`, the one place that knows which database it is.
 
 #[macro_use]
 mod pool;

@@ -1,6 +1,6 @@
 //! Runs the jobs: claims them under a lease, works outside any transaction, completes them where the lease holds.
 //!
-//! Neighbours: `service` does the work, `store` keeps the queue. The match over [`Job`] in [`Worker::run_one`] is
+//! Neighbours: `service` does the work, `store` keeps the queue. The match over [`Job`] in `Worker::run_jobs` is
 //! exhaustive, so that a new kind of job cannot be forgotten. What fails is tried again later, ever more rarely, and
 //! stays visible when it is given up.
 

@@ -116,6 +116,7 @@ article-closed = The text of this article is not in open access. Only its descri
 article-awards = Funding and compliance
 article-action = What can be done?
 article-not-evaluated = Compliance has not been evaluated for this funding.
+article-formats = Formats for catalogues and harvesters
 article-cite = Cite this article
 article-side = Read and download
 article-read = Read online

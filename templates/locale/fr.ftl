@@ -117,6 +117,7 @@ article-closed = Le texte de cet article n'est pas en libre accès. Seule sa des
 article-awards = Financement et conformité
 article-action = Que faire ?
 article-not-evaluated = La conformité n'a pas été évaluée pour ce financement.
+article-formats = Formats pour les catalogues et les moissonneurs
 article-cite = Citer cet article
 article-side = Lire et télécharger
 article-read = Lire en ligne

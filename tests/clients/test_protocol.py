@@ -1,5 +1,6 @@
 """Raw OAI-PMH answers, held against the official schemas where those are at hand."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,22 @@ def queries() -> list[str]:
     return verbs + list(MISTAKES)
 
 
+# Stands in for a payload whose schema is not at hand, so that the envelope around it is judged all the same.
+PLAIN = """<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/
+    http://www.openarchives.org/OAI/2.0/oai_dc.xsd"/>"""
+
+
+def with_known_payloads(raw: bytes) -> bytes:
+    """The answer with every payload that the validator has no schema for replaced by an empty Dublin Core record."""
+    known = set(re.findall(r"'(http[^']+)':'[^']+\.xsd'", VALIDATOR.read_text(encoding="utf8")))
+    document = etree.fromstring(raw)
+    for metadata in document.iter(f"{OAI}metadata"):
+        if etree.QName(metadata[0]).namespace not in known:
+            metadata.replace(metadata[0], etree.fromstring(PLAIN))
+    return etree.tostring(document, xml_declaration=True, encoding="UTF-8")
+
+
 class ProtocolTest(unittest.TestCase):
     """The form of the answers."""
 
@@ -76,7 +93,7 @@ class ProtocolTest(unittest.TestCase):
             files = []
             for at, query in enumerate(queries()):
                 path = Path(folder) / f"{at:02}.xml"
-                path.write_bytes(get(f"{ENDPOINT}?{query}"))
+                path.write_bytes(with_known_payloads(get(f"{ENDPOINT}?{query}")))
                 files.append(path)
             done = subprocess.run(
                 [sys.executable, VALIDATOR, *files],

@@ -6,6 +6,7 @@
 mod architecture;
 mod compliance;
 mod crash;
+mod deposit;
 mod files;
 mod ingest;
 mod oai;

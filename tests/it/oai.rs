@@ -132,3 +132,17 @@ async fn hostile_arguments_are_answered_never_with_a_server_error() {
     }
     site.finish().await;
 }
+
+#[tokio::test]
+async fn a_format_for_theses_lists_theses_alone() {
+    let site = site_with(5, 2).await;
+    let thesis = r#"{"title":{"fr":"Thèse"},"type":"doctoral_thesis","language":"fr"}"#;
+    let id = site.publish(thesis, &pdf(&["Une thèse"])).await;
+    let found = walk(&site, "verb=ListRecords&metadataPrefix=etdms").await;
+    assert_eq!(found, [format!("oai:parvis.example.org:{id}")]);
+    let article = site.get("/oai?verb=GetRecord&metadataPrefix=etdms&identifier=oai:parvis.example.org:1").await.text();
+    assert!(article.contains("cannotDisseminateFormat"), "{article}");
+    let formats = site.get("/oai?verb=ListMetadataFormats&identifier=oai:parvis.example.org:1").await.text();
+    assert!(formats.contains(">oai_dc<") && !formats.contains(">etdms<"), "{formats}");
+    site.finish().await;
+}

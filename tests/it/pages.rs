@@ -69,6 +69,10 @@ async fn the_exports_carry_the_title() {
     for crosswalk in parvis::metadata::formats() {
         let format = crosswalk.format();
         let answer = site.get(&format!("/articles/{article}/export/{}", format.prefix)).await;
+        if ["etdms", "uketd_dc"].contains(&format.prefix) {
+            assert_eq!(answer.status, 404, "an article is no thesis: {}", format.prefix);
+            continue;
+        }
         assert_eq!(answer.status, 200, "{}", format.prefix);
         assert!(answer.header("content-type").starts_with(format.media_type), "{}", format.prefix);
         assert!(answer.text().contains("sanges"), "{}", format.prefix);

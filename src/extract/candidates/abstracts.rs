@@ -13,15 +13,15 @@ use crate::extract::layout::text_of;
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^\W{0,2}(?i:(abstract|summary)|(r[ée]sum[ée]|sommaire))\b\s*(?:\(\w+\))?\s*(?:[.:—–-]+\s*|$|\s+(?:\p{Lu}))",
+        r"^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,2}(?i:(abstract|summary)|(r[ée]sum[ée]|sommaire))\s*(?:\([0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]+\))?\s*(?:[.:—–-]+\s*|$|\s+(?:[A-ZÀ-ÖØ-ÞŒ]))",
     )
     .ok()
 });
 static KEYWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[.\s])(?i:(mots[\s-]*cl[ée]f?s?)|(key\s?-?words?(?:\s+and\s+phrases)?|index terms))\s*(?:[:.—–-]\s*|$|\s(?:\p{Lu}))").ok()
+    Regex::new(r"(?:^|[.\s])(?i:(mots[\s-]*cl[ée]f?s?)|(key\s?-?words?(?:\s+and\s+phrases)?|index terms))\s*(?:[:.—–-]\s*|$|\s(?:[A-ZÀ-ÖØ-ÞŒ]))").ok()
 });
 static AFTERMATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:accept[ée]e?|received|reçu|submitted|soumis|©|copyright|doi\b|https?://|correspond|published|publi[ée]|ccs concepts|acm reference|jel|msc|this is an open|cet article est|author accepted|article d|sample article)").ok()
+    Regex::new(r"^(?i:accept[ée]e?|received|reçu|submitted|soumis|©|copyright|doi(?-u:\b)|https?://|correspond|published|publi[ée]|ccs concepts|acm reference|jel|msc|this is an open|cet article est|author accepted|article d|sample article)").ok()
 });
 
 /// Longest abstract in characters; beyond it the text has run into the body.
@@ -170,15 +170,21 @@ fn finish(front: &Front<'_>, out: &mut Abstracts, open: &Open<'_, '_>) {
             push_keywords(out, lang, &rest, page);
         }
     }
-    let text = text.trim();
+    let turn = language::turn(&text).unwrap_or(text.len());
+    let (first, second) = text.split_at_checked(turn).unwrap_or((&text, ""));
+    push_text(out, open.lang, first.trim(), page);
+    push_text(out, open.lang, second.trim(), page);
+}
+
+fn push_text(out: &mut Abstracts, labelled: Lang, text: &str, page: u32) {
     let chars = text.chars().count();
     if chars < SHORTEST {
         return;
     }
-    let lang = language::of_block(text).filter(|lang| *lang == Lang::FR || *lang == Lang::EN).unwrap_or(open.lang);
+    let lang = language::of_block(text).filter(|lang| *lang == Lang::FR || *lang == Lang::EN).unwrap_or(labelled);
     let confidence = if chars > LONGEST {
         0.4
-    } else if lang == open.lang {
+    } else if lang == labelled {
         0.92
     } else {
         0.75

@@ -7,13 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::domain::vocabulary::list_institutions;
 use crate::domain::{Affiliation, Ror};
 
-/// Words that make a line an affiliation.
-const WORDS: [&str; 40] = [
+/// Parts of words that make a line an affiliation.
+const STEMS: [&str; 26] = [
     "universi",
     "institut",
     "laborato",
-    " lab",
-    "lab.",
     "départem",
     "departem",
     "departm",
@@ -27,39 +25,36 @@ const WORDS: [&str; 40] = [
     "collège",
     "hospital",
     "hôpital",
-    "cnrs",
-    "inria",
-    "umr",
     "research",
     "recherche",
     "polytechni",
-    "hec ",
     "mcgill",
     "cégep",
-    "limsi",
-    "loria",
-    "irit",
-    "greyc",
-    "inc.",
-    "ltd",
     "corporation",
     "company",
     "observatoire",
     "academy",
     "ministère",
-    "chum",
-    "chu ",
 ];
 
-/// Folded names of the table, longest first so that the most exact one wins.
+/// Whole words that make a line an affiliation.
+const WORDS: [&str; 16] = [
+    "lab", "labs", "cnrs", "inria", "umr", "hec", "limsi", "loria", "irit", "greyc", "inc", "ltd", "chum", "chu",
+    "unité", "ircam",
+];
+
+/// Words of theses' title pages, which name a faculty but are no affiliation.
+const NO_PLACES: [&str; 6] = ["présenté", "submitted", "thèse", "mémoire", "thesis", "licence"];
+
+/// Folded names of the table between spaces, longest first so that the most exact one wins.
 static NAMES: LazyLock<Vec<(String, Ror)>> = LazyLock::new(|| {
     let mut names: Vec<(String, Ror)> = Vec::new();
     for institution in list_institutions() {
         for name in [&institution.name_fr, &institution.name_en] {
-            names.push((fold(name), institution.ror.clone()));
+            names.push((format!(" {} ", fold(name)), institution.ror.clone()));
         }
     }
-    names.retain(|(name, _)| name.len() >= 6);
+    names.retain(|(name, _)| name.len() >= 8);
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     names
 });
@@ -73,8 +68,13 @@ fn fold(text: &str) -> String {
 
 /// Whether a line names a place of work.
 pub(super) fn is_affiliation(text: &str) -> bool {
-    let lower = format!("{} ", text.to_lowercase());
-    !text.contains('@') && WORDS.iter().any(|word| lower.contains(word)) || find_ror(text).is_some()
+    let lower = text.to_lowercase();
+    if text.contains('@') || NO_PLACES.iter().any(|part| lower.contains(part)) {
+        return false;
+    }
+    STEMS.iter().any(|part| lower.contains(part))
+        || lower.split(|char: char| !char.is_alphanumeric()).any(|word| WORDS.contains(&word))
+        || find_ror(text).is_some()
 }
 
 /// An affiliation as printed, with the ROR id of the institution it names.
@@ -86,12 +86,21 @@ pub(super) fn affiliation(text: &str) -> Affiliation {
 
 fn find_ror(text: &str) -> Option<Ror> {
     let folded = format!(" {} ", fold(text));
-    NAMES.iter().find(|(name, _)| folded.contains(&format!(" {name} "))).map(|(_, ror)| ror.clone())
+    NAMES.iter().find(|(name, _)| folded.contains(name.as_str())).map(|(_, ror)| ror.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_hold_an_acronym_are_no_affiliation() {
+        for name in ["Florian Boudin", "Ginette Labonté-Fréchette", "Mémoire présenté à la Faculté de foresterie"]
+        {
+            assert!(!is_affiliation(name), "{name}");
+        }
+        assert!(is_affiliation("LORIA, Nancy") && is_affiliation("Adobe Research"));
+    }
 
     #[test]
     fn an_institution_is_found_with_or_without_accents() {

@@ -23,12 +23,31 @@ const MONTHS: [(&str, &str); 12] = [
     ("december", "décembre"),
 ];
 
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// What stands before a date, in lower case, and its role; the first word that matches counts.
+const LABELS: [(&str, DateRole); 13] = [
+    ("received", DateRole::Received),
+    ("submitted", DateRole::Received),
+    ("reçu", DateRole::Received),
+    ("soumis", DateRole::Received),
+    ("accepted", DateRole::Accepted),
+    ("accepté", DateRole::Accepted),
+    ("published online", DateRole::Online),
+    ("publié en ligne", DateRole::Online),
+    ("publiée en ligne", DateRole::Online),
+    ("published", DateRole::Online),
+    ("publié", DateRole::Online),
+    ("available online", DateRole::Online),
+    ("en ligne", DateRole::Online),
+];
+
+/// Words between a label and its date.
+const FILLERS: [&str; 7] = ["in final form", "online", "le", "on", "date", ":", ","];
+
+/// A date at the start of a text in lower case.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:(received|submitted|reçue?|soumise?)|(accepted|acceptée?)|",
-        r"(published(?:\s+online)?|publiée?(?:\s+en\s+ligne)?|available\s+online|mise?\s+en\s+ligne|online\s+publication))",
-        r"(?:\s+(?:le|on|date|in\s+final\s+form))?\s*[:,]?\s*",
-        r"(\d{4}-\d{2}-\d{2}|\d{1,2}(?:er|st|nd|rd|th)?\s+\p{L}{3,10}\.?,?\s+\d{4}|\p{L}{3,10}\.?\s+\d{1,2},?\s+\d{4}|\p{L}{3,10}\s+\d{4})",
+        r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:er|st|nd|rd|th)?\s+[a-zéû]+\.?,?\s+[0-9]{4}",
+        r"|[a-zéû]+\.?\s+[0-9]{1,2},?\s+[0-9]{4}|[a-zéû]+\s+[0-9]{4})",
     ))
     .ok()
 });
@@ -36,27 +55,35 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Dates with their roles, from the first two pages and the last one.
 pub(super) fn read(pages: &[Page]) -> Vec<Candidate<(DateRole, PartialDate)>> {
     let mut out: Vec<Candidate<(DateRole, PartialDate)>> = Vec::new();
-    let Some(pattern) = LABELLED.as_ref() else { return out };
     let ends = pages.iter().enumerate().filter(|(place, _)| *place < 2 || *place + 1 == pages.len());
     for (_, page) in ends {
         for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference) {
-            for found in pattern.captures_iter(&block.text) {
-                let role = if found.get(1).is_some() {
-                    DateRole::Received
-                } else if found.get(2).is_some() {
-                    DateRole::Accepted
-                } else {
-                    DateRole::Online
-                };
-                let date = found.get(4).and_then(|date| parse(date.as_str()));
-                let whole = found.get(0).map_or("", |whole| whole.as_str());
-                if let Some(date) = date.filter(|_| !out.iter().any(|known| known.value.0 == role)) {
-                    out.push(from_page((role, date), 0.9, Origin::Text, page.number, whole));
+            for (role, date) in find(&block.text) {
+                if !out.iter().any(|known| known.value.0 == role) {
+                    out.push(from_page((role, date), 0.9, Origin::Text, page.number, &block.text));
                 }
             }
         }
     }
     out
+}
+
+/// The labelled dates of a text.
+fn find(text: &str) -> Vec<(DateRole, PartialDate)> {
+    if !text.contains(['1', '2']) {
+        return Vec::new();
+    }
+    let lower = text.to_lowercase();
+    let hits = LABELS.iter().flat_map(|(label, role)| lower.match_indices(label).map(move |hit| (hit, *role)));
+    let dates = hits.filter_map(|((place, label), role)| {
+        let mut rest = lower.get(place + label.len()..)?.trim_start_matches(['e', 's']);
+        while let Some(after) = FILLERS.iter().find_map(|filler| rest.trim_start().strip_prefix(filler)) {
+            rest = after;
+        }
+        let date = DATE.as_ref()?.find(rest.trim_start())?;
+        Some((role, parse(date.as_str())?))
+    });
+    dates.collect()
 }
 
 /// A date in words or digits, to the day or to the month.
@@ -87,6 +114,18 @@ fn month_number(word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_give_dates_their_roles() {
+        let found =
+            |text: &str| find(text).into_iter().map(|(role, date)| (role, date.to_string())).collect::<Vec<_>>();
+        assert_eq!(
+            found("Reçue le 3 mars 2024 ; acceptée le 5 mai 2025; publié en ligne le 10 juin 2025.")[..2],
+            [(DateRole::Received, "2024-03-03".to_owned()), (DateRole::Accepted, "2025-05-05".to_owned())]
+        );
+        assert!(found("Published online: 8 June 2022").contains(&(DateRole::Online, "2022-06-08".to_owned())));
+        assert!(found("They were accepted by 12 people in 2024").is_empty());
+    }
 
     #[test]
     fn dates_in_words_are_read_in_both_languages() {

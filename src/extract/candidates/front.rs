@@ -1,18 +1,23 @@
 //! The front of an article: the blocks of its first pages with their lines, and paragraphs put together again.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::extraction::{BlockKind, Page};
 use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
 
 /// Pages on which title, authors and abstracts stand.
 const FRONT_PAGES: usize = 2;
 
-static THANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)acknowledg|remerci|\bfund(?:ing|ed)\b|financement|financial|soutien|sources? of support").ok()
-});
+/// Words of sections and sentences of thanks and funding, in lower case.
+const THANKS: [&str; 9] = [
+    "acknowledg",
+    "remerci",
+    "funding",
+    "funded",
+    "financement",
+    "financial",
+    "soutien",
+    "source of support",
+    "sources of support",
+];
 
 /// The blocks of the first pages in reading order.
 pub(super) struct Front<'l> {
@@ -57,6 +62,7 @@ pub(super) struct Paragraph {
 pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     let mut thanks = false;
+    let mut open: Option<usize> = None;
     for page in pages {
         for block in &page.blocks {
             match block.kind {
@@ -68,7 +74,7 @@ pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
                 | BlockKind::RunningHead
                 | BlockKind::PageNumber
                 | BlockKind::Title => {}
-                _ => match out.last_mut() {
+                _ => match open.and_then(|open| out.get_mut(open)) {
                     Some(last) if block.continues => {
                         last.text.push(' ');
                         last.text.push_str(&block.text);
@@ -76,6 +82,9 @@ pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
                     _ => {
                         let opening: String = block.text.chars().take(40).collect();
                         let is_thanks = thanks || is_thanks(&opening);
+                        if !matches!(block.kind, BlockKind::Footnote | BlockKind::Caption | BlockKind::Table) {
+                            open = Some(out.len());
+                        }
                         out.push(Paragraph { page: page.number, text: block.text.clone(), is_thanks });
                     }
                 },
@@ -86,5 +95,6 @@ pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
 }
 
 fn is_thanks(text: &str) -> bool {
-    THANKS.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    let lower = text.to_lowercase();
+    THANKS.iter().any(|word| lower.contains(word))
 }

@@ -1,5 +1,6 @@
 //! The article's DOI, ORCID iDs, and the journal named in running heads.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,19 +11,25 @@ use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 use crate::domain::{AwardNumber, Doi, Orcid};
 
 static DOI: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)(doi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)?(10\.\d{4,9}/[^\s"<>{}«»]+)"#).ok()
+    Regex::new(r#"(?i)(doi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)?(10\.[0-9]{4,9}/[^\s"<>{}«»]+)"#).ok()
 });
-static ORCID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b").ok());
+/// A DOI that ends in a dot or hyphen, a space, and the digits that go on.
+static BROKEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(10\.[0-9]{4,9}/[^\s]*[a-z][.-])\s([0-9]{3,})").ok());
+static ORCID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx](?-u:\b)").ok());
 static JOURNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:^|[.:”»–—]\s+)([\p{Lu}][\p{L}&’'\- :]{5,90}?),?\s+(?:(?i:vol(?:ume)?\.?)\s*\d+|\d{1,4}\s*\(\d{1,4}\))",
+        r"(?:^|[.:”»–—]\s+)([A-ZÀ-ÖØ-ÞŒ][A-Za-zÀ-ÖØ-öø-ÿŒœ&’'\- :]+?),?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|[0-9]{1,4}\s*\([0-9]{1,4}\))",
     )
     .ok()
 });
 
 static FORTHCOMING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:à paraître dans|to appear in|accepted by|forthcoming in)\s+([\p{Lu}][^.;,()]{4,90})").ok()
+    Regex::new(r"(?i:à paraître dans|to appear in|accepted by|forthcoming in)\s+([A-ZÀ-ÖØ-ÞŒ][^.;,()]+)").ok()
 });
+
+const DIGITS: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// DOIs of the first two pages, the one that is most surely the article's first.
 pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
@@ -35,17 +42,38 @@ pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
         }
     }
     for page in pages.iter().take(2) {
-        for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference) {
-            for found in DOI.iter().flat_map(|pattern| pattern.captures_iter(&block.text)) {
+        for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference && block.text.contains("10."))
+        {
+            let text = rejoin(&block.text);
+            for found in DOI.iter().flat_map(|pattern| pattern.captures_iter(&text)) {
                 let Some(doi) = found.get(2).and_then(|hit| clean(hit.as_str())) else { continue };
                 let confidence = weigh(block.kind, page.number, found.get(1).is_some());
                 keep(&mut out, from_page(doi, confidence, Origin::Text, page.number, &block.text));
             }
         }
     }
+    let whole: Vec<String> = out.iter().map(|candidate| candidate.value.as_str().to_owned()).collect();
+    for candidate in &mut out {
+        let stub = candidate.value.as_str();
+        let longer = whole.iter().find(|other| {
+            other.strip_prefix(stub).is_some_and(|rest| rest.starts_with(['.', '-']) && rest.ends_with(DIGITS))
+        });
+        if let Some(doi) = longer.filter(|_| !stub.ends_with(DIGITS)).and_then(|longer| Doi::parse(longer).ok()) {
+            candidate.value = doi;
+        }
+    }
+    let mut all = std::mem::take(&mut out);
+    for candidate in all.drain(..) {
+        keep(&mut out, candidate);
+    }
     out.retain(|candidate| !candidate.value.as_str().starts_with(AwardNumber::DOI_PREFIX));
     out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     out
+}
+
+/// Joins a DOI that a line break cut behind a dot or hyphen ("10.21105/jose. 00037").
+fn rejoin(text: &str) -> Cow<'_, str> {
+    BROKEN.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "$1$2"))
 }
 
 /// A DOI in a running head, or labelled above the text, is the article's; one in a paragraph is mostly another's.
@@ -84,7 +112,7 @@ pub(super) fn orcids(pages: &[Page]) -> Vec<Candidate<Orcid>> {
         if place >= 2 && place + 1 != pages.len() {
             continue;
         }
-        for block in &page.blocks {
+        for block in page.blocks.iter().filter(|block| block.text.contains("000")) {
             for hit in ORCID.iter().flat_map(|pattern| pattern.find_iter(&block.text)) {
                 if let Ok(orcid) = Orcid::parse(hit.as_str()) {
                     keep(&mut out, from_page(orcid, 0.95, Origin::Text, page.number, &block.text));
@@ -108,10 +136,9 @@ pub(super) fn journals(pages: &[Page], source: &Source) -> Vec<Candidate<String>
             if !edge || block.text.chars().count() > 500 {
                 continue;
             }
-            for found in
-                [&*JOURNAL, &*FORTHCOMING].into_iter().flatten().flat_map(|pattern| pattern.captures_iter(&block.text))
-            {
-                let Some(name) = found.get(1).map(|name| name.as_str().trim()) else { continue };
+            for found in journal_patterns(&block.text).flat_map(|pattern| pattern.captures_iter(&block.text)) {
+                let name = found.get(1).map(|name| name.as_str().trim());
+                let Some(name) = name.filter(|name| (5..=91).contains(&name.chars().count())) else { continue };
                 let confidence = if place < 3 || block.kind == BlockKind::RunningHead { 0.85 } else { 0.6 };
                 keep(&mut out, from_page(settle(name), confidence, Origin::Layout, page.number, &block.text));
             }
@@ -119,6 +146,17 @@ pub(super) fn journals(pages: &[Page], source: &Source) -> Vec<Candidate<String>
     }
     out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     out
+}
+
+/// The patterns that can match a text: a cheap test before they run.
+fn journal_patterns(text: &str) -> impl Iterator<Item = &'static Regex> {
+    let lower = text.to_lowercase();
+    let numbered = text.contains(|char: char| char.is_ascii_digit()) && (lower.contains("vol") || text.contains('('));
+    let coming = ["paraître dans", "to appear in", "accepted by", "forthcoming in"];
+    let coming = coming.iter().any(|words| lower.contains(words));
+    let volume = Some(&*JOURNAL).filter(|_| numbered).and_then(Option::as_ref);
+    let forthcoming = Some(&*FORTHCOMING).filter(|_| coming).and_then(Option::as_ref);
+    volume.into_iter().chain(forthcoming)
 }
 
 /// A name set in capitals as people write it.
@@ -147,6 +185,15 @@ mod tests {
         assert_eq!(cleaned("10.5555/abc.def.").as_deref(), Some("10.5555/abc.def"));
         assert_eq!(cleaned("10.5555/abc).").as_deref(), Some("10.5555/abc"));
         assert_eq!(cleaned("10.5555/s0(1)2").as_deref(), Some("10.5555/s0(1)2"));
+    }
+
+    #[test]
+    fn a_doi_broken_by_a_line_is_whole_again() {
+        assert_eq!(
+            rejoin("https://doi.org/10.5555/joie. 00037 and more"),
+            "https://doi.org/10.5555/joie.00037 and more"
+        );
+        assert_eq!(rejoin("10.5555/joie.00037. 2024 was"), "10.5555/joie.00037. 2024 was");
     }
 
     #[test]

@@ -10,14 +10,18 @@ use crate::domain::Licence;
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)creativecommons\.\s?org/\s?(?:licenses|publicdomain)/\s?([a-z-]+)/\s?(\d\.\d)(?:/([a-z]{2})\b)?")
+    Regex::new(r"(?i)creativecommons\.\s?org/\s?(?:licenses|publicdomain)/\s?([a-z-]+)/\s?([0-9]\.[0-9])(?:/([a-z]{2})(?-u:\b))?")
         .ok()
 });
-static CODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(CC0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?(\d\.\d))?\b").ok());
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(CC0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?([0-9]\.[0-9]))?(?-u:\b)").ok()
+});
 static WORDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)creative\s+commons[\s:–-]+(?:licen[cs]e\s+)?(attribution.{0,120})").ok());
-static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([1-4]\.\d)\b").ok());
+    LazyLock::new(|| Regex::new(r"(?i)creative\s+commons[\s:–-]+(?:licen[cs]e\s+)?(attribution.*)").ok());
+static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)([1-4]\.[0-9])(?-u:\b)").ok());
+
+/// Statements that reserve all rights.
+const RESERVED: [&str; 2] = ["all rights reserved", "tous droits réservés"];
 
 /// Licences named on the first two pages and the last two, the surest first.
 pub(super) fn read(pages: &[Page], source: &Source) -> Vec<Candidate<Licence>> {
@@ -55,7 +59,11 @@ fn keep(all: &mut Vec<Candidate<Licence>>, candidate: Candidate<Licence>) {
 
 /// The licences that a text names, with confidence.
 fn find(text: &str) -> Vec<(Licence, f32)> {
-    if !text.contains("CC") && !text.to_lowercase().contains("creative") {
+    let lower = text.to_lowercase();
+    if RESERVED.iter().any(|words| lower.contains(words)) {
+        return Licence::parse("all-rights-reserved").ok().into_iter().map(|licence| (licence, 0.7)).collect();
+    }
+    if !text.contains("CC") && !lower.contains("creative") {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -127,6 +135,7 @@ mod tests {
         ] {
             assert_eq!(first(text).as_deref(), Some(code), "{text}");
         }
+        assert_eq!(first("© 2024 Tous droits réservés.").as_deref(), Some("all-rights-reserved"));
         assert_eq!(first("the CC algorithm is creative"), None);
     }
 }

@@ -9,7 +9,17 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// Words of institutions, places and headings that no name holds.
-const NOT_NAMES: [&str; 66] = [
+const NOT_NAMES: [&str; 76] = [
+    "kingdom",
+    "states",
+    "united",
+    "po",
+    "box",
+    "domaine",
+    "unité",
+    "jury",
+    "version",
+    "thales",
     "university",
     "université",
     "universite",
@@ -100,7 +110,7 @@ fn starts_high(word: &str) -> bool {
 
 /// Whether a word is a particle of family names.
 pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word.trim_matches('.').to_lowercase().as_str()) || word == "y" || word == "e" || word == "-"
+    PARTICLES.contains(&word.trim_matches('.').to_lowercase().as_str()) || ["y", "e", "-", "’t", "'t"].contains(&word)
 }
 
 /// Parts a name in the order it is printed, or `Family, Given`.

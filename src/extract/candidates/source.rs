@@ -1,17 +1,29 @@
 //! The document's own metadata: information dictionary and XMP packet.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::xmp::{self, Xmp};
 use crate::domain::Lang;
 use crate::domain::extraction::Origin;
 use crate::extract::pdf::Document;
 
-static JUNK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:microsoft|untitled|sans titre|document\d*$|slide|powerpoint|latex|layout \d|pii:|doi:|title$|titre$|template|paper$|manuscript$|\W*$)|\.(?:docx?|dvi|tex|pdf|indd|qxd|e?ps|rtf|odt)\s*$").ok()
-});
+/// Beginnings of titles that programs write.
+const JUNK_STARTS: [&str; 12] = [
+    "microsoft",
+    "untitled",
+    "sans titre",
+    "slide",
+    "powerpoint",
+    "latex",
+    "layout ",
+    "pii:",
+    "doi:",
+    "template",
+    "document",
+    "word - ",
+];
+
+/// Endings of file names.
+const FILE_ENDS: [&str; 13] =
+    [".doc", ".docx", ".dvi", ".tex", ".pdf", ".indd", ".qxd", ".ps", ".eps", ".rtf", ".odt", ".wpd", ".ppt"];
 
 /// What the file says of itself.
 pub(super) struct Source {
@@ -64,9 +76,11 @@ fn tidy(text: &str) -> String {
 }
 
 fn is_junk(title: &str) -> bool {
+    let lower = title.to_lowercase();
     title.chars().filter(|char| char.is_alphabetic()).count() < 6
         || !title.contains(' ')
-        || JUNK.as_ref().is_some_and(|pattern| pattern.is_match(title))
+        || JUNK_STARTS.iter().any(|start| lower.starts_with(start))
+        || FILE_ENDS.iter().any(|end| lower.trim_end().ends_with(end))
 }
 
 #[cfg(test)]

@@ -8,43 +8,75 @@ use super::from_page;
 use crate::domain::VersionType;
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 
-/// A cue, what it speaks for and how surely.
-struct Cue {
-    pattern: Option<Regex>,
-    version: VersionType,
-    confidence: f32,
-}
+/// What speaks for a version and how surely; words in lower case, apostrophes straight.
+const CUES: [(VersionType, f32, &[&str]); 6] = [
+    (
+        VersionType::AM,
+        0.92,
+        &[
+            "accepted manuscript",
+            "accepted author manuscript",
+            "author's accepted",
+            "author accepted",
+            "manuscrit accepté",
+            "manuscrit d'auteur accepté",
+            "version acceptée",
+            "postprint",
+            "post-print",
+            "manuscript version is made available",
+            "accepted for publication",
+            "accepted version",
+        ],
+    ),
+    (VersionType::P, 0.93, &["uncorrected proof", "corrected proof", "épreuve non corrigée", "épreuves non corrigées"]),
+    (
+        VersionType::SMUR,
+        0.85,
+        &[
+            "preprint",
+            "pre-print",
+            "prépublication",
+            "prepublication",
+            "not peer reviewed",
+            "not peer-reviewed",
+            "not been peer reviewed",
+            "not been peer-reviewed",
+            "under review",
+            "manuscrit soumis",
+            "version soumise",
+            "submitted manuscript",
+        ],
+    ),
+    (VersionType::AO, 0.8, &["working paper", "document de travail", "discussion paper"]),
+    (
+        VersionType::VoR,
+        0.85,
+        &[
+            "version of record",
+            "version de l'éditeur",
+            "version de éditeur",
+            "version publiée",
+            "version finale publiée",
+        ],
+    ),
+    (VersionType::VoR, 0.6, &["copyright 19", "copyright 20", "© 19", "© 20", "©19", "©20", "partial fulfilment"]),
+];
 
-static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
-    let cue = |pattern: &str, version, confidence| Cue { pattern: Regex::new(pattern).ok(), version, confidence };
-    vec![
-        cue(
-            r"(?i)accepted (?:author )?manuscript|author(?:’s|'s)? accepted|manuscrit (?:d’auteur |d'auteur )?accept[ée]|version accept[ée]e|post-?print",
-            VersionType::AM,
-            0.92,
-        ),
-        cue(
-            r"(?i)\bpre-?print\b|pr[ée]publication|\barXiv:\d{4}\.\d{4,5}|not (?:been )?peer[- ]reviewed|working paper|document de travail",
-            VersionType::AO,
-            0.85,
-        ),
-        cue(
-            r"(?i)under review|submitted to (?:the )?\p{Lu}|manuscrit soumis|version soumise|submitted manuscript",
-            VersionType::SMUR,
-            0.8,
-        ),
-        cue(
-            r"(?i)version of record|version (?:de l’|de l')?[ée]diteur|version publi[ée]e|version finale publi",
-            VersionType::VoR,
-            0.85,
-        ),
-        cue(
-            r"(?i)\bvol(?:ume|\.)\s*\d+.{0,40}(?:\bpp?\.|\bn[o°º]|\bno\.|\(\d{4}\))|\d+\s*\(\d+\),\s*\d+|copyright \d{4}|©\s*\d{4}",
-            VersionType::VoR,
-            0.6,
-        ),
-    ]
+/// A volume with an issue, pages or a year: what publishers print.
+static VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)vol(?:ume|\.)\s*[0-9]+.*(?:(?-u:\b)pp?\.|(?-u:\b)n[o°º]|(?-u:\b)no\.|\([0-9]{4}\))").ok()
 });
+
+/// The versions that a text speaks for.
+fn find(text: &str) -> Vec<(VersionType, f32)> {
+    let lower = text.to_lowercase().replace('’', "'");
+    let named = CUES.iter().filter(|(_, _, words)| words.iter().any(|word| lower.contains(word)));
+    let mut found: Vec<(VersionType, f32)> = named.map(|(version, confidence, _)| (*version, *confidence)).collect();
+    if lower.contains("vol") && VOLUME.as_ref().is_some_and(|pattern| pattern.is_match(&lower)) {
+        found.push((VersionType::VoR, 0.6));
+    }
+    found
+}
 
 /// Version cues on the first page, the surest first.
 pub(super) fn read(pages: &[Page]) -> Vec<Candidate<VersionType>> {
@@ -59,15 +91,29 @@ pub(super) fn read(pages: &[Page]) -> Vec<Candidate<VersionType>> {
             if !edge {
                 continue;
             }
-            for cue in CUES.iter() {
-                let hit = cue.pattern.as_ref().is_some_and(|pattern| pattern.is_match(&block.text));
-                if hit && !out.iter().any(|known| known.value == cue.version && known.confidence >= cue.confidence) {
-                    out.retain(|known| known.value != cue.version);
-                    out.push(from_page(cue.version, cue.confidence, Origin::Text, page.number, &block.text));
+            for (version, confidence) in find(&block.text) {
+                if !out.iter().any(|known| known.value == version && known.confidence >= confidence) {
+                    out.retain(|known| known.value != version);
+                    out.push(from_page(version, confidence, Origin::Text, page.number, &block.text));
                 }
             }
         }
     }
     out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_banners_tell_the_version() {
+        let first = |text: &str| find(text).first().map(|(version, _)| *version);
+        assert_eq!(first("Manuscrit accepté – Revue inventée, vol. 3"), Some(VersionType::AM));
+        assert_eq!(first("Prépublication, non évaluée par les pairs"), Some(VersionType::SMUR));
+        assert_eq!(first("Uncorrected proof. CC BY 4.0"), Some(VersionType::P));
+        assert_eq!(first("Imaginary Journal, vol. 18, no. 3 (2024), pp. 201–219"), Some(VersionType::VoR));
+        assert_eq!(first("The volume of the lake"), None);
+    }
 }

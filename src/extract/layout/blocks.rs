@@ -24,17 +24,17 @@ pub(in crate::extract) struct Chunk {
 }
 
 static LIST_MARK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[•◦▪■●‣∙·–—]\s*|[-*]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[•◦▪■●‣∙·–—]\s*|[-*]\s+|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S").ok());
 static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:figures?|fig\.?|tables?|tableaux?|tab\.|listing|algorithm|algorithme|schéma|encadré|graphique)\s*(?:\d{1,3}|[IVX]{1,5}|[A-Z]\.?\d{1,2})\b\s*(?:[.:|–—-]|$|\p{Lu})",
+        r"^(?i:figures?|fig\.?|tables?|tableaux?|tab\.|listing|algorithm|algorithme|schéma|encadré|graphique)\s*(?:[0-9]{1,3}|[IVX]{1,5}|[A-Z]\.?[0-9]{1,2})(?-u:\b)\s*(?:[.:|–—-]|$|[A-ZÀ-ÖØ-ÞŒ])",
     )
     .ok()
 });
 static LABEL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\[(?:\d{1,3}|[A-Z][\p{L}+]{0,8}\+?\d{2,4}[a-z]?)\]").ok());
+    LazyLock::new(|| Regex::new(r"^\[(?:[0-9]{1,3}|[A-Z][A-Za-zÀ-ÖØ-öø-ÿŒœ+]{0,8}\+?[0-9]{2,4}[a-z]?)\]").ok());
 static NUMBERED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+\p{Lu}").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+[A-ZÀ-ÖØ-ÞŒ]").ok());
 
 pub(super) fn is_list_mark(text: &str) -> bool {
     LIST_MARK.as_ref().is_some_and(|pattern| pattern.is_match(text))

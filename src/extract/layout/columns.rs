@@ -6,6 +6,8 @@ use super::{median, number, tenths};
 const DEEPEST: usize = 6;
 /// Lines that each side of a gutter needs.
 const LEAST_LINES: usize = 3;
+/// Pieces that names and addresses above two columns have at most.
+const MOST_HEAD_PIECES: usize = 40;
 
 /// A gutter and how many lines stand on its weaker side.
 struct Gutter {
@@ -98,7 +100,7 @@ fn band_score(band: &[&Piece], x: f64) -> usize {
     let (left, right): (Vec<&Piece>, Vec<&Piece>) = band.iter().partition(|piece| is_left(piece, x));
     let (left_lines, right_lines) = (Column::new(&left), Column::new(&right));
     let (Some(left), Some(right)) = (left_lines, right_lines) else { return 0 };
-    let gap = right.x0 - left.x1;
+    let gap = right.start - left.x1;
     let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
     let apart = gap > 0.55 * left.size.min(right.size) && overlap > 0.0;
     let balanced = left.width() > 0.35 * right.width() && right.width() > 0.35 * left.width();
@@ -115,6 +117,8 @@ fn band_score(band: &[&Piece], x: f64) -> usize {
 /// What the pieces on one side of a gutter look like together.
 struct Column {
     x0: f64,
+    /// Left edge of all lines but a few that hang out.
+    start: f64,
     x1: f64,
     top: f64,
     bottom: f64,
@@ -139,12 +143,16 @@ impl Column {
         let mut ends: Vec<f64> = rows.values().map(|row| row.1).collect();
         ends.sort_by(f64::total_cmp);
         let x0 = rows.values().map(|row| row.0).fold(f64::INFINITY, f64::min);
+        let mut starts: Vec<f64> = rows.values().map(|row| row.0).collect();
+        starts.sort_by(f64::total_cmp);
+        let start = starts.get(starts.len() / 10).copied()?;
         let x1 = ends.get(ends.len() * 9 / 10).copied()?;
         let filled = rows.values().filter(|row| row.2 > 0.6 * (x1 - x0)).count();
         let top = pieces.iter().map(|piece| piece.top()).fold(f64::INFINITY, f64::min);
         let bottom = pieces.iter().map(|piece| piece.bottom()).fold(f64::NEG_INFINITY, f64::max);
         Some(Self {
             x0,
+            start,
             x1,
             top,
             bottom,
@@ -189,7 +197,12 @@ fn bands(mut pieces: Vec<Piece>, x: f64) -> Vec<Band> {
     out
 }
 
-fn close(out: &mut Vec<Band>, band: Vec<Piece>, x: f64) {
+fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, x: f64) {
+    if let Some(end) = head_end(&band, x) {
+        let rest = band.split_off(end);
+        push_across(out, band);
+        band = rest;
+    }
     if band.is_empty() {
         return;
     }
@@ -199,6 +212,26 @@ fn close(out: &mut Vec<Band>, band: Vec<Piece>, x: f64) {
     } else {
         push_across(out, band);
     }
+}
+
+/// Where a loose head above two columns ends: names and addresses in rows of cells, a wide gap below them.
+fn head_end(band: &[Piece], x: f64) -> Option<usize> {
+    let gap = |pair: &[Piece]| match pair {
+        [above, below] => (below.y - above.y) / above.size.max(below.size).max(1.0),
+        _ => 0.0,
+    };
+    let gaps = band.windows(2).take(MOST_HEAD_PIECES).map(gap).enumerate().filter(|(_, gap)| *gap > 1.9);
+    let widest = gaps.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place + 1);
+    widest.filter(|&end| {
+        let (head, rest) = band.split_at_checked(end).unwrap_or_default();
+        let rest: Vec<&Piece> = rest.iter().collect();
+        let (left, right): (Vec<&Piece>, Vec<&Piece>) = rest.iter().partition(|piece| is_left(piece, x));
+        let (Some(left), Some(right)) = (Column::new(&left), Column::new(&right)) else { return false };
+        let width = left.width().min(right.width());
+        let loose = head.iter().all(|piece| piece.x1 - piece.x0 < 0.75 * width);
+        let both = head.iter().any(|piece| is_left(piece, x)) && head.iter().any(|piece| !is_left(piece, x));
+        loose && both && band_score(&rest, x) > 0
+    })
 }
 
 fn push_across(out: &mut Vec<Band>, mut pieces: Vec<Piece>) {

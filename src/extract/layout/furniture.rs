@@ -18,7 +18,7 @@ const BOTTOM: f64 = 0.88;
 const OUTER_ROWS: usize = 3;
 
 static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W{0,3}(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6}|\d{1,4}\s*(?:/|of|de|sur)\s*\d{1,4})\W{0,3}$").ok()
+    Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}(?:page|p\.)?\s*(?:[0-9]{1,4}|[ivxl]{1,6}|[0-9]{1,4}\s*(?:/|of|de|sur)\s*[0-9]{1,4})[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}$").ok()
 });
 
 /// A row of pieces at the edge of a page.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::line::Line;
-use super::vocabulary::{KEPT_AFTER, KEPT_BEFORE};
+use super::vocabulary::{ACRONYMS, KEPT_AFTER, KEPT_BEFORE};
 
 /// The document's own words, as far as they decide about hyphens at line ends.
 #[derive(Debug, Default)]
@@ -56,6 +56,9 @@ impl Words {
         let last = left.rsplit(['-', '‐']).next().unwrap_or(left);
         has(&format!("{left}-{right}"))
             || KEPT_AFTER.contains(&right)
+            || right == "nous" && left.ends_with("ons")
+            || right == "vous" && left.ends_with("ez")
+            || last.len() >= 6 && last.ends_with("ly") && right.len() > 4
             || KEPT_BEFORE.contains(&left)
             || last.len() < left.len()
             || left.chars().count() >= 4 && right.chars().count() >= 4 && has(left) && has(right)
@@ -80,7 +83,8 @@ fn append(text: &mut String, next: &str, words: &Words) {
     match halves(text, next) {
         Some((left, right)) => {
             let high = next.chars().next().is_some_and(char::is_uppercase);
-            if soft || !high && !words.keeps_hyphen(&left, &right) {
+            let acronym = high && ACRONYMS.contains(&format!("{left}{right}").to_uppercase().as_str());
+            if soft || acronym || !high && !words.keeps_hyphen(&left, &right) {
                 text.pop();
             }
         }

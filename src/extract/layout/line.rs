@@ -1,7 +1,7 @@
 //! A line of text and the spans of equal type that it is made of.
 
 use super::number;
-use super::pieces::is_word_gap;
+use super::pieces::{WIDE_SPACE, is_word_gap};
 use crate::extract::pdf::Style;
 
 /// Characters of one line in one size, style and height.
@@ -95,5 +95,5 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         text.push_str(&span.text);
         last = Some(span);
     }
-    text
+    if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text }
 }

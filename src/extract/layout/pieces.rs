@@ -9,6 +9,15 @@ use crate::extract::pdf::Glyph;
 /// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
 /// 0.22 of the size, and kerns by less than 0.12 within words.
 const WORD_GAP: f64 = 0.16;
+/// Gap from which a space is wider than any that justified lines have.
+const WIDE_GAP: f64 = 0.85;
+/// The space written for it within spans; lines have plain ones.
+pub(in crate::extract) const WIDE_SPACE: char = '\u{2003}';
+/// The same behind a punctuation mark, where type is not kerned apart.
+const POINT_GAP: f64 = 0.1;
+/// The same on a line with a run of [`TIGHT_RUN`] characters without a space.
+const TIGHT_GAP: f64 = 0.08;
+const TIGHT_RUN: usize = 24;
 /// Gap, in parts of the type size, from which two words may belong to two columns.
 const COLUMN_GAP: f64 = 1.05;
 
@@ -86,6 +95,11 @@ pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
 struct Builder {
     span: Span,
     last: Glyph,
+    /// Gaps that part words on a line set very tight: where in the text they are.
+    doubtful: Vec<usize>,
+    /// Characters since the last space.
+    run: usize,
+    longest_run: usize,
 }
 
 impl Builder {
@@ -100,7 +114,7 @@ impl Builder {
             space_before,
             space_after: false,
         };
-        Self { span, last: *glyph }
+        Self { span, last: *glyph, doubtful: Vec::new(), run: 1, longest_run: 1 }
     }
 
     fn takes(&self, glyph: &Glyph) -> bool {
@@ -115,9 +129,15 @@ impl Builder {
     }
 
     fn push(&mut self, glyph: &Glyph, space: bool) {
-        if space || glyph.x0 - self.last.x1 > WORD_GAP * self.span.size {
-            self.span.text.push(' ');
+        let gap = (glyph.x0 - self.last.x1) / self.span.size;
+        if space || gap > word_gap(self.last.char) {
+            self.span.text.push(if gap > WIDE_GAP { WIDE_SPACE } else { ' ' });
+            self.run = 0;
+        } else if gap > TIGHT_GAP {
+            self.doubtful.push(self.span.text.len());
         }
+        self.run += 1;
+        self.longest_run = self.longest_run.max(self.run);
         self.span.text.push(glyph.char);
         self.span.x1 = self.span.x1.max(glyph.x1);
         self.last = *glyph;
@@ -125,6 +145,11 @@ impl Builder {
 
     fn finish(mut self, space_after: bool) -> Span {
         self.span.space_after = space_after;
+        if self.longest_run >= TIGHT_RUN {
+            for place in self.doubtful.into_iter().rev() {
+                self.span.text.insert(place, ' ');
+            }
+        }
         self.span
     }
 }
@@ -155,6 +180,11 @@ fn join(spans: Vec<Span>) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// The gap that parts words behind a character.
+fn word_gap(before: char) -> f64 {
+    if matches!(before, '.' | ',' | ';' | ':' | ')' | '!' | '?') { POINT_GAP } else { WORD_GAP }
 }
 
 /// Whether a space stands between two spans that follow each other on a line.

@@ -10,20 +10,21 @@ use crate::domain::extraction::BlockKind;
 
 static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
+        r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
     )
     .ok()
 });
 static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s)\s*[.:]?$").ok()
+    Regex::new(r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s)\s*[.:]?$").ok()
 });
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\(\w+\))?\s*[.:—–/-]?\s*){1,2}$").ok()
+    Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\([0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]+\))?\s*[.:—–/-]?\s*){1,2}$").ok()
 });
 static RUN_IN_ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Summary|Sommaire)\s*[.:—–-]\s*\S").ok()
 });
-static FOOTNOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\d{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
+static FOOTNOTE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[0-9]{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
 
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))

@@ -1,13 +1,17 @@
 //! Words that tell whether a hyphen at the end of a line belongs to the word.
 
 /// Second halves of French compounds that keep their hyphen ("peut-être", "celui-ci", "va-t-il", "lui-même").
-pub(super) const KEPT_AFTER: [&str; 22] = [
-    "ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "ce", "je", "nous", "vous", "tu", "t-il",
-    "t-elle", "t-on", "à-dire", "dire", "à", "moi", "toi",
+pub(super) const KEPT_AFTER: [&str; 20] = [
+    "ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "ce", "je", "tu", "t-il", "t-elle", "t-on",
+    "à-dire", "dire", "à", "moi", "toi",
 ];
 
+/// Names of funders that lines break.
+pub(super) const ACRONYMS: [&str; 12] =
+    ["FRQNT", "FRQSC", "FRQS", "FQRNT", "FQRSC", "FRSQ", "FCAR", "CRSNG", "NSERC", "SSHRC", "CIHR", "MITACS"];
+
 /// First halves that keep their hyphen in French or English compounds.
-pub(super) const KEPT_BEFORE: [&str; 18] = [
+pub(super) const KEPT_BEFORE: [&str; 24] = [
     "peut",
     "c'est",
     "c’est",
@@ -26,4 +30,10 @@ pub(super) const KEPT_BEFORE: [&str; 18] = [
     "sous",
     "rendez",
     "demi",
+    "high",
+    "higher",
+    "low",
+    "lower",
+    "real",
+    "large",
 ];

@@ -7,13 +7,15 @@ use std::rc::Rc;
 use hayro_font::hayro_cmap::{BfString, CMap, load_embedded};
 use hayro_font::{Font, FontGlyph};
 use hayro_syntax::object::dict::keys::{
-    BASE_FONT, DIFFERENCES, ENCODING, FLAGS, FONT_DESC, FONT_NAME, FONT_WEIGHT, SUBTYPE, TO_UNICODE, TYPE0, TYPE3,
+    BASE_FONT, ENCODING, FLAGS, FONT_BBOX, FONT_DESC, FONT_MATRIX, FONT_NAME, FONT_WEIGHT, SUBTYPE, TO_UNICODE,
+    TRUE_TYPE, TYPE0, TYPE3,
 };
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::cid::CidMap;
 use super::glyph::Style;
-use super::unicode::{UNKNOWN, clean};
+use super::tex;
+use super::unicode::{UNKNOWN, clean, win_ansi};
 
 /// Bit of the font descriptor's flags (ISO 32000-2 table 121).
 const FLAG_ITALIC: u32 = 1 << 6;
@@ -27,6 +29,10 @@ pub(super) struct Face<'a> {
     to_unicode: Option<CMap>,
     cid_map: Option<CidMap>,
     numbered: HashMap<u32, char>,
+    /// Whether codes are read as `WinAnsiEncoding`, which the font does not say but viewers assume.
+    win_ansi: bool,
+    /// Type size in parts of the font size, for bitmap fonts whose glyphs are drawn in pixels.
+    em: f64,
     codes: RefCell<HashMap<u32, Rc<Code>>>,
 }
 
@@ -49,13 +55,20 @@ impl<'a> Face<'a> {
             .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
             .and_then(|data| CMap::parse(&data, load_embedded));
         let cid_map = if composite { CidMap::new(dict) } else { None };
-        let numbered = if type3 { numbered_glyphs(dict) } else { HashMap::new() };
+        let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);
-        Self { font, composite, style, to_unicode, cid_map, numbered, codes: RefCell::default() }
+        let win_ansi = is_bare_true_type(dict) && !style.math;
+        let em = if type3 { bitmap_em(dict) } else { 1.0 };
+        Self { font, composite, style, to_unicode, cid_map, numbered, win_ansi, em, codes: RefCell::default() }
     }
 
     pub(super) fn style(&self) -> Style {
         self.style
+    }
+
+    /// Type size in parts of the font size.
+    pub(super) fn em(&self) -> f64 {
+        self.em
     }
 
     pub(super) fn is_horizontal(&self) -> bool {
@@ -94,11 +107,13 @@ impl<'a> Face<'a> {
             Some(font) => font.code_advance(code).y.abs(),
             None => 500.0,
         };
-        let mapped = font
-            .and_then(|font| match font.glyph(font.map_code(code), code) {
-                FontGlyph::Outline(glyph) => glyph.as_unicode(),
-                FontGlyph::Type3(glyph) => glyph.as_unicode(),
-            })
+        let windows = win_ansi(code).filter(|_| self.win_ansi).map(BfString::Char);
+        let named = || match font.map(|font| font.glyph(font.map_code(code), code))? {
+            FontGlyph::Outline(glyph) => glyph.as_unicode(),
+            FontGlyph::Type3(glyph) => glyph.as_unicode(),
+        };
+        let mapped = windows
+            .or_else(named)
             .or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code))
             .or_else(|| self.cid_map.as_ref()?.lookup(code, length))
             .or_else(|| self.numbered.get(&code).copied().map(BfString::Char));
@@ -115,26 +130,20 @@ impl<'a> Face<'a> {
     }
 }
 
-/// Bitmap fonts of TeX name their glyphs by number (`a65`): the code in the OT1 or T1 encoding, which agree on ASCII.
-fn numbered_glyphs(dict: &Dict<'_>) -> HashMap<u32, char> {
-    let differences = dict.get::<Dict<'_>>(ENCODING).and_then(|encoding| encoding.get::<Array<'_>>(DIFFERENCES));
-    let mut code = 0_u32;
-    let mut found = HashMap::new();
-    for entry in differences.iter().flat_map(Array::iter::<Object<'_>>) {
-        match entry {
-            Object::Number(number) => code = u32::try_from(number.as_i64()).unwrap_or_default(),
-            Object::Name(name) => {
-                let digits = name.as_str().trim_start_matches(|first: char| first.is_ascii_alphabetic());
-                let number = digits.parse::<u32>().ok().filter(|number| (0x21..0x7f).contains(number));
-                if let Some(char) = number.and_then(char::from_u32) {
-                    found.insert(code, char);
-                }
-                code = code.saturating_add(1);
-            }
-            _ => {}
-        }
-    }
-    found
+/// Whether a TrueType font comes without encoding and without `ToUnicode`.
+fn is_bare_true_type(dict: &Dict<'_>) -> bool {
+    let true_type = dict.get::<Name<'_>>(SUBTYPE).is_some_and(|name| name.as_ref() == TRUE_TYPE);
+    let pictures = dict.get::<Name<'_>>(BASE_FONT).is_some_and(|name| name.as_str().to_lowercase().contains("dings"));
+    true_type && !pictures && !dict.contains_key(ENCODING) && !dict.contains_key(TO_UNICODE)
+}
+
+/// The height of a bitmap font's box in text space, when the font is not drawn in thousandths.
+fn bitmap_em(dict: &Dict<'_>) -> f64 {
+    let numbers = |key| dict.get::<Array<'_>>(key).map(|array| array.iter::<f64>().collect::<Vec<f64>>());
+    let (Some(matrix), Some(bounds)) = (numbers(FONT_MATRIX), numbers(FONT_BBOX)) else { return 1.0 };
+    let ([_, _, _, scale, ..], [_, low, _, high]) = (matrix.as_slice(), bounds.as_slice()) else { return 1.0 };
+    let em = (scale * (high - low)).abs();
+    if em.is_finite() && em > 4.0 { em } else { 1.0 }
 }
 
 fn read_style(dict: &Dict<'_>) -> Style {

@@ -12,6 +12,7 @@ mod interpret;
 mod matrix;
 mod show;
 mod size;
+mod tex;
 mod text_string;
 mod unicode;
 

@@ -98,7 +98,7 @@ impl Frame {
             .then(&state.matrix)
             .then(&state.ctm);
         let vertical = !face.is_horizontal();
-        let size = full.c.hypot(full.d);
+        let size = full.c.hypot(full.d) * face.em();
         if !full.is_finite() || !(LEAST_SIZE..=5_000.0).contains(&size) {
             return None;
         }
@@ -112,7 +112,7 @@ impl Frame {
         let angle = degrees(y.atan2(x));
         let radians = f64::from(angle).to_radians();
         let unit = full.a.hypot(full.b) / state.size.abs().max(1e-9) / state.scale.abs().max(1e-9);
-        let unit = if vertical { size / state.size.abs().max(1e-9) } else { unit * state.scale.abs() };
+        let unit = if vertical { size / face.em() / state.size.abs().max(1e-9) } else { unit * state.scale.abs() };
         Some(Self { angle, cos: radians.cos(), sin: radians.sin(), size, unit, vertical })
     }
 

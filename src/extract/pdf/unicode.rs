@@ -29,6 +29,21 @@ pub(super) fn clean(mapped: &str) -> Vec<char> {
     out
 }
 
+/// The characters of Windows code page 1252 from 0x80 to 0x9F; U+FFFD where it has none (ISO 32000-2 annex D).
+const WINDOWS: [char; 32] = [
+    '€', UNKNOWN, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', UNKNOWN, 'Ž', UNKNOWN, UNKNOWN, '‘', '’', '“',
+    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', UNKNOWN, 'ž', 'Ÿ',
+];
+
+/// The character of a code above ASCII in `WinAnsiEncoding`.
+pub(super) fn win_ansi(code: u32) -> Option<char> {
+    match code {
+        0x80..=0x9f => WINDOWS.get(usize::try_from(code - 0x80).ok()?).copied().filter(|char| *char != UNKNOWN),
+        0xa0..=0xff => char::from_u32(code),
+        _ => None,
+    }
+}
+
 /// The combining mark for an accent that old TeX fonts print as a glyph of its own.
 pub(in crate::extract) fn combining(accent: char) -> Option<char> {
     Some(match accent {
@@ -69,6 +84,12 @@ mod tests {
         assert_eq!(clean("ﬃ"), ['f', 'f', 'i']);
         assert_eq!(clean("\u{e123}"), [UNKNOWN]);
         assert!(clean("\u{1}\u{200b}").is_empty());
+    }
+
+    #[test]
+    fn codes_above_ascii_are_windows_characters() {
+        assert_eq!([0xe9, 0x92, 0x9c].map(win_ansi), [Some('é'), Some('’'), Some('œ')]);
+        assert_eq!([0x41, 0x81].map(win_ansi), [None, None]);
     }
 
     #[test]

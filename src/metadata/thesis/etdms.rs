@@ -24,6 +24,10 @@ impl Crosswalk for Etdms {
         &Format { prefix: "etdms", xml: Some(XML), media_type: "application/xml", extension: "xml", label: "ETD-MS" }
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn applies(&self, record: &Record<'_>) -> bool {
         is_thesis(record)
     }

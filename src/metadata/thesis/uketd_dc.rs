@@ -35,6 +35,10 @@ impl Crosswalk for UketdDc {
         }
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn applies(&self, record: &Record<'_>) -> bool {
         is_thesis(record)
     }

@@ -20,7 +20,11 @@ pub(crate) async fn show(
     let crosswalk = find(&name).ok_or_else(Fault::not_found)?;
     let Shown::Article(article) = site.repository.show(id).await? else { return Err(Fault::of(Kind::Gone)) };
     let file_url = site.repository.file_url(&article);
-    let text = crosswalk.write(&site.repository.record(&article, &file_url)).map_err(Fault::internal)?;
+    let record = site.repository.record(&article, &file_url);
+    if !crosswalk.applies(&record) {
+        return Err(Fault::not_found());
+    }
+    let text = crosswalk.write(&record).map_err(Fault::internal)?;
     let format = crosswalk.format();
     let text = if format.xml.is_some() { format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}") } else { text };
     let mut headers = HeaderMap::new();

@@ -77,6 +77,8 @@ struct Export {
     label: &'static str,
     media_type: &'static str,
     href: String,
+    /// Whether people use it to cite; the others are for catalogues and aggregators.
+    for_people: bool,
 }
 
 #[derive(Debug)]
@@ -124,7 +126,7 @@ impl<'a> ArticlePage<'a> {
             abstracts: abstracts(metadata, frame),
             awards: award_views(metadata, verdicts, locale),
             citation: citation(record, locale.lang()),
-            exports: exports(article),
+            exports: exports(record),
             read_href: is_open.then(|| frame.href(&format!("/articles/{}/lire", article.id))),
             file: is_open.then(|| file_link(article, frame)),
             facts: facts(article, frame),
@@ -216,13 +218,16 @@ fn abstract_in(lang: Lang, metadata: &Metadata, frame: &Frame) -> Abstract {
     }
 }
 
-fn exports(article: &Article) -> Vec<Export> {
+/// The formats that the article exists in.
+fn exports(record: &Record<'_>) -> Vec<Export> {
     let export = |format: &'static Format| Export {
         label: format.label,
         media_type: format.media_type,
-        href: format!("/articles/{}/export/{}", article.id, format.prefix),
+        href: format!("/articles/{}/export/{}", record.id, format.prefix),
+        for_people: format.xml.is_none(),
     };
-    formats().iter().map(|crosswalk| export(crosswalk.format())).collect()
+    let applying = formats().iter().filter(|crosswalk| crosswalk.applies(record));
+    applying.map(|crosswalk| export(crosswalk.format())).collect()
 }
 
 fn file_link(article: &Article, frame: &Frame) -> FileLink {
@@ -340,12 +345,12 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> 
     let record = site.repository.record(&article, &file_url);
     let page = ArticlePage::new(&frame, &article, &record, &verdicts);
     let mut response = frame.send(&page, Cache::Public(60))?;
-    set(response.headers_mut(), header::LINK, &signposts(&article, &frame));
+    set(response.headers_mut(), header::LINK, &signposts(&article, &record, &frame));
     Ok(response)
 }
 
 /// Typed links for machines, without a look into the page (FAIR Signposting, level 1).
-fn signposts(article: &Article, frame: &Frame) -> String {
+fn signposts(article: &Article, record: &Record<'_>, frame: &Frame) -> String {
     let metadata = &article.version.metadata;
     let mut links = Vec::new();
     if let Some(doi) = &metadata.doi {
@@ -361,7 +366,7 @@ fn signposts(article: &Article, frame: &Frame) -> String {
         let file = frame.site.absolute(&files::path(article));
         links.push(format!("<{file}>; rel=\"item\"; type=\"{}\"", article.version.file.media_type.as_str()));
     }
-    for export in exports(article) {
+    for export in exports(record) {
         let href = frame.site.absolute(&export.href);
         links.push(format!("<{href}>; rel=\"describedby\"; type=\"{}\"", export.media_type));
     }

@@ -1,6 +1,7 @@
 //! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
 
 mod pdf;
+pub(crate) mod visitor;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

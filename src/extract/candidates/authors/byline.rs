@@ -1,12 +1,12 @@
 //! The lines under the title: which hold names, which affiliations.
 
-use super::marks::{CLOSE, OPEN, cells, split_outside, split_signs, take_marks};
+use super::marks::{CLOSE, OPEN, SIGNS, cells, split_outside, split_signs, take_marks};
 use crate::domain::extraction::BlockKind;
 use crate::domain::{Affiliation, Person};
 use crate::extract::candidates::affiliations::{affiliation, is_affiliation};
 use crate::extract::candidates::front::Front;
 use crate::extract::candidates::names::{is_name, is_particle, parse};
-use crate::extract::layout::Line;
+use crate::extract::layout::{Line, WIDE_SPACE};
 
 /// An author found and the marks behind the name.
 pub(super) struct Found {
@@ -23,6 +23,9 @@ pub(super) struct Place {
     pub(super) group: usize,
 }
 
+/// A line, the type size of its block, and its cells with their sizes.
+type Row<'l> = (&'l Line, f64, Vec<(String, f64)>);
+
 /// What the lines under the title gave.
 #[derive(Default)]
 pub(super) struct Byline {
@@ -37,58 +40,81 @@ pub(super) fn read(front: &Front<'_>) -> Byline {
     let mut byline = Byline::default();
     let start = front.blocks.iter().position(|block| block.chunk.kind == BlockKind::Title);
     let after = front.blocks.iter().skip(start.unwrap_or(front.blocks.len()));
-    let mut group = 0;
-    let mut in_names = false;
+    let mut lines: Vec<(&Line, f64)> = Vec::new();
     for block in after.filter(|block| block.page == 1) {
         match block.chunk.kind {
-            BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => continue,
-            BlockKind::FrontMatter | BlockKind::Heading(_) if is_byline(&block.text) => {}
-            BlockKind::Footnote if !byline.found.is_empty() => {
-                byline.rest.push_str(&block.text);
-                byline.rest.push('\n');
-                continue;
+            BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => {}
+            BlockKind::FrontMatter | BlockKind::Heading(_) if is_byline(&block.text) => {
+                lines.extend(block.chunk.lines.iter().map(|line| (line, block.chunk.size())));
             }
-            BlockKind::FrontMatter => {
-                byline.rest.push_str(&block.text);
-                byline.rest.push('\n');
-                continue;
-            }
+            BlockKind::FrontMatter => note(&mut byline, &block.text),
+            BlockKind::Footnote if !lines.is_empty() => note(&mut byline, &block.text),
             _ => break,
         }
-        for (line, parts) in rows(&block.chunk.lines) {
-            for (text, size) in parts {
-                let found = names_of(&text, group);
-                let aside = size < 0.8 * block.chunk.size() && !byline.found.is_empty();
-                if found.is_empty() || aside {
-                    in_names = false;
-                    keep_other(&mut byline, &text, group);
-                } else {
-                    if !in_names {
-                        group += 1;
-                    }
-                    in_names = true;
-                    if byline.first_line.is_empty() {
-                        byline.first_line.clone_from(&line.text);
-                    }
-                    byline.found.extend(found.into_iter().map(|found| Found { group, ..found }));
-                }
-            }
-        }
+    }
+    read_rows(&mut byline, &lines);
+    let notes = front.blocks.iter().filter(|block| block.page == 1 && block.chunk.kind == BlockKind::Footnote);
+    for block in notes {
+        read_note(&mut byline, &block.text);
+    }
+    if byline.places.is_empty() {
+        let above = front.blocks.iter().take(start.unwrap_or_default()).filter(|block| block.page == 1);
+        let places = above.filter(|block| block.chunk.lines.len() <= 2 && is_affiliation(&block.text));
+        byline.places.extend(places.map(|block| Place {
+            affiliation: affiliation(&block.text),
+            marks: Vec::new(),
+            group: 1,
+        }));
+    }
+    let ids = front.blocks.iter().filter(|block| block.page == 1 && block.text.contains("000"));
+    for block in ids.filter(|block| block.text.to_lowercase().contains("orcid")) {
+        note(&mut byline, &block.text);
     }
     byline
 }
 
+/// Keeps a text in which addresses and iD may stand.
+fn note(byline: &mut Byline, text: &str) {
+    byline.rest.push_str(text);
+    byline.rest.push('\n');
+}
+
+/// Reads the lines, each with the type size of its block: names, or what stands below names.
+fn read_rows(byline: &mut Byline, lines: &[(&Line, f64)]) {
+    let mut group = 0;
+    let mut in_names = false;
+    for (line, block_size, parts) in rows(lines) {
+        for (text, size) in parts {
+            let found = names_of(&text, group);
+            let aside = size < 0.8 * block_size && !byline.found.is_empty();
+            if found.is_empty() || aside {
+                in_names = false;
+                keep_other(byline, &text, group);
+                continue;
+            }
+            group += usize::from(!in_names);
+            in_names = true;
+            if byline.first_line.is_empty() {
+                byline.first_line.clone_from(&line.text);
+            }
+            byline.found.extend(found.into_iter().map(|found| Found { group, ..found }));
+        }
+    }
+}
+
 /// The cells of each line; a line that ends within a list of names takes the next one along.
-fn rows(lines: &[Line]) -> Vec<(&Line, Vec<(String, f64)>)> {
-    let mut out: Vec<(&Line, Vec<(String, f64)>)> = Vec::new();
-    for line in lines {
+fn rows<'l>(lines: &[(&'l Line, f64)]) -> Vec<Row<'l>> {
+    let mut out: Vec<Row<'l>> = Vec::new();
+    let mut before = None;
+    for (line, block_size) in lines {
         let own = cells(line);
-        match (out.last_mut().map(|(_, parts)| parts.as_mut_slice()), own.as_slice()) {
-            (Some([(open, _)]), [(text, _)]) if goes_on(open) => {
+        let same_block = before.replace(*block_size) == Some(*block_size);
+        match (out.last_mut().map(|(_, _, parts)| parts.as_mut_slice()), own.as_slice()) {
+            (Some([(open, _)]), [(text, _)]) if same_block && goes_on(open) || breaks_name(open, text) => {
                 open.push(' ');
                 open.push_str(text);
             }
-            _ => out.push((line, own)),
+            _ => out.push((line, *block_size, own)),
         }
     }
     out
@@ -107,18 +133,34 @@ fn goes_on(text: &str) -> bool {
     text.contains(',') && (half || initials) && !names_of(text, 0).is_empty()
 }
 
+/// Whether a marked list of names ends in a name without mark, whose rest stands on the next line with it.
+fn breaks_name(text: &str, next: &str) -> bool {
+    let marked = |part: Option<String>| part.is_some_and(|part| part.contains(OPEN));
+    let broken = text.contains(CLOSE) && text.contains(',') && !text.trim_end().ends_with([',', CLOSE]);
+    broken
+        && next.trim_start().starts_with(char::is_uppercase)
+        && !marked(split_outside(text).pop())
+        && marked(split_outside(next).into_iter().next())
+        && !names_of(text, 0).is_empty()
+}
+
 /// Whether a block under the title can belong to the byline: not a paragraph of running text.
 fn is_byline(text: &str) -> bool {
-    text.chars().count() < 1_500 && !text.to_lowercase().starts_with("abstract")
+    let names = text.matches([',', ';']).count();
+    text.chars().count() < 1_500.max(60 * names) && !text.to_lowercase().starts_with("abstract")
 }
 
 /// The names of a line, none when it is no line of names.
 fn names_of(text: &str, group: usize) -> Vec<Found> {
-    if text.contains('@') || text.contains("://") || text.starts_with(OPEN) {
+    let no_authors = ["jury", "direct", "supervis"].iter().any(|word| text.to_lowercase().starts_with(word));
+    if no_authors || text.contains('@') || text.contains("://") || text.starts_with(OPEN) {
         return Vec::new();
     }
-    let even =
-        text.replace(" and ", ",").replace(" et ", ",").replace(['&', ';', '·', '•', '|'], ",").replace(" And ", ",");
+    let even = text
+        .replace(" and ", ",")
+        .replace(" et ", ",")
+        .replace(['&', ';', '·', '•', '|', WIDE_SPACE], ",")
+        .replace(" And ", ",");
     let even = even.strip_prefix("and ").or(even.strip_prefix("et ")).unwrap_or(&even);
     let mut found = Vec::new();
     let mut parts = 0;
@@ -142,8 +184,7 @@ fn names_of(text: &str, group: usize) -> Vec<Found> {
 /// Keeps an affiliation, several of them when their marks part them, or any other text.
 fn keep_other(byline: &mut Byline, text: &str, group: usize) {
     let plain: String = text.chars().filter(|char| !matches!(*char, OPEN | CLOSE)).collect();
-    byline.rest.push_str(&plain);
-    byline.rest.push('\n');
+    note(byline, &plain.replace(WIDE_SPACE, " "));
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for piece in text.split(OPEN) {
         let (mark, rest) = match piece.split_once(CLOSE) {
@@ -169,6 +210,22 @@ fn keep_other(byline: &mut Byline, text: &str, group: usize) {
             byline.places.push(Place { affiliation: affiliation(&name), marks, group });
         } else if let (true, Some(last)) = (marks.is_empty() && looks_like_address(&name), byline.places.last_mut()) {
             last.affiliation = affiliation(&format!("{}, {}", last.affiliation.name, name));
+        }
+    }
+}
+
+/// Reads a note at the foot of the page whose parts begin with the signs behind the names.
+fn read_note(byline: &mut Byline, text: &str) {
+    for (start, sign) in text.char_indices().filter(|(_, char)| SIGNS.contains(*char)) {
+        let part = text.get(start + sign.len_utf8()..).unwrap_or_default();
+        let part = part.split(|char| SIGNS.contains(char)).next().unwrap_or_default();
+        let place = part.split(". ").next().unwrap_or_default();
+        let mark = sign.to_string();
+        let Some(author) = byline.found.iter().find(|found| found.marks.contains(&mark)) else { continue };
+        let named = format!("{} {part}", author.person.family);
+        note(byline, &named);
+        if is_affiliation(place) {
+            byline.places.push(Place { affiliation: affiliation(place), marks: vec![mark], group: 0 });
         }
     }
 }

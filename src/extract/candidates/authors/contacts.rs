@@ -6,12 +6,16 @@ use regex::Regex;
 
 use crate::domain::{Orcid, Person};
 
-static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\{([^{}@]{1,200})\}|([\w.+-]+))\s?@\s?([\w-]+(?:\.[\w-]+)+)").ok());
-static ORCID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b").ok());
+static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\{([^{}@]+)\}|([0-9A-Za-z_.+-]+))\s?@\s?([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+)").ok()
+});
+static ORCID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx](?-u:\b)").ok());
 
 pub(super) fn give_emails(people: &mut [Person], text: &str) {
-    let Some(pattern) = EMAIL.as_ref() else { return };
+    let Some(pattern) = Some(&EMAIL).filter(|_| text.contains('@')).and_then(|pattern| pattern.as_ref()) else {
+        return;
+    };
     let mut addresses: Vec<(String, String)> = Vec::new();
     for found in pattern.captures_iter(text) {
         let host = found.get(3).map_or("", |host| host.as_str());
@@ -39,11 +43,16 @@ fn ascii(text: &str) -> String {
 
 /// Gives each iD to the author whose name stands last before it, else in order when there are as many as authors.
 pub(super) fn give_orcids(people: &mut [Person], text: &str) {
-    let Some(pattern) = ORCID.as_ref() else { return };
+    let Some(pattern) = Some(&ORCID).filter(|_| text.contains("000")).and_then(|pattern| pattern.as_ref()) else {
+        return;
+    };
     let ids: Vec<(usize, Orcid)> =
         pattern.find_iter(text).filter_map(|hit| Some((hit.start(), Orcid::parse(hit.as_str()).ok()?))).collect();
     let in_order = ids.len() == people.len();
     for (place, (start, id)) in ids.into_iter().enumerate() {
+        if people.iter().any(|person| person.orcid.as_ref() == Some(&id)) {
+            continue;
+        }
         let before = text.get(..start).unwrap_or_default();
         let named =
             people.iter().enumerate().filter_map(|(index, person)| Some((before.rfind(&person.family)?, index)));

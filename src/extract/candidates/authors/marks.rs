@@ -8,7 +8,7 @@ use crate::extract::layout::{Line, Span};
 pub(super) const OPEN: char = '⟦';
 pub(super) const CLOSE: char = '⟧';
 /// Signs that serve as marks.
-const SIGNS: &str = "*∗†‡§¶⋆";
+pub(super) const SIGNS: &str = "*∗†‡§¶⋆";
 
 /// The parts of a line that stand wide apart, marks bracketed, each with its size.
 pub(super) fn cells(line: &Line) -> Vec<(String, f64)> {
