@@ -113,7 +113,7 @@ pub enum Error {
         source: toml::de::Error,
     },
     /// The file names a setting that does not exist.
-    #[error("the settings file {path} names {key:?}, which is no setting; see `parvis serve --help`")]
+    #[error("the settings file {path} names {key:?}, which is no setting; `parvis --help` lists them")]
     UnknownKey {
         /// The file.
         path: PathBuf,
@@ -166,6 +166,9 @@ impl Config {
         let base_url = if base_url.is_empty() { format!("http://{listen}") } else { base_url };
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
             return Err(reader.error("base_url", "an address that begins with http:// or https://"));
+        }
+        if harvest::AdminEmail::parse(&reader.text("admin_email")).is_err() {
+            return Err(reader.error("admin_email", "an e-mail address such as depot@example.org"));
         }
         let log_format = match reader.text("log_format").as_str() {
             "text" => LogFormat::Text,
@@ -250,7 +253,9 @@ mod tests {
 
     #[test]
     fn a_wrong_value_names_its_setting() {
-        for (key, value) in [("listen", "here"), ("workers", "0"), ("log_format", "xml"), ("base_url", "ftp://x")] {
+        for (key, value) in
+            [("listen", "here"), ("workers", "0"), ("log_format", "xml"), ("base_url", "ftp://x"), ("admin_email", "x")]
+        {
             let error =
                 Config::from_values(
                     |setting| {

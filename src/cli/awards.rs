@@ -24,13 +24,14 @@ impl Awards {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
         let Self::Import { file } = self;
         let app = super::open(config).await?;
-        let good = import(&app.repository, file).await?;
-        Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(2) })
+        let (taken, bad) = import(&app.repository, file).await?;
+        println!("{taken} awards taken in, {bad} rows refused");
+        Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 }
 
-/// Takes a register in: the good rows go in, each bad one is told with its line. Gives whether all were good.
-pub(super) async fn import(repository: &Repository, file: &Path) -> anyhow::Result<bool> {
+/// Takes a register in: the good rows go in, each bad one is told with its line. Gives how many of each.
+pub(super) async fn import(repository: &Repository, file: &Path) -> anyhow::Result<(usize, usize)> {
     let open = std::fs::File::open(file).with_context(|| format!("cannot read the register {}", file.display()))?;
     let (mut awards, mut bad) = (Vec::new(), 0_usize);
     for row in read_register(open) {
@@ -43,6 +44,5 @@ pub(super) async fn import(repository: &Repository, file: &Path) -> anyhow::Resu
         }
     }
     let taken = repository.put_awards(&awards).await?;
-    println!("{taken} awards taken in, {bad} rows refused");
-    Ok(bad == 0)
+    Ok((taken, bad))
 }

@@ -82,7 +82,7 @@ async fn add_accounts(repository: &Repository) -> anyhow::Result<()> {
 async fn welcome(config: &Config, repository: &Repository, tally: ingest::Tally) -> anyhow::Result<()> {
     let counts = repository.counts().await?;
     let at = &config.base_url;
-    println!("{} articles ({} nouveaux), {} pages", counts.articles, tally.added, counts.pages);
+    println!("{} articles, {} pages (+ {})", counts.articles, counts.pages, tally.added);
     println!();
     println!("  {at}             (français)");
     println!("  {at}/en          (English)");

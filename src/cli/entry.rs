@@ -15,10 +15,16 @@ pub(super) struct Entry {
     pub(super) metadata: Result<Metadata, String>,
 }
 
-/// Descriptions of a folder's CSV, by file name.
-type FolderSheet = HashMap<String, Result<Metadata, String>>;
+/// What the CSV files of a folder say of its files.
+#[derive(Default)]
+struct FolderSheet {
+    rows: HashMap<String, Metadata>,
+    /// The first fault of a table: a file that no good row describes is not taken then, lest it go public undescribed.
+    fault: Option<String>,
+    complaints: Vec<String>,
+}
 
-/// Finds the files below some paths, in the order of their names, each with its sidecar.
+/// Finds the files below some paths, in the order of their names, each with its sidecar; and what is wrong beside them.
 ///
 /// A folder gives its `.pdf` and `.xml` files and those of its folders; a file named directly is always taken, so that
 /// it is refused with a reason if it is of another type. Sidecars: `article.json` beside `article.pdf`, or a `.csv`
@@ -29,9 +35,9 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Entry>, Vec<String>) {
         if path.is_dir() {
             walk(path, &mut entries, &mut complaints);
         } else {
-            let (sheet, mut errors) = path.parent().map(sheet_of).unwrap_or_default();
-            complaints.append(&mut errors);
+            let sheet = path.parent().map(sheet_of).unwrap_or_default();
             entries.push(entry(path, &sheet));
+            complaints.extend(sheet.complaints);
         }
     }
     (entries, complaints)
@@ -44,8 +50,11 @@ fn walk(folder: &Path, entries: &mut Vec<Entry>, complaints: &mut Vec<String>) {
     };
     let mut paths: Vec<PathBuf> = listed.filter_map(|item| item.ok().map(|item| item.path())).collect();
     paths.sort();
-    let (sheet, mut errors) = sheet_of(folder);
-    complaints.append(&mut errors);
+    let mut sheet = sheet_of(folder);
+    complaints.append(&mut sheet.complaints);
+    for name in sheet.rows.keys().filter(|name| !folder.join(name).exists()) {
+        complaints.push(format!("{}: a table describes {name:?}, which is not there", folder.display()));
+    }
     for path in paths {
         let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
         if path.is_dir() && !is_link {
@@ -58,18 +67,37 @@ fn walk(folder: &Path, entries: &mut Vec<Entry>, complaints: &mut Vec<String>) {
 
 fn entry(path: &Path, sheet: &FolderSheet) -> Entry {
     let sidecar = path.with_extension("json");
-    let from_sheet = || sheet.get(&file_name(path)).cloned().unwrap_or_else(|| Ok(Metadata::default()));
     let metadata = match std::fs::read(&sidecar) {
-        Ok(bytes) => read_json(&bytes).map_err(|error| format!("its sidecar {}: {error}", file_name(&sidecar))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => from_sheet(),
+        Ok(bytes) => {
+            read_json(&bytes).map_err(|error| format!("its sidecar {}: {}", file_name(&sidecar), chain(&error)))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => sheet.describe(&file_name(path)),
         Err(error) => Err(format!("its sidecar {} cannot be read: {error}", file_name(&sidecar))),
     };
     Entry { path: path.to_owned(), metadata }
 }
 
+impl FolderSheet {
+    fn describe(&self, name: &str) -> Result<Metadata, String> {
+        match (self.rows.get(name), &self.fault) {
+            (Some(metadata), _) => Ok(metadata.clone()),
+            (None, Some(fault)) => Err(format!("the table of its folder has a fault, correct it first: {fault}")),
+            (None, None) => Ok(Metadata::default()),
+        }
+    }
+}
+
+/// An error with what led to it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error} ({})", chain(source)),
+        None => error.to_string(),
+    }
+}
+
 /// Reads the CSV files of a folder that describe its files; award registers and other tables are passed over.
-fn sheet_of(folder: &Path) -> (FolderSheet, Vec<String>) {
-    let (mut sheet, mut complaints) = (FolderSheet::new(), Vec::new());
+fn sheet_of(folder: &Path) -> FolderSheet {
+    let mut sheet = FolderSheet::default();
     let listed = std::fs::read_dir(folder).into_iter().flatten();
     let tables = listed.filter_map(|item| item.ok().map(|item| item.path())).filter(|path| has_extension(path, "csv"));
     for table in tables {
@@ -79,12 +107,16 @@ fn sheet_of(folder: &Path) -> (FolderSheet, Vec<String>) {
         }
         for row in read_csv(bytes.as_slice()) {
             match row {
-                Ok((name, metadata)) => drop(sheet.insert(name, Ok(metadata))),
-                Err(error) => complaints.push(format!("{}: {error}", table.display())),
+                Ok((name, metadata)) => drop(sheet.rows.insert(name, metadata)),
+                Err(error) => {
+                    let fault = format!("{}: {}", file_name(&table), chain(&error));
+                    sheet.complaints.push(format!("{}: {fault}", folder.display()));
+                    sheet.fault.get_or_insert(fault);
+                }
             }
         }
     }
-    (sheet, complaints)
+    sheet
 }
 
 /// Whether the first line names a column `file`.
@@ -129,5 +161,21 @@ mod tests {
         let title = |at: usize| entries[at].metadata.as_ref().unwrap().titles[0].text.clone();
         assert_eq!((title(0), title(1)), ("Glace".to_owned(), "Neige".to_owned()));
         assert!(entries[2].metadata.as_ref().unwrap_err().contains("d.json"));
+    }
+
+    #[test]
+    fn a_table_with_a_fault_holds_back_the_files_that_it_does_not_describe() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("a.pdf", "");
+        write("b.pdf", "");
+        write("liste.csv", "file,title_fr,doi\na.pdf,Neige,10.5555/a\nb.pdf,Glace,not a DOI\nabsent.pdf,Pluie,\n");
+        let (entries, complaints) = find(&[folder.path().to_owned()]);
+        assert!(entries[0].metadata.is_ok());
+        assert!(entries[1].metadata.as_ref().unwrap_err().contains("liste.csv"), "{:?}", entries[1]);
+        assert!(complaints.iter().any(|complaint| complaint.contains("absent.pdf")), "{complaints:?}");
+        write("liste.csv", "file,titre\na.pdf,Neige\n");
+        let (entries, _) = find(&[folder.path().to_owned()]);
+        assert!(entries.iter().all(|entry| entry.metadata.is_err()), "{entries:?}");
     }
 }

@@ -16,7 +16,7 @@ use super::{awards, serve, show};
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
-use crate::domain::{ArticleId, DepositId};
+use crate::domain::{ArticleId, DepositId, Metadata};
 use crate::service::{Outcome, Repository};
 use crate::worker::Worker;
 
@@ -50,6 +50,8 @@ pub(super) struct Tally {
 enum Fate {
     Added,
     Known,
+    /// Here already, with another description than the one given now.
+    Kept(ArticleId),
     Refused(String),
 }
 
@@ -120,7 +122,7 @@ impl Tally {
     fn with(mut self, fate: &Fate) -> Self {
         match fate {
             Fate::Added => self.added += 1,
-            Fate::Known => self.known += 1,
+            Fate::Known | Fate::Kept(_) => self.known += 1,
             Fate::Refused(_) => self.refused += 1,
         }
         self
@@ -128,15 +130,22 @@ impl Tally {
 }
 
 fn report(bar: &ProgressBar, path: &Path, fate: &Fate) {
-    if let Fate::Refused(reason) = fate {
-        bar.suspend(|| eprintln!("{}: {reason}", path.display()));
+    match fate {
+        Fate::Refused(reason) => bar.suspend(|| eprintln!("{}: {reason}", path.display())),
+        Fate::Kept(article) => bar.suspend(|| {
+            eprintln!(
+                "{}: here already as article {article}; its description stays as it is (a curator corrects it at /articles/{article})",
+                path.display()
+            );
+        }),
+        Fate::Added | Fate::Known => {}
     }
     bar.inc(1);
 }
 
 async fn take_one(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> Fate {
     match submit(repository, entry, origin).await {
-        Ok(Submission::Duplicate(_)) => Fate::Known,
+        Ok(Submission::Duplicate(article)) => known(repository, entry, article).await,
         Ok(Submission::Declined(_)) => Fate::Refused("a curator refused this file before".to_owned()),
         Ok(Submission::Created(deposit, article) | Submission::Underway(deposit, article)) => {
             wait(repository, deposit, article).await.unwrap_or_else(|error| Fate::Refused(format!("{error:#}")))
@@ -145,10 +154,21 @@ async fn take_one(repository: &Repository, entry: &Entry, origin: DepositOrigin)
     }
 }
 
+/// A file that is here already, and whether its description is told differently now.
+async fn known(repository: &Repository, entry: &Entry, article: ArticleId) -> Fate {
+    let told = entry.metadata.as_ref().ok().filter(|told| **told != Metadata::default());
+    match (told, repository.stated_metadata(article).await) {
+        (Some(told), Ok(Some(stated))) if *told != stated => Fate::Kept(article),
+        _ => Fate::Known,
+    }
+}
+
 async fn submit(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> anyhow::Result<Submission> {
     let metadata = entry.metadata.clone().map_err(anyhow::Error::msg)?;
+    // Asked before it is opened: opening a named pipe waits for somebody to write into it.
+    let kind = tokio::fs::metadata(&entry.path).await.context("the file cannot be read")?;
+    anyhow::ensure!(kind.is_file(), "not a regular file");
     let file = tokio::fs::File::open(&entry.path).await.context("the file cannot be read")?;
-    anyhow::ensure!(file.metadata().await?.is_file(), "not a file");
     let deposit =
         NewDeposit { metadata, file_name: file_name(&entry.path), origin, review: ReviewMode::Auto, depositor: None };
     let bytes = ReaderStream::with_capacity(file, 256 * 1024);

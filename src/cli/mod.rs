@@ -14,6 +14,7 @@ mod show;
 mod user;
 
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -62,6 +63,9 @@ enum Command {
     ExtractOne(extract::ExtractOne),
 }
 
+/// How long threads may take to end with the program.
+const LAST_GRACE: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -82,7 +86,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
     let config = Config::read(file, |name| std::env::var(name).ok())?;
     start_log(&config, &command);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match command {
             Command::Demo(command) => command.run(config).await,
             Command::Serve => serve::run(&config).await,
@@ -94,7 +98,10 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::User(command) => command.run(&config).await,
             Command::Extract(_) | Command::ExtractOne(_) => Ok(ExitCode::SUCCESS),
         }
-    })
+    });
+    // A thread that waits on the system, for a disk or a pipe, must not keep the program from ending.
+    runtime.shutdown_timeout(LAST_GRACE);
+    done
 }
 
 /// Servers log what they do; other commands show it themselves and log what goes wrong.
@@ -102,7 +109,8 @@ fn start_log(config: &Config, command: &Command) {
     let server = matches!(command, Command::Serve);
     let filter = if server || std::env::var_os("PARVIS_LOG").is_some() { config.log.as_str() } else { "error" };
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

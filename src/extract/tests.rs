@@ -129,6 +129,24 @@ fn what_is_no_pdf_is_refused_with_the_reason() {
     assert_eq!(refused(b"%PDF-1.7\nnothing follows"), ExtractionFailure::Damaged);
 }
 
+#[test]
+fn names_above_two_columns_are_read_before_them() {
+    let mut page = line("F1", 18, 120, 780, "The ice of the river in winter");
+    page += &line("F0", 11, 80, 750, "Ana Tremblay");
+    page += &line("F0", 11, 380, 750, "Luc Le Gall");
+    page += &line("F1", 11, 150, 700, "Abstract");
+    for n in 0..12 {
+        page += &line("F0", 10, 60, 680 - n * 12, &format!("left column line {n} with words enough"));
+        page += &line("F0", 10, 320, 680 - n * 12, &format!("right column line {n} with words enough"));
+    }
+    let found = read(&pdf(&[&page]));
+    let names: Vec<String> =
+        found.candidates.authors[0].value.iter().map(crate::domain::Person::display_name).collect();
+    assert_eq!(names, ["Ana Tremblay", "Luc Le Gall"]);
+    let text = to_text(&found);
+    assert!(text.find("left column line 11").unwrap() < text.find("right column line 0").unwrap(), "{text}");
+}
+
 /// The folder of real files, when it lies beside the project.
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");

@@ -8,7 +8,7 @@ use crate::domain::deposit::Deposit;
 use crate::domain::extraction::Reading;
 use crate::domain::ids::{UserId, VersionId};
 use crate::domain::job::Job;
-use crate::domain::{AccessRight, Article, ArticleId, ArticleState, Metadata};
+use crate::domain::{AccessRight, Article, ArticleId, ArticleState, Metadata, TransitionError};
 use crate::store::{NewEvent, NewVersion, Tx};
 
 impl Repository {
@@ -36,6 +36,30 @@ impl Repository {
         let shown = shown_as(deposit, version, metadata, now);
         self.stamp(&mut tx, &shown).await?;
         tx.add_event(&NewEvent { article, at: now, user: curator, action: "publish", reason: None }).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// Makes a corrected description the next version of a public article.
+    pub(super) async fn publish_correction(
+        &self,
+        deposit: &Deposit,
+        metadata: &Metadata,
+        curator: UserId,
+    ) -> Result<()> {
+        let (article, now) = (deposit.article, self.now());
+        let mut tx = self.parts.store.begin().await?;
+        let state = tx.get_state(article).await?;
+        if state != ArticleState::Published {
+            return Err(TransitionError { from: state, event: ArticleEvent::Publish }.into());
+        }
+        tx.set_doi(article, metadata.doi.as_ref()).await?;
+        let file = &deposit.file.sha256;
+        let version = tx.add_version(&NewVersion { article, metadata, file, created_at: now }).await?;
+        self.stamp(&mut tx, &shown_as(deposit, version, metadata, now)).await?;
+        let user = Some(curator);
+        tx.add_event(&NewEvent { article, at: now, user, action: "correct", reason: None }).await?;
         tx.commit().await?;
         self.parts.work_added.notify_waiters();
         Ok(())

@@ -139,6 +139,26 @@ impl Repository {
         }
     }
 
+    /// Publishes a corrected description of a public article as a new version.
+    ///
+    /// # Errors
+    /// When the article is not public, has no title, or its DOI belongs to another article.
+    pub async fn correct(&self, id: DepositId, curator: UserId, metadata: Metadata) -> Result<()> {
+        if metadata.main_title().is_none_or(|title| title.text.is_empty()) {
+            return Err(Error::Invalid("an article needs a title".to_owned()));
+        }
+        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        self.publish_correction(&deposit, &metadata, curator).await
+    }
+
+    /// What was stated when an article was handed in, before anything was read from its file.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn stated_metadata(&self, article: ArticleId) -> Result<Option<Metadata>> {
+        Ok(self.parts.store.find_deposit_of(article).await?.map(|deposit| deposit.metadata))
+    }
+
     async fn close_review(&self, deposit: &Deposit, by: UserId, event: ArticleEvent, reason: &str) -> Result<()> {
         if reason.trim().is_empty() {
             return Err(Error::Invalid("a decision against a deposit needs a reason".to_owned()));

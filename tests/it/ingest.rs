@@ -40,6 +40,8 @@ fn mixed_folder(at: &Path) {
     let whole = pdf(&["Coupé", "Il en manque"]);
     write("pas-un-article.xml", b"<html><body>not JATS</body></html>");
     write("notes.txt", &whole);
+    let pipe = Command::new("mkfifo").arg(at.join("tube.pdf")).status().unwrap();
+    assert!(pipe.success());
 }
 
 #[test]
@@ -51,11 +53,12 @@ fn a_folder_goes_in_bad_files_are_named_and_a_second_run_adds_nothing() {
 
     let first = run(data.path(), &["ingest", folder]);
     let told = stderr(&first);
-    assert!(stdout(&first).contains("5 added, 0 already here, 5 refused"), "{}\n{told}", stdout(&first));
+    assert!(stdout(&first).contains("5 added, 0 already here, 6 refused"), "{}\n{told}", stdout(&first));
     for (file, reason) in [
         ("vide.pdf", "empty"),
         ("image.pdf", "neither a PDF nor JATS"),
         ("abime.pdf", "damaged"),
+        ("tube.pdf", "not a regular file"),
         ("compagnon-faux.pdf", "titel"),
         ("pas-un-article.xml", "neither a PDF nor JATS"),
     ] {
@@ -65,8 +68,11 @@ fn a_folder_goes_in_bad_files_are_named_and_a_second_run_adds_nothing() {
     }
     assert_eq!(first.status.code(), Some(2), "refused files show in the exit status");
 
+    std::fs::write(files.path().join("bon-0.json"), br#"{"title":{"fr":"Autre titre"}}"#).unwrap();
     let second = run(data.path(), &["ingest", folder]);
-    assert!(stdout(&second).contains("0 added, 5 already here, 5 refused"), "{}", stdout(&second));
+    let kept = stderr(&second);
+    assert!(kept.lines().any(|line| line.contains("bon-0.pdf") && line.contains("stays as it is")), "{kept}");
+    assert!(stdout(&second).contains("0 added, 5 already here, 6 refused"), "{}", stdout(&second));
     let verified = run(data.path(), &["verify"]);
     assert!(stdout(&verified).contains("5 articles checked; jobs: 0 waiting, 0 given up"), "{}", stdout(&verified));
     assert!(verified.status.success());

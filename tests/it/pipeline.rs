@@ -205,5 +205,11 @@ async fn a_curator_publishes_what_they_corrected() {
     assert_eq!(shown.version.number, 2, "what was read is kept as version 1");
     let twice = site.repository.decide(deposit, curator, corrected).await.unwrap_err();
     assert_eq!(twice.kind(), Kind::Conflict);
+    site.clock.advance_seconds(5);
+    site.repository.correct(deposit, curator, titled("Titre encore corrigé")).await.unwrap();
+    site.work().await;
+    let shown = site.repository.store().find_article(article).await.unwrap().unwrap();
+    assert_eq!((shown.version.number, shown.datestamp), (3, Some(site.clock.now())));
+    assert_eq!(site.get("/api/v1/articles?q=titre:encore").await.json()["total"], 1);
     site.finish().await;
 }

@@ -73,6 +73,10 @@ pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
 
 /// Joins a DOI that a line break cut behind a dot or hyphen ("10.21105/jose. 00037").
 fn rejoin(text: &str) -> Cow<'_, str> {
+    let cut = |bytes: &[u8]| matches!(bytes, [b'.' | b'-', b' ' | b'\n', b'0'..=b'9']);
+    if !text.as_bytes().windows(3).any(cut) {
+        return Cow::Borrowed(text);
+    }
     BROKEN.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "$1$2"))
 }
 

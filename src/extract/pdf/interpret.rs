@@ -1,5 +1,7 @@
 //! Runs the content streams of a page and collects its characters.
 
+use std::collections::HashMap;
+
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::dict::keys::{MATRIX, RESOURCES, SUBTYPE};
@@ -48,6 +50,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, initial: TextState<'a>, depth: usize) {
         let mut state = initial;
         let mut saved: Vec<TextState<'a>> = Vec::new();
+        let mut faces = HashMap::new();
         let mut ops = TypedIter::new(data);
         while let Some(op) = ops.next() {
             if !self.budget.take_operator() {
@@ -67,12 +70,18 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 Op::BeginMarkedContent(_) => self.replaced.push(Replacement { text: None, start: self.glyphs.len() }),
                 Op::BeginMarkedContentWithProperties(mark) => self.begin_marked(mark.1, resources),
                 Op::EndMarkedContent(_) => self.end_marked(),
-                other => self.text_op(&other, resources, &mut state),
+                Op::TextFont(font) => {
+                    let face = faces.entry(font.0.as_ref().to_vec());
+                    let read = || resources.get_font(font.0).map(|dict| self.fonts.face(&dict));
+                    state.face.clone_from(face.or_insert_with(read));
+                    state.size = font.1.as_f64();
+                }
+                other => self.text_op(&other, &mut state),
             }
         }
     }
 
-    fn text_op(&mut self, op: &Op<'_, '_>, resources: &Resources<'a>, state: &mut TextState<'a>) {
+    fn text_op(&mut self, op: &Op<'_, '_>, state: &mut TextState<'a>) {
         match op {
             Op::BeginText(_) => state.set_matrix(Matrix::IDENTITY),
             Op::CharacterSpacing(n) => state.char_space = n.0.as_f64(),
@@ -80,10 +89,6 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Op::HorizontalScaling(n) => state.scale = n.0.as_f64() / 100.0,
             Op::TextLeading(n) => state.leading = n.0.as_f64(),
             Op::TextRise(n) => state.rise = n.0.as_f64(),
-            Op::TextFont(font) => {
-                state.face = resources.get_font(font.0).map(|dict| self.fonts.face(&dict));
-                state.size = font.1.as_f64();
-            }
             Op::NextLine(n) => state.next_line(n.0.as_f64(), n.1.as_f64()),
             Op::NextLineAndSetLeading(n) => {
                 state.leading = -n.1.as_f64();

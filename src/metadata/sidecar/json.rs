@@ -23,7 +23,7 @@ pub fn read_json(bytes: &[u8]) -> Result<Metadata, SidecarError> {
         Err(source) => source,
     };
     let path = serde_json::from_slice::<Value>(bytes).map_or_else(|_| String::new(), |value| faulty_key(&value));
-    let path = if path.is_empty() { "(file)".to_owned() } else { path };
+    let path = if path.is_empty() { "(the whole file)".to_owned() } else { path };
     Err(SidecarError::Json { path, line: source.line().max(1), source })
 }
 

@@ -17,7 +17,7 @@ pub enum SidecarError {
     /// The JSON text is broken or a value does not fit its key.
     #[error("key {path}, line {line}: correct the value or leave the key out")]
     Json {
-        /// The key, such as `authors[2].orcid`; `(file)` when the whole text is concerned.
+        /// The key, such as `authors[2].orcid`; `(the whole file)` when the whole text is concerned.
         path: String,
         /// Line, from 1.
         line: usize,

@@ -122,9 +122,9 @@ fn a_faulty_key_of_a_json_sidecar_is_named_with_its_line() {
         ),
         ("{\"dates\": {\"online\": \"hier\"}}", "key dates.online, line 1: "),
         ("{\"authors\": [{\"given\": \"A\"}]}", "key authors[1], line 1: "),
-        ("{\"title\": \n", "key (file), line 2: "),
-        ("[]", "key (file), line 1: "),
-        ("", "key (file), line 1: "),
+        ("{\"title\": \n", "key (the whole file), line 2: "),
+        ("[]", "key (the whole file), line 1: "),
+        ("", "key (the whole file), line 1: "),
     ] {
         let error = read_json(text.as_bytes()).unwrap_err();
         assert!(error.to_string().starts_with(place), "{error} for {text}");
