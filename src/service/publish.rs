@@ -23,8 +23,10 @@ impl Repository {
         reading: &Reading,
         curator: Option<UserId>,
     ) -> Result<()> {
-        let (article, now) = (deposit.article, self.now());
+        let article = deposit.article;
         let mut tx = self.parts.store.begin().await?;
+        // Read once the transaction holds the lock, so that datestamps follow the order of commits.
+        let now = self.now();
         let state = tx.get_state(article).await?;
         let accepted = state.next(ArticleEvent::Accept)?;
         let published = accepted.next(ArticleEvent::Publish)?;
@@ -48,8 +50,9 @@ impl Repository {
         metadata: &Metadata,
         curator: UserId,
     ) -> Result<()> {
-        let (article, now) = (deposit.article, self.now());
+        let article = deposit.article;
         let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
         let state = tx.get_state(article).await?;
         if state != ArticleState::Published {
             return Err(TransitionError { from: state, event: ArticleEvent::Publish }.into());
@@ -86,8 +89,8 @@ impl Repository {
         if reason.trim().is_empty() {
             return Err(Error::Invalid("a withdrawal needs a reason".to_owned()));
         }
-        let now = self.now();
         let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
         let state = tx.get_state(id).await?;
         tx.set_state(id, state, state.next(ArticleEvent::Withdraw)?).await?;
         tx.stamp_withdrawn(id, now, reason.trim()).await?;
@@ -104,8 +107,8 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn lift_embargoes(&self) -> Result<usize> {
-        let (now, today) = (self.now(), self.parts.clock.today());
         let mut tx = self.parts.store.begin().await?;
+        let (now, today) = (self.now(), self.parts.clock.today());
         let lifted = tx.lift_embargoes(today, now).await?;
         for article in self.parts.store.list_articles(&lifted).await? {
             self.stamp(&mut tx, &article).await?;

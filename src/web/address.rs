@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::extract::Pairs;
+use super::form::clean;
 use super::i18n::Locale;
 use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
 
@@ -20,13 +21,14 @@ const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remov
 
 /// Reads a search; what cannot be understood asks for nothing, nobody is refused for it.
 pub(crate) fn read(pairs: &Pairs) -> SearchQuery {
-    let year = |name: &str| pairs.first(name).parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+    let year = |name: &str| year_of(pairs.first(name));
     let filters = pairs.0.iter().filter_map(|(key, value)| {
         let facet = Facet::ALL.into_iter().find(|facet| facet.key() == key)?;
-        Some((facet, value.trim().to_owned())).filter(|(_, value)| !value.is_empty() && value.len() <= 100)
+        let possible = |value: &str| facet != Facet::Year || year_of(value).is_some();
+        Some((facet, clean(value))).filter(|(_, value)| (1..=100).contains(&value.len()) && possible(value))
     });
     SearchQuery {
-        text: pairs.first("q").chars().take(LONGEST_QUERY).collect(),
+        text: words(pairs.first("q")),
         filters: filters.take(MOST_FILTERS).collect(),
         year_from: year("de"),
         year_to: year("a"),
@@ -34,6 +36,16 @@ pub(crate) fn read(pairs: &Pairs) -> SearchQuery {
         after: Cursor::decode(pairs.first("suite")),
         limit: pairs.first("limite").parse().map_or(PAGE_SIZE, |limit: usize| limit.clamp(1, LARGEST_PAGE)),
     }
+}
+
+/// A year of four digits.
+fn year_of(text: &str) -> Option<i16> {
+    text.parse().ok().filter(|year| (1000..=9999).contains(year))
+}
+
+/// The words that are searched for, on one line and without what nobody sees.
+fn words(typed: &str) -> String {
+    clean(&typed.replace(['\n', '\r', '\t'], " ")).chars().take(LONGEST_QUERY).collect()
 }
 
 /// The pairs of a search's address, without the cursor: what forms repeat as hidden fields.
@@ -142,6 +154,18 @@ mod tests {
         assert!(query.filters.is_empty());
         assert_eq!((query.year_from, query.year_to, query.after), (None, None, None));
         assert_eq!((query.sort, query.limit), (Sort::Relevance, PAGE_SIZE));
+    }
+
+    #[test]
+    fn a_year_that_is_none_chooses_nothing() {
+        let query = read_address("/recherche?annee=abc&annee=99999&annee=-2020&annee=2024");
+        assert_eq!(query.filters, [(Facet::Year, "2024".to_owned())]);
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_no_part_of_a_question() {
+        assert_eq!(read_address("/recherche?q=%00pel%07agique%0A%E2%80%8Bbleu%00").text, "pelagique bleu");
+        assert_eq!(read_address("/recherche?q=%00%0A").text, "");
     }
 
     #[test]

@@ -27,12 +27,14 @@ pub(crate) struct Rendered;
 pub(crate) struct Fault {
     kind: Kind,
     source: Option<Arc<dyn Error + Send + Sync>>,
+    /// Whether the account may not see the page at all.
+    wrong_role: bool,
 }
 
 impl Fault {
     /// A failure of a kind, with nothing more to tell.
     pub(crate) fn of(kind: Kind) -> Self {
-        Self { kind, source: None }
+        Self { kind, source: None, wrong_role: false }
     }
 
     /// No such page.
@@ -45,9 +47,14 @@ impl Fault {
         Self::of(Kind::Forbidden)
     }
 
+    /// A page for those who review deposits.
+    pub(crate) fn wrong_role() -> Self {
+        Self { wrong_role: true, ..Self::of(Kind::Forbidden) }
+    }
+
     /// A failure of ours.
     pub(crate) fn internal(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: Kind::Internal, source: Some(Arc::new(source)) }
+        Self { source: Some(Arc::new(source)), ..Self::of(Kind::Internal) }
     }
 
     /// What may be told: nothing of a failure of ours.
@@ -64,7 +71,8 @@ impl Fault {
 
 impl From<service::Error> for Fault {
     fn from(error: service::Error) -> Self {
-        Self { kind: error.kind(), source: Some(Arc::new(error)) }
+        let fault = Self::of(error.kind());
+        Self { source: Some(Arc::new(error)), ..fault }
     }
 }
 
@@ -127,7 +135,11 @@ impl Visit {
             return self.problem(status, fault);
         }
         let frame = Frame::read(site, &self.uri, &self.headers).await;
-        let page = ErrorPage::new(&frame, fault.kind, &self.request_id);
+        let page = if fault.wrong_role {
+            ErrorPage::wrong_role(&frame)
+        } else {
+            ErrorPage::new(&frame, fault.kind, &self.request_id)
+        };
         frame.send_as(status, &page, Cache::Never).unwrap_or_else(|_| status.into_response())
     }
 

@@ -40,7 +40,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn(address) => Redirect::to(&address).into_response(),
-            Self::Forbidden => Fault::forbidden().into_response(),
+            Self::Forbidden => Fault::wrong_role().into_response(),
         }
     }
 }

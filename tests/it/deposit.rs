@@ -48,6 +48,11 @@ async fn a_file_goes_from_its_depositor_over_a_curator_to_the_public() {
     let desk = mine.replace("/depots/", "/revision/");
     let mut form = fields(&curator.get(&desk).await.text());
     form.push(("decision".to_owned(), "publier".to_owned()));
+    let incomplete = curator.post(&desk, &form).await;
+    assert_eq!(incomplete.status, 422, "what nobody knows is not published as if it were open");
+    for (name, value) in [("type", "journal_article"), ("version", "AM"), ("licence", "cc-by-4.0"), ("acces", "open")] {
+        set(&mut form, name, value);
+    }
     let decided = curator.post(&desk, &form).await;
     assert_eq!(decided.status, 303, "{}", decided.text());
     site.work().await;

@@ -1,4 +1,4 @@
-//! The article page, and the tombstone of a withdrawn article.
+//! The article page.
 
 use askama::Template;
 use axum::extract::State;
@@ -6,15 +6,18 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::awards::{AwardView, award_views};
+use super::tombstone::TombstonePage;
 use super::view::{self, Badge, LangAttribute, Text};
 use crate::domain::clock::quebec_date;
 use crate::domain::metadata::{Copy, CopyHost, Journal};
 use crate::domain::verdict::Verdict;
-use crate::domain::{Affiliation, Article, Doi, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, Ror};
+use crate::domain::{
+    Affiliation, Article, ArticleId, Doi, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, Ror,
+};
 use crate::metadata::citation::{Citation, Piece as CitationPiece, citation};
 use crate::metadata::head::head_tags;
 use crate::metadata::{Format, Record, formats, schema_org};
-use crate::service::Shown;
+use crate::service::{Kind, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::Id;
 use crate::web::i18n::Locale;
@@ -47,6 +50,8 @@ pub(crate) struct ArticlePage<'a> {
     file: Option<FileLink>,
     facts: Vec<Fact>,
     copies: Vec<CopyView>,
+    /// Where a curator corrects the description.
+    correct_href: Option<String>,
 }
 
 #[derive(Debug)]
@@ -131,6 +136,7 @@ impl<'a> ArticlePage<'a> {
             file: is_open.then(|| file_link(article, frame)),
             facts: facts(article, frame),
             copies: metadata.copies.iter().filter_map(|copy| copy_view(copy, frame)).collect(),
+            correct_href: None,
             title,
             frame,
         }
@@ -274,7 +280,7 @@ fn permanent(article: &Article, frame: &Frame) -> String {
     frame.site.absolute(&format!("/articles/{}", article.id))
 }
 
-/// `Title, vol. 7, no 2, p. 113-118`
+/// `Title, vol. 7, no 2, p. 113–118`
 fn issue(journal: &Journal, frame: &Frame) -> String {
     let part = |key: &str, value: &Option<String>| {
         value.as_deref().filter(|value| !value.is_empty()).map(|value| frame.ta(key, "value", value))
@@ -283,9 +289,18 @@ fn issue(journal: &Journal, frame: &Frame) -> String {
         Some(journal.title.clone()).filter(|title| !title.is_empty()),
         part("journal-volume", &journal.volume),
         part("journal-issue", &journal.issue),
-        part("journal-pages", &journal.pages),
+        part("journal-pages", &journal.pages.as_deref().map(page_range)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A range of pages with an en dash; what has further hyphens is no plain range and stays.
+fn page_range(pages: &str) -> String {
+    let ends = pages.split_once(['-', '–']).map(|(first, last)| (first.trim(), last.trim()));
+    match ends.filter(|(first, last)| !first.is_empty() && !last.is_empty() && !last.contains(['-', '–'])) {
+        Some((first, last)) => format!("{first}–{last}"),
+        None => pages.to_owned(),
+    }
 }
 
 fn copy_view(copy: &Copy, frame: &Frame) -> Option<CopyView> {
@@ -293,8 +308,8 @@ fn copy_view(copy: &Copy, frame: &Frame) -> Option<CopyView> {
     let lang = frame.locale.lang();
     let facts = [
         copy.version.map(|version| view::capitalised(&view::version_name(version, frame.locale))),
-        copy.licence.as_ref().map(|licence| licence.short_name(lang)),
-        copy.access.map(|access| access.label(lang)),
+        copy.licence.as_ref().map(|licence| view::curly(&licence.short_name(lang))),
+        copy.access.map(|access| view::curly(&access.label(lang))),
     ];
     Some(CopyView {
         host: frame.t(match copy.host {
@@ -304,31 +319,6 @@ fn copy_view(copy: &Copy, frame: &Frame) -> Option<CopyView> {
         note: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         href,
     })
-}
-
-/// What stays of a withdrawn article.
-#[derive(Debug, Template)]
-#[template(path = "tombstone.html")]
-pub(crate) struct TombstonePage<'a> {
-    frame: &'a Frame,
-    title: Text,
-    authors: String,
-    reason: Option<String>,
-    doi: Option<String>,
-}
-
-impl<'a> TombstonePage<'a> {
-    /// The tombstone of an article.
-    pub(crate) fn new(frame: &'a Frame, article: &Article) -> Self {
-        let metadata = &article.version.metadata;
-        Self {
-            frame,
-            title: view::title(metadata, frame.locale),
-            authors: view::byline(metadata, frame.locale),
-            reason: article.withdrawal_reason.clone().filter(|reason| !reason.is_empty()),
-            doi: metadata.doi.as_ref().map(Doi::url),
-        }
-    }
 }
 
 /// `GET /articles/{id}`
@@ -343,10 +333,23 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> 
     let verdicts = site.repository.verdicts(&article).await?;
     let file_url = site.repository.file_url(&article);
     let record = site.repository.record(&article, &file_url);
-    let page = ArticlePage::new(&frame, &article, &record, &verdicts);
+    let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
+    page.correct_href = correction(&site, &frame, id).await?;
     let mut response = frame.send(&page, Cache::Public(60))?;
     set(response.headers_mut(), header::LINK, &signposts(&article, &record, &frame));
     Ok(response)
+}
+
+/// The desk of the article's deposit, for curators.
+async fn correction(site: &Site, frame: &Frame, id: ArticleId) -> Result<Option<String>, Fault> {
+    if !frame.may_review() {
+        return Ok(None);
+    }
+    match site.repository.review_outline_of(id).await {
+        Ok(item) => Ok(Some(frame.href(&format!("/revision/{}", item.deposit.id)))),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Typed links for machines, without a look into the page (FAIR Signposting, level 1).
@@ -372,4 +375,23 @@ fn signposts(article: &Article, record: &Record<'_>, frame: &Frame) -> String {
     }
     links.push("<https://schema.org/ScholarlyArticle>; rel=\"type\"".to_owned());
     links.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_pages_have_an_en_dash_and_identifiers_stay() {
+        for (typed, shown) in [
+            ("113-115", "113–115"),
+            ("113–115", "113–115"),
+            ("e12 - e19", "e12–e19"),
+            ("7", "7"),
+            ("1-2-3", "1-2-3"),
+            ("-", "-"),
+        ] {
+            assert_eq!(page_range(typed), shown);
+        }
+    }
 }

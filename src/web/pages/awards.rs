@@ -104,7 +104,12 @@ fn reason(finding: &Finding, verdict: &Verdict, locale: Locale) -> Reason {
     let own = finding.details.iter().map(|(name, value)| (name.as_str(), detail(name, value, locale)));
     let details: Vec<_> = policy.chain(own).collect();
     let arguments: Vec<_> = details.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-    Reason { class, state: locale.text(state), text: locale.text_with(&finding_key(&finding.code), &arguments) }
+    let unnamed = finding.details.iter().any(|(name, value)| name == "policy" && value.is_empty());
+    let key = match finding.code.as_str() {
+        "type_covered" if unnamed => "finding-type-covered-any".to_owned(),
+        code => finding_key(code),
+    };
+    Reason { class, state: locale.text(state), text: locale.text_with(&key, &arguments) }
 }
 
 /// A value of a finding in words: dates, codes and the names of copies; anything else as it is.

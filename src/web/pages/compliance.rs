@@ -43,7 +43,8 @@ pub(crate) struct CompliancePage<'a> {
 struct Overall {
     rate: String,
     label: String,
-    bounds: String,
+    /// Nothing when both bounds are the rate.
+    bounds: Option<String>,
     unknown: String,
 }
 
@@ -91,7 +92,9 @@ impl<'a> CompliancePage<'a> {
 fn overall(total: &Summary, locale: Locale) -> Overall {
     let rate = total.compliance_rate();
     let made_of = [("numerator", locale.number(rate.numerator)), ("denominator", locale.number(rate.denominator))];
-    let limits = [("low", percent(total.compliance_low(), locale)), ("high", percent(total.compliance_high(), locale))];
+    let [low, high] = [total.compliance_low(), total.compliance_high()].map(|rate| percent(rate, locale));
+    let differ = low != high;
+    let limits = [("low", low), ("high", high)];
     let share = total.undetermined_share();
     let unknown = [("share", percent(share, locale)), ("number", locale.number(share.numerator))];
     let text = |key: &str, pairs: &[(&str, String); 2]| {
@@ -100,7 +103,7 @@ fn overall(total: &Summary, locale: Locale) -> Overall {
     Overall {
         rate: percent(rate, locale),
         label: text("compliance-overall", &made_of),
-        bounds: text("compliance-overall-bounds", &limits),
+        bounds: differ.then(|| text("compliance-overall-bounds", &limits)),
         unknown: text("compliance-overall-unknown", &unknown),
     }
 }
@@ -129,12 +132,12 @@ fn row(label: String, summary: &Summary, locale: Locale) -> Row {
             (*class, count, title)
         })
         .collect();
-    let (low, high) = (summary.compliance_low(), summary.compliance_high());
+    let [low, high] = [summary.compliance_low(), summary.compliance_high()].map(|rate| percent(rate, locale));
     Row {
         parts: stack(&counts, BAR_WIDTH),
         counts: counts.iter().map(|(_, count, _)| locale.number(*count)).collect(),
         rate: percent(summary.compliance_rate(), locale),
-        bounds: format!("{} – {}", percent(low, locale), percent(high, locale)),
+        bounds: if low == high { low } else { format!("{low} – {high}") },
         label,
     }
 }

@@ -109,6 +109,8 @@ impl Refused {
 /// What a try led to.
 enum Taken {
     Deposit(DepositId),
+    /// The depositor's own, which the file does not change.
+    Known(DepositId),
     Refused(Refused),
 }
 
@@ -130,6 +132,7 @@ pub(crate) async fn send(
     };
     match taken {
         Taken::Deposit(id) => Ok(Redirect::to(&frame.href(&format!("/depots/{id}"))).into_response()),
+        Taken::Known(id) => Ok(Redirect::to(&frame.href(&format!("/depots/{id}?deja=1"))).into_response()),
         Taken::Refused(refused) => {
             let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), Some(&refused));
             frame.send_as(refused.status(), &page, Cache::Never)
@@ -207,7 +210,7 @@ async fn known(site: &Site, user: &User, article: ArticleId, otherwise: Refused)
     }
     let item = site.repository.review_outline_of(article).await?;
     Ok(match item.deposit.depositor {
-        Some(depositor) if depositor == user.id => Taken::Deposit(item.deposit.id),
+        Some(depositor) if depositor == user.id => Taken::Known(item.deposit.id),
         _ => Taken::Refused(otherwise),
     })
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::deposit::{DepositPage, Refused};
 use super::my_deposits::{DepositProgressPage, MyDepositsPage};
 use super::review::ReviewQueuePage;
+use super::review::desk::ReviewPage;
 use super::samples::{HOSTILE, article, extraction, frame};
 use super::withdraw::WithdrawPage;
 use crate::domain::deposit::{Deposit, ReviewMode};
@@ -114,6 +115,46 @@ fn the_comment_of_a_curator_shows_only_while_it_holds() {
         |state| DepositProgressPage::new(&frame(Locale::French, "/depots/3"), &item(state), false).render().unwrap();
     assert!(shown(ArticleState::Returned).contains("class=\"comment\""));
     assert!(!shown(ArticleState::Published).contains("class=\"comment\""));
+}
+
+#[test]
+fn a_file_may_be_handed_in_again_after_a_decision_against_it_and_never_while_it_is_stuck() {
+    let frame = frame(Locale::French, "/depots/3");
+    let offers = |item: &ReviewItem, stuck| {
+        DepositProgressPage::new(&frame, item, stuck).render().unwrap().contains("class=\"button\" href=\"/deposer\"")
+    };
+    assert!(offers(&item(ArticleState::Returned), false) && offers(&item(ArticleState::Rejected), false));
+    assert!(!offers(&item(ArticleState::Submitted), true) && !offers(&item(ArticleState::Withdrawn), false));
+}
+
+#[test]
+fn a_file_that_was_here_already_is_told_as_such() {
+    let frame = frame(Locale::French, "/depots/3");
+    let told = |state| {
+        let item = item(state);
+        DepositProgressPage::new(&frame, &item, false).known(&item).render().unwrap()
+    };
+    assert!(told(ArticleState::Rejected).contains("ce dépôt a été refusé"));
+    assert!(told(ArticleState::InReview).contains("voici où en est ce dépôt"));
+}
+
+#[test]
+fn the_desk_offers_what_the_state_allows() {
+    let frame = frame(Locale::French, "/revision/3");
+    let desk = |state| {
+        let page =
+            ReviewPage::new(&frame, &item(state), &Fields::default(), &FieldErrors::default(), false, Vec::new());
+        let html = page.render().unwrap();
+        check(&html);
+        let buttons = ["publier", "renvoyer", "refuser", "corriger"];
+        let offered = buttons.into_iter().filter(|value| html.contains(&format!("value=\"{value}\"")));
+        (offered.collect::<Vec<_>>(), html.contains("<textarea"))
+    };
+    assert_eq!(desk(ArticleState::InReview), (vec!["publier", "renvoyer", "refuser"], true));
+    assert_eq!(desk(ArticleState::Published), (vec!["corriger"], true));
+    for closed in [ArticleState::Rejected, ArticleState::Returned, ArticleState::Withdrawn] {
+        assert_eq!(desk(closed), (Vec::new(), false), "{closed:?}");
+    }
 }
 
 #[test]

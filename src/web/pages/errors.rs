@@ -28,6 +28,11 @@ impl<'a> ErrorPage<'a> {
             request_id: Some(request_id.to_owned()).filter(|id| ours && !id.is_empty()),
         }
     }
+
+    /// The page for an account that may not review deposits.
+    pub(crate) fn wrong_role(frame: &'a Frame) -> Self {
+        Self { frame, title: frame.t("error-role"), advice: frame.t("error-role-advice"), request_id: None }
+    }
 }
 
 fn keys(kind: Kind) -> (&'static str, &'static str) {

@@ -18,6 +18,7 @@ pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod text;
+pub(crate) mod tombstone;
 pub(crate) mod view;
 pub(crate) mod withdraw;
 

@@ -12,6 +12,7 @@ use crate::domain::clock::quebec_date;
 use crate::service::{Outcome, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
+use crate::web::extract::Pairs;
 use crate::web::member::{DepositNumber, Member};
 use crate::web::page::{Cache, Frame};
 
@@ -60,6 +61,10 @@ pub(crate) struct DepositProgressPage<'a> {
     comment: Option<String>,
     article_href: Option<String>,
     review_href: Option<String>,
+    /// The button to the next try, where one may help.
+    again: Option<String>,
+    /// What to know about a file that was here already.
+    known: Option<String>,
     file: String,
     found: Vec<CandidateGroup>,
     warnings: Vec<String>,
@@ -71,6 +76,11 @@ pub(crate) struct DepositProgressPage<'a> {
 impl<'a> DepositProgressPage<'a> {
     /// The page; `failed` when a fault of ours keeps the file from being read.
     pub(crate) fn new(frame: &'a Frame, item: &ReviewItem, failed: bool) -> Self {
+        let again = match item.state {
+            ArticleState::Returned => Some("progress-again"),
+            ArticleState::Rejected if item.deposit.duplicate_of.is_none() => Some("deposits-new"),
+            _ => None,
+        };
         let locale = frame.locale;
         let extraction = item.reading.as_ref().map(|reading| &reading.extraction);
         let public = matches!(item.state, ArticleState::Published | ArticleState::Withdrawn);
@@ -84,6 +94,8 @@ impl<'a> DepositProgressPage<'a> {
             comment: progress::last_word(item),
             article_href: article.map(|id| frame.href(&format!("/articles/{id}"))),
             review_href: reviewable.then(|| frame.href(&format!("/revision/{}", item.deposit.id))),
+            again: again.map(|key| locale.text(key)),
+            known: None,
             file: format!("{} · {size}", item.deposit.file.name),
             found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
             warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
@@ -91,6 +103,12 @@ impl<'a> DepositProgressPage<'a> {
             steps: progress::steps(item, locale),
             refresh_seconds: LOOK_AGAIN_SECONDS,
         }
+    }
+
+    /// The page of a deposit whose file was handed in once more and changed nothing.
+    pub(crate) fn known(self, item: &ReviewItem) -> Self {
+        let key = if item.state == ArticleState::Rejected { "progress-known-refused" } else { "progress-known" };
+        Self { known: Some(self.frame.t(key)), ..self }
     }
 }
 
@@ -105,6 +123,7 @@ pub(crate) async fn show(
     State(site): State<Site>,
     Member { frame, user }: Member,
     DepositNumber(id): DepositNumber,
+    pairs: Pairs,
 ) -> Result<Response, Fault> {
     let outline = site.repository.review_outline(id).await?;
     if outline.deposit.depositor != Some(user.id) && !frame.may_review() {
@@ -113,5 +132,6 @@ pub(crate) async fn show(
     let item = site.repository.review_item(id).await?;
     let outcome = site.repository.outcome(id, item.deposit.article).await?;
     let page = DepositProgressPage::new(&frame, &item, matches!(outcome, Outcome::Failed(_)));
+    let page = if pairs.first("deja") == "1" { page.known(&item) } else { page };
     frame.send(&page, Cache::Never)
 }

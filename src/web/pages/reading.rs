@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::article::TombstonePage;
 use super::text::{Entry, Part, ReadingText, TextPage};
+use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
 use crate::domain::article::MediaType;
 use crate::domain::extraction::{Extraction, WarningKind};

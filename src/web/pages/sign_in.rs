@@ -47,7 +47,7 @@ pub(crate) struct SignOutForm {
 pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -> Result<Response, Fault> {
     let back = session::safe_return(pairs.first("retour")).to_owned();
     if frame.user.is_some() {
-        return Ok(Redirect::to(&back).into_response());
+        return Ok(Redirect::to(&onward(&frame, back)).into_response());
     }
     form(&site, frame, back, String::new(), None)
 }
@@ -66,7 +66,8 @@ pub(crate) async fn sign_in(
     }
     match site.repository.sign_in(&sent.courriel, &sent.mot_de_passe).await {
         Ok(token) => {
-            let back = if back == "/" { frame.href("/") } else { back };
+            let user = site.repository.session(&token.0).await?;
+            let back = onward(&Frame { user, ..frame }, back);
             let cookies = [Cookie::Session.set(&site.settings, &token.0), Cookie::Form.remove(&site.settings)];
             Ok(redirect(&back, cookies))
         }
@@ -107,10 +108,37 @@ fn form(site: &Site, frame: Frame, back: String, email: String, error: Option<St
     Ok(response)
 }
 
+/// Where somebody goes on who came from no page in particular: to the work that waits for them.
+fn onward(frame: &Frame, back: String) -> String {
+    match (back.as_str(), frame.may_review()) {
+        ("/", true) => frame.href("/revision"),
+        ("/", false) => frame.href("/depots"),
+        _ => back,
+    }
+}
+
 fn redirect(to: &str, cookies: [Option<HeaderValue>; 2]) -> Response {
     let mut response = Redirect::to(to).into_response();
     for cookie in cookies.into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::UserId;
+    use crate::domain::user::{Role, User};
+    use crate::web::i18n::Locale;
+    use crate::web::pages::samples;
+
+    #[test]
+    fn everybody_goes_on_to_their_work_unless_they_came_from_a_page() {
+        let user = |role| User { id: UserId(1), email: "a@b.example".into(), name: "A".into(), role };
+        let frame = |role| Frame { user: Some(user(role)), ..samples::frame(Locale::English, "/connexion") };
+        assert_eq!(onward(&frame(Role::Curator), "/".into()), "/en/revision");
+        assert_eq!(onward(&frame(Role::Depositor), "/".into()), "/en/depots");
+        assert_eq!(onward(&frame(Role::Curator), "/en/articles/7".into()), "/en/articles/7");
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use askama::Template;
 use regex::Regex;
 
-use super::article::{ArticlePage, TombstonePage};
+use super::article::ArticlePage;
+use super::awards::award_views;
 use super::compliance::CompliancePage;
 use super::errors::ErrorPage;
 use super::home::HomePage;
@@ -14,6 +15,7 @@ use super::reading::ReadingPage;
 use super::samples::{HOSTILE, article, extraction, found, frame};
 use super::search::SearchPage;
 use super::sign_in::SignInPage;
+use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
 use crate::compliance::indicators::Barometer;
 use crate::domain::LinkTier;
@@ -100,6 +102,7 @@ fn every_page_is_sound_in_both_languages() {
         for kind in [Kind::NotFound, Kind::Gone, Kind::Internal, Kind::TooLarge, Kind::Forbidden] {
             check(&ErrorPage::new(&here("/x"), kind, "abc").render().unwrap(), locale);
         }
+        check(&ErrorPage::wrong_role(&here("/revision")).render().unwrap(), locale);
         let sign_in = here("/connexion");
         for error in [None, Some(HOSTILE.to_owned())] {
             let page = SignInPage { frame: &sign_in, back: "/".into(), email: HOSTILE.into(), error };
@@ -111,6 +114,28 @@ fn every_page_is_sound_in_both_languages() {
         check(&CompliancePage::new(&here("/conformite"), &barometer).render().unwrap(), locale);
         check(&TombstonePage::new(&here("/articles/7"), &article()).render().unwrap(), locale);
     }
+}
+
+#[test]
+fn bounds_that_are_equal_are_one_number() {
+    let mut barometer = Barometer::default();
+    barometer.add_article(Some(2024), &[verdict()]);
+    let html = CompliancePage::new(&frame(Locale::English, "/conformite"), &barometer).render().unwrap();
+    assert!(html.contains("<td>0.0%</td>") && !html.contains("0.0% –") && !html.contains("lies between"));
+}
+
+#[test]
+fn a_type_that_every_policy_covers_is_told_without_naming_one() {
+    let finding = Finding {
+        rule: "scope".into(),
+        passed: Some(true),
+        code: "type_covered".into(),
+        details: vec![("type".into(), "thesis".into()), ("policy".into(), String::new())],
+    };
+    let verdict = Verdict { policy: None, findings: vec![finding], ..verdict() };
+    let views = award_views(&article().version.metadata, &[verdict], Locale::English);
+    let texts: Vec<_> = views.iter().flat_map(|view| &view.verdict).flat_map(|view| &view.reasons).collect();
+    assert!(texts.iter().all(|reason| reason.text.contains("every policy")) && !texts.is_empty());
 }
 
 #[test]

@@ -221,7 +221,7 @@ pub(crate) fn facet_label(facet: Facet, value: &str, locale: Locale) -> String {
         Facet::Institution => Ror::parse(value)
             .ok()
             .and_then(|ror| find_institution(&ror))
-            .map(|institution| institution.name(lang).to_owned()),
+            .map(|institution| curly(institution.name(lang))),
         Facet::Sector => Fund::from_key(value).map(|fund| fund_name(fund, locale)),
         Facet::Language => Lang::parse(value).ok().map(|code| capitalised(&language_name(code, locale))),
         Facet::Licence => Licence::parse(value).ok().map(|licence| capitalised(&licence.short_name(lang))),
@@ -254,13 +254,19 @@ pub(crate) fn fund_name(fund: Fund, locale: Locale) -> String {
 
 /// The name of a field of research, by its code.
 pub(crate) fn field_name(code: &str, locale: Locale) -> String {
-    find_field(code).map_or_else(|| code.to_owned(), |field| field.label(locale.lang()).to_owned())
+    find_field(code).map_or_else(|| code.to_owned(), |field| curly(field.label(locale.lang())))
 }
 
-/// The text with a capital at its head.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
+/// The label of a code with a capital at its head.
+pub(crate) fn capitalised(label: &str) -> String {
+    let label = curly(label);
+    let mut letters = label.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The label of a code as it is printed: the tables of the vocabularies have typewriter apostrophes.
+pub(crate) fn curly(label: &str) -> String {
+    label.replace('\'', "’")
 }
 
 #[cfg(test)]
@@ -287,6 +293,7 @@ mod tests {
         assert_eq!(facet_label(Facet::Institution, "04sjchr03", Locale::French), "Université Laval");
         assert_eq!(facet_label(Facet::Licence, "cc-by-4.0", Locale::French), "CC BY 4.0");
         assert_eq!(facet_label(Facet::Type, "preprint", Locale::English), "Preprint");
+        assert_eq!(capitalised("version de l'éditeur"), "Version de l’éditeur");
         assert_eq!(facet_label(Facet::Sector, "nothing", Locale::French), "nothing");
     }
 }

@@ -89,7 +89,9 @@ fn read_rows(byline: &mut Byline, lines: &[(&Line, f64)]) {
             let aside = size < 0.8 * block_size && !byline.found.is_empty();
             if found.is_empty() || aside {
                 in_names = false;
-                keep_other(byline, &text, group);
+                for part in text.split(WIDE_SPACE) {
+                    keep_other(byline, part, group);
+                }
                 continue;
             }
             group += usize::from(!in_names);
@@ -184,7 +186,7 @@ fn names_of(text: &str, group: usize) -> Vec<Found> {
 /// Keeps an affiliation, several of them when their marks part them, or any other text.
 fn keep_other(byline: &mut Byline, text: &str, group: usize) {
     let plain: String = text.chars().filter(|char| !matches!(*char, OPEN | CLOSE)).collect();
-    note(byline, &plain.replace(WIDE_SPACE, " "));
+    note(byline, &plain);
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for piece in text.split(OPEN) {
         let (mark, rest) = match piece.split_once(CLOSE) {
@@ -238,6 +240,7 @@ fn looks_like_address(text: &str) -> bool {
         && !text.contains(':')
         && text.chars().count() < 90
         && !text.contains("//")
+        && !text.contains("ISSN")
 }
 
 #[cfg(test)]
@@ -264,6 +267,19 @@ mod tests {
             .map(|(name, marks)| (name.into(), marks.into_iter().map(String::from).collect()))
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn wide_spaces_part_names() {
+        let found: Vec<String> = names("Ana Tremblay\u{2003}Luc Le Gall").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(found, ["Ana Tremblay", "Luc Le Gall"]);
+    }
+
+    #[test]
+    fn a_name_broken_after_marked_names_goes_on_with_its_mark() {
+        let (first, next) = (marked_text("Ana Tremblay1, Léo Côté2, Luc"), marked_text("Gall3, and Mia Roy1"));
+        assert!(breaks_name(&first, &next));
+        assert!(!breaks_name(&marked_text("Ana Tremblay1, Léo Côté2,3"), &marked_text("1Université Laval, Québec")));
     }
 
     #[test]

@@ -12,6 +12,9 @@ const LANGUAGES: [&str; 19] = [
     "mul",
 ];
 
+/// Fields that a public description cannot do without.
+const REQUIRED: [&str; 5] = ["auteurs", "type", "version", "licence", "acces"];
+
 /// Fields that belong together.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -148,15 +151,15 @@ fn field(spec: &Spec, fields: &Fields, errors: &FieldErrors, locale: Locale) -> 
         rows: if let Control::Area(rows) = spec.control { rows } else { 1 },
         choices: choices.collect(),
         lang: spec.lang,
-        required: spec.id == "auteurs",
+        required: REQUIRED.contains(&spec.id),
         value,
     }
 }
 
-/// The list with « unknown » at its head, and with the typed value at its end when it is none of the list: what was
-/// typed is never lost, and its error says that it cannot be used.
-fn listed(locale: Locale, typed: &str, known: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mut all = vec![(String::new(), locale.text("field-unknown"))];
+/// The list with what stands for no choice at its head, and with the typed value at its end when it is none of the
+/// list: what was typed is never lost, and its error says that it cannot be used.
+fn listed(none: String, typed: &str, known: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), none)];
     all.extend(known);
     if !all.iter().any(|(code, _)| code == typed) {
         all.push((typed.to_owned(), typed.to_owned()));
@@ -167,19 +170,19 @@ fn listed(locale: Locale, typed: &str, known: Vec<(String, String)>) -> Vec<(Str
 fn languages(locale: Locale, typed: &str) -> Vec<(String, String)> {
     let known = LANGUAGES.iter().filter_map(|code| Lang::parse(code).ok());
     let known = known.map(|lang| (lang.to_string(), view::capitalised(&view::language_name(lang, locale))));
-    listed(locale, typed, known.collect())
+    listed(locale.text("field-unknown"), typed, known.collect())
 }
 
 fn types(locale: Locale, typed: &str) -> Vec<(String, String)> {
     let known = ResourceType::ALL.into_iter();
     let known = known.map(|kind| (kind.code().to_owned(), view::capitalised(&kind.label(locale.lang()))));
-    listed(locale, typed, known.collect())
+    listed(locale.text("field-choose"), typed, known.collect())
 }
 
 fn versions(locale: Locale, typed: &str) -> Vec<(String, String)> {
     let known = VersionType::ALL.into_iter();
     let known = known.map(|version| (version.code().to_owned(), view::capitalised(&version.label(locale.lang()))));
-    listed(locale, typed, known.collect())
+    listed(locale.text("field-choose"), typed, known.collect())
 }
 
 fn licences(locale: Locale, typed: &str) -> Vec<(String, String)> {
@@ -190,13 +193,13 @@ fn licences(locale: Locale, typed: &str) -> Vec<(String, String)> {
         if short == full { full } else { format!("{short} – {full}") }
     };
     let known = Licence::all().into_iter().map(|licence| (licence.code().to_owned(), label(&licence)));
-    listed(locale, typed, known.collect())
+    listed(locale.text("field-choose"), typed, known.collect())
 }
 
 fn accesses(locale: Locale, typed: &str) -> Vec<(String, String)> {
     let known = AccessRight::ALL.into_iter();
     let known = known.map(|access| (access.code().to_owned(), view::capitalised(&access.label(locale.lang()))));
-    listed(locale, typed, known.collect())
+    listed(locale.text("field-choose"), typed, known.collect())
 }
 
 /// A description as it would be typed.

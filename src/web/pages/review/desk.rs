@@ -24,6 +24,29 @@ pub(super) enum Wanted {
     Check,
     /// Decide.
     Decision(Decision),
+    /// Make the description of a public article better.
+    Correction(Box<Metadata>),
+}
+
+/// What a curator can do with a deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// It waits for a decision.
+    Decide,
+    /// Its article is public and can be corrected.
+    Correct,
+    /// Nothing more.
+    Closed,
+}
+
+impl Task {
+    fn of(state: ArticleState) -> Self {
+        match state {
+            ArticleState::InReview => Self::Decide,
+            ArticleState::Published => Self::Correct,
+            _ => Self::Closed,
+        }
+    }
 }
 
 /// The word for a decision in the address that leads back to the queue.
@@ -42,7 +65,9 @@ pub(crate) struct ReviewPage<'a> {
     frame: &'a Frame,
     title: Text,
     standing: Standing,
-    is_open: bool,
+    task: Task,
+    comment_left: Option<String>,
+    article_href: Option<String>,
     file: String,
     file_href: String,
     depositor: Option<String>,
@@ -54,6 +79,42 @@ pub(crate) struct ReviewPage<'a> {
     found: Vec<CandidateGroup>,
     warnings: Vec<String>,
     steps: Vec<Step>,
+}
+
+impl<'a> ReviewPage<'a> {
+    /// The page with the values of the form; `checked` when the rules were asked about them.
+    pub(crate) fn new(
+        frame: &'a Frame,
+        item: &ReviewItem,
+        fields: &Fields,
+        errors: &FieldErrors,
+        checked: bool,
+        awards: Vec<AwardView>,
+    ) -> Self {
+        let locale = frame.locale;
+        let extraction = item.reading.as_ref().map(|reading| &reading.extraction);
+        let size = locale.size(u64::try_from(item.deposit.file.size_bytes).unwrap_or_default());
+        let public = matches!(item.state, ArticleState::Published | ArticleState::Withdrawn);
+        Self {
+            frame,
+            title: progress::title(item, locale),
+            standing: progress::standing(item, false, locale),
+            task: Task::of(item.state),
+            comment_left: progress::last_word(item),
+            article_href: public.then(|| frame.href(&format!("/articles/{}", item.deposit.article))),
+            file: format!("{} · {size}", item.deposit.file.name),
+            file_href: format!("/revision/{}/fichier", item.deposit.id),
+            depositor: progress::depositor(item),
+            errors: errors.summary(locale),
+            checked,
+            groups: description::groups(fields, errors, locale),
+            comment: description::comment("commentaire", fields, errors, locale),
+            awards,
+            found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
+            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
+            steps: progress::steps(item, locale),
+        }
+    }
 }
 
 /// A deposit on a curator's desk.
@@ -91,30 +152,8 @@ impl Desk<'_> {
     ) -> Result<Response, Fault> {
         let metadata = parse::parse(fields, self.base(), self.frame.today).unwrap_or_else(|_| self.base().clone());
         let awards = self.awards(&metadata).await?;
-        self.frame.send_as(status, &self.view(fields, errors, checked, awards), Cache::Never)
-    }
-
-    fn view(&self, fields: &Fields, errors: &FieldErrors, checked: bool, awards: Vec<AwardView>) -> ReviewPage<'_> {
-        let (item, locale) = (self.item, self.frame.locale);
-        let extraction = item.reading.as_ref().map(|reading| &reading.extraction);
-        let size = locale.size(u64::try_from(item.deposit.file.size_bytes).unwrap_or_default());
-        ReviewPage {
-            frame: self.frame,
-            title: progress::title(item, locale),
-            standing: progress::standing(item, false, locale),
-            is_open: item.state == ArticleState::InReview,
-            file: format!("{} · {size}", item.deposit.file.name),
-            file_href: format!("/revision/{}/fichier", item.deposit.id),
-            depositor: progress::depositor(item),
-            errors: errors.summary(locale),
-            checked,
-            groups: description::groups(fields, errors, locale),
-            comment: description::comment("commentaire", fields, errors, locale),
-            awards,
-            found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
-            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
-            steps: progress::steps(item, locale),
-        }
+        let page = ReviewPage::new(self.frame, self.item, fields, errors, checked, awards);
+        self.frame.send_as(status, &page, Cache::Never)
     }
 
     /// What the rules say of the article as it would be with these values.
@@ -128,19 +167,24 @@ impl Desk<'_> {
 
     /// What the form asks for.
     pub(super) fn wanted(&self, fields: &Fields) -> Result<Wanted, FieldErrors> {
-        if self.item.state != ArticleState::InReview {
-            return Err(FieldErrors::one("decision", "form-decided"));
-        }
         let comment = fields.text("commentaire");
-        match fields.raw("decision") {
-            "renvoyer" | "refuser" if comment.is_empty() => Err(FieldErrors::one("commentaire", "form-reason-none")),
-            "renvoyer" => Ok(Wanted::Decision(Decision::Return(comment))),
-            "refuser" => Ok(Wanted::Decision(Decision::Reject(comment))),
-            wanted => {
-                let metadata = parse::parse(fields, self.base(), self.frame.today)?;
-                let publish = wanted == "publier";
-                Ok(if publish { Wanted::Decision(Decision::Accept(Box::new(metadata))) } else { Wanted::Check })
+        match (Task::of(self.item.state), fields.raw("decision")) {
+            (Task::Decide, "renvoyer" | "refuser") if comment.is_empty() => {
+                Err(FieldErrors::one("commentaire", "form-reason-none"))
             }
+            (Task::Decide, "renvoyer") => Ok(Wanted::Decision(Decision::Return(comment))),
+            (Task::Decide, "refuser") => Ok(Wanted::Decision(Decision::Reject(comment))),
+            (Task::Decide, "publier") => Ok(Wanted::Decision(Decision::Accept(Box::new(self.complete(fields)?)))),
+            (Task::Correct, "corriger") => Ok(Wanted::Correction(Box::new(self.complete(fields)?))),
+            (Task::Closed, _) | (Task::Correct, "publier" | "renvoyer" | "refuser") => {
+                Err(FieldErrors::one("decision", "form-decided"))
+            }
+            _ => parse::parse(fields, self.base(), self.frame.today).map(|_| Wanted::Check),
         }
+    }
+
+    /// The description as it may be public.
+    fn complete(&self, fields: &Fields) -> Result<Metadata, FieldErrors> {
+        parse::parse_complete(fields, self.base(), self.frame.today)
     }
 }

@@ -4,7 +4,7 @@
 //! allowed; nothing here changes an article.
 
 pub(crate) mod description;
-mod desk;
+pub(crate) mod desk;
 mod parse;
 
 use askama::Template;
@@ -62,7 +62,7 @@ impl<'a> ReviewQueuePage<'a> {
                 note: [Some(day), by].into_iter().flatten().collect::<Vec<_>>().join(" · "),
             }
         };
-        let done = ["publie", "renvoye", "refuse"].into_iter().find(|known| *known == done);
+        let done = ["publie", "renvoye", "refuse", "corrige"].into_iter().find(|known| *known == done);
         Self {
             frame,
             done: done.map(|done| frame.t(&format!("review-done-{done}"))),
@@ -104,13 +104,15 @@ pub(crate) async fn decide(
     if !fields.is_ours(&site, &headers) {
         return desk.again(&fields, &FieldErrors::one("decision", "form-stale")).await;
     }
-    let decision = match desk.wanted(&fields) {
-        Ok(Wanted::Decision(decision)) => decision,
+    let (done, outcome) = match desk.wanted(&fields) {
+        Ok(Wanted::Decision(decision)) => {
+            (desk::done_code(&decision), site.repository.decide(id, user.id, decision).await)
+        }
+        Ok(Wanted::Correction(metadata)) => ("corrige", site.repository.correct(id, user.id, *metadata).await),
         Ok(Wanted::Check) => return desk.again(&fields, &FieldErrors::default()).await,
         Err(errors) => return desk.again(&fields, &errors).await,
     };
-    let done = desk::done_code(&decision);
-    match site.repository.decide(id, user.id, decision).await {
+    match outcome {
         Ok(()) => Ok(Redirect::to(&format!("{}?fait={done}", frame.href("/revision"))).into_response()),
         Err(error) => desk.again(&fields, &refusal(&error).ok_or(error)?).await,
     }

@@ -32,28 +32,16 @@ const YEARS_AHEAD: i16 = 2;
 /// # Errors
 /// Everything that is wrong, each at its field.
 pub(crate) fn parse(fields: &Fields, base: &Metadata, today: Date) -> Result<Metadata, FieldErrors> {
-    let mut form = Parser { fields, base, today, errors: FieldErrors::default() };
-    let language = form.optional("langue", "form-language", |code| Lang::parse(code).ok());
-    let language = language.or_else(|| base.language.filter(|lang| *lang == Lang::UND));
-    let metadata = Metadata {
-        language,
-        titles: form.texts(["titre_fr", "titre_en", "titre_autre"], &base.titles, language, LONGEST_TITLE),
-        abstracts: form.texts(["resume_fr", "resume_en", "resume_autre"], &base.abstracts, language, LONGEST_ABSTRACT),
-        keywords: form.keywords(),
-        authors: form.authors(),
-        doi: form.optional("doi", "form-doi", |text| Doi::parse(text).ok()),
-        journal: form.journal(),
-        resource_type: form.optional("type", "form-choice", ResourceType::from_code),
-        dates: form.dates(),
-        version: form.optional("version", "form-choice", VersionType::from_code),
-        licence: form.optional("licence", "form-licence", |text| Licence::parse(text).ok()),
-        access: form.optional("acces", "form-choice", access_from_code),
-        embargo_until: form.date("embargo", None),
-        awards: form.awards(),
-        ..base.clone()
-    };
-    form.check(&metadata);
-    if form.errors.is_empty() { Ok(metadata) } else { Err(form.errors) }
+    Parser { fields, base, today, complete: false, errors: FieldErrors::default() }.metadata()
+}
+
+/// Reads a form whose description is to be public: type, version, licence and access are somebody's choice, since the
+/// rules and the readers' access follow from them.
+///
+/// # Errors
+/// Everything that is wrong or not chosen, each at its field.
+pub(crate) fn parse_complete(fields: &Fields, base: &Metadata, today: Date) -> Result<Metadata, FieldErrors> {
+    Parser { fields, base, today, complete: true, errors: FieldErrors::default() }.metadata()
 }
 
 fn access_from_code(code: &str) -> Option<AccessRight> {
@@ -64,10 +52,55 @@ struct Parser<'a> {
     fields: &'a Fields,
     base: &'a Metadata,
     today: Date,
+    /// Whether every choice must be made.
+    complete: bool,
     errors: FieldErrors,
 }
 
 impl Parser<'_> {
+    fn metadata(mut self) -> Result<Metadata, FieldErrors> {
+        let language = self.optional("langue", "form-language", |code| Lang::parse(code).ok());
+        let language = language.or_else(|| self.base.language.filter(|lang| *lang == Lang::UND));
+        let metadata = Metadata {
+            language,
+            titles: self.texts(["titre_fr", "titre_en", "titre_autre"], &self.base.titles, language, LONGEST_TITLE),
+            abstracts: self.texts(
+                ["resume_fr", "resume_en", "resume_autre"],
+                &self.base.abstracts,
+                language,
+                LONGEST_ABSTRACT,
+            ),
+            keywords: self.keywords(),
+            authors: self.authors(),
+            doi: self.optional("doi", "form-doi", |text| Doi::parse(text).ok()),
+            journal: self.journal(),
+            resource_type: self.chosen("type", "form-type-none", "form-choice", ResourceType::from_code),
+            dates: self.dates(),
+            version: self.chosen("version", "form-version-none", "form-choice", VersionType::from_code),
+            licence: self.chosen("licence", "form-licence-none", "form-licence", |text| Licence::parse(text).ok()),
+            access: self.chosen("acces", "form-access-none", "form-choice", access_from_code),
+            embargo_until: self.date("embargo", None),
+            awards: self.awards(),
+            ..self.base.clone()
+        };
+        self.check(&metadata);
+        if self.errors.is_empty() { Ok(metadata) } else { Err(self.errors) }
+    }
+
+    /// A choice of a list; in a complete description somebody must have made it.
+    fn chosen<T>(
+        &mut self,
+        field: &'static str,
+        none: &'static str,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        if self.complete && self.fields.text(field).is_empty() {
+            self.errors.add(field, none, "");
+        }
+        self.optional(field, key, parse)
+    }
+
     /// A value that may be absent.
     fn optional<T>(
         &mut self,

@@ -135,6 +135,22 @@ fn an_embargo_needs_its_day_and_the_day_an_embargo() {
 }
 
 #[test]
+fn a_public_description_needs_its_choices_and_takes_unknown_when_somebody_chose_it() {
+    let choices = [("type", "journal_article"), ("version", "NA"), ("licence", "unknown"), ("acces", "open")];
+    let public = |pairs: &[(&str, &str)]| parse_complete(&form(pairs), &Metadata::default(), TODAY);
+    let read = public(&choices).unwrap();
+    assert_eq!((read.licence, read.access), (Some(Licence::unknown()), Some(AccessRight::Open)));
+    for (at, (field, _)) in choices.iter().enumerate() {
+        let mut pairs = choices.to_vec();
+        pairs[at].1 = " ";
+        assert_eq!(public(&pairs).unwrap_err().fields(), [*field]);
+        pairs[at].1 = "rien";
+        assert_eq!(public(&pairs).unwrap_err().fields(), [*field], "a wrong value is told once");
+    }
+    assert!(parse(&form(&[]), &Metadata::default(), TODAY).is_ok(), "a check asks for none of them");
+}
+
+#[test]
 fn a_title_and_an_author_are_asked_for() {
     assert_eq!(wrong(&[("titre_fr", " \u{200b} "), ("auteurs", "\n")]), ["auteurs", "titre_fr"]);
     assert_eq!(wrong(&[("issn", "0317-8471")]), ["revue"]);
