@@ -1,6 +1,8 @@
 //! OAI-PMH 2.0 for repositories: the protocol's model, the validation of requests, the writing of answers, and resumption tokens
 //! that need no server-side state.
 //!
+//! With the feature `client` there is also a harvesting client, in `client`, for the repositories that exist.
+//!
 //! The crate knows no web framework, no database and no kind of item. A service implements [`Provider`] over what it holds, hands
 //! the raw query string and body to [`parse_arguments`], and sends what [`respond`] gives back as `text/xml` with status 200.
 //!
@@ -68,6 +70,8 @@
 //! ```
 
 mod arguments;
+#[cfg(feature = "client")]
+pub mod client;
 mod config;
 mod datestamp;
 mod error;
@@ -78,6 +82,10 @@ mod respond;
 mod syntax;
 mod token;
 mod xml;
+
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use arguments::parse_arguments;
 pub use config::{Config, TokenKey};

@@ -3,6 +3,9 @@
 //! Test names begin with the point of the protocol that they hold; the repository under test is in `memory`.
 
 #[cfg(test)]
+#[cfg(feature = "client")]
+mod client;
+#[cfg(test)]
 mod dom;
 #[cfg(test)]
 mod endpoint;
