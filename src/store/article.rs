@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
+use super::file::FileRow;
 use super::{Error, Result, Store, Tx};
-use crate::domain::article::{File, MediaType, Version};
+use crate::domain::article::Version;
 use crate::domain::ids::VersionId;
 use crate::domain::{Article, ArticleId, ArticleState, Doi, Lang, Metadata, Sha256};
 
@@ -83,11 +84,8 @@ pub(super) struct ArticleRow {
     number: i64,
     metadata: String,
     version_created_us: i64,
-    sha256: String,
-    name: String,
-    media_type: String,
-    size_bytes: i64,
-    pages: Option<i64>,
+    #[sqlx(flatten)]
+    file: FileRow,
 }
 
 impl TryFrom<ArticleRow> for Article {
@@ -111,13 +109,7 @@ impl TryFrom<ArticleRow> for Article {
                 number: row.number,
                 metadata,
                 created_at: Timestamp::from_microsecond(row.version_created_us).map_err(|_| broken("created_us"))?,
-                file: File {
-                    sha256: Sha256::parse(&row.sha256).map_err(|_| broken("sha256"))?,
-                    name: row.name,
-                    media_type: MediaType::from_name(&row.media_type).ok_or_else(|| broken("media_type"))?,
-                    size_bytes: row.size_bytes,
-                    pages: row.pages,
-                },
+                file: row.file.into_file(row.version_id)?,
             },
         })
     }

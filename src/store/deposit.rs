@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::file::FileRow;
 use super::{Error, Result, Store, Tx};
-use crate::domain::article::{File, MediaType};
+use crate::domain::article::File;
 use crate::domain::deposit::{Deposit, DepositOrigin, ReviewMode};
 use crate::domain::extraction::ExtractionFailure;
 use crate::domain::ids::UserId;
@@ -70,11 +71,8 @@ struct DepositRow {
     failure: Option<String>,
     duplicate_of: Option<i64>,
     created_us: i64,
-    sha256: String,
-    name: String,
-    media_type: String,
-    size_bytes: i64,
-    pages: Option<i64>,
+    #[sqlx(flatten)]
+    file: FileRow,
 }
 
 impl TryFrom<DepositRow> for Deposit {
@@ -91,13 +89,7 @@ impl TryFrom<DepositRow> for Deposit {
             id: DepositId(row.id),
             article: ArticleId(row.article_id),
             metadata,
-            file: File {
-                sha256: Sha256::parse(&row.sha256).map_err(|_| broken("sha256"))?,
-                name: row.name,
-                media_type: MediaType::from_name(&row.media_type).ok_or_else(|| broken("media_type"))?,
-                size_bytes: row.size_bytes,
-                pages: row.pages,
-            },
+            file: row.file.into_file(row.id)?,
             review: ReviewMode::from_code(&row.review).ok_or_else(|| broken("review"))?,
             depositor: row.depositor.map(UserId),
             created_at: Timestamp::from_microsecond(row.created_us).map_err(|_| broken("created_us"))?,

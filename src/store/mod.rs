@@ -12,6 +12,7 @@ mod award;
 mod deposit;
 mod error;
 mod event;
+mod file;
 mod job;
 mod oai;
 mod session;
