@@ -41,6 +41,21 @@ impl Repository {
         config
     }
 
+    /// The time of an answer to harvesters: everything stamped before it can be read now, so that it may be the next
+    /// harvest's `from` and nothing is missed (OAI-PMH 2.0 §2.7.1).
+    ///
+    /// Datestamps are taken inside write transactions, and these exclude each other: once one of ours could begin, all
+    /// that were stamped earlier are done.
+    ///
+    /// # Errors
+    /// When the store stays busy.
+    pub async fn oai_now(&self) -> Result<Datestamp> {
+        let barrier = self.parts.store.begin().await?;
+        let now = self.now();
+        drop(barrier);
+        Ok(datestamp(Some(now)))
+    }
+
     /// The OAI identifier of an article.
     #[must_use]
     pub fn oai_identifier(&self, id: ArticleId) -> String {

@@ -4,7 +4,6 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use harvest::Datestamp;
 
 use super::Site;
 use super::error::Fault;
@@ -20,8 +19,7 @@ pub(crate) async fn post(State(site): State<Site>, RawQuery(query): RawQuery, bo
 }
 
 async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
-    let seconds = site.repository.clock().now().as_second();
-    let now = Datestamp::from_unix_seconds(seconds).unwrap_or(Datestamp::MAX);
+    let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
     let provider = site.repository.oai_provider();
     let document = harvest::respond(&provider, &site.repository.oai_config(), arguments, now).await?;

@@ -146,3 +146,24 @@ async fn a_format_for_theses_lists_theses_alone() {
     assert!(formats.contains(">oai_dc<") && !formats.contains(">etdms<"), "{formats}");
     site.finish().await;
 }
+
+#[tokio::test]
+async fn an_answer_waits_for_a_write_that_was_stamped_before_it() {
+    let site = site_with(1, 100).await;
+    site.clock.advance_seconds(30);
+    let stamped = site.clock.now();
+    let mut write = site.repository.store().begin().await.unwrap();
+    write.stamp_published(parvis::domain::ArticleId(1), stamped, None, None).await.unwrap();
+    site.clock.advance_seconds(5);
+    let asked = site.get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc");
+    let finish = async {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        write.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(asked, finish);
+    let seen = between(&answer.text(), "<datestamp>", "</datestamp>").concat();
+    assert_eq!(seen, stamped.to_string(), "a harvester that goes on from the answer's date would miss it");
+    site.finish().await;
+}
