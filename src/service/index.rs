@@ -13,14 +13,14 @@ impl Repository {
     /// # Errors
     /// When the store, the files or the index fail.
     pub async fn index_articles(&self, ids: &[ArticleId]) -> Result<()> {
-        let mut entries = Vec::new();
-        let mut gone = Vec::new();
-        for id in ids {
-            match self.parts.store.find_article(*id).await? {
-                Some(article) if article.state == ArticleState::Published => entries.push(self.entry(&article).await?),
-                _ => gone.push(*id),
-            }
+        let mut articles = self.parts.store.list_articles(ids).await?;
+        articles.retain(|article| article.state == ArticleState::Published);
+        let mut entries = Vec::with_capacity(articles.len());
+        for article in &articles {
+            entries.push(self.entry(article).await?);
         }
+        let mut gone = ids.to_vec();
+        gone.retain(|id| articles.iter().all(|article| article.id != *id));
         let index = self.parts.index.clone();
         blocking(move || {
             index.remove(&gone)?;

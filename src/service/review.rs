@@ -86,15 +86,6 @@ impl Repository {
         Ok((deposit.file, FileStream { size, bytes }))
     }
 
-    /// The latest deposit of an article.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub async fn review_item_of(&self, article: ArticleId) -> Result<ReviewItem> {
-        let deposit = self.parts.store.find_deposit_of(article).await?.ok_or(Error::NotFound { what: "deposit" })?;
-        self.review_item(deposit.id).await
-    }
-
     /// A deposit.
     ///
     /// # Errors
@@ -128,9 +119,7 @@ impl Repository {
         let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
         match decision {
             Decision::Accept(metadata) => {
-                if metadata.main_title().is_none_or(|title| title.text.is_empty()) {
-                    return Err(Error::Invalid("an article needs a title".to_owned()));
-                }
+                require_title(&metadata)?;
                 let reading = self.reading_of(&deposit.file).await?;
                 self.publish_deposit(&deposit, &metadata, &reading, Some(curator)).await
             }
@@ -144,9 +133,7 @@ impl Repository {
     /// # Errors
     /// When the article is not public, has no title, or its DOI belongs to another article.
     pub async fn correct(&self, id: DepositId, curator: UserId, metadata: Metadata) -> Result<()> {
-        if metadata.main_title().is_none_or(|title| title.text.is_empty()) {
-            return Err(Error::Invalid("an article needs a title".to_owned()));
-        }
+        require_title(&metadata)?;
         let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
         self.publish_correction(&deposit, &metadata, curator).await
     }
@@ -175,5 +162,13 @@ impl Repository {
         tx.add_event(&NewEvent { article, at: self.now(), user: Some(by), action, reason: Some(reason.trim()) })
             .await?;
         Ok(tx.commit().await?)
+    }
+}
+
+/// Nothing goes public without a title: several formats for harvesters have no way to leave it out.
+fn require_title(metadata: &Metadata) -> Result<()> {
+    match metadata.main_title() {
+        Some(title) if !title.text.is_empty() => Ok(()),
+        _ => Err(Error::Invalid("an article needs a title".to_owned())),
     }
 }

@@ -14,7 +14,6 @@ const CLAIM: &str = "UPDATE jobs SET state = 'running', attempt = attempt + 1, t
      OR (state = 'running' AND lease_us < $2)) ORDER BY run_after_us, id LIMIT $5) \
      RETURNING id, kind, key, attempt";
 const COMPLETE: &str = "DELETE FROM jobs WHERE id = $1 AND token = $2";
-const RENEW: &str = "UPDATE jobs SET lease_us = $3 WHERE token = $1 AND id = $2";
 const RETRY: &str = "UPDATE jobs SET state = 'pending', run_after_us = $3, error = $4, token = NULL, lease_us = NULL \
      WHERE id = $1 AND token = $2 AND NOT EXISTS \
      (SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state = 'pending')";
@@ -104,17 +103,6 @@ impl Store {
         for job in jobs {
             within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?);
         }
-        tx.commit().await
-    }
-
-    /// Prolongs the lease of a job at work.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn renew_lease(&self, job: &Leased, until: Timestamp) -> Result<()> {
-        let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(RENEW).bind(&job.token).bind(job.id).bind(until.as_microsecond())
-            .execute(db).await?);
         tx.commit().await
     }
 

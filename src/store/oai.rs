@@ -21,7 +21,6 @@ const EARLIEST: &str = "SELECT MIN(datestamp_s) FROM articles WHERE datestamp_s 
 const SELECT_SETS: &str = "SELECT article_id, set_spec FROM article_sets WHERE deepest AND article_id >= $1 \
      AND article_id <= $2 ORDER BY article_id, set_spec";
 const LIST_SETS: &str = "SELECT DISTINCT set_spec FROM article_sets WHERE set_spec > $1 ORDER BY set_spec LIMIT $2";
-const HAS_SET: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM article_sets WHERE set_spec = $1 LIMIT 1) AS one";
 const DELETE_SETS: &str = "DELETE FROM article_sets WHERE article_id = $1";
 const INSERT_SET: &str = "INSERT INTO article_sets (article_id, set_spec, deepest) VALUES ($1, $2, $3) \
      ON CONFLICT (article_id, set_spec) DO NOTHING";
@@ -98,15 +97,6 @@ impl Store {
     /// When the database fails.
     pub async fn list_sets(&self, after: &str, limit: i64) -> Result<Vec<String>> {
         Ok(reading!(self, db => sqlx::query_scalar(LIST_SETS).bind(after).bind(limit).fetch_all(db).await?))
-    }
-
-    /// Whether any record is in a set.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn has_set(&self, spec: &str) -> Result<bool> {
-        let count: i64 = reading!(self, db => sqlx::query_scalar(HAS_SET).bind(spec).fetch_one(db).await?);
-        Ok(count > 0)
     }
 
     /// Adds the sets of a page of articles: one statement over the span of their numbers when it is narrow,
