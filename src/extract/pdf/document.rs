@@ -8,9 +8,10 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::fonts::Fonts;
 use super::glyph::Glyph;
 use super::interpret::Interpreter;
+use super::layers::Layers;
 use super::matrix::Matrix;
 use super::show::TextState;
-use super::{size, text_string};
+use super::{annotations, size, text_string};
 use crate::domain::extraction::ExtractionFailure;
 use crate::extract::limits::Budget;
 
@@ -56,7 +57,12 @@ impl Document {
 
     /// A reader of this document's pages, which shares their fonts.
     pub(in crate::extract) fn reader(&self) -> PageReader<'_> {
-        PageReader { document: self, fonts: Fonts::new() }
+        let catalog = self.catalog();
+        PageReader {
+            document: self,
+            fonts: Fonts::new(),
+            layers: catalog.map(|it| Layers::new(&it)).unwrap_or_default(),
+        }
     }
 
     /// Title and author of the document information dictionary.
@@ -66,11 +72,14 @@ impl Document {
         (text(&metadata.title), text(&metadata.author))
     }
 
+    fn catalog(&self) -> Option<Dict<'_>> {
+        let xref = self.pdf.xref();
+        xref.get::<Dict<'_>>(xref.root_id())
+    }
+
     /// The XMP packet of the document.
     pub(in crate::extract) fn xmp(&self) -> Option<Vec<u8>> {
-        let xref = self.pdf.xref();
-        let catalog = xref.get::<Dict<'_>>(xref.root_id())?;
-        let stream = catalog.get::<Stream<'_>>(METADATA)?;
+        let stream = self.catalog()?.get::<Stream<'_>>(METADATA)?;
         Some(size::decode(&stream, MOST_XMP_BYTES).ok()?.into_owned())
     }
 }
@@ -84,6 +93,7 @@ fn looks_like_pdf(bytes: &[u8]) -> bool {
 pub(in crate::extract) struct PageReader<'a> {
     document: &'a Document,
     fonts: Fonts<'a>,
+    layers: Layers,
 }
 
 impl PageReader<'_> {
@@ -93,10 +103,11 @@ impl PageReader<'_> {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         budget.start_page();
-        let mut interpreter = Interpreter::new(&self.fonts, budget);
+        let mut interpreter = Interpreter::new(&self.fonts, &self.layers, budget);
         let data = contents(page, &mut interpreter);
-        let initial = TextState::new(Matrix::new(page.initial_transform(true).as_coeffs()));
-        interpreter.run(&data, page.resources(), initial, 0);
+        let ctm = Matrix::new(page.initial_transform(true).as_coeffs());
+        interpreter.run(&data, page.resources(), TextState::new(ctm), 0);
+        annotations::read(page, ctm, &self.layers, &mut interpreter);
         let mut glyphs = interpreter.into_glyphs();
         glyphs.retain(|glyph| is_on_page(glyph, width, height));
         Some(PageGlyphs { width, height, glyphs })

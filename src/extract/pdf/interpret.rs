@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::dict::keys::{MATRIX, RESOURCES, SUBTYPE};
+use hayro_syntax::object::dict::keys::{MATRIX, OC, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 
 use super::fonts::Fonts;
 use super::glyph::Glyph;
+use super::layers::Layers;
 use super::matrix::Matrix;
 use super::show::TextState;
 use super::{size, text_string, unicode};
@@ -18,19 +19,28 @@ use crate::extract::limits::Budget;
 /// Deepest nesting of forms and of saved states.
 const DEEPEST_FORM: usize = 24;
 const MOST_STATES: usize = 512;
+/// Deepest nesting of marked content that is followed.
+const MOST_MARKED: usize = 1_024;
 
 /// Collects the characters of one page.
 pub(super) struct Interpreter<'r, 'a> {
     fonts: &'r Fonts<'a>,
     budget: &'r mut Budget,
     glyphs: Vec<Glyph>,
-    replaced: Vec<Replacement>,
+    marked: Vec<Marked>,
+    layers: &'r Layers,
+    /// Open marked-content sequences that belong to layers that are off.
+    hidden: usize,
+    /// Marked-content sequences opened beyond [`MOST_MARKED`].
+    beyond: usize,
 }
 
-/// One open marked-content sequence: the text it stands for (`ActualText`) and its first glyph.
-struct Replacement {
+/// One open marked-content sequence: the text it stands for (`ActualText`), its first glyph, whether its layer is off.
+#[derive(Default)]
+struct Marked {
     text: Option<String>,
     start: usize,
+    hidden: bool,
 }
 
 fn matrix_of(numbers: [&Number; 6]) -> Matrix {
@@ -38,12 +48,23 @@ fn matrix_of(numbers: [&Number; 6]) -> Matrix {
 }
 
 impl<'r, 'a> Interpreter<'r, 'a> {
-    pub(super) fn new(fonts: &'r Fonts<'a>, budget: &'r mut Budget) -> Self {
-        Self { fonts, budget, glyphs: Vec::new(), replaced: Vec::new() }
+    pub(super) fn new(fonts: &'r Fonts<'a>, layers: &'r Layers, budget: &'r mut Budget) -> Self {
+        Self { fonts, budget, glyphs: Vec::new(), marked: Vec::new(), layers, hidden: 0, beyond: 0 }
     }
 
     pub(super) fn into_glyphs(self) -> Vec<Glyph> {
         self.glyphs
+    }
+
+    pub(super) fn glyph_count(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// Adds a character that stands outside content streams.
+    pub(super) fn place(&mut self, glyph: Glyph) {
+        if self.budget.take_glyph() {
+            self.glyphs.push(glyph);
+        }
     }
 
     /// Runs one content stream.
@@ -66,9 +87,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 Op::Transform(t) => {
                     state.ctm = matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5]).then(&state.ctm);
                 }
-                Op::XObject(name) => self.run_form(name.0, resources, &state, depth),
-                Op::BeginMarkedContent(_) => self.replaced.push(Replacement { text: None, start: self.glyphs.len() }),
-                Op::BeginMarkedContentWithProperties(mark) => self.begin_marked(mark.1, resources),
+                Op::XObject(name) => self.run_x_object(name.0, resources, &state, depth),
+                Op::BeginMarkedContent(_) => self.open_marked(Marked::default()),
+                Op::BeginMarkedContentWithProperties(mark) => self.begin_marked(mark.0, mark.1, resources),
                 Op::EndMarkedContent(_) => self.end_marked(),
                 Op::TextFont(font) => {
                     let face = faces.entry(font.0.as_ref().to_vec());
@@ -113,10 +134,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     fn show(&mut self, text: &PdfString<'_>, state: &mut TextState<'a>) {
-        let Self { glyphs, budget, .. } = self;
+        let Self { glyphs, budget, hidden, .. } = self;
         state.show(text.as_bytes(), &mut |glyph| {
             let allowed = budget.take_glyph();
-            if allowed {
+            if allowed && *hidden == 0 {
                 glyphs.push(glyph);
             }
             allowed
@@ -133,26 +154,39 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
     }
 
-    fn run_form(&mut self, name: &Name<'_>, resources: &Resources<'a>, state: &TextState<'a>, depth: usize) {
+    fn run_x_object(&mut self, name: &Name<'_>, resources: &Resources<'a>, state: &TextState<'a>, depth: usize) {
         let Some(form) = resources.get_x_object(name) else { return };
         let is_form = form.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| subtype.as_ref() == b"Form");
-        if !is_form {
-            return;
+        if is_form && !self.layers.hides_content_of(form.dict()) {
+            self.run_form(&form, resources, state, depth);
         }
+    }
+
+    /// Runs a form with the resources of its own, or else with those given.
+    pub(super) fn run_form(
+        &mut self,
+        form: &Stream<'a>,
+        resources: &Resources<'a>,
+        state: &TextState<'a>,
+        depth: usize,
+    ) {
         if depth >= DEEPEST_FORM || !self.budget.take_form() {
             self.budget.refuse();
             return;
         }
-        let Some(data) = self.decode(&form) else { return };
+        let Some(data) = self.decode(form) else { return };
         let matrix = form.dict().get::<[f64; 6]>(MATRIX).map_or(Matrix::IDENTITY, Matrix::new);
         let mut inner = state.clone();
         inner.ctm = matrix.then(&state.ctm);
-        let open = self.replaced.len();
+        let open = self.marked.len();
         match form.dict().get::<Dict<'a>>(RESOURCES) {
             Some(own) => self.run(&data, &Resources::new(own), inner, depth + 1),
             None => self.run(&data, resources, inner, depth + 1),
         }
-        self.replaced.truncate(open);
+        self.beyond = 0;
+        while self.marked.len() > open {
+            self.end_marked();
+        }
     }
 
     /// The decoded data of a stream, when the budget allows it.
@@ -166,25 +200,35 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
     }
 
-    fn begin_marked(&mut self, properties: &Object<'_>, resources: &Resources<'a>) {
-        let text = match properties {
-            Object::Dict(dict) => {
-                dict.get::<PdfString<'_>>("ActualText").map(|text| text_string::decode(text.as_bytes()))
-            }
-            Object::Name(name) => resources
-                .properties
-                .get::<Dict<'_>>(name)
-                .and_then(|dict| dict.get::<PdfString<'_>>("ActualText"))
-                .map(|text| text_string::decode(text.as_bytes())),
+    fn begin_marked(&mut self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) {
+        let dict = match properties {
+            Object::Dict(dict) => Some(dict.clone()),
+            Object::Name(name) => resources.properties.get::<Dict<'_>>(name),
             _ => None,
         };
-        if self.replaced.len() < MOST_STATES {
-            self.replaced.push(Replacement { text, start: self.glyphs.len() });
+        let text = dict.as_ref().and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
+        let text = text.map(|text| text_string::decode(text.as_bytes()));
+        let hidden = tag.as_ref() == OC && dict.is_some_and(|dict| self.layers.hides(&dict));
+        self.open_marked(Marked { text, start: self.glyphs.len(), hidden });
+    }
+
+    fn open_marked(&mut self, marked: Marked) {
+        if self.marked.len() >= MOST_MARKED {
+            self.beyond += 1;
+            return;
         }
+        self.hidden += usize::from(marked.hidden);
+        self.marked.push(marked);
     }
 
     fn end_marked(&mut self) {
-        let Some(Replacement { text: Some(text), start }) = self.replaced.pop() else { return };
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        let Some(Marked { text, start, hidden }) = self.marked.pop() else { return };
+        self.hidden -= usize::from(hidden);
+        let Some(text) = text else { return };
         let Some(shown) = self.glyphs.get(start..) else { return };
         let chars = unicode::clean(&text);
         let (Some(first), Some(last)) = (shown.first().copied(), shown.last().copied()) else { return };

@@ -3,12 +3,15 @@
 //! The only place that knows the crates that parse PDF syntax and fonts. It knows nothing of lines, columns or
 //! articles: that is `layout`'s and `candidates`' work.
 
+mod annotations;
 mod cid;
 mod document;
 mod face;
+mod fields;
 mod fonts;
 mod glyph;
 mod interpret;
+mod layers;
 mod matrix;
 mod show;
 mod size;

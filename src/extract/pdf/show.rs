@@ -125,7 +125,7 @@ impl Frame {
 }
 
 /// Degrees from 0 to 359; a slope under one degree counts as level.
-fn degrees(radians: f64) -> i16 {
+pub(super) fn degrees(radians: f64) -> i16 {
     let whole = radians.to_degrees().round().rem_euclid(360.0);
     #[expect(clippy::cast_possible_truncation, reason = "a whole number from 0 to 360")]
     let angle = whole as i16;

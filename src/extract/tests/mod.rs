@@ -1,5 +1,7 @@
 //! Whole files: small ones written here, and a few real ones from the corpus where it is present.
 
+mod annotations;
+
 use std::path::{Path, PathBuf};
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
@@ -7,6 +9,10 @@ use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use super::*;
 use crate::domain::Lang;
 use crate::domain::extraction::BlockKind;
+
+fn numbers<const N: usize>(values: [i64; N]) -> Object {
+    values.map(Object::from).to_vec().into()
+}
 
 /// A PDF with one page for each content stream, in Helvetica (`F0`) and Helvetica-Bold (`F1`).
 fn pdf(contents: &[&str]) -> Vec<u8> {
@@ -23,7 +29,7 @@ fn pdf(contents: &[&str]) -> Vec<u8> {
         let stream = document.add_object(Stream::new(Dictionary::new(), bytes));
         let page = dictionary! {
             "Type" => "Page", "Parent" => tree, "Contents" => stream, "Resources" => resources,
-            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+            "MediaBox" => numbers([0, 0, 595, 842]),
         };
         kids.push(Object::from(document.add_object(page)));
     }
@@ -31,6 +37,16 @@ fn pdf(contents: &[&str]) -> Vec<u8> {
     document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
     let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// A PDF with one page, changed before it is written; `change` gets the document and the page's object.
+fn changed(content: &str, change: impl FnOnce(&mut Document, lopdf::ObjectId)) -> Vec<u8> {
+    let mut document = Document::load_mem(&pdf(&[content])).unwrap();
+    let page = document.page_iter().next().unwrap();
+    change(&mut document, page);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
     bytes
@@ -98,18 +114,15 @@ fn running_heads_and_page_numbers_are_set_apart() {
 
 #[test]
 fn a_form_that_draws_itself_ends() {
-    let mut document = Document::load_mem(&pdf(&[""])).unwrap();
-    let form = document.new_object_id();
-    let resources = dictionary! { "XObject" => dictionary! { "X" => form } };
-    let body = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()], "Resources" => resources.clone() };
-    document.objects.insert(form, Stream::new(body, b"q /X Do Q q /X Do Q".to_vec()).into());
-    let page = document.page_iter().next().unwrap();
-    let content = document.add_object(Stream::new(Dictionary::new(), b"q /X Do Q".to_vec()));
-    let page = document.get_dictionary_mut(page).unwrap();
-    page.set("Resources", resources);
-    page.set("Contents", content);
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).unwrap();
+    let bytes = changed("q /X Do Q", |document, page| {
+        let form = document.new_object_id();
+        let resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+        let body = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => numbers([0, 0, 9, 9]), "Resources" => resources.clone(),
+        };
+        document.objects.insert(form, Stream::new(body, b"q /X Do Q q /X Do Q".to_vec()).into());
+        document.get_dictionary_mut(page).unwrap().set("Resources", resources);
+    });
     let kinds: Vec<WarningKind> = read(&bytes).warnings.iter().map(|warning| warning.kind).collect();
     assert_eq!(kinds, [WarningKind::NoText]);
 }
