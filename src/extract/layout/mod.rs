@@ -11,6 +11,7 @@ mod join;
 mod line;
 mod lines;
 mod pieces;
+mod references;
 mod roles;
 mod tables;
 mod vocabulary;

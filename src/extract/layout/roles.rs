@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::LaidPage;
-use super::blocks::{Chunk, is_caption, is_label, is_numbered};
+use super::{LaidPage, references};
+use super::blocks::{Chunk, is_caption, is_numbered};
 use crate::domain::extraction::BlockKind;
 
 static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -40,6 +40,7 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
         mark_headings(page, body_size);
     }
     mark_sections(pages);
+    references::split(pages);
     mark_continued(pages);
 }
 
@@ -182,8 +183,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
                     if !heading
                         && matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Footnote) =>
                 {
-                    chunks.extend(entries(chunk));
-                    continue;
+                    chunk.kind = BlockKind::Reference;
                 }
                 _ => {}
             }
@@ -191,28 +191,6 @@ fn mark_sections(pages: &mut [LaidPage]) {
         }
         page.chunks = chunks;
     }
-}
-
-/// Splits a block of the bibliography into its entries, by labels or by hanging indents.
-fn entries(chunk: Chunk) -> Vec<Chunk> {
-    let labelled = is_label(chunk.first_text());
-    let left = chunk.lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
-    let hanging = chunk.lines.iter().any(|line| line.x0 > left + 0.5 * line.size) && (left - chunk.left).abs() < 2.0;
-    let mut out: Vec<Chunk> = Vec::new();
-    let Chunk { lines, angle, left: column, opens_column, .. } = chunk;
-    for line in lines {
-        let opens = if labelled { is_label(&line.text) } else { hanging && line.x0 < left + 0.4 * line.size };
-        match out.last_mut() {
-            Some(last) if !opens => last.lines.push(line),
-            _ => {
-                let mut entry = Chunk::new(BlockKind::Reference, vec![line], angle);
-                entry.left = column;
-                entry.opens_column = opens_column && out.is_empty();
-                out.push(entry);
-            }
-        }
-    }
-    out
 }
 
 /// Paragraphs that go on over a column or page break.
@@ -228,7 +206,9 @@ fn mark_continued(pages: &mut [LaidPage]) {
                     (Some(before), kind) => before == kind,
                     (None, _) => false,
                 };
-                chunk.continues = chunk.opens_column && joins && starts_low;
+                if chunk.kind != BlockKind::Reference {
+                    chunk.continues = chunk.opens_column && joins && starts_low;
+                }
                 let ended = chunk.last_text().trim_end().ends_with(['.', '!', '?', ':', ';', '»', '”']);
                 open = (!ended).then_some(chunk.kind);
             }

@@ -1,0 +1,248 @@
+//! The bibliography, one block an entry.
+//!
+//! Bibliographies mark their entries in different ways: labels, numbers, hanging or first-line indents, wider gaps,
+//! or nothing but a name at the start of a line. Each way proposes where entries start; the proposal whose entries
+//! look most like references is taken for the whole bibliography.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::blocks::{Chunk, is_label};
+use super::line::Line;
+use super::{LaidPage, median, number};
+use crate::domain::extraction::BlockKind;
+
+/// A name as bibliographies start with: "Surname, A.", "SURNAME A.", "A. Surname", "Surname, Given", "Given Surname,".
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let word = r"\p{Lu}[\p{L}'’‐-]+";
+    let initials = r"\p{Lu}(?:\p{Ll}?\.|\b)(?:[ -]?\p{Lu}\.)*";
+    let particles = r"(?:(?:de|van|von|der|den|du|la|le|da|di|dos|el|al|ten|ter)\s+|[dlDL]['’]|[Ee]l-|[Aa]l-)*";
+    let after = r"(?:,|\.|;|&|\(|:| and\b| et\b|\s+\p{Lu})";
+    Regex::new(&format!(
+        r"^(?:{particles}{word}(?:\s{word}){{0,2}},?\s+{initials}|{initials}\s*{particles}{word}|{particles}{word}(?:\s{word}){{0,2}},\s+{word}|{word}(?:\s{initials})?(?:\s{particles}{word}){{1,2}}{after}|{word}\s*(?:&|\(|et al)|[—–_-]{{2,}})"
+    ))
+    .ok()
+});
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:1[5-9]|20)[0-9]{2}[a-z]?\b|https?://|\b10\.[0-9]{4}|in press|sous presse|à para[îi]tre|to appear|forthcoming").ok()
+});
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\[(]?([0-9]{1,3})\s*(?:[.)\]]|\s)\s*(?:[^0-9\s]|$)").ok());
+
+fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Words that start a line within an entry, though they look like names.
+const WITHIN: [&str; 12] = ["In", "In:", "Dans", "Proceedings", "Proc.", "Thèse", "PhD", "Springer", "Actes", "Revue", "Journal", "University"];
+
+/// A line of the bibliography and where it stands.
+struct Entry {
+    line: Line,
+    /// Place of its block among all blocks of the document that the bibliography holds.
+    block: usize,
+    /// How far it stands in from the left edge of its column, in points.
+    indent: f64,
+    /// Distance from the line above in its column.
+    gap: Option<f64>,
+}
+
+/// Splits every block that was marked as part of the bibliography into its entries.
+pub(super) fn split(pages: &mut [LaidPage]) {
+    let mut blocks: Vec<&mut Chunk> =
+        pages.iter_mut().flat_map(|page| &mut page.chunks).filter(|chunk| chunk.kind == BlockKind::Reference).collect();
+    let lines = collect(&mut blocks);
+    let starts = best(&lines);
+    let mut parts: Vec<Vec<Chunk>> = blocks.iter().map(|_| Vec::new()).collect();
+    let mut before: Option<usize> = None;
+    for (entry, starts) in lines.into_iter().zip(starts) {
+        let Some((part, block)) = parts.get_mut(entry.block).zip(blocks.get(entry.block)) else { continue };
+        let goes_on = !starts && before.is_some();
+        match part.last_mut() {
+            Some(last) if goes_on => last.lines.push(entry.line),
+            _ => {
+                let mut chunk = Chunk::new(BlockKind::Reference, vec![entry.line], block.angle);
+                chunk.left = block.left;
+                chunk.opens_column = block.opens_column && part.is_empty();
+                chunk.continues = goes_on;
+                part.push(chunk);
+            }
+        }
+        before = Some(entry.block);
+    }
+    let mut parts = parts.into_iter();
+    for page in pages {
+        let chunks = std::mem::take(&mut page.chunks);
+        for chunk in chunks {
+            match chunk.kind {
+                BlockKind::Reference => take_over(&mut page.chunks, parts.next().unwrap_or_default()),
+                _ => page.chunks.push(chunk),
+            }
+        }
+    }
+}
+
+/// Adds the entries of a block; what goes on from the block above it in the same column is joined to it.
+fn take_over(chunks: &mut Vec<Chunk>, entries: Vec<Chunk>) {
+    for entry in entries {
+        match chunks.last_mut() {
+            Some(last) if entry.continues && !entry.opens_column && last.kind == BlockKind::Reference => {
+                last.lines.extend(entry.lines);
+            }
+            _ => chunks.push(entry),
+        }
+    }
+}
+
+/// Takes the lines out of the blocks, each with its place in its column.
+fn collect(blocks: &mut [&mut Chunk]) -> Vec<Entry> {
+    let mut columns: Vec<Vec<Entry>> = Vec::new();
+    for (place, block) in blocks.iter_mut().enumerate() {
+        let below = columns.last().and_then(|column| column.last()).is_some_and(|last: &Entry| {
+            let first = block.lines.first().map_or(0.0, |line| line.y);
+            first > last.line.y && last.line.x0 < block.lines.iter().map(|line| line.x1).fold(0.0, f64::max)
+        });
+        if block.opens_column || !below {
+            columns.push(Vec::new());
+        }
+        let Some(column) = columns.last_mut() else { continue };
+        for line in std::mem::take(&mut block.lines) {
+            let gap = column.last().map(|last| line.y - last.line.y);
+            column.push(Entry { line, block: place, indent: 0.0, gap });
+        }
+    }
+    for column in &mut columns {
+        let left = column.iter().map(|entry| entry.line.x0).fold(f64::INFINITY, f64::min);
+        for entry in column {
+            entry.indent = entry.line.x0 - left;
+        }
+    }
+    columns.into_iter().flatten().collect()
+}
+
+/// Where entries start, by the way of marking them that explains the lines best.
+fn best(lines: &[Entry]) -> Vec<bool> {
+    let ways = [labelled(lines), numbered(lines), hanging(lines), first_indent(lines), spaced(lines), named(lines)];
+    let scored = ways.into_iter().flatten().map(|starts| (score(lines, &starts), starts));
+    let best = scored.reduce(|best, next| if next.0 > best.0 + 0.01 { next } else { best });
+    let mut starts = best.map_or_else(|| vec![false; lines.len()], |(_, starts)| starts);
+    if let Some(first) = starts.first_mut() {
+        *first = true;
+    }
+    starts
+}
+
+fn labelled(lines: &[Entry]) -> Option<Vec<bool>> {
+    let starts: Vec<bool> = lines.iter().map(|entry| is_label(&entry.line.text)).collect();
+    starts.first().copied().unwrap_or_default().then_some(starts)
+}
+
+/// Entries whose numbers count up.
+fn numbered(lines: &[Entry]) -> Option<Vec<bool>> {
+    let mut last: Option<u32> = None;
+    let mut found = 0;
+    let starts = lines.iter().map(|entry| {
+        let own = NUMBER.as_ref().and_then(|pattern| pattern.captures(&entry.line.text));
+        let own = own.and_then(|found| found.get(1)?.as_str().parse::<u32>().ok());
+        let follows = match (own, last) {
+            (Some(own), Some(last)) => own > last && own <= last + 2,
+            (Some(own), None) => own <= 1,
+            (None, _) => false,
+        };
+        if follows {
+            last = own;
+            found += 1;
+        }
+        follows
+    });
+    let starts: Vec<bool> = starts.collect();
+    (found > 0 && starts.iter().position(|starts| *starts)? <= 1).then_some(starts)
+}
+
+/// Entries whose first line hangs out to the left.
+fn hanging(lines: &[Entry]) -> Option<Vec<bool>> {
+    let em = median(lines.iter().map(|entry| entry.line.size).collect());
+    let inner = lines.iter().filter(|entry| entry.indent > 0.45 * em).count();
+    (inner > 0).then(|| lines.iter().map(|entry| entry.indent <= 0.45 * em).collect())
+}
+
+/// Entries whose first line is indented.
+fn first_indent(lines: &[Entry]) -> Option<Vec<bool>> {
+    Some(hanging(lines)?.into_iter().map(|out| !out).collect())
+}
+
+/// Entries parted by wider gaps than their lines.
+fn spaced(lines: &[Entry]) -> Option<Vec<bool>> {
+    let mut gaps: Vec<f64> = lines.iter().filter_map(|entry| entry.gap).filter(|gap| *gap > 2.0).collect();
+    gaps.sort_by(f64::total_cmp);
+    let leading = *gaps.get(gaps.len() / 4)?;
+    let opens = |(place, entry): (usize, &Entry)| match entry.gap {
+        Some(gap) => gap > 1.12 * leading + 0.4,
+        None => opens_by_name(lines, place),
+    };
+    Some(lines.iter().enumerate().map(opens).collect())
+}
+
+/// Entries told by the name that they start with and the end of the entry above.
+fn named(lines: &[Entry]) -> Option<Vec<bool>> {
+    Some((0..lines.len()).map(|place| opens_by_name(lines, place)).collect())
+}
+
+fn opens_by_name(lines: &[Entry], place: usize) -> bool {
+    let above = place.checked_sub(1).and_then(|above| lines.get(above));
+    let year_near = lines.iter().skip(place).take(5).any(|entry| is(&YEAR, &entry.line.text));
+    let named = lines.get(place).is_some_and(|entry| is_name(&entry.line.text));
+    named && year_near && above.is_none_or(|above| is_end(&above.line.text))
+}
+
+fn is_name(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    !WITHIN.contains(&first) && is(&NAME, text)
+}
+
+/// Whether a line can be the last of an entry.
+fn is_end(text: &str) -> bool {
+    let text = text.trim_end();
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let initial = last.ends_with('.') && last.trim_end_matches('.').chars().count() < 2 && !last.starts_with(|char: char| char.is_ascii_digit());
+    !initial && (text.ends_with(['.', ')', ']', '>', '»', '”', '/']) || last.contains("://") || last.starts_with("10.") || text.ends_with(|char: char| char.is_ascii_digit()))
+}
+
+/// How much the entries look like references, at most 1.
+fn score(lines: &[Entry], starts: &[bool]) -> f64 {
+    let mut entries: Vec<Vec<&Entry>> = Vec::new();
+    for (entry, starts) in lines.iter().zip(starts) {
+        match entries.last_mut() {
+            Some(last) if !starts => last.push(entry),
+            _ => entries.push(vec![entry]),
+        }
+    }
+    let total: f64 = entries.iter().map(|entry| score_entry(entry)).sum();
+    total / number(entries.len().max(1))
+}
+
+fn score_entry(lines: &[&Entry]) -> f64 {
+    let first = lines.first().map_or("", |entry| entry.line.text.as_str());
+    let last = lines.last().map_or("", |entry| entry.line.text.as_str());
+    let length: usize = lines.iter().map(|entry| entry.line.text.chars().count()).sum();
+    let opens = if is_label(first) || is_name(first) || is(&NUMBER, first) {
+        0.35
+    } else if first.starts_with(|char: char| char.is_uppercase() || "«“\"‘".contains(char)) {
+        0.2
+    } else {
+        0.0
+    };
+    let dated = if lines.iter().any(|entry| is(&YEAR, &entry.line.text)) { 0.25 } else { 0.0 };
+    let ended = if is_end(last) { 0.2 } else { 0.0 };
+    let sized = match length {
+        35..=450 => 0.2,
+        20..=700 => 0.1,
+        _ => 0.0,
+    };
+    let inner = lines.windows(2).filter(|pair| match pair {
+        [above, below] => is_end(&above.line.text) && is_name(&below.line.text),
+        _ => false,
+    });
+    opens + dated + ended + sized - 0.15 * number(inner.count().min(4))
+}
