@@ -20,7 +20,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let particles = r"(?:(?:de|van|von|der|den|du|la|le|da|di|dos|el|al|ten|ter)\s+|[dlDL]['’]|[Ee]l-|[Aa]l-)*";
     let after = r"(?:,|\.|;|&|\(|:| and\b| et\b|\s+\p{Lu})";
     Regex::new(&format!(
-        r"^(?:{particles}{word}(?:\s{word}){{0,2}},?\s+{initials}|{initials}\s*{particles}{word}|{particles}{word}(?:\s{word}){{0,2}},\s+{word}|{word}(?:\s{initials})?(?:\s{particles}{word}){{1,2}}{after}|{word}\s*(?:&|\(|et al)|[—–_-]{{2,}})"
+        r"^(?:{particles}{word}(?:\s{word}){{0,2}},?\s+{initials}|{initials}\s*{particles}{word}|{particles}{word}(?:\s{word}){{0,2}},\s+{word}|{word}(?:\s{initials})?(?:\s{particles}{word}){{1,2}}{after}|{word}\s*(?:&|et al)|\p{{Lu}}[^()]{{2,90}}\((?:19|20)[0-9]{{2}}|[—–_-]{{2,}})"
     ))
     .ok()
 });
@@ -123,8 +123,16 @@ fn collect(blocks: &mut [&mut Chunk]) -> Vec<Entry> {
 
 /// Where entries start, by the way of marking them that explains the lines best.
 fn best(lines: &[Entry]) -> Vec<bool> {
-    let ways = [labelled(lines), numbered(lines), hanging(lines), first_indent(lines), spaced(lines), named(lines)];
-    let scored = ways.into_iter().flatten().map(|starts| (score(lines, &starts), starts));
+    let ways = [
+        (labelled(lines), 0.15),
+        (numbered(lines), 0.15),
+        (hanging(lines), 0.1),
+        (spaced(lines), 0.08),
+        (first_indent(lines), 0.03),
+        (named(lines), 0.0),
+    ];
+    let found = ways.into_iter().filter_map(|(starts, sure)| Some((starts?, sure)));
+    let scored = found.map(|(starts, sure)| (score(lines, &starts) + sure, starts));
     let best = scored.reduce(|best, next| if next.0 > best.0 + 0.01 { next } else { best });
     let mut starts = best.map_or_else(|| vec![false; lines.len()], |(_, starts)| starts);
     if let Some(first) = starts.first_mut() {
@@ -146,7 +154,7 @@ fn numbered(lines: &[Entry]) -> Option<Vec<bool>> {
         let own = NUMBER.as_ref().and_then(|pattern| pattern.captures(&entry.line.text));
         let own = own.and_then(|found| found.get(1)?.as_str().parse::<u32>().ok());
         let follows = match (own, last) {
-            (Some(own), Some(last)) => own > last && own <= last + 2,
+            (Some(own), Some(last)) => own > last && own <= last + 4,
             (Some(own), None) => own <= 1,
             (None, _) => false,
         };
@@ -205,8 +213,16 @@ fn is_name(text: &str) -> bool {
 fn is_end(text: &str) -> bool {
     let text = text.trim_end();
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if ends_in_address(text) {
+        return true;
+    }
     let initial = last.ends_with('.') && last.trim_end_matches('.').chars().count() < 2 && !last.starts_with(|char: char| char.is_ascii_digit());
-    !initial && (text.ends_with(['.', ')', ']', '>', '»', '”', '/']) || last.contains("://") || last.starts_with("10.") || text.ends_with(|char: char| char.is_ascii_digit()))
+    !initial && (text.ends_with(['.', ')', ']', '>', '»', '”', '/'])|| text.ends_with(|char: char| char.is_ascii_digit()))
+}
+
+fn ends_in_address(text: &str) -> bool {
+    let last = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains("://") || last.starts_with("10.") || last.ends_with("https:")
 }
 
 /// How much the entries look like references, at most 1.
@@ -234,7 +250,8 @@ fn score_entry(lines: &[&Entry]) -> f64 {
         0.0
     };
     let dated = if lines.iter().any(|entry| is(&YEAR, &entry.line.text)) { 0.25 } else { 0.0 };
-    let ended = if is_end(last) { 0.2 } else { 0.0 };
+    let in_address = lines.iter().rev().nth(1).is_some_and(|above| ends_in_address(&above.line.text));
+    let ended = if is_end(last) || in_address && !last.contains(' ') { 0.2 } else { 0.0 };
     let sized = match length {
         35..=450 => 0.2,
         20..=700 => 0.1,

@@ -7,7 +7,7 @@ const LEAST_ROWS: usize = 3;
 
 /// For each line whether it is a row of a table.
 pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
-    let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(Line::cells).collect();
+    let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(cells).collect();
     let mut marks = vec![false; lines.len()];
     let mut start = 0;
     while start < lines.len() {
@@ -21,6 +21,27 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
         start = end;
     }
     marks
+}
+
+/// The cells of a line; the mark of a list's item or of a reference is none.
+fn cells(line: &Line) -> Vec<(String, f64, f64)> {
+    let mut cells = line.cells();
+    if cells.len() > 1 && cells.first().is_some_and(|(text, ..)| is_mark(text)) {
+        cells.remove(0);
+    }
+    cells
+}
+
+/// Whether a cell holds nothing but a bullet, a number with a point or a label in brackets.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_matches(['(', ')', '[', ']', '.']);
+    match inner.len() {
+        0 => false,
+        _ if text.chars().count() == 1 && !text.starts_with(char::is_alphanumeric) => true,
+        1..=3 => inner.len() < text.len() && inner.chars().all(char::is_alphanumeric),
+        _ => false,
+    }
 }
 
 /// Whether the line at `place` is a row below the row before it.
