@@ -9,10 +9,30 @@ const LEAST_LINES: usize = 3;
 /// Pieces that names and addresses above two columns have at most.
 const MOST_HEAD_PIECES: usize = 40;
 
+/// How far, in points, the gutter of one page may be from that of another.
+const SAME_GUTTER: f64 = 12.0;
+
 /// A gutter and how many lines stand on its weaker side.
 struct Gutter {
     x: f64,
     score: usize,
+    /// Whether other pages have it too.
+    common: bool,
+}
+
+/// The gutters that the pages of a document have in common: a page of formulas or short lines, which shows none by
+/// itself, has its columns where the other pages have them.
+pub(super) fn common_gutters<'p>(pages: impl Iterator<Item = &'p [Piece]>) -> Vec<f64> {
+    let found: Vec<f64> = pages.filter_map(|pieces| Some(find_gutter(pieces, &[])?.x)).collect();
+    let mut common: Vec<f64> = Vec::new();
+    for x in &found {
+        let known = common.iter().any(|other| (other - x).abs() < SAME_GUTTER);
+        let alike = found.iter().filter(|other| (*other - x).abs() < SAME_GUTTER).count();
+        if !known && alike >= 2 {
+            common.push(*x);
+        }
+    }
+    common
 }
 
 /// A run of pieces between those that cross a gutter.
@@ -22,34 +42,34 @@ enum Band {
 }
 
 /// Splits the pieces of a page into regions in reading order, each a single column.
-pub(super) fn order(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+pub(super) fn order(pieces: Vec<Piece>, common: &[f64]) -> Vec<Vec<Piece>> {
     let mut regions = Vec::new();
-    split(pieces, 0, &mut regions);
+    split(pieces, 0, common, &mut regions);
     regions
 }
 
-fn split(pieces: Vec<Piece>, depth: usize, regions: &mut Vec<Vec<Piece>>) {
+fn split(pieces: Vec<Piece>, depth: usize, common: &[f64], regions: &mut Vec<Vec<Piece>>) {
     if pieces.is_empty() {
         return;
     }
-    let gutter = if depth < DEEPEST { find_gutter(&pieces) } else { None };
+    let gutter = if depth < DEEPEST { find_gutter(&pieces, common) } else { None };
     let Some(gutter) = gutter else {
         regions.push(pieces);
         return;
     };
-    for band in bands(pieces, gutter.x) {
+    for band in bands(pieces, &gutter) {
         match band {
-            Band::Across(inner) => split(inner, depth + 2, regions),
+            Band::Across(inner) => split(inner, depth + 2, common, regions),
             Band::Columns(left, right) => {
-                split(left, depth + 1, regions);
-                split(right, depth + 1, regions);
+                split(left, depth + 1, common, regions);
+                split(right, depth + 1, common, regions);
             }
         }
     }
 }
 
 /// The gutter that parts most lines.
-fn find_gutter(pieces: &[Piece]) -> Option<Gutter> {
+fn find_gutter(pieces: &[Piece], common: &[f64]) -> Option<Gutter> {
     let left = pieces.iter().map(|piece| piece.x0).fold(f64::INFINITY, f64::min);
     let right = pieces.iter().map(|piece| piece.x1).fold(f64::NEG_INFINITY, f64::max);
     let mut starts: std::collections::BTreeMap<i64, (usize, f64)> = std::collections::BTreeMap::new();
@@ -63,26 +83,27 @@ fn find_gutter(pieces: &[Piece]) -> Option<Gutter> {
     let mut starts: Vec<(usize, f64)> = starts.into_values().filter(|(count, _)| *count >= LEAST_LINES).collect();
     starts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let candidates = starts.into_iter().take(8).map(|(_, x)| {
-        let score = weigh(pieces, x - 1.5);
-        Gutter { x: x - 1.5, score }
+        let x = x - 1.5;
+        let common = common.iter().any(|other| (other - x).abs() < SAME_GUTTER);
+        Gutter { x, score: weigh(pieces, x, common), common }
     });
     candidates.filter(|gutter| gutter.score > 0).max_by_key(|gutter| gutter.score)
 }
 
-fn weigh(pieces: &[Piece], x: f64) -> usize {
+fn weigh(pieces: &[Piece], x: f64, common: bool) -> usize {
     let mut order: Vec<&Piece> = pieces.iter().collect();
     order.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut score = 0;
     let mut band: Vec<&Piece> = Vec::new();
     for piece in order {
         if crosses(piece, x) {
-            score += band_score(&band, x);
+            score += band_score(&band, x, common);
             band.clear();
         } else {
             band.push(piece);
         }
     }
-    score + band_score(&band, x)
+    score + band_score(&band, x, common)
 }
 
 /// Whether a piece stands on both sides of a gutter by more than an overfull line would.
@@ -96,7 +117,7 @@ fn is_left(piece: &Piece, x: f64) -> bool {
 }
 
 /// Lines on the weaker side of a band, 0 when its sides are not two columns of text.
-fn band_score(band: &[&Piece], x: f64) -> usize {
+fn band_score(band: &[&Piece], x: f64, common: bool) -> usize {
     let (left, right): (Vec<&Piece>, Vec<&Piece>) = band.iter().partition(|piece| is_left(piece, x));
     let (left_lines, right_lines) = (Column::new(&left), Column::new(&right));
     let (Some(left), Some(right)) = (left_lines, right_lines) else { return 0 };
@@ -104,7 +125,7 @@ fn band_score(band: &[&Piece], x: f64) -> usize {
     let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
     let apart = gap > 0.55 * left.size.min(right.size) && overlap > 0.0;
     let balanced = left.width() > 0.35 * right.width() && right.width() > 0.35 * left.width();
-    let columns = balanced && left.is_text() && right.is_text();
+    let columns = balanced && (left.is_text() && right.is_text() || common && left.is_wide() && right.is_wide());
     let (narrow, wide) = if left.width() < right.width() { (&left, &right) } else { (&right, &left) };
     let beside = !balanced
         && wide.is_text()
@@ -174,31 +195,35 @@ impl Column {
         number(shared) > 0.5 * number(self.baselines.len())
     }
 
+    fn is_wide(&self) -> bool {
+        self.width() > 7.0 * self.size
+    }
+
     /// Lines of text fill their column; the cells of a table do not.
     fn is_text(&self) -> bool {
-        self.width() > 7.0 * self.size && number(self.filled) > 0.42 * number(self.lines)
+        self.is_wide() && number(self.filled) > 0.42 * number(self.lines)
     }
 }
 
 /// Parts the pieces at a gutter into what spans it and what stands in columns, from top to bottom.
-fn bands(mut pieces: Vec<Piece>, x: f64) -> Vec<Band> {
+fn bands(mut pieces: Vec<Piece>, gutter: &Gutter) -> Vec<Band> {
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut out: Vec<Band> = Vec::new();
     let mut open: Vec<Piece> = Vec::new();
     for piece in pieces {
-        if crosses(&piece, x) {
-            close(&mut out, std::mem::take(&mut open), x);
+        if crosses(&piece, gutter.x) {
+            close(&mut out, std::mem::take(&mut open), gutter);
             push_across(&mut out, vec![piece]);
         } else {
             open.push(piece);
         }
     }
-    close(&mut out, open, x);
+    close(&mut out, open, gutter);
     out
 }
 
-fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, x: f64) {
-    if let Some(end) = head_end(&band, x) {
+fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, gutter: &Gutter) {
+    if let Some(end) = head_end(&band, gutter) {
         let rest = band.split_off(end);
         push_across(out, band);
         band = rest;
@@ -206,8 +231,8 @@ fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, x: f64) {
     if band.is_empty() {
         return;
     }
-    if band_score(&band.iter().collect::<Vec<_>>(), x) > 0 {
-        let (left, right) = band.into_iter().partition(|piece| is_left(piece, x));
+    if band_score(&band.iter().collect::<Vec<_>>(), gutter.x, gutter.common) > 0 {
+        let (left, right) = band.into_iter().partition(|piece| is_left(piece, gutter.x));
         out.push(Band::Columns(left, right));
     } else {
         push_across(out, band);
@@ -215,7 +240,8 @@ fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, x: f64) {
 }
 
 /// Where a loose head above two columns ends: names and addresses in rows of cells, a wide gap below them.
-fn head_end(band: &[Piece], x: f64) -> Option<usize> {
+fn head_end(band: &[Piece], gutter: &Gutter) -> Option<usize> {
+    let x = gutter.x;
     let gap = |pair: &[Piece]| match pair {
         [above, below] => (below.y - above.y) / above.size.max(below.size).max(1.0),
         _ => 0.0,
@@ -230,7 +256,7 @@ fn head_end(band: &[Piece], x: f64) -> Option<usize> {
         let width = left.width().min(right.width());
         let loose = head.iter().all(|piece| piece.x1 - piece.x0 < 0.75 * width);
         let both = head.iter().any(|piece| is_left(piece, x)) && head.iter().any(|piece| !is_left(piece, x));
-        loose && both && band_score(&rest, x) > 0
+        loose && both && band_score(&rest, x, gutter.common) > 0
     })
 }
 

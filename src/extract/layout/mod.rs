@@ -78,13 +78,15 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
 pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
+    let level = pages.iter().flat_map(|page| &page.frames).filter(|frame| frame.angle == 0);
+    let gutters = columns::common_gutters(level.map(|frame| frame.pieces.as_slice()));
     let mut laid: Vec<LaidPage> = Vec::with_capacity(pages.len());
     for (page, (heads, feet)) in pages.into_iter().zip(furniture) {
         let RawPage { width, height, frames } = page;
         let mut chunks = heads;
         for frame in frames {
             let side = frame.angle != 0 && !chunks.is_empty();
-            for region in columns::order(frame.pieces) {
+            for region in columns::order(frame.pieces, &gutters) {
                 let lines = lines::build(region);
                 let mut found = blocks::build(lines, body_size, frame.angle);
                 if side && found.iter().map(|chunk| chunk.lines.len()).sum::<usize>() <= 2 {

@@ -10,12 +10,12 @@ use crate::domain::extraction::BlockKind;
 
 static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
+        r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|r[ée]f[ée]rences?(?: bibliographiques?)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
     )
     .ok()
 });
 static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s)\s*[.:]?$").ok()
+    Regex::new(r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences?(?: bibliographiques?| cit[ée]es| and notes| et notes)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s|liste des r[ée]f[ée]rences|list of references|reference list)\s*[.:]?$").ok()
 });
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\([0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]+\))?\s*[.:—–/-]?\s*){1,2}$").ok()
