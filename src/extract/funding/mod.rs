@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of pages; who calls it decides which paragraphs to read.
 
+#[cfg(test)]
+mod labelled;
+
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
