@@ -73,7 +73,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         // Before anything else: the child that reads untrusted bytes starts no thread and opens no file.
         Command::ExtractOne(command) => return command.run(),
-        Command::Extract(command) => command.run(),
+        Command::Extract(command) => return command.run(),
         command => run_site(arguments.config.as_deref(), command),
     };
     done.unwrap_or_else(|error| {

@@ -52,7 +52,7 @@ fn bounds(lines: &[Line], angle: i16) -> Option<Rect> {
 }
 
 /// A coordinate for storage: a tenth of a point is enough.
-fn narrow(points: f64) -> f32 {
+pub(super) fn narrow(points: f64) -> f32 {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "page coordinates are small; precision beyond f32 has no meaning"

@@ -14,6 +14,7 @@ mod language;
 mod layout;
 mod limits;
 mod pdf;
+mod places;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ mod tests;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use limits::Limits;
+pub use places::{PlacedLine, PlacedPage};
 
 use crate::domain::extraction::{Candidate, Extraction, ExtractionFailure, FundingMention, Page, Warning, WarningKind};
 use layout::RawPage;
@@ -44,6 +46,17 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFa
     warnings.extend(pages.iter().filter_map(warn_of_text));
     let candidates = guard(|| candidates::read(&document, &laid, &pages, &words)).unwrap_or_default();
     Ok(Extraction { extractor: EXTRACTOR_VERSION.to_owned(), pages, candidates, warnings })
+}
+
+/// Reads the lines of a PDF with their places, for whoever wants the page as it is set.
+///
+/// # Errors
+/// As [`extract`].
+pub fn placed_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PlacedPage>, ExtractionFailure> {
+    let document = guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))?;
+    let raw = read_pages(&document, limits, &mut Vec::new());
+    let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
+    Ok((1_u32..).zip(&laid).map(|(number, page)| places::page(page, number)).collect())
 }
 
 /// The FRQ funding that the text of pages names, sections of thanks and funding first; pages of any origin serve.

@@ -31,10 +31,10 @@ fn french() -> BTreeMap<String, BTreeSet<String>> {
     keys(include_str!("../../templates/locale/fr.ftl"))
 }
 
-/// Templates and sources of the web layer, tests left out.
+/// Templates, and sources of the layers that speak, tests left out.
 fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("templates"), root.join("src/web")];
+    let mut folders = vec![root.join("templates"), root.join("src/web"), root.join("src/cli")];
     let mut texts = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {

@@ -28,6 +28,9 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::service::Repository;
 
+pub(crate) use i18n::Locale;
+pub(crate) use pages::extracted::page as extracted_page;
+
 /// What every handler works with.
 #[derive(Clone)]
 pub struct Site {

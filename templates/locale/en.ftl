@@ -649,3 +649,21 @@ withdraw-title = Withdraw the article
 withdraw-lead = The article and its file will no longer be readable. A page with the reason stays at its address for ever: a withdrawal cannot be undone.
 withdraw-button = Withdraw the article
 withdraw-cancel = Cancel
+
+# parvis extract
+extract-standard-input = standard input
+extract-empty = the file is empty (0 bytes). Export or download it again.
+extract-type = this is neither a PDF nor JATS XML. Give the PDF of the article.
+extract-encrypted = the PDF is protected by a password. Save a copy without one.
+extract-damaged = the PDF is too damaged to be read. Export it to PDF again.
+extract-limits = reading takes too much memory or time. Export the file again with lighter images, or in parts.
+extract-missing = there is no such file. Check its name and the folder you are in.
+extract-folder = this is a folder. Give the files in it.
+extract-forbidden = you may not open this file. Ask its owner.
+extract-no-such-page = { $n ->
+    [0] the file has no page.
+    [one] the file has one page only: ask for page 1.
+   *[other] the file has { $number } pages: ask for pages from 1 to { $number }.
+}
+extract-layout-html = the layout is kept in text and in JSON. Leave out --layout, or choose --format text or json.
+extract-one-page = an HTML page shows a single file. Give the files one by one.

@@ -650,3 +650,21 @@ withdraw-title = Retirer l'article
 withdraw-lead = L'article et son fichier ne seront plus lisibles. Une page avec la raison reste à son adresse pour toujours : un retrait ne se défait pas.
 withdraw-button = Retirer l'article
 withdraw-cancel = Annuler
+
+# parvis extract
+extract-standard-input = entrée standard
+extract-empty = le fichier est vide (0 octet). Exportez-le ou téléchargez-le de nouveau.
+extract-type = ce n'est ni un PDF ni un fichier XML JATS. Donnez le PDF de l'article.
+extract-encrypted = le PDF est protégé par un mot de passe. Enregistrez-en une copie sans protection.
+extract-damaged = le PDF est trop abîmé pour être lu. Exportez-le de nouveau en PDF.
+extract-limits = la lecture demande trop de mémoire ou de temps. Exportez le fichier de nouveau avec des images plus légères, ou en plusieurs parties.
+extract-missing = ce fichier n'existe pas. Vérifiez son nom et le dossier où vous êtes.
+extract-folder = c'est un dossier. Donnez les fichiers qu'il contient.
+extract-forbidden = vous n'avez pas le droit d'ouvrir ce fichier. Demandez-le à la personne à qui il appartient.
+extract-no-such-page = { $n ->
+    [0] le fichier n'a aucune page.
+    [one] le fichier n'a qu'une page : demandez la page 1.
+   *[other] le fichier a { $number } pages : demandez des pages de 1 à { $number }.
+}
+extract-layout-html = la mise en page se garde en texte et en JSON. Ôtez --layout, ou choisissez --format text ou json.
+extract-one-page = une page HTML montre un seul fichier. Donnez les fichiers un à un.

@@ -9,6 +9,7 @@ pub(crate) mod charts;
 pub(crate) mod compliance;
 pub(crate) mod deposit;
 pub(crate) mod errors;
+pub(crate) mod extracted;
 pub(crate) mod home;
 pub(crate) mod my_deposits;
 pub(crate) mod progress;
