@@ -11,6 +11,7 @@ use super::decode;
 use super::error::HarvestError;
 use super::hosts::Hosts;
 use super::redirect;
+use super::resolve;
 use super::retry;
 use super::settings::HttpSettings;
 use super::transport::{Reply, Transport};
@@ -53,10 +54,24 @@ impl Fetcher {
 
     /// Asks until an answer of the protocol comes, as often and as long as the settings allow.
     pub(super) async fn fetch(&self, url: &Url) -> Result<Fetched, HarvestError> {
+        fetched(self.persist(url).await?)
+    }
+
+    /// The bytes at an address, whatever they are.
+    pub(super) async fn fetch_file(&self, url: &Url) -> Result<Vec<u8>, HarvestError> {
+        let reply = self.persist(url).await?;
+        match reply.status {
+            200 if reply.complete => Ok(reply.body),
+            200 => Err(HarvestError::Truncated("the file broke off".to_owned())),
+            _ => Err(refusal(reply, None)),
+        }
+    }
+
+    async fn persist(&self, url: &Url) -> Result<Reply, HarvestError> {
         let mut attempt = 1;
         loop {
             match self.follow(url, attempt).await {
-                Ok(reply) => return fetched(reply),
+                Ok(reply) => return Ok(reply),
                 Err(setback) if setback.pause.is_none() || attempt > self.settings.max_retries => {
                     return Err(setback.error);
                 }
@@ -86,7 +101,8 @@ impl Fetcher {
 
     /// Sends one request when the host is free, and sees to the pause after it.
     async fn ask(&self, url: &Url, attempt: u32) -> Result<Reply, Setback> {
-        if !(self.settings.allow)(url) {
+        let barred = resolve::literal(url).is_some_and(|address| !(self.settings.allow_address)(address));
+        if barred || !(self.settings.allow)(url) {
             return Err(final_error(HarvestError::Forbidden(url.to_string())));
         }
         let clock = &*self.clock;

@@ -125,6 +125,15 @@ impl Harvester {
         reader.record(entry).map(Some).map_err(|fault| HarvestError::Record(fault.reason))
     }
 
+    /// A file that a record names, asked for as politely as any list: one request at a time to a host, within the same limits. It
+    /// may be anything; a page for people comes as well.
+    ///
+    /// # Errors
+    /// [`HarvestError`]; [`HarvestError::TooLarge`] when it is larger than an answer may be.
+    pub async fn get_file(&self, url: &str) -> Result<Vec<u8>, HarvestError> {
+        self.fetcher.fetch_file(&address(url, &[])?).await
+    }
+
     /// A harvest of records. Without a checkpoint it begins anew, after an unfinished one it goes on, after a finished one it
     /// asks for what has changed since.
     ///
@@ -185,6 +194,8 @@ fn address(base_url: &str, arguments: &[(&str, String)]) -> Result<Url, HarvestE
         return Err(refused());
     }
     url.set_fragment(None);
-    url.query_pairs_mut().extend_pairs(arguments);
+    if !arguments.is_empty() {
+        url.query_pairs_mut().extend_pairs(arguments);
+    }
     Ok(url)
 }

@@ -1,6 +1,7 @@
 //! How the client behaves on the network.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use url::Url;
 
 /// Decides whether an address may be asked.
 pub type AllowHook = Arc<dyn Fn(&Url) -> bool + Send + Sync>;
+
+/// Decides whether a connection may go to an address.
+pub type AddressHook = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
 
 /// Conduct towards other people's servers. All limits hold for one request unless said otherwise.
 #[derive(Clone)]
@@ -44,8 +48,11 @@ pub struct HttpSettings {
     pub max_empty_pages: u32,
     /// Most pages of one list.
     pub max_pages: u64,
-    /// Asked before each request, redirects included. Refuse private addresses here if users may name the servers.
+    /// Asked before each request, redirects included.
     pub allow: AllowHook,
+    /// Asked about each address that a connection would go to, after names are resolved, so that a name cannot hide one. Refuse
+    /// private addresses here if users may name the servers.
+    pub allow_address: AddressHook,
 }
 
 impl HttpSettings {
@@ -71,6 +78,7 @@ impl HttpSettings {
             max_empty_pages: 20,
             max_pages: 1_000_000,
             allow: Arc::new(|_| true),
+            allow_address: Arc::new(|_| true),
         }
     }
 }

@@ -22,6 +22,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::error::{HarvestError, TransportError};
+use super::resolve::Resolver;
 use super::settings::HttpSettings;
 
 /// What came back.
@@ -37,13 +38,13 @@ pub(super) struct Reply {
 
 /// A pool of connections.
 pub(super) struct Transport {
-    client: Client<HttpsConnector<HttpConnector>, Empty<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector<Resolver>>, Empty<Bytes>>,
     headers: HeaderMap,
 }
 
 impl Transport {
     pub(super) fn new(settings: &HttpSettings) -> Result<Self, HarvestError> {
-        let mut http = HttpConnector::new();
+        let mut http = HttpConnector::new_with_resolver(Resolver::new(settings));
         http.enforce_http(false);
         http.set_connect_timeout(Some(settings.connect_timeout));
         let tls = tls().map_err(|error| HarvestError::Settings(error.into()))?;

@@ -223,3 +223,33 @@ async fn a_host_gets_one_request_at_a_time_with_a_pause_between() {
     assert_eq!(server.most_at_once.load(Ordering::SeqCst), 1);
     assert_eq!(seconds(&clock.pauses.lock().unwrap()), [3, 3, 3]);
 }
+
+#[tokio::test]
+async fn addresses_that_may_not_be_asked_are_not_even_behind_a_name() {
+    let server = Server::of(vec![numbers(0..1, "")]).await;
+    let private = HttpSettings { allow_address: Arc::new(|address| !address.is_loopback()), ..settings() };
+    let (client, _) = harvester(HttpSettings { max_retries: 0, ..private });
+    let error = client.identify(&server.base_url).await.unwrap_err();
+    assert!(matches!(error, HarvestError::Forbidden(_)), "{error}");
+    let named = server.base_url.replace("127.0.0.1", "localhost");
+    let error = client.identify(&named).await.unwrap_err();
+    assert!(matches!(error, HarvestError::Unreachable { .. }), "{error}");
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_file_comes_as_it_is_and_a_missing_one_is_an_error() {
+    let server = Server::start(|asked| match asked.path() {
+        "/file.pdf" => Answer::new(200, b"%PDF-1.4 \xFF\x00".to_vec()),
+        "/half.pdf" => Answer::new(200, b"%PDF-1.4 and the rest".to_vec()).cut(8),
+        _ => Answer::html(404, "<html><title>Perdu</title></html>"),
+    })
+    .await;
+    let (client, _) = harvester(settings());
+    let at = |path: &str| server.base_url.replace("/oai", path);
+    assert_eq!(client.get_file(&at("/file.pdf")).await.unwrap(), b"%PDF-1.4 \xFF\x00");
+    assert!(matches!(client.get_file(&at("/half.pdf")).await, Err(HarvestError::Truncated(_))));
+    assert!(matches!(client.get_file(&at("/lost.pdf")).await, Err(HarvestError::Html { status: 404, .. })));
+    let (small, _) = harvester(HttpSettings { max_answer_bytes: 5, ..settings() });
+    assert!(matches!(small.get_file(&at("/file.pdf")).await, Err(HarvestError::TooLarge { limit_bytes: 5 })));
+}
