@@ -195,7 +195,7 @@ pub enum DateRole {
 }
 
 /// An FRQ fund named in the text, with the award number beside it if any.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FundingMention {
     /// The fund, `frq` when no sector is named.
     pub fund: Fund,

@@ -19,5 +19,7 @@ pub use version::VersionType;
 /// The FRQ policies and rules as data, with sources and confidence (embedded JSON).
 pub const POLICY_RULES: &str = include_str!("policy_rules.json");
 
-/// Patterns that find FRQ funding in acknowledgements (embedded, see the header of the file for its columns).
-pub const ACKNOWLEDGEMENT_PATTERNS: &str = include_str!("ack_patterns.txt");
+/// Patterns and examples of FRQ funding in acknowledgements (see the header of the file for its columns): the reader of
+/// `extract::funding` is held against the examples.
+#[cfg(test)]
+pub(crate) const ACKNOWLEDGEMENT_PATTERNS: &str = include_str!("ack_patterns.txt");

@@ -11,17 +11,18 @@ mod identifiers;
 mod licences;
 mod names;
 mod source;
+mod thanks;
 mod titles;
 mod versions;
 mod xmp;
 
-use super::funding;
 use super::layout::{LaidPage, Words};
 use super::pdf::Document;
 use crate::domain::Lang;
-use crate::domain::extraction::{BlockKind, Candidate, Candidates, FundingMention, Origin, Page};
+use crate::domain::extraction::{BlockKind, Candidate, Candidates, Origin, Page};
 use front::Front;
 use source::Source;
+pub(super) use thanks::funding_of;
 
 /// Longest snippet in characters.
 const LONGEST_SNIPPET: usize = 300;
@@ -90,29 +91,5 @@ fn language_candidates(pages: &[Page], source: &Source) -> Vec<Candidate<Lang>> 
             found.push(from_source(lang, 0.5, origin, lang.as_str()));
         }
     }
-    found
-}
-
-/// FRQ funding in the whole text, sections of thanks and funding first.
-pub(super) fn funding_of(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
-    let mut found: Vec<Candidate<FundingMention>> = Vec::new();
-    for paragraph in front::paragraphs(pages) {
-        if !funding::may_name_fund(&paragraph.text) {
-            continue;
-        }
-        let confidence = if paragraph.is_thanks { 0.95 } else { 0.75 };
-        for mention in funding::find(&paragraph.text) {
-            let known = found.iter_mut().find(|known| known.value == mention);
-            match known {
-                Some(known) if known.confidence < confidence => known.confidence = confidence,
-                Some(_) => {}
-                None => found.push(from_page(mention, confidence, Origin::Text, paragraph.page, &paragraph.text)),
-            }
-        }
-    }
-    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let numbered: Vec<_> =
-        found.iter().filter(|known| known.value.number.is_some()).map(|known| known.value.fund).collect();
-    found.retain(|known| known.value.number.is_some() || !numbered.contains(&known.value.fund));
     found
 }
