@@ -100,7 +100,8 @@ fn confidence(paragraph: &Paragraph, found: &Found) -> f32 {
         (Place::Thanks, Surety::Stated) => 0.95,
         (Place::Text, Surety::Stated) if numbered || paragraph.is_note => 0.9,
         (Place::Text, Surety::Stated) => 0.8,
-        (_, Surety::Likely) => 0.55,
+        // Low enough that nothing is filled in from it before a person has looked.
+        (_, Surety::Likely) => 0.45,
     }
 }
 

@@ -64,6 +64,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         format!("fonds?{QUEBEC}ois(?:de|pour)?(?:la|l)?recherche"),
         format!("{QUEBEC}s?{any}?researchfunds?"),
         format!("{any}?researchfunds?(?:of|for)(?:the)?(?:provinceof)?{QUEBEC}"),
+        format!("{QUEBEC}s?fonds?de(?:la)?recherches?(?:sur|en)?(?:la)?{any}"),
         format!("{QUEBEC}funds?(?:for|of)(?:the)?research(?:(?:on|in)(?:the)?{any})?"),
         "fonds?pourlaformationdechercheurs(?:et)?(?:[al]|pour)*aidea?larecherche".to_owned(),
     ];
