@@ -45,6 +45,30 @@ pub(super) fn of_block(text: &str) -> Option<Lang> {
     .ok()
 }
 
+/// French or English, told of a text as short as a title by its small words and accents.
+pub(super) fn of_title(text: &str) -> Option<Lang> {
+    let (mut fr, mut en) = (0, 0);
+    for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        match word.as_str() {
+            "le" | "la" | "les" | "des" | "du" | "de" | "et" | "une" | "un" | "dans" | "pour" | "sur" | "par"
+            | "avec" | "au" | "aux" | "en" | "d" | "l" | "vers" | "chez" | "entre" | "ou" | "à" | "est" | "qu" => {
+                fr += 2;
+            }
+            "the" | "of" | "and" | "to" | "for" | "with" | "by" | "from" | "an" | "in" | "its" | "using"
+            | "towards" | "is" | "are" | "how" | "between" | "through" | "as" | "at" => en += 2,
+            "a" | "on" => en += 1,
+            _ if word.contains(['é', 'è', 'ê', 'ç', 'à', 'ù', 'ô', 'î', 'â', 'û', 'œ']) => fr += 1,
+            _ => {}
+        }
+    }
+    match (fr, en) {
+        _ if fr > 2 * en => Some(Lang::FR),
+        _ if en > 2 * fr => Some(Lang::EN),
+        _ => of_block(text).filter(|lang| *lang == Lang::FR || *lang == Lang::EN),
+    }
+}
+
 /// Where a text goes over from French to English or back, in bytes, when both parts are long enough to tell.
 pub(super) fn turn(text: &str) -> Option<usize> {
     let ends = text
@@ -54,8 +78,8 @@ pub(super) fn turn(text: &str) -> Option<usize> {
     let starts = ends.map(|((place, end), _)| place + end.len_utf8() + 1);
     let (mut best, mut cut, mut balance, mut from) = (0, None, 0_i64, 0);
     for start in starts {
-        let (fr, en, _) = count_common_words(text.get(from..start).unwrap_or_default());
-        balance += fr - en;
+        let counts = Counts::of(text.get(from..start).unwrap_or_default());
+        balance += counts.fr - counts.en;
         from = start;
         if balance.abs() > best {
             (best, cut) = (balance.abs(), Some(start));
@@ -69,8 +93,8 @@ pub(super) fn turn(text: &str) -> Option<usize> {
 
 /// French and English by their most common words: nearly all text here is one of them, and this is much faster.
 fn by_common_words(text: &str) -> Option<Lang> {
-    let (fr, en, all) = count_common_words(text);
-    let sure = |most: i64, other: i64| most >= 3 && most * 8 >= all && most >= 3 * other.max(1);
+    let Counts { fr, en, other, all } = Counts::of(text);
+    let sure = |most: i64, next: i64| most >= 3 && most * 8 >= all && most >= 3 * next.max(other).max(1);
     if sure(fr, en) {
         Some(Lang::FR)
     } else if sure(en, fr) {
@@ -80,21 +104,38 @@ fn by_common_words(text: &str) -> Option<Lang> {
     }
 }
 
-/// French words, English words, all words.
-fn count_common_words(text: &str) -> (i64, i64, i64) {
-    let (mut fr, mut en, mut all) = (0, 0, 0);
-    for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
-        all += 1;
-        match word.to_lowercase().as_str() {
-            "le" | "la" | "les" | "des" | "du" | "et" | "est" | "une" | "un" | "dans" | "pour" | "que" | "qui"
-            | "sur" | "par" | "avec" | "ce" | "cette" | "ces" | "nous" | "au" | "aux" | "sont" | "l" | "d" | "ou"
-            | "plus" | "être" => fr += 1,
-            "the" | "of" | "and" | "to" | "is" | "that" | "for" | "with" | "this" | "are" | "we" | "by" | "from"
-            | "be" | "as" | "it" | "which" | "was" | "were" | "an" | "has" | "have" | "our" | "these" => en += 1,
-            _ => {}
+/// Words of a text that are common in one language.
+#[derive(Default)]
+struct Counts {
+    fr: i64,
+    en: i64,
+    /// Common in Spanish, Portuguese, Italian or German and in neither French nor English.
+    other: i64,
+    all: i64,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
+            counts.all += 1;
+            match word.to_lowercase().as_str() {
+                "le" | "la" | "les" | "des" | "du" | "et" | "est" | "une" | "un" | "dans" | "pour" | "que" | "qui"
+                | "sur" | "par" | "avec" | "ce" | "cette" | "ces" | "nous" | "au" | "aux" | "sont" | "l" | "d"
+                | "ou" | "plus" | "être" | "ne" | "pas" | "leur" | "leurs" | "il" | "elle" | "à" | "ont" | "été" => {
+                    counts.fr += 1;
+                }
+                "the" | "of" | "and" | "to" | "is" | "that" | "for" | "with" | "this" | "are" | "we" | "by"
+                | "from" | "be" | "as" | "it" | "which" | "was" | "were" | "an" | "has" | "have" | "our" | "these"
+                | "in" | "at" | "not" | "can" | "their" | "its" | "using" | "been" | "into" | "paper" => counts.en += 1,
+                "el" | "los" | "las" | "una" | "por" | "con" | "del" | "para" | "más" | "como" | "um" | "uma"
+                | "com" | "não" | "dos" | "da" | "di" | "che" | "della" | "per" | "und" | "der" | "das" | "ist"
+                | "nicht" | "mit" | "von" | "den" => counts.other += 1,
+                _ => {}
+            }
         }
+        counts
     }
-    (fr, en, all)
 }
 
 #[cfg(test)]
@@ -110,6 +151,14 @@ mod tests {
         let both = format!("{french} {english}");
         assert_eq!(turn(&both), Some(french.len() + 1));
         assert_eq!(turn(french), None);
+    }
+
+    #[test]
+    fn titles_tell_their_language_by_small_words() {
+        assert_eq!(of_title("La glace du fleuve"), Some(Lang::FR));
+        assert_eq!(of_title("Ice of the river"), Some(Lang::EN));
+        assert_eq!(of_title("Résumé automatique"), Some(Lang::FR));
+        assert_eq!(of_title("Ritel"), None);
     }
 
     #[test]

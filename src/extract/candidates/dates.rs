@@ -41,7 +41,20 @@ const LABELS: [(&str, DateRole); 13] = [
 ];
 
 /// Words between a label and its date.
-const FILLERS: [&str; 7] = ["in final form", "online", "le", "on", "date", ":", ","];
+const FILLERS: [&str; 12] = [
+    "in final form",
+    "by the editors",
+    "by the editor",
+    "par la rédaction",
+    "online",
+    "first",
+    "le",
+    "on",
+    "date",
+    ":",
+    ",",
+    "(",
+];
 
 /// A date at the start of a text in lower case.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {

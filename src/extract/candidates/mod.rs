@@ -7,6 +7,7 @@ mod affiliations;
 mod authors;
 mod dates;
 mod front;
+mod head;
 mod identifiers;
 mod licences;
 mod names;
@@ -14,6 +15,7 @@ mod source;
 mod thanks;
 mod titles;
 mod versions;
+mod vocabulary;
 mod xmp;
 
 use super::layout::{LaidPage, Words};
@@ -29,11 +31,12 @@ const LONGEST_SNIPPET: usize = 300;
 
 /// Reads all candidates of a document.
 pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words: &Words) -> Candidates {
-    let front = Front::new(laid, words);
     let source = Source::new(document);
+    let front = Front::new(laid, words, &source);
+    let remote = Front::remote(laid, words);
     let main = language(pages);
     let language = main.map_or(Lang::UND, |candidate| candidate.value);
-    let abstracts = abstracts::read(&front, language);
+    let abstracts = abstracts::read(&front, &remote, language);
     Candidates {
         titles: titles::read(&front, &abstracts.titles, &source, language),
         authors: authors::read(&front, &source),

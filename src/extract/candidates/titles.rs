@@ -1,11 +1,18 @@
 //! The article's title and its translation.
 
+use super::abstracts::opens_abstract;
+use super::affiliations::is_affiliation;
 use super::front::Front;
+use super::head::folded;
 use super::source::Source;
 use super::{from_page, from_source};
-use crate::domain::extraction::{BlockKind, Candidate, Origin};
+use crate::domain::extraction::{Candidate, Origin};
 use crate::domain::{Lang, Localised};
 use crate::extract::language;
+use crate::extract::layout::Line;
+
+/// Longest translated title in characters.
+const LONGEST: usize = 300;
 
 /// Titles, the one set on the first page first.
 pub(super) fn read(
@@ -15,18 +22,23 @@ pub(super) fn read(
     main: Lang,
 ) -> Vec<Candidate<Localised>> {
     let mut found: Vec<Candidate<Localised>> = Vec::new();
-    let blocks: Vec<_> =
-        front.blocks.iter().filter(|block| block.page == 1 && block.chunk.kind == BlockKind::Title).collect();
-    let set = trim_marks(&front.join(&blocks));
+    let page = front.title_page();
+    let mut parts = parts(front);
+    let set = if parts.is_empty() { String::new() } else { parts.remove(0) };
     let mut given = source.titles();
     if !set.is_empty() {
         let agrees = given.iter().any(|(title, _)| folded(title) == folded(&set));
-        let lang = language::of_block(&set).filter(|lang| *lang == Lang::FR || *lang == Lang::EN).unwrap_or(main);
-        found.push(from_page(Localised::new(lang, &set), if agrees { 0.98 } else { 0.9 }, Origin::Layout, 1, &set));
+        let lang = language::of_title(&set).unwrap_or(main);
+        found.push(from_page(Localised::new(lang, &set), if agrees { 0.98 } else { 0.9 }, Origin::Layout, page, &set));
     }
     given.retain(|(title, _)| folded(title) != folded(&set));
+    for part in parts {
+        let lang = language::of_title(&part).unwrap_or(Lang::UND);
+        found.push(from_page(Localised::new(lang, &part), 0.85, Origin::Layout, page, &part));
+    }
     for (page, title) in translated {
-        found.push(from_page(title.clone(), 0.8, Origin::Layout, *page, &title.text));
+        let lang = language::of_title(&title.text).unwrap_or(title.lang);
+        found.push(from_page(Localised::new(lang, &title.text), 0.8, Origin::Layout, *page, &title.text));
     }
     for (title, origin) in given {
         found.push(from_source(Localised::new(main, &title), if set.is_empty() { 0.8 } else { 0.4 }, origin, &title));
@@ -34,11 +46,72 @@ pub(super) fn read(
     found
 }
 
+/// The title and, where the lines go over to another language, its translation; one set below in smaller type too.
+fn parts(front: &Front<'_>) -> Vec<String> {
+    let lines: Vec<Line> = front.title_blocks().iter().flat_map(|block| block.chunk.lines.clone()).collect();
+    let cut = (1..lines.len()).find(|place| is_turn(front, &lines, *place));
+    let (first, second) = lines.split_at_checked(cut.unwrap_or(lines.len())).unwrap_or((&lines, &[]));
+    let mut parts: Vec<String> = [first, second].iter().map(|lines| trim_marks(&front.join_lines(lines))).collect();
+    parts.retain(|part| !part.is_empty());
+    if let (Some(title), Some(below)) = (parts.first_mut(), front.blocks.get(front.title.end)) {
+        let text = trim_marks(&below.text);
+        let near = below.page == front.title_page() && text.chars().count() < LONGEST && below.chunk.kind.is_flow();
+        if near && title.ends_with(':') {
+            *title = format!("{title} {text}");
+        } else if near && cut.is_none() && is_translation(title, &text) {
+            parts.push(text);
+        }
+    }
+    parts
+}
+
+/// Whether lines of a title go over to another language before one of them, which is set in another face.
+fn is_turn(front: &Front<'_>, lines: &[Line], place: usize) -> bool {
+    let (Some(before), Some(line)) = (lines.get(place - 1), lines.get(place)) else { return false };
+    let faces = (before.bold, before.italic) != (line.bold, line.italic) || (before.size - line.size).abs() > 0.5;
+    let starts_high = line.text.starts_with(|char: char| char.is_uppercase() || matches!(char, '«' | '“'));
+    let (first, second) = lines.split_at_checked(place).unwrap_or((lines, &[]));
+    let languages = (language::of_title(&front.join_lines(first)), language::of_title(&front.join_lines(second)));
+    let words = |lines: &[Line]| front.join_lines(lines).split_whitespace().count();
+    let (one, two) = (words(first), words(second));
+    let alike = two >= 4 && one >= 4 && two * 2 >= one && one * 2 >= two;
+    starts_high && (faces || alike) && matches!(languages, (Some(one), Some(two)) if one != two)
+}
+
+/// Whether a short text below the title says the same in the other language.
+fn is_translation(title: &str, text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let languages = (language::of_title(title), language::of_title(text));
+    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words >= 4
+        && low * 3 >= words
+        && !opens_abstract(text)
+        && !text.contains(['@', ';'])
+        && !text.trim_end().ends_with('.')
+        && !is_affiliation(text)
+        && matches!(languages, (Some(one), Some(two)) if one != two)
+}
+
 /// A title without the mark of its footnote.
 fn trim_marks(title: &str) -> String {
     title.trim().trim_end_matches(['*', '∗', '†', '‡', '⋆']).trim_end().to_owned()
 }
 
-fn folded(title: &str) -> String {
-    title.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_in_the_other_language_below_the_title_is_its_translation() {
+        let title = "La glace mince d’un littoral habité";
+        assert!(is_translation(title, "The thin ice of a populated shore in winter"));
+        for other in [
+            "Ana Tremblay and Luc Le Gall",
+            "Une étude dans la vallée du fleuve",
+            "Abstract. The ice of the shore",
+            "Étienne-Paul Roy Marie-Ève Côté",
+        ] {
+            assert!(!is_translation(title, other), "{other}");
+        }
+    }
 }

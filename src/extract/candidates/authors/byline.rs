@@ -1,12 +1,17 @@
 //! The lines under the title: which hold names, which affiliations.
 
-use super::marks::{CLOSE, OPEN, SIGNS, cells, split_outside, split_signs, take_marks};
+use super::list::{breaks_name, goes_on, names_of};
+use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, split_signs};
 use crate::domain::extraction::BlockKind;
 use crate::domain::{Affiliation, Person};
+use crate::extract::candidates::abstracts::opens_abstract;
 use crate::extract::candidates::affiliations::{affiliation, is_affiliation};
-use crate::extract::candidates::front::Front;
-use crate::extract::candidates::names::{is_name, is_particle, parse};
+use crate::extract::candidates::front::{Front, FrontBlock};
+use crate::extract::language;
 use crate::extract::layout::{Line, WIDE_SPACE};
+
+/// Longest running text, in characters, that still can be an affiliation or a note under the names.
+const LONGEST_NOTE: usize = 400;
 
 /// An author found and the marks behind the name.
 pub(super) struct Found {
@@ -14,6 +19,8 @@ pub(super) struct Found {
     pub(super) marks: Vec<String>,
     /// Which run of names the author belongs to.
     pub(super) group: usize,
+    /// The cell that the name stands in.
+    pub(super) cell: Cell,
 }
 
 /// An affiliation, the marks before it, and the run of names it stands below.
@@ -21,10 +28,9 @@ pub(super) struct Place {
     pub(super) affiliation: Affiliation,
     pub(super) marks: Vec<String>,
     pub(super) group: usize,
+    /// The cell it begins in; none for those of notes.
+    pub(super) cell: Option<Cell>,
 }
-
-/// A line, the type size of its block, and its cells with their sizes.
-type Row<'l> = (&'l Line, f64, Vec<(String, f64)>);
 
 /// What the lines under the title gave.
 #[derive(Default)]
@@ -33,44 +39,88 @@ pub(super) struct Byline {
     pub(super) places: Vec<Place>,
     pub(super) rest: String,
     pub(super) first_line: String,
+    pub(super) page: u32,
+    /// Cells under the names that hold no name.
+    others: Vec<Cell>,
 }
 
-/// Reads the lines between the title and the body.
+/// A line, the type size of its block, and its cells.
+struct Row<'l> {
+    line: &'l Line,
+    block_size: f64,
+    cells: Vec<Cell>,
+}
+
+/// Reads the lines between the title and the body, or above the title when none below it holds a name.
 pub(super) fn read(front: &Front<'_>) -> Byline {
-    let mut byline = Byline::default();
-    let start = front.blocks.iter().position(|block| block.chunk.kind == BlockKind::Title);
-    let after = front.blocks.iter().skip(start.unwrap_or(front.blocks.len()));
-    let mut lines: Vec<(&Line, f64)> = Vec::new();
-    for block in after.filter(|block| block.page == 1) {
-        match block.chunk.kind {
-            BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => {}
-            BlockKind::FrontMatter | BlockKind::Heading(_) if is_byline(&block.text) => {
-                lines.extend(block.chunk.lines.iter().map(|line| (line, block.chunk.size())));
-            }
-            BlockKind::FrontMatter => note(&mut byline, &block.text),
-            BlockKind::Footnote if !lines.is_empty() => note(&mut byline, &block.text),
-            _ => break,
-        }
+    let page = front.title_page();
+    let mut byline = Byline { page, ..Byline::default() };
+    let below: Vec<&FrontBlock<'_>> =
+        front.blocks.iter().skip(front.title.end).filter(|block| block.page >= page).collect();
+    let rows = collect(&mut byline, &below, page);
+    read_rows(&mut byline, rows);
+    let on_page = |block: &&FrontBlock<'_>| block.page == page;
+    if byline.found.is_empty() && !front.title.is_empty() {
+        let above = front.blocks.iter().take(front.title.start).filter(on_page);
+        let lines = above.filter(|block| is_flowing(block) && block.text.chars().count() < LONGEST_NOTE);
+        let rows = lines.flat_map(|block| block.chunk.lines.iter().map(|line| row(line, block.chunk.size())));
+        let rows: Vec<Row<'_>> =
+            rows.filter(|row| row.cells.iter().any(|cell| !names_of(&cell.text).is_empty())).collect();
+        read_rows(&mut byline, rows);
     }
-    read_rows(&mut byline, &lines);
-    let notes = front.blocks.iter().filter(|block| block.page == 1 && block.chunk.kind == BlockKind::Footnote);
-    for block in notes {
+    for block in front.blocks.iter().filter(on_page).filter(|block| block.chunk.kind == BlockKind::Footnote) {
         read_note(&mut byline, &block.text);
     }
     if byline.places.is_empty() {
-        let above = front.blocks.iter().take(start.unwrap_or_default()).filter(|block| block.page == 1);
+        let above = front.blocks.iter().take(front.title.start).filter(on_page);
         let places = above.filter(|block| block.chunk.lines.len() <= 2 && is_affiliation(&block.text));
         byline.places.extend(places.map(|block| Place {
             affiliation: affiliation(&block.text),
             marks: Vec::new(),
             group: 1,
+            cell: None,
         }));
     }
-    let ids = front.blocks.iter().filter(|block| block.page == 1 && block.text.contains("000"));
+    let ids = front.blocks.iter().filter(on_page).filter(|block| block.text.contains("000"));
     for block in ids.filter(|block| block.text.to_lowercase().contains("orcid")) {
         note(&mut byline, &block.text);
     }
     byline
+}
+
+fn is_flowing(block: &FrontBlock<'_>) -> bool {
+    matches!(block.chunk.kind, BlockKind::FrontMatter | BlockKind::Heading(_) | BlockKind::Paragraph)
+}
+
+/// The rows of the blocks under the title that can belong to the byline; notes are kept as they come.
+fn collect<'l>(byline: &mut Byline, blocks: &[&FrontBlock<'l>], page: u32) -> Vec<Row<'l>> {
+    let mut rows: Vec<Row<'l>> = Vec::new();
+    let mut names_seen = false;
+    for block in blocks {
+        let list = is_list_of_names(&block.text);
+        if block.page > page && !(names_seen && list && block.page == page + 1) {
+            break;
+        }
+        match block.chunk.kind {
+            BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => {}
+            BlockKind::Footnote if !rows.is_empty() => note(byline, &block.text),
+            _ if opens_abstract(&block.text) => break,
+            BlockKind::Heading(_) if is_section(&block.text) => break,
+            BlockKind::FrontMatter | BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Table
+                if list || is_short(&block.text) =>
+            {
+                names_seen |= list;
+                rows.extend(block.chunk.lines.iter().map(|line| row(line, block.chunk.size())));
+            }
+            BlockKind::FrontMatter if is_note(&block.text) => note(byline, &block.text),
+            _ => break,
+        }
+    }
+    rows
+}
+
+fn row(line: &Line, block_size: f64) -> Row<'_> {
+    Row { line, block_size, cells: cells(line) }
 }
 
 /// Keeps a text in which addresses and iD may stand.
@@ -79,18 +129,62 @@ fn note(byline: &mut Byline, text: &str) {
     byline.rest.push('\n');
 }
 
-/// Reads the lines, each with the type size of its block: names, or what stands below names.
-fn read_rows(byline: &mut Byline, lines: &[(&Line, f64)]) {
-    let mut group = 0;
+/// Whether a heading opens the body.
+fn is_section(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.trim_start_matches(|char: char| !char.is_alphabetic());
+    ["introduction", "summary", "highlights", "sommaire", "table des", "contents"]
+        .iter()
+        .any(|word| first.starts_with(word))
+}
+
+/// Whether a block reads as one long list of names.
+fn is_list_of_names(text: &str) -> bool {
+    let commas = text.matches([',', ';']).count();
+    let words = text.split_whitespace().count();
+    let high = text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let least = if ends_sentence(text) { 8 } else { 3 };
+    commas >= least && commas * 6 >= words && high * 10 >= words * 7
+}
+
+/// Whether a full stop stands behind a word, not behind an initial.
+fn ends_sentence(text: &str) -> bool {
+    let stopped = text.split_whitespace().filter_map(|word| word.strip_suffix('.'));
+    stopped.into_iter().any(|word| word.chars().filter(|char| char.is_alphabetic()).count() > 2)
+}
+
+/// Whether a block can belong to the byline: not a paragraph of running text.
+fn is_short(text: &str) -> bool {
+    let chars = text.chars().count();
+    chars < LONGEST_NOTE && !is_prose(text) || chars < 1_500 && is_affiliation(text) && !is_prose(text)
+}
+
+fn is_note(text: &str) -> bool {
+    text.chars().count() < 3_000 && (text.contains('@') || text.to_lowercase().contains("orcid") || !is_prose(text))
+}
+
+/// Whether a text is made of sentences.
+fn is_prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words > 25 && low * 10 > words * 6 && language::of_block(text).is_some()
+}
+
+/// Reads the rows: names, or what stands below names.
+fn read_rows(byline: &mut Byline, rows: Vec<Row<'_>>) {
+    let mut group = byline.found.iter().map(|found| found.group).max().unwrap_or_default();
     let mut in_names = false;
-    for (line, block_size, parts) in rows(lines) {
-        for (text, size) in parts {
-            let found = names_of(&text, group);
-            let aside = size < 0.8 * block_size && !byline.found.is_empty();
-            if found.is_empty() || aside {
+    for Row { line, block_size, cells } in joined(rows) {
+        for cell in cells {
+            let named = names_of(&cell.text);
+            let aside = cell.size < 0.8 * block_size && !byline.found.is_empty();
+            if named.is_empty() || aside || !in_names && is_set_otherwise(byline, &cell) {
                 in_names = false;
-                for part in text.split(WIDE_SPACE) {
-                    keep_other(byline, part, group);
+                for part in cell.text.split(WIDE_SPACE) {
+                    keep_other(byline, part, group, &cell);
+                }
+                if !byline.found.is_empty() {
+                    byline.others.push(cell);
                 }
                 continue;
             }
@@ -99,121 +193,88 @@ fn read_rows(byline: &mut Byline, lines: &[(&Line, f64)]) {
             if byline.first_line.is_empty() {
                 byline.first_line.clone_from(&line.text);
             }
-            byline.found.extend(found.into_iter().map(|found| Found { group, ..found }));
+            let found = named.into_iter().map(|named| Found {
+                person: named.person,
+                marks: named.marks,
+                group,
+                cell: cell.clone(),
+            });
+            byline.found.extend(found);
         }
     }
 }
 
-/// The cells of each line; a line that ends within a list of names takes the next one along.
-fn rows<'l>(lines: &[(&'l Line, f64)]) -> Vec<Row<'l>> {
-    let mut out: Vec<Row<'l>> = Vec::new();
-    let mut before = None;
-    for (line, block_size) in lines {
-        let own = cells(line);
-        let same_block = before.replace(*block_size) == Some(*block_size);
-        match (out.last_mut().map(|(_, _, parts)| parts.as_mut_slice()), own.as_slice()) {
-            (Some([(open, _)]), [(text, _)]) if same_block && goes_on(open) || breaks_name(open, text) => {
-                open.push(' ');
-                open.push_str(text);
+/// Whether a cell below names is set in the type of what stands there and not in that of the names.
+fn is_set_otherwise(byline: &Byline, cell: &Cell) -> bool {
+    let Some(first) = byline.found.first() else { return false };
+    let telling = byline.others.iter().any(|other| !other.is_set_like(&first.cell));
+    telling && !cell.is_set_like(&first.cell)
+}
+
+/// Rows in which a line that ends within a list of names has taken the next one along.
+fn joined(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    let mut out: Vec<Row<'_>> = Vec::new();
+    for row in rows {
+        let same_block = out.last().is_some_and(|last| (last.block_size - row.block_size).abs() < 0.01);
+        match (out.last_mut().map(|last| last.cells.as_mut_slice()), row.cells.as_slice()) {
+            (Some([open]), [cell]) if same_block && goes_on(&open.text) || breaks_name(&open.text, &cell.text) => {
+                open.text.push(' ');
+                open.text.push_str(&cell.text);
             }
-            _ => out.push((line, *block_size, own)),
+            _ => out.push(row),
         }
     }
     out
 }
 
-/// Whether a line of names ends in a comma, a conjunction or half a name.
-fn goes_on(text: &str) -> bool {
-    let last = text.rsplit([',', ';']).next().unwrap_or_default().trim();
-    let last = ["and ", "et ", "& "].iter().find_map(|word| last.strip_prefix(word)).unwrap_or(last);
-    let last = last.rsplit_once(" and ").or(last.rsplit_once(" et ")).map_or(last, |(_, tail)| tail);
-    let half = last.is_empty()
-        || matches!(last, "and" | "et" | "&")
-        || !last.contains([' ', OPEN]) && last.starts_with(char::is_uppercase);
-    let particle = last.rsplit(' ').next().is_some_and(is_particle);
-    let initials = particle || last.ends_with('.') && last.split(' ').count() <= 2 && !last.contains(OPEN);
-    text.contains(',') && (half || initials) && !names_of(text, 0).is_empty()
-}
-
-/// Whether a marked list of names ends in a name without mark, whose rest stands on the next line with it.
-fn breaks_name(text: &str, next: &str) -> bool {
-    let marked = |part: Option<String>| part.is_some_and(|part| part.contains(OPEN));
-    let broken = text.contains(CLOSE) && text.contains(',') && !text.trim_end().ends_with([',', CLOSE]);
-    broken
-        && next.trim_start().starts_with(char::is_uppercase)
-        && !marked(split_outside(text).pop())
-        && marked(split_outside(next).into_iter().next())
-        && !names_of(text, 0).is_empty()
-}
-
-/// Whether a block under the title can belong to the byline: not a paragraph of running text.
-fn is_byline(text: &str) -> bool {
-    let names = text.matches([',', ';']).count();
-    text.chars().count() < 1_500.max(60 * names) && !text.to_lowercase().starts_with("abstract")
-}
-
-/// The names of a line, none when it is no line of names.
-fn names_of(text: &str, group: usize) -> Vec<Found> {
-    let no_authors = ["jury", "direct", "supervis"].iter().any(|word| text.to_lowercase().starts_with(word));
-    if no_authors || text.contains('@') || text.contains("://") || text.starts_with(OPEN) {
-        return Vec::new();
-    }
-    let even = text
-        .replace(" and ", ",")
-        .replace(" et ", ",")
-        .replace(['&', ';', '·', '•', '|', WIDE_SPACE], ",")
-        .replace(" And ", ",");
-    let even = even.strip_prefix("and ").or(even.strip_prefix("et ")).unwrap_or(&even);
-    let mut found = Vec::new();
-    let mut parts = 0;
-    for part in split_outside(even) {
-        let (name, marks) = take_marks(&part);
-        let name = name.trim_matches(|char: char| !char.is_alphabetic() && char != '.').trim();
-        let title =
-            ["Dr ", "Dr. ", "Prof. ", "Pr "].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
-        let title = ["by ", "By ", "par "].iter().find_map(|prefix| title.strip_prefix(prefix)).unwrap_or(title);
-        if title.chars().filter(|char| char.is_alphabetic()).count() < 2 {
-            continue;
-        }
-        parts += 1;
-        if is_name(title) && !is_affiliation(title) {
-            found.push(Found { person: parse(title), marks, group });
-        }
-    }
-    if found.len() * 10 >= parts * 6 { found } else { Vec::new() }
-}
-
 /// Keeps an affiliation, several of them when their marks part them, or any other text.
-fn keep_other(byline: &mut Byline, text: &str, group: usize) {
+fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
     let plain: String = text.chars().filter(|char| !matches!(*char, OPEN | CLOSE)).collect();
     note(byline, &plain);
+    for (name, marks) in marked_parts(text) {
+        let name = name.trim().trim_end_matches('(').to_owned();
+        let name = before_address(&name);
+        if is_affiliation(name) && name.chars().count() < 300 {
+            byline.places.push(Place { affiliation: affiliation(name), marks, group, cell: Some(cell.clone()) });
+            continue;
+        }
+        let goes_on = marks.is_empty() && looks_like_address(name);
+        let above = byline.places.iter_mut().rev().find(|place| {
+            place.group == group && place.cell.as_ref().is_none_or(|place| place.is_above_or_below(cell))
+        });
+        if let (true, Some(place)) = (goes_on, above) {
+            place.affiliation = affiliation(&format!("{}, {name}", place.affiliation.name));
+        }
+    }
+}
+
+/// An affiliation without the e-mail address behind it.
+fn before_address(text: &str) -> &str {
+    let Some((front, _)) = text.split_once('@') else { return text };
+    let start = front.rfind('{').or(front.rfind([';', ',', ' '])).unwrap_or_default();
+    text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', ';', '(', '{'])
+}
+
+/// The parts of a text that begin with a mark.
+fn marked_parts(text: &str) -> Vec<(String, Vec<String>)> {
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for piece in text.split(OPEN) {
         let (mark, rest) = match piece.split_once(CLOSE) {
             Some((mark, rest)) => (Some(mark), rest),
             None => (None, piece),
         };
-        let opens = mark.is_some_and(|mark| mark.len() <= 3)
-            && rest.trim_start_matches([')', '.', ' ', ']']).chars().next().is_none_or(char::is_alphabetic);
+        let bare = rest.trim_start_matches([')', '.', ' ', ']', ':']);
+        let opens =
+            mark.is_some_and(|mark| mark.chars().count() <= 3) && bare.chars().next().is_none_or(char::is_alphabetic);
         match parts.last_mut() {
             Some(last) if !opens => {
                 last.0.push_str(mark.unwrap_or_default());
                 last.0.push_str(rest);
             }
-            _ => parts.push((
-                rest.trim_start_matches([')', '.', ' ', ']']).to_owned(),
-                mark.map(split_signs).unwrap_or_default(),
-            )),
+            _ => parts.push((bare.to_owned(), mark.map(split_signs).unwrap_or_default())),
         }
     }
-    for (name, marks) in parts {
-        let name = name.trim().trim_end_matches('(').to_owned();
-        if is_affiliation(&name) && name.chars().count() < 300 {
-            byline.places.push(Place { affiliation: affiliation(&name), marks, group });
-        } else if let (true, Some(last)) = (marks.is_empty() && looks_like_address(&name), byline.places.last_mut()) {
-            last.affiliation = affiliation(&format!("{}, {}", last.affiliation.name, name));
-        }
-    }
+    parts
 }
 
 /// Reads a note at the foot of the page whose parts begin with the signs behind the names.
@@ -227,7 +288,7 @@ fn read_note(byline: &mut Byline, text: &str) {
         let named = format!("{} {part}", author.person.family);
         note(byline, &named);
         if is_affiliation(place) {
-            byline.places.push(Place { affiliation: affiliation(place), marks: vec![mark], group: 0 });
+            byline.places.push(Place { affiliation: affiliation(place), marks: vec![mark], group: 0, cell: None });
         }
     }
 }
@@ -245,52 +306,28 @@ fn looks_like_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::marks::bracket_marks;
     use super::*;
 
-    fn marked_text(plain: &str) -> String {
-        let mut out = String::new();
-        bracket_marks(plain, &mut out);
-        out
-    }
-
-    fn names(plain: &str) -> Vec<(String, Vec<String>)> {
-        names_of(&marked_text(plain), 0).into_iter().map(|found| (found.person.display_name(), found.marks)).collect()
+    #[test]
+    fn sentences_and_lists_of_names_are_told_apart() {
+        let prose = "We study how river ice forms along a populated shore during three winters and compare the hourly \
+                     readings from forty gauges with what residents noted in their diaries, as far as they kept them.";
+        assert!(is_prose(prose) && !is_short(prose) && !is_list_of_names(prose));
+        let names = "Ana Tremblay1, Léo Côté2, Joaquim D. Garcia1, Wei Zhang3, Sofía García-López3, Björn Öberg1";
+        assert!(is_list_of_names(names) && is_short(names));
     }
 
     #[test]
-    fn a_line_of_names_gives_each_name_its_marks() {
-        let found = names("Gaël Lejeune1, Romain Brixtel 2,3 et Joseph Le Roux∗");
-        let expected = [("Gaël Lejeune", vec!["1"]), ("Romain Brixtel", vec!["2", "3"]), ("Joseph Le Roux", vec!["∗"])];
-        let expected: Vec<(String, Vec<String>)> = expected
-            .into_iter()
-            .map(|(name, marks)| (name.into(), marks.into_iter().map(String::from).collect()))
-            .collect();
-        assert_eq!(found, expected);
+    fn marks_part_affiliations_on_one_line() {
+        let parts = marked_parts("⟦1⟧Université Laval, G⟦1⟧V ⟦0⟧A⟦6⟧; ⟦2⟧ McGill University");
+        let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
+        assert_eq!(names.last(), Some(&"McGill University"));
     }
 
     #[test]
-    fn wide_spaces_part_names() {
-        let found: Vec<String> = names("Ana Tremblay\u{2003}Luc Le Gall").into_iter().map(|(name, _)| name).collect();
-        assert_eq!(found, ["Ana Tremblay", "Luc Le Gall"]);
-    }
-
-    #[test]
-    fn a_name_broken_after_marked_names_goes_on_with_its_mark() {
-        let (first, next) = (marked_text("Ana Tremblay1, Léo Côté2, Luc"), marked_text("Gall3, and Mia Roy1"));
-        assert!(breaks_name(&first, &next));
-        assert!(!breaks_name(&marked_text("Ana Tremblay1, Léo Côté2,3"), &marked_text("1Université Laval, Québec")));
-    }
-
-    #[test]
-    fn lines_of_places_and_addresses_give_no_name() {
-        for line in [
-            "LINA, Université de Nantes, Nantes, France",
-            "prenom.nom@example.org",
-            "(1) 2 rue de la Gare",
-            "42 Nancy Grand Est",
-        ] {
-            assert!(names(line).is_empty(), "{line}");
-        }
+    fn an_address_is_cut_from_its_affiliation() {
+        assert_eq!(before_address("Université Laval, Québec; roy@example.org"), "Université Laval, Québec");
+        assert_eq!(before_address("Université Laval {roy,cote}@example.org"), "Université Laval");
+        assert_eq!(before_address("Université Laval"), "Université Laval");
     }
 }

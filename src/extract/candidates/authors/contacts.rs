@@ -21,7 +21,10 @@ pub(super) fn give_emails(people: &mut [Person], text: &str) {
         let host = found.get(3).map_or("", |host| host.as_str());
         let locals = found.get(1).or(found.get(2)).map_or("", |locals| locals.as_str());
         for local in locals.split([',', ';']).map(str::trim).filter(|local| !local.is_empty() && !local.contains(' ')) {
-            addresses.push((local.to_owned(), format!("{local}@{host}")));
+            let address = (local.to_owned(), format!("{local}@{host}"));
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
         }
     }
     let in_order = addresses.len() == people.len();

@@ -8,10 +8,36 @@ use crate::extract::layout::{Line, Span};
 pub(super) const OPEN: char = '⟦';
 pub(super) const CLOSE: char = '⟧';
 /// Signs that serve as marks.
-pub(super) const SIGNS: &str = "*∗†‡§¶⋆";
+pub(super) const SIGNS: &str = "*∗†‡§¶⋆#✉¤◊♦♣♠♥○●△□■⊥‖☯";
+/// Raised digits as characters of their own.
+const RAISED_DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/// The parts of a line that stand wide apart, marks bracketed, each with its size.
-pub(super) fn cells(line: &Line) -> Vec<(String, f64)> {
+/// A part of a line that stands apart from the others, its marks bracketed.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+}
+
+impl Cell {
+    /// Whether two cells are set in the same type.
+    pub(super) fn is_set_like(&self, other: &Self) -> bool {
+        self.bold == other.bold && self.italic == other.italic && (self.size - other.size).abs() < 0.06 * other.size
+    }
+
+    /// Whether two cells stand above each other, by most of the narrower one's width.
+    pub(super) fn is_above_or_below(&self, other: &Self) -> bool {
+        let shared = self.x1.min(other.x1) - self.x0.max(other.x0);
+        shared > 0.3 * (self.x1 - self.x0).min(other.x1 - other.x0)
+    }
+}
+
+/// The parts of a line that stand wide apart.
+pub(super) fn cells(line: &Line) -> Vec<Cell> {
     let mut groups: Vec<Vec<&Span>> = Vec::new();
     for span in &line.spans {
         match groups.last_mut() {
@@ -19,7 +45,20 @@ pub(super) fn cells(line: &Line) -> Vec<(String, f64)> {
             _ => groups.push(vec![span]),
         }
     }
-    groups.into_iter().map(|group| (marked(line, &group), line.size)).collect()
+    groups.into_iter().map(|group| cell(line, &group)).collect()
+}
+
+fn cell(line: &Line, spans: &[&Span]) -> Cell {
+    let main = spans.iter().find(|span| !line.is_superscript(span) && span.text.chars().any(char::is_alphabetic));
+    let style = main.map(|span| span.style).unwrap_or_default();
+    Cell {
+        text: marked(line, spans),
+        x0: spans.first().map_or(line.x0, |span| span.x0),
+        x1: spans.iter().map(|span| span.x1).fold(f64::NEG_INFINITY, f64::max),
+        size: main.map_or(line.size, |span| span.size),
+        bold: style.bold,
+        italic: style.italic,
+    }
 }
 
 /// The text of spans with raised marks, and digits or signs after names, in brackets.
@@ -46,7 +85,11 @@ fn marked(line: &Line, spans: &[&Span]) -> String {
 /// Copies a text, bracketing runs of digits and signs; commas between two marks belong to the run.
 pub(super) fn bracket_marks(plain: &str, out: &mut String) {
     let chars: Vec<char> = plain.chars().collect();
-    let is_mark = |place: usize| chars.get(place).is_some_and(|char| char.is_ascii_digit() || SIGNS.contains(*char));
+    let is_mark = |place: usize| {
+        chars
+            .get(place)
+            .is_some_and(|char| char.is_ascii_digit() || SIGNS.contains(*char) || RAISED_DIGITS.contains(*char))
+    };
     let mut place = 0;
     while let Some(char) = chars.get(place) {
         if !is_mark(place) {
@@ -59,11 +102,16 @@ pub(super) fn bracket_marks(plain: &str, out: &mut String) {
             || chars.get(place) == Some(&',')
                 && (is_mark(place + 1) || chars.get(place + 1) == Some(&' ') && is_mark(place + 2))
         {
-            out.extend(chars.get(place));
+            out.extend(chars.get(place).copied().map(plain_digit));
             place += if chars.get(place + 1) == Some(&' ') && chars.get(place) == Some(&',') { 2 } else { 1 };
         }
         out.push(CLOSE);
     }
+}
+
+fn plain_digit(char: char) -> char {
+    let place = RAISED_DIGITS.chars().position(|raised| raised == char);
+    place.and_then(|place| u32::try_from(place).ok()).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(char)
 }
 
 /// Splits at commas outside of brackets, and after brackets that a new name follows.
