@@ -239,6 +239,7 @@ class Report:
                 strict += exact is None or exact(hit, wanted)
             else:
                 self.misses.append((tag, file, field, lang, wanted, found[:3]))
+        self.misses += [(tag, file, field, lang, None, value) for value in left]
         self.scores[tag, field, lang].add(right, len(found), len(truth), strict)
 
     def calibrate(self, field, candidates, judge):
@@ -311,8 +312,9 @@ def judge(report, tag, file, truth, extraction):
         report.calibrate("version", found["versions"], lambda one: one == truth["version"])
     if truth.get("journal"):
         wanted = [truth["journal"]] if fold(truth["journal"]) in text else []
-        report.count(tag, file, "journal", main, [first("journals")] if found["journals"] else [], wanted, edit, exact)
-        report.calibrate("journal", found["journals"], lambda one: edit(one, truth["journal"]))
+        if wanted:
+            report.count(tag, file, "journal", main, [first("journals")] if found["journals"] else [], wanted, edit, exact)
+            report.calibrate("journal", found["journals"], lambda one: edit(one, truth["journal"]))
     if truth.get("language"):
         right = first("languages") == truth["language"]
         report.scores[tag, "language", main].add(int(right), 1, 1)
@@ -350,7 +352,7 @@ def main():
     options.add_argument("--sets", default=",".join(SETS))
     options.add_argument("--corpus", default=os.path.join(ROOT, "..", "shared", "corpus"))
     options.add_argument("--samples", default=os.path.join(ROOT, "samples"))
-    options.add_argument("--misses", nargs="?", const="all", help="list what was not found, of one field or of all")
+    options.add_argument("--misses", nargs="?", const="all", help="list what was not found or found wrongly, of one field or of all")
     options.add_argument("--json", help="write the figures to this file")
     given = options.parse_args()
     sources = {
@@ -375,7 +377,8 @@ def main():
     show(report, times, failures, wanted)
     for tag, file, field, lang, value, found in report.misses:
         if given.misses in ("all", field):
-            print(f"miss {tag} {file} {field} {lang}: {value!r:.200} in place of {found!r:.300}")
+            told = f"wrong: {found!r:.300}" if value is None else f"{value!r:.200} is missing among {found!r:.300}"
+            print(f"miss {tag} {file} {field} {lang}: {told}")
     if given.json:
         rows = [dict(zip(("set", "field", "lang", "precision", "recall", "f1", "exact"), (*key, *score.figures())))
                 for key, score in report.scores.items()]

@@ -50,6 +50,11 @@ impl Field {
 static INSTITUTIONS: LazyLock<Vec<Institution>> =
     LazyLock::new(|| read(include_str!("institutions.csv")).iter().filter_map(institution).collect());
 
+static ALIASES: LazyLock<Vec<(Ror, String)>> = LazyLock::new(|| {
+    let rows = read(include_str!("institution_aliases.csv"));
+    rows.iter().filter_map(|row| Some((Ror::parse(&cell(row, "ror")).ok()?, cell(row, "alias")))).collect()
+});
+
 static FIELDS: LazyLock<Vec<Field>> =
     LazyLock::new(|| read(include_str!("fields_of_research.csv")).iter().map(field).collect());
 
@@ -75,6 +80,12 @@ fn field(row: &Row) -> Field {
 #[must_use]
 pub fn list_institutions() -> &'static [Institution] {
     &INSTITUTIONS
+}
+
+/// Other names under which institutions of the table are printed in affiliations.
+#[must_use]
+pub fn list_institution_aliases() -> &'static [(Ror, String)] {
+    &ALIASES
 }
 
 /// The institution with a ROR id.
@@ -104,6 +115,12 @@ mod tests {
         assert_eq!(INSTITUTIONS.len(), read(include_str!("institutions.csv")).len());
         let udem = find_institution(&Ror::parse("0161xgx34").unwrap()).unwrap();
         assert_eq!(udem.name(Lang::FR), "Université de Montréal");
+    }
+
+    #[test]
+    fn every_alias_names_an_institution_of_the_table() {
+        assert_eq!(ALIASES.len(), read(include_str!("institution_aliases.csv")).len());
+        assert!(ALIASES.iter().all(|(ror, alias)| find_institution(ror).is_some() && !alias.is_empty()));
     }
 
     #[test]

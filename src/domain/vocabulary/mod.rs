@@ -11,7 +11,9 @@ mod table;
 mod version;
 
 pub use access::AccessRight;
-pub use institutions::{Field, Institution, find_field, find_institution, list_fields, list_institutions};
+pub use institutions::{
+    Field, Institution, find_field, find_institution, list_fields, list_institution_aliases, list_institutions,
+};
 pub use licence::{Licence, LicenceVerdict};
 pub use resource_type::{FrqScope, ResourceType};
 pub use version::VersionType;

@@ -27,6 +27,7 @@ mod tests {
             include_str!("access_rights.csv"),
             include_str!("fields_of_research.csv"),
             include_str!("funders.csv"),
+            include_str!("institution_aliases.csv"),
             include_str!("institutions.csv"),
             include_str!("languages.csv"),
             include_str!("licences.csv"),

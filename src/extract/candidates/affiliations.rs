@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::vocabulary::list_institutions;
+use crate::domain::vocabulary::{list_institution_aliases, list_institutions};
 use crate::domain::{Affiliation, Ror};
 
 /// Parts of words that make a line an affiliation.
@@ -46,6 +46,9 @@ const WORDS: [&str; 16] = [
 /// Words of theses' title pages, which name a faculty but are no affiliation.
 const NO_PLACES: [&str; 6] = ["présenté", "submitted", "thèse", "mémoire", "thesis", "licence"];
 
+/// Acronyms that are too common to stand for the institution of the table.
+const VAGUE: [&str; 10] = ["CEGEP", "CIUSSS", "CSSS", "CHUS", "CRCHU", "RBIQ", "RQRV", "REPAR", "CIERA", "ISMER"];
+
 /// Folded names of the table between spaces, longest first so that the most exact one wins.
 static NAMES: LazyLock<Vec<(String, Ror)>> = LazyLock::new(|| {
     let mut names: Vec<(String, Ror)> = Vec::new();
@@ -54,16 +57,30 @@ static NAMES: LazyLock<Vec<(String, Ror)>> = LazyLock::new(|| {
             names.push((format!(" {} ", fold(name)), institution.ror.clone()));
         }
     }
-    names.retain(|(name, _)| name.len() >= 8);
+    for (ror, name) in list_institution_aliases() {
+        names.push((format!(" {} ", fold(name)), ror.clone()));
+    }
+    names.retain(|(name, _)| name.len() >= 6);
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     names
+});
+
+/// Acronyms of the table as they are written.
+static ACRONYMS: LazyLock<Vec<(&'static str, Ror)>> = LazyLock::new(|| {
+    let known = list_institutions().iter().filter_map(|one| Some((one.acronym.as_deref()?, one.ror.clone())));
+    let told = known.filter(|(acronym, _)| {
+        let letters = acronym.chars().filter(|char| char.is_uppercase()).count();
+        letters >= 4 && letters == acronym.chars().count() && !VAGUE.contains(acronym)
+    });
+    told.collect()
 });
 
 /// Letters without accents and case, words one space apart.
 fn fold(text: &str) -> String {
     let plain: String =
         text.nfd().filter(|char| !('\u{300}'..='\u{36f}').contains(char)).flat_map(char::to_lowercase).collect();
-    plain.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = plain.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| if word == "center" { "centre" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line names a place of work.
@@ -86,7 +103,12 @@ pub(super) fn affiliation(text: &str) -> Affiliation {
 
 fn find_ror(text: &str) -> Option<Ror> {
     let folded = format!(" {} ", fold(text));
-    NAMES.iter().find(|(name, _)| folded.contains(name.as_str())).map(|(_, ror)| ror.clone())
+    let named = NAMES.iter().find(|(name, _)| folded.contains(name.as_str()));
+    let short = || {
+        let mut words = text.split(|char: char| !char.is_alphanumeric());
+        words.find_map(|word| ACRONYMS.iter().find(|(acronym, _)| *acronym == word).map(|(_, ror)| ror.clone()))
+    };
+    named.map(|(_, ror)| ror.clone()).or_else(short)
 }
 
 #[cfg(test)]
@@ -107,6 +129,13 @@ mod tests {
         let ror = |text: &str| affiliation(text).ror.map(|ror| ror.as_str().to_owned());
         assert_eq!(ror("Département de physique, Université de Montréal"), ror("UNIVERSITE DE MONTREAL, Canada"));
         assert!(ror("Université de Montréal").is_some());
+        let ends = |text: &str, end: &str| assert!(ror(text).is_some_and(|ror| ror.ends_with(end)), "{text}");
+        ends("Département de géographie, UQAM, Montréal", "002rjbv21");
+        ends("Azrieli Research Centre of CHU Sainte-Justine", "016e4fa89");
+        ends("CHU de Québec – Université Laval Research Centre", "04rgqcd02");
+        ends("École Polytechnique de Montréal", "05f8d4e86");
+        ends("Mila", "05c22rx21");
+        ends("Centre de recherche du CHUM", "0410a8y51");
         assert_eq!(ror("Université de la Lune"), None);
     }
 }

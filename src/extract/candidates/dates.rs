@@ -24,7 +24,7 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// What stands before a date, in lower case, and its role; the first word that matches counts.
-const LABELS: [(&str, DateRole); 13] = [
+const LABELS: [(&str, DateRole); 22] = [
     ("received", DateRole::Received),
     ("submitted", DateRole::Received),
     ("reçu", DateRole::Received),
@@ -37,6 +37,15 @@ const LABELS: [(&str, DateRole); 13] = [
     ("published", DateRole::Online),
     ("publié", DateRole::Online),
     ("available online", DateRole::Online),
+    ("posted", DateRole::Online),
+    ("date de publication", DateRole::Online),
+    ("publication date", DateRole::Online),
+    ("date of publication", DateRole::Online),
+    ("prépublication du", DateRole::Online),
+    ("mis en ligne", DateRole::Online),
+    ("mise en ligne", DateRole::Online),
+    ("defended", DateRole::Accepted),
+    ("soutenue", DateRole::Accepted),
     ("en ligne", DateRole::Online),
 ];
 
@@ -59,7 +68,7 @@ const FILLERS: [&str; 12] = [
 /// A date at the start of a text in lower case.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:er|st|nd|rd|th)?\s+[a-zéû]+\.?,?\s+[0-9]{4}",
+        r"^(?:[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}|[0-9]{1,2}(?:er|st|nd|rd|th)?[\s-]+(?:of )?[a-zéû]+\.?,?[\s-]+[0-9]{4}",
         r"|[a-zéû]+\.?\s+[0-9]{1,2},?\s+[0-9]{4}|[a-zéû]+\s+[0-9]{4})",
     ))
     .ok()
@@ -89,7 +98,12 @@ fn find(text: &str) -> Vec<(DateRole, PartialDate)> {
     let lower = text.to_lowercase();
     let hits = LABELS.iter().flat_map(|(label, role)| lower.match_indices(label).map(move |hit| (hit, *role)));
     let dates = hits.filter_map(|((place, label), role)| {
-        let mut rest = lower.get(place + label.len()..)?.trim_start_matches(['e', 's']);
+        let behind = lower.get(place + label.len()..)?;
+        // Archives write "Submitted on" above the date on which they got their copy.
+        if label == "submitted" && behind.trim_start().starts_with("on ") {
+            return None;
+        }
+        let mut rest = behind.trim_start_matches(['e', 's']);
         while let Some(after) = FILLERS.iter().find_map(|filler| rest.trim_start().strip_prefix(filler)) {
             rest = after;
         }
@@ -101,11 +115,11 @@ fn find(text: &str) -> Vec<(DateRole, PartialDate)> {
 
 /// A date in words or digits, to the day or to the month.
 fn parse(text: &str) -> Option<PartialDate> {
-    if let Ok(date) = PartialDate::parse(text) {
+    if let Ok(date) = PartialDate::parse(&text.replace(['/', '.'], "-")) {
         return Some(date);
     }
     let (mut day, mut month, mut year) = (None, None, None);
-    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+    for word in text.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         match digits.len() {
             4 => year = digits.parse::<u16>().ok(),
@@ -137,6 +151,9 @@ mod tests {
             [(DateRole::Received, "2024-03-03".to_owned()), (DateRole::Accepted, "2025-05-05".to_owned())]
         );
         assert!(found("Published online: 8 June 2022").contains(&(DateRole::Online, "2022-06-08".to_owned())));
+        assert_eq!(found("Received by the editors March 3, 2014"), [(DateRole::Received, "2014-03-03".to_owned())]);
+        assert_eq!(found("Mis en ligne le 3 mars 2020")[0], (DateRole::Online, "2020-03-03".to_owned()));
+        assert!(found("Submitted on 3 Mar 2020").is_empty());
         assert!(found("They were accepted by 12 people in 2024").is_empty());
     }
 
@@ -148,6 +165,8 @@ mod tests {
             ("August 30, 2018", "2018-08-30"),
             ("6 Oct. 2026", "2026-10-06"),
             ("mars 2021", "2021-03"),
+            ("25-Mar-2020", "2020-03-25"),
+            ("2020/03/25", "2020-03-25"),
             ("2020-02-29", "2020-02-29"),
         ] {
             assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), Some(date), "{text}");

@@ -6,6 +6,7 @@ use super::head;
 use super::source::Source;
 use crate::domain::extraction::BlockKind;
 use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
+use crate::extract::pdf::{Document, Link};
 
 /// Pages on which title, authors and abstracts stand.
 const FRONT_PAGES: usize = 2;
@@ -21,6 +22,10 @@ pub(super) struct Front<'l> {
     pub(super) blocks: Vec<FrontBlock<'l>>,
     /// The blocks of the title.
     pub(super) title: Range<usize>,
+    /// Height of the first page in points.
+    pub(super) height: f64,
+    /// Links of these pages, each with its page.
+    pub(super) links: Vec<(u32, Link)>,
     words: &'l Words,
 }
 
@@ -33,9 +38,12 @@ pub(super) struct FrontBlock<'l> {
 
 impl<'l> Front<'l> {
     /// The first pages, on which title, authors and most abstracts stand.
-    pub(super) fn new(laid: &'l [LaidPage], words: &'l Words, source: &Source) -> Self {
+    pub(super) fn new(laid: &'l [LaidPage], words: &'l Words, source: &Source, document: &Document) -> Self {
         let mut front = Self::of_pages(laid, words, |place| place < FRONT_PAGES);
         front.title = head::title_run(&front.blocks, source);
+        let pages = (0..FRONT_PAGES).zip(1..);
+        front.links =
+            pages.flat_map(|(index, page)| document.links(index).into_iter().map(move |link| (page, link))).collect();
         front
     }
 
@@ -59,7 +67,7 @@ impl<'l> Front<'l> {
                 blocks.push(FrontBlock { page: number, chunk, text: join_lines(&chunk.lines, words) });
             }
         }
-        Self { blocks, title: 0..0, words }
+        Self { blocks, title: 0..0, height: laid.first().map_or(0.0, |page| page.height), links: Vec::new(), words }
     }
 
     /// The blocks of the title.

@@ -1,4 +1,4 @@
-//! The article's DOI, ORCID iDs, and the journal named in running heads.
+//! The article's DOI, and ORCID iDs.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
 use crate::domain::{AwardNumber, Doi, Orcid};
+use crate::extract::pdf::Link;
 
 static DOI: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)(doi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)?(10\.[0-9]{4,9}/[^\s"<>{}«»]+)"#).ok()
@@ -18,16 +19,29 @@ static BROKEN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(10\.[0-9]{4,9}/[^\s]*[a-z][.-])\s([0-9]{3,})").ok());
 static ORCID: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx](?-u:\b)").ok());
-static JOURNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:^|[.:”»–—]\s+)([A-ZÀ-ÖØ-ÞŒ][A-Za-zÀ-ÖØ-öø-ÿŒœ&’'\- :]+?),?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|[0-9]{1,4}\s*\([0-9]{1,4}\))",
-    )
-    .ok()
-});
-
-static FORTHCOMING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:à paraître dans|to appear in|accepted by|forthcoming in)\s+([A-ZÀ-ÖØ-ÞŒ][^.;,()]+)").ok()
-});
+/// Characters before a DOI that say what it is of.
+const NEAR: usize = 90;
+/// Longest block, in characters, that holds a DOI and its label alone.
+const LABEL_LENGTH: usize = 70;
+/// Words before DOIs of data, code, supplements and other articles.
+const OTHERS: [&str; 14] = [
+    "dataset",
+    "data set",
+    "data ",
+    "données",
+    "code ",
+    "software",
+    "logiciel",
+    "supplement",
+    "archive",
+    "repository",
+    "replication of",
+    "erratum",
+    "correction to",
+    "preprint of",
+];
+/// Beginnings of statements that say how to cite the article.
+const CITES: [&str; 6] = ["citation", "cite this", "cite as", "how to cite", "to cite", "pour citer"];
 
 const DIGITS: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
@@ -41,14 +55,21 @@ pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
             keep(&mut out, from_source(doi, 0.9, Origin::Xmp, text));
         }
     }
+    for found in source.subject.iter().flat_map(|text| DOI.iter().flat_map(|pattern| pattern.captures_iter(text))) {
+        if let Some(doi) = found.get(2).and_then(|hit| clean(hit.as_str())) {
+            keep(&mut out, from_source(doi, 0.88, Origin::Info, source.subject.as_deref().unwrap_or_default()));
+        }
+    }
     for page in pages.iter().take(2) {
         for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference && block.text.contains("10."))
         {
             let text = rejoin(&block.text);
             for found in DOI.iter().flat_map(|pattern| pattern.captures_iter(&text)) {
                 let Some(doi) = found.get(2).and_then(|hit| clean(hit.as_str())) else { continue };
-                let confidence = weigh(block.kind, page.number, found.get(1).is_some());
-                keep(&mut out, from_page(doi, confidence, Origin::Text, page.number, &block.text));
+                let start = found.get(0).map_or(0, |whole| whole.start());
+                let confidence = weigh(block.kind, page.number, found.get(1).is_some())
+                    + context(text.get(..start).unwrap_or_default(), &text);
+                keep(&mut out, from_page(doi, confidence.clamp(0.1, 0.97), Origin::Text, page.number, &block.text));
             }
         }
     }
@@ -92,6 +113,20 @@ fn weigh(kind: BlockKind, page: u32, labelled: bool) -> f32 {
     base + label - late
 }
 
+/// What the words before a DOI, and the length of its block, add to or take from confidence.
+fn context(before: &str, block: &str) -> f32 {
+    let lower = before.to_lowercase();
+    let near = lower.chars().rev().take(NEAR).collect::<Vec<_>>();
+    let near: String = near.into_iter().rev().collect();
+    if OTHERS.iter().any(|word| near.contains(word)) {
+        -0.3
+    } else if CITES.iter().any(|word| lower.trim_start().starts_with(word)) || block.chars().count() < LABEL_LENGTH {
+        0.35
+    } else {
+        0.0
+    }
+}
+
 /// Cuts what punctuation added behind a DOI.
 fn clean(text: &str) -> Option<Doi> {
     let mut text = text.trim_end_matches(['.', ',', ';', ':', '’', '\'', '”', '"']);
@@ -102,16 +137,21 @@ fn clean(text: &str) -> Option<Doi> {
 }
 
 /// Keeps a value once, with the highest confidence; a value met again is surer.
-fn keep<T: PartialEq>(all: &mut Vec<Candidate<T>>, candidate: Candidate<T>) {
+pub(super) fn keep<T: PartialEq>(all: &mut Vec<Candidate<T>>, candidate: Candidate<T>) {
     match all.iter_mut().find(|known| known.value == candidate.value) {
         Some(known) => known.confidence = (known.confidence.max(candidate.confidence) + 0.02).min(0.99),
         None => all.push(candidate),
     }
 }
 
-/// ORCID iDs of the first two pages and the last one.
-pub(super) fn orcids(pages: &[Page]) -> Vec<Candidate<Orcid>> {
+/// ORCID iDs of the first two pages and the last one, and those that the first pages link to.
+pub(super) fn orcids(pages: &[Page], links: &[(u32, Link)]) -> Vec<Candidate<Orcid>> {
     let mut out = Vec::new();
+    for (page, link) in links {
+        if let Some(orcid) = orcid_of(&link.address) {
+            keep(&mut out, from_page(orcid, 0.95, Origin::Text, *page, &link.address));
+        }
+    }
     for (place, page) in pages.iter().enumerate() {
         if place >= 2 && place + 1 != pages.len() {
             continue;
@@ -127,56 +167,10 @@ pub(super) fn orcids(pages: &[Page]) -> Vec<Candidate<Orcid>> {
     out
 }
 
-/// Titles of journals: from XMP, and before a volume number at the edges of the first pages.
-pub(super) fn journals(pages: &[Page], source: &Source) -> Vec<Candidate<String>> {
-    let mut out: Vec<Candidate<String>> = Vec::new();
-    for name in &source.xmp.journals {
-        keep(&mut out, from_source(name.clone(), 0.95, Origin::Xmp, name));
-    }
-    for page in pages.iter().take(2) {
-        for (place, block) in page.blocks.iter().enumerate() {
-            let edge = matches!(block.kind, BlockKind::RunningHead | BlockKind::FrontMatter | BlockKind::Footnote)
-                || place < 3;
-            if !edge || block.text.chars().count() > 500 {
-                continue;
-            }
-            for found in journal_patterns(&block.text).flat_map(|pattern| pattern.captures_iter(&block.text)) {
-                let name = found.get(1).map(|name| name.as_str().trim());
-                let Some(name) = name.filter(|name| (5..=91).contains(&name.chars().count())) else { continue };
-                let confidence = if place < 3 || block.kind == BlockKind::RunningHead { 0.85 } else { 0.6 };
-                keep(&mut out, from_page(settle(name), confidence, Origin::Layout, page.number, &block.text));
-            }
-        }
-    }
-    out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    out
-}
-
-/// The patterns that can match a text: a cheap test before they run.
-fn journal_patterns(text: &str) -> impl Iterator<Item = &'static Regex> {
-    let lower = text.to_lowercase();
-    let numbered = text.contains(|char: char| char.is_ascii_digit()) && (lower.contains("vol") || text.contains('('));
-    let coming = ["paraître dans", "to appear in", "accepted by", "forthcoming in"];
-    let coming = coming.iter().any(|words| lower.contains(words));
-    let volume = Some(&*JOURNAL).filter(|_| numbered).and_then(Option::as_ref);
-    let forthcoming = Some(&*FORTHCOMING).filter(|_| coming).and_then(Option::as_ref);
-    volume.into_iter().chain(forthcoming)
-}
-
-/// A name set in capitals as people write it.
-fn settle(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
-    }
-    let small = ["ON", "OF", "AND", "THE", "FOR", "IN", "DE", "DES", "DU", "LA", "LE", "LES", "ET", "EN", "SUR"];
-    let words = name.split(' ').enumerate().map(|(place, word)| {
-        if place > 0 && small.contains(&word) {
-            return word.to_lowercase();
-        }
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
-    });
-    words.collect::<Vec<_>>().join(" ")
+/// The iD that an address at orcid.org leads to.
+pub(super) fn orcid_of(address: &str) -> Option<Orcid> {
+    let path = address.split_once("orcid.org/")?.1;
+    ORCID.as_ref()?.find(path).and_then(|hit| Orcid::parse(hit.as_str()).ok())
 }
 
 #[cfg(test)]
@@ -192,22 +186,30 @@ mod tests {
     }
 
     #[test]
+    fn words_before_a_doi_tell_whose_it_is() {
+        let weight = |text: &str| context(text.split("10.").next().unwrap(), text);
+        assert!(
+            weight("The data are kept at https://doi.org/10.5555/data, and the rest of the paragraph is long enough.")
+                < 0.0
+        );
+        assert!(
+            weight("Citation: Roy J (2020) A title of ice that is long. Ice 15(3): e1. https://doi.org/10.5555/x")
+                > 0.0
+        );
+        assert!(weight("DOI 10.5555/x") > 0.0);
+        assert!(
+            weight("As we showed (see https://doi.org/10.5555/x), ice is thin where the water runs fast below it.")
+                .abs()
+                < 0.01
+        );
+    }
+
+    #[test]
     fn a_doi_broken_by_a_line_is_whole_again() {
         assert_eq!(
             rejoin("https://doi.org/10.5555/joie. 00037 and more"),
             "https://doi.org/10.5555/joie.00037 and more"
         );
         assert_eq!(rejoin("10.5555/joie.00037. 2024 was"), "10.5555/joie.00037. 2024 was");
-    }
-
-    #[test]
-    fn a_journal_stands_before_its_volume() {
-        let name = |text: &str| JOURNAL.as_ref().unwrap().captures(text).map(|found| settle(found[1].trim()));
-        assert_eq!(name("Cahiers inventés de géologie, vol. 7, n° 2").as_deref(), Some("Cahiers inventés de géologie"));
-        assert_eq!(name("IMAGINARY LETTERS ON MATTER, VOL. 3").as_deref(), Some("Imaginary Letters on Matter"));
-        assert_eq!(
-            name("Doe, (2018). A title. Journal of Invention, 1(3), 13").as_deref(),
-            Some("Journal of Invention")
-        );
     }
 }

@@ -8,27 +8,49 @@ use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::Licence;
 use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
+use crate::extract::pdf::Link;
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)creativecommons\.\s?org/\s?(?:licenses|publicdomain)/\s?([a-z-]+)/\s?([0-9]\.[0-9])(?:/([a-z]{2})(?-u:\b))?")
         .ok()
 });
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(CC0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?([0-9]\.[0-9]))?(?-u:\b)").ok()
+    Regex::new(r"(?-u:\b)(CC[\s-]?0|CC[\s-]BY(?:[\s-](?:NC|ND|SA))*)(?:[\s-]+(?:v\.?\s?)?([0-9]\.[0-9]))?(?-u:\b)").ok()
 });
 static WORDS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)creative\s+commons[\s:–-]+(?:licen[cs]e\s+)?(attribution.*)").ok());
 static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)([1-4]\.[0-9])(?-u:\b)").ok());
 
 /// Statements that reserve all rights.
-const RESERVED: [&str; 2] = ["all rights reserved", "tous droits réservés"];
+const RESERVED: [&str; 4] =
+    ["all rights reserved", "tous droits réservés", "tous les droits sont réservés", "droits de reproduction réservés"];
+/// Statements of publishers' own terms.
+const OWN_TERMS: [&str; 9] = [
+    "permission of the publisher",
+    "permission from the publisher",
+    "autorisation de l'éditeur",
+    "user license",
+    "user licence",
+    "text and data mining",
+    "free to read",
+    "publisher's terms",
+    "authorchoice",
+];
+/// Statements of the Open Government Licence of Canada.
+const OPEN_GOVERNMENT: [&str; 3] =
+    ["open government licence", "licence du gouvernement ouvert", "open government license"];
 
 /// Licences named on the first two pages and the last two, the surest first.
-pub(super) fn read(pages: &[Page], source: &Source) -> Vec<Candidate<Licence>> {
+pub(super) fn read(pages: &[Page], source: &Source, links: &[(u32, Link)]) -> Vec<Candidate<Licence>> {
     let mut out: Vec<Candidate<Licence>> = Vec::new();
     for text in &source.xmp.rights {
         for (licence, confidence) in find(text) {
             keep(&mut out, from_source(licence, confidence, Origin::Xmp, text));
+        }
+    }
+    for (page, link) in links.iter().filter(|(_, link)| link.address.contains("creativecommons")) {
+        for (licence, confidence) in find(&link.address) {
+            keep(&mut out, from_page(licence, confidence - 0.04, Origin::Text, *page, &link.address));
         }
     }
     for (place, page) in pages.iter().enumerate() {
@@ -59,13 +81,29 @@ fn keep(all: &mut Vec<Candidate<Licence>>, candidate: Candidate<Licence>) {
 
 /// The licences that a text names, with confidence.
 fn find(text: &str) -> Vec<(Licence, f32)> {
-    let lower = text.to_lowercase();
-    if RESERVED.iter().any(|words| lower.contains(words)) {
-        return Licence::parse("all-rights-reserved").ok().into_iter().map(|licence| (licence, 0.7)).collect();
+    let lower = text.to_lowercase().replace('’', "'");
+    let creative = if text.contains("CC") || lower.contains("creative") { find_creative(text) } else { Vec::new() };
+    if !creative.is_empty() {
+        return creative;
     }
-    if !text.contains("CC") && !lower.contains("creative") {
+    let named = |statements: &[&str]| statements.iter().any(|words| lower.contains(words));
+    let held = lower.contains("©") || lower.contains("copyright");
+    let (code, confidence) = if named(&OPEN_GOVERNMENT) {
+        ("ogl-ca-2.0", 0.85)
+    } else if named(&RESERVED) {
+        ("all-rights-reserved", 0.7)
+    } else if named(&OWN_TERMS) && (held || lower.contains("reuse") || lower.contains("licen")) {
+        ("publisher-specific", 0.6)
+    } else if held && lower.contains("embargo") {
+        ("all-rights-reserved", 0.5)
+    } else {
         return Vec::new();
-    }
+    };
+    Licence::parse(code).ok().into_iter().map(|licence| (licence, confidence)).collect()
+}
+
+/// The Creative Commons licences that a text names.
+fn find_creative(text: &str) -> Vec<(Licence, f32)> {
     let mut out = Vec::new();
     for found in ADDRESS.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let kind = found.get(1).map_or("", |kind| kind.as_str()).to_lowercase();
@@ -78,7 +116,8 @@ fn find(text: &str) -> Vec<(Licence, f32)> {
         return out;
     }
     for found in CODE.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let name = found.get(1).map_or("", |name| name.as_str()).to_lowercase().replace(' ', "-");
+        let name =
+            found.get(1).map_or("", |name| name.as_str()).to_lowercase().replace(' ', "-").replace("cc-0", "cc0");
         let kind = name.strip_prefix("cc").unwrap_or_default().to_owned();
         out.extend(licence(&kind, found.get(2).map(|version| version.as_str()), None).map(|licence| (licence, 0.88)));
     }
@@ -135,6 +174,13 @@ mod tests {
         ] {
             assert_eq!(first(text).as_deref(), Some(code), "{text}");
         }
+        assert_eq!(first("© Les auteurs, tous droits réservés; diffusé sous CC BY 4.0").as_deref(), Some("cc-by-4.0"));
+        assert_eq!(
+            first("© 2019 Invented Society. Free to read; reuse requires the permission of the publisher.").as_deref(),
+            Some("publisher-specific")
+        );
+        assert_eq!(first("Publié sous la Licence du gouvernement ouvert – Canada").as_deref(), Some("ogl-ca-2.0"));
+        assert_eq!(first("We thank the publisher for permission"), None);
         assert_eq!(first("© 2024 Tous droits réservés.").as_deref(), Some("all-rights-reserved"));
         assert_eq!(first("the CC algorithm is creative"), None);
     }

@@ -9,6 +9,7 @@ mod dates;
 mod front;
 mod head;
 mod identifiers;
+mod journals;
 mod licences;
 mod names;
 mod source;
@@ -32,7 +33,7 @@ const LONGEST_SNIPPET: usize = 300;
 /// Reads all candidates of a document.
 pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words: &Words) -> Candidates {
     let source = Source::new(document);
-    let front = Front::new(laid, words, &source);
+    let front = Front::new(laid, words, &source, document);
     let remote = Front::remote(laid, words);
     let main = language(pages);
     let language = main.map_or(Lang::UND, |candidate| candidate.value);
@@ -44,11 +45,11 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
         keywords: abstracts.keywords,
         dois: identifiers::dois(pages, &source),
         languages: language_candidates(pages, &source),
-        licences: licences::read(pages, &source),
+        licences: licences::read(pages, &source, &front.links),
         versions: versions::read(pages),
-        journals: identifiers::journals(pages, &source),
+        journals: journals::read(&front, &source),
         dates: dates::read(pages),
-        orcids: identifiers::orcids(pages),
+        orcids: identifiers::orcids(pages, &front.links),
         funding: funding_of(pages),
     }
 }

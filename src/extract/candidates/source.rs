@@ -29,6 +29,8 @@ const FILE_ENDS: [&str; 13] =
 pub(super) struct Source {
     info_title: Option<String>,
     info_author: Option<String>,
+    /// Subject of the document information, where publishers write journal and DOI.
+    pub(super) subject: Option<String>,
     pub(super) xmp: Xmp,
 }
 
@@ -36,7 +38,7 @@ impl Source {
     pub(super) fn new(document: &Document) -> Self {
         let (info_title, info_author) = document.info();
         let xmp = document.xmp().map(|packet| xmp::read(&packet)).unwrap_or_default();
-        Self { info_title, info_author, xmp }
+        Self { info_title, info_author, subject: document.subject(), xmp }
     }
 
     /// Titles that are more than the name of a file or program.

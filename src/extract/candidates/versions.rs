@@ -26,6 +26,14 @@ const CUES: [(VersionType, f32, &[&str]); 6] = [
             "manuscript version is made available",
             "accepted for publication",
             "accepted version",
+            "accepted article",
+            "just accepted",
+            "journal pre-proof",
+            "author's version",
+            "author's final version",
+            "version de l'auteur",
+            "version auteur",
+            "manuscrit de l'auteur",
         ],
     ),
     (VersionType::P, 0.93, &["uncorrected proof", "corrected proof", "épreuve non corrigée", "épreuves non corrigées"]),
@@ -45,6 +53,13 @@ const CUES: [(VersionType, f32, &[&str]); 6] = [
             "manuscrit soumis",
             "version soumise",
             "submitted manuscript",
+            "arxiv:",
+            "biorxiv",
+            "medrxiv",
+            "psyarxiv",
+            "socarxiv",
+            "research square",
+            "ssrn.com",
         ],
     ),
     (VersionType::AO, 0.8, &["working paper", "document de travail", "discussion paper"]),
@@ -57,6 +72,7 @@ const CUES: [(VersionType, f32, &[&str]); 6] = [
             "version de éditeur",
             "version publiée",
             "version finale publiée",
+            "diffusé et préservé par érudit",
         ],
     ),
     (VersionType::VoR, 0.6, &["copyright 19", "copyright 20", "© 19", "© 20", "©19", "©20", "partial fulfilment"]),
@@ -88,7 +104,9 @@ pub(super) fn read(pages: &[Page]) -> Vec<Candidate<VersionType>> {
                     block.kind,
                     BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Reference | BlockKind::Title
                 );
-            if !edge {
+            let cover = block.text.contains("diffusé et préservé par Érudit");
+            let stamp = block.text.starts_with("arXiv:");
+            if !edge && !cover && !stamp {
                 continue;
             }
             for (version, confidence) in find(&block.text) {
@@ -112,6 +130,9 @@ mod tests {
         let first = |text: &str| find(text).first().map(|(version, _)| *version);
         assert_eq!(first("Manuscrit accepté – Revue inventée, vol. 3"), Some(VersionType::AM));
         assert_eq!(first("Prépublication, non évaluée par les pairs"), Some(VersionType::SMUR));
+        assert_eq!(first("arXiv:2101.00001v2 [cs.CL] 3 Mar 2021"), Some(VersionType::SMUR));
+        assert_eq!(first("Ceci est la version de l’auteur"), Some(VersionType::AM));
+        assert_eq!(first("Cet article est diffusé et préservé par Érudit."), Some(VersionType::VoR));
         assert_eq!(first("Uncorrected proof. CC BY 4.0"), Some(VersionType::P));
         assert_eq!(first("Imaginary Journal, vol. 18, no. 3 (2024), pp. 201–219"), Some(VersionType::VoR));
         assert_eq!(first("The volume of the lake"), None);

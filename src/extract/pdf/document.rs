@@ -9,6 +9,7 @@ use super::fonts::Fonts;
 use super::glyph::Glyph;
 use super::interpret::Interpreter;
 use super::layers::Layers;
+use super::links::{self, Link};
 use super::matrix::Matrix;
 use super::show::TextState;
 use super::{annotations, size, text_string};
@@ -65,6 +66,11 @@ impl Document {
         }
     }
 
+    /// The addresses that a page (counted from 0) links to.
+    pub(in crate::extract) fn links(&self, index: usize) -> Vec<Link> {
+        self.pdf.pages().get(index).map(links::read).unwrap_or_default()
+    }
+
     /// Title and author of the document information dictionary.
     pub(in crate::extract) fn info(&self) -> (Option<String>, Option<String>) {
         let metadata = self.pdf.metadata();
@@ -75,6 +81,11 @@ impl Document {
     fn catalog(&self) -> Option<Dict<'_>> {
         let xref = self.pdf.xref();
         xref.get::<Dict<'_>>(xref.root_id())
+    }
+
+    /// Subject of the document information dictionary.
+    pub(in crate::extract) fn subject(&self) -> Option<String> {
+        self.pdf.metadata().subject.as_deref().map(text_string::decode)
     }
 
     /// The XMP packet of the document.

@@ -12,6 +12,7 @@ mod fonts;
 mod glyph;
 mod interpret;
 mod layers;
+mod links;
 mod matrix;
 mod show;
 mod size;
@@ -21,4 +22,5 @@ mod unicode;
 
 pub(super) use document::{Document, PageGlyphs};
 pub(super) use glyph::{Glyph, Style};
+pub(super) use links::Link;
 pub(super) use unicode::{UNKNOWN, combining, compose};

@@ -1,6 +1,6 @@
 //! The lines under the title: which hold names, which affiliations.
 
-use super::list::{breaks_name, goes_on, names_of};
+use super::list::{breaks_name, goes_on, is_inverted_single, names_of};
 use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, split_signs};
 use crate::domain::extraction::BlockKind;
 use crate::domain::{Affiliation, Person};
@@ -40,6 +40,8 @@ pub(super) struct Byline {
     pub(super) rest: String,
     pub(super) first_line: String,
     pub(super) page: u32,
+    /// Whether names are printed as `FAMILY, Given`.
+    inverted: bool,
     /// Cells under the names that hold no name.
     others: Vec<Cell>,
 }
@@ -176,7 +178,9 @@ fn read_rows(byline: &mut Byline, rows: Vec<Row<'_>>) {
     let mut in_names = false;
     for Row { line, block_size, cells } in joined(rows) {
         for cell in cells {
-            let named = names_of(&cell.text);
+            let acronym = !byline.found.is_empty() && !byline.inverted && is_inverted_single(&cell.text);
+            let named = if acronym { Vec::new() } else { names_of(&cell.text) };
+            byline.inverted |= byline.found.is_empty() && is_inverted_single(&cell.text);
             let aside = cell.size < 0.8 * block_size && !byline.found.is_empty();
             if named.is_empty() || aside || !in_names && is_set_otherwise(byline, &cell) {
                 in_names = false;

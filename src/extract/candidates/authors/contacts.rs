@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::domain::{Orcid, Person};
+use crate::extract::candidates::identifiers::orcid_of;
+use crate::extract::layout::Line;
+use crate::extract::pdf::Link;
 
 static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:\{([^{}@]+)\}|([0-9A-Za-z_.+-]+))\s?@\s?([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+)").ok()
@@ -37,6 +40,49 @@ pub(super) fn give_emails(people: &mut [Person], text: &str) {
         let by_place = if in_order { addresses.get(place) } else { None };
         person.email = by_name.or(by_place).map(|(_, address)| address.to_lowercase());
     }
+}
+
+/// Gives the iD behind each icon or name to the author whose name stands last before the icon on its line.
+pub(super) fn give_linked(people: &mut [Person], lines: &[&Line], links: &[(u32, Link)], page: u32) {
+    for (_, link) in links.iter().filter(|(on, _)| *on == page) {
+        let Some(id) = orcid_of(&link.address) else { continue };
+        if people.iter().any(|person| person.orcid.as_ref() == Some(&id)) {
+            continue;
+        }
+        let before = lines.iter().filter_map(|line| text_before(line, link));
+        let named = before.filter_map(|text| {
+            let hits =
+                people.iter().enumerate().filter_map(|(index, person)| Some((find_family(&text, person)?, index)));
+            hits.max_by_key(|(at, _)| *at).map(|(_, index)| index)
+        });
+        if let Some(person) = named.into_iter().next().and_then(|index| people.get_mut(index)) {
+            person.orcid.get_or_insert(id);
+        }
+    }
+}
+
+/// Where a family name stands last in a text, whatever its case.
+fn find_family(text: &str, person: &Person) -> Option<usize> {
+    text.to_lowercase().rfind(&person.family.to_lowercase())
+}
+
+/// The text of a line up to a link that lies on it.
+fn text_before(line: &Line, link: &Link) -> Option<String> {
+    let middle = f64::midpoint(link.y0, link.y1);
+    if (line.y - 0.3 * line.size - middle).abs() > 0.8 * line.size {
+        return None;
+    }
+    let mut text = String::new();
+    for span in line.spans.iter().filter(|span| span.x0 < link.x1) {
+        let chars = span.text.chars().count();
+        let share = ((link.x1 - span.x0) / (span.x1 - span.x0).max(0.1)).min(1.0);
+        let kept = span.text.char_indices().zip(1_u32..).take_while(|(_, place)| {
+            f64::from(*place) <= share * f64::from(u32::try_from(chars).unwrap_or(u32::MAX)) + 0.5
+        });
+        text.extend(kept.map(|((_, char), _)| char));
+        text.push(' ');
+    }
+    Some(text)
 }
 
 fn ascii(text: &str) -> String {

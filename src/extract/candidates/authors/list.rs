@@ -78,6 +78,11 @@ fn ends_in_pair(text: &str) -> bool {
     [" and ", " et ", " & "].iter().any(|word| text.contains(word))
 }
 
+/// Whether a line is one name as `FAMILY, Given`, which the acronym and place of an institution may look like.
+pub(super) fn is_inverted_single(text: &str) -> bool {
+    !text.contains(';') && inverted(text).is_some()
+}
+
 /// Names as `Family, Given`: parted by semicolons, or one with the family name in capitals.
 fn inverted(text: &str) -> Option<Vec<Named>> {
     let (plain, _) = take_marks(text);
@@ -87,7 +92,9 @@ fn inverted(text: &str) -> Option<Vec<Named>> {
         family.chars().filter(|char| char.is_alphabetic()).count() > 1 && !family.chars().any(char::is_lowercase)
     };
     let is_inverted = |piece: &&str| match piece.split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
-        [family, given] => !family.is_empty() && is_name(&format!("{given} {family}")) && !is_degree(given),
+        [family, given] => {
+            !family.is_empty() && is_name(&format!("{given} {family}")) && !is_degree(given) && !is_affiliation(piece)
+        }
         _ => false,
     };
     let shouted =

@@ -6,11 +6,13 @@ mod list;
 mod marks;
 
 use super::front::Front;
+use super::head::folded;
 use super::names::{is_name, parse};
 use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::extraction::{Candidate, Origin};
 use crate::domain::{Affiliation, Person};
+use crate::extract::layout::Line;
 use byline::{Byline, Found, Place};
 
 /// The author lists: from the layout, and from the file's own metadata.
@@ -19,10 +21,22 @@ pub(super) fn read(front: &Front<'_>, source: &Source) -> Vec<Candidate<Vec<Pers
     let (snippet, page) = (byline.first_line.clone(), byline.page);
     let mut out = Vec::new();
     let declared = source.authors();
-    let people = assemble(byline);
+    let mut people = assemble(byline);
+    if let Some((names, _)) = &declared {
+        people = people.into_iter().flat_map(|person| as_declared(person, names)).collect();
+    }
+    let lines: Vec<&Line> =
+        front.blocks.iter().filter(|block| block.page == page).flat_map(|block| &block.chunk.lines).collect();
+    contacts::give_linked(&mut people, &lines, &front.links, page);
     if !people.is_empty() {
         let agrees = declared.as_ref().is_some_and(|(names, _)| names.len() == people.len());
-        out.push(from_page(people, if agrees { 0.95 } else { 0.85 }, Origin::Layout, page, &snippet));
+        let placed = people.iter().any(|person| !person.affiliations.is_empty() || person.email.is_some());
+        let confidence = match (agrees, placed) {
+            (true, _) => 0.95,
+            (false, true) => 0.9,
+            (false, false) => 0.8,
+        };
+        out.push(from_page(people, confidence, Origin::Layout, page, &snippet));
     }
     if let Some((names, origin)) = declared {
         let people: Vec<Person> =
@@ -33,6 +47,29 @@ pub(super) fn read(front: &Front<'_>, source: &Source) -> Vec<Candidate<Vec<Pers
         }
     }
     out
+}
+
+/// Two names that the layout took for one, or one in the other order, as the file declares them.
+fn as_declared(person: Person, names: &[String]) -> Vec<Person> {
+    let whole = folded(&person.display_name());
+    let run = (0..names.len()).find_map(|start| {
+        let mut text = String::new();
+        names.get(start..)?.iter().zip(1..).find_map(|(name, count)| {
+            text.push_str(&folded(name));
+            (text == whole).then(|| names.get(start..start + count)).flatten()
+        })
+    });
+    if let Some(run @ [_, _, ..]) = run {
+        let with = |name: &String| Person { affiliations: person.affiliations.clone(), ..parse(name) };
+        return run.iter().map(with).collect();
+    }
+    let reversed = format!("{} {}", person.family, person.given);
+    let turned =
+        !person.given.is_empty() && names.iter().any(|name| folded(name) == folded(&reversed) && !name.contains(','));
+    if turned {
+        return vec![Person { given: person.family, family: person.given, ..person }];
+    }
+    vec![person]
 }
 
 fn assemble(byline: Byline) -> Vec<Person> {
