@@ -14,6 +14,7 @@ use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::cid::CidMap;
 use super::glyph::Style;
+use super::recover::Recovery;
 use super::tex;
 use super::unicode::{UNKNOWN, clean, win_ansi};
 
@@ -29,6 +30,7 @@ pub(super) struct Face<'a> {
     to_unicode: Option<CMap>,
     cid_map: Option<CidMap>,
     numbered: HashMap<u32, char>,
+    recovery: Recovery,
     /// Whether codes are read as `WinAnsiEncoding`, which the font does not say but viewers assume.
     win_ansi: bool,
     /// Type size in parts of the font size, for bitmap fonts whose glyphs are drawn in pixels.
@@ -59,7 +61,9 @@ impl<'a> Face<'a> {
         let style = read_style(dict);
         let win_ansi = is_bare_true_type(dict) && !style.math;
         let em = if type3 { bitmap_em(dict) } else { 1.0 };
-        Self { font, composite, style, to_unicode, cid_map, numbered, win_ansi, em, codes: RefCell::default() }
+        let recovery = Recovery::new(dict);
+        let codes = RefCell::default();
+        Self { font, composite, style, to_unicode, cid_map, numbered, recovery, win_ansi, em, codes }
     }
 
     pub(super) fn style(&self) -> Style {
@@ -103,20 +107,28 @@ impl<'a> Face<'a> {
         let in_range = self.composite || code <= 0xff;
         let font = self.font.as_ref().filter(|_| in_range);
         let advance = match font {
-            Some(font) if font.is_horizontal() => font.code_advance(code).x,
+            Some(font) if font.is_horizontal() => match font.code_advance(code).x {
+                0.0 if !self.composite => self.recovery.advance(font, code).unwrap_or(0.0),
+                advance => advance,
+            },
             Some(font) => font.code_advance(code).y.abs(),
             None => 500.0,
         };
-        let windows = win_ansi(code).filter(|_| self.win_ansi).map(BfString::Char);
+        let bare = || self.recovery.of_bare_code(font.filter(|_| self.win_ansi)?, code).map(BfString::String);
+        let windows = || win_ansi(code).filter(|_| self.win_ansi).map(BfString::Char);
         let named = || match font.map(|font| font.glyph(font.map_code(code), code))? {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
-        let mapped = windows
+        let mapped = bare()
+            .or_else(windows)
             .or_else(named)
+            .filter(is_meant)
             .or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code))
             .or_else(|| self.cid_map.as_ref()?.lookup(code, length))
-            .or_else(|| self.numbered.get(&code).copied().map(BfString::Char));
+            .or_else(|| self.numbered.get(&code).copied().map(BfString::Char))
+            .or_else(|| self.recovery.of_code(font, code).map(BfString::String))
+            .or_else(named);
         let chars = match mapped {
             Some(BfString::Char(char)) => clean(char.encode_utf8(&mut [0; 4])),
             Some(BfString::String(text)) => clean(&text),
@@ -128,6 +140,11 @@ impl<'a> Face<'a> {
         };
         Code { chars, advance: if advance.is_finite() { advance } else { 0.0 } }
     }
+}
+
+/// Whether a mapping says something: not "unknown", nor a character for private use.
+fn is_meant(mapped: &BfString) -> bool {
+    !matches!(mapped, BfString::Char('\0' | '\u{e000}'..='\u{f8ff}' | UNKNOWN))
 }
 
 /// Whether a TrueType font comes without encoding and without `ToUnicode`.

@@ -17,7 +17,7 @@ pub(super) fn clean(mapped: &str) -> Vec<char> {
             'Ĳ' => out.extend("IJ".chars()),
             'ĳ' => out.extend("ij".chars()),
             '\u{f0b7}' | '\u{f0a7}' | '\u{f06c}' => out.push('•'),
-            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => out.push(UNKNOWN),
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => out.push(adobe_private(char).unwrap_or(UNKNOWN)),
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
             '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
                 out.push(' ');
@@ -27,6 +27,26 @@ pub(super) fn clean(mapped: &str) -> Vec<char> {
         }
     }
     out
+}
+
+/// Pieces of large brackets from U+F8EB to U+F8FE, which Unicode has had since version 3.2.
+const PIECES: [char; 20] =
+    ['⎛', '⎜', '⎝', '⎡', '⎢', '⎣', '⎧', '⎨', '⎩', '⎪', '⎮', '⎞', '⎟', '⎠', '⎤', '⎥', '⎦', '⎫', '⎬', '⎭'];
+
+/// The character that one for private use stands for in the Adobe Glyph List ("corporate use subarea"): oldstyle
+/// figures, small capitals, signs and pieces of brackets.
+fn adobe_private(char: char) -> Option<char> {
+    let code = u32::from(char);
+    match code {
+        0xf730..=0xf739 | 0xf761..=0xf77a | 0xf7e0..=0xf7f6 | 0xf7f8..=0xf7fe => char::from_u32(code - 0xf700),
+        0xf6d9 | 0xf8e9 => Some('©'),
+        0xf6da | 0xf8e8 => Some('®'),
+        0xf6db | 0xf8ea => Some('™'),
+        0xf8e6 => Some('⏐'),
+        0xf8e7 => Some('⎯'),
+        0xf8eb..=0xf8fe => PIECES.get(usize::try_from(code - 0xf8eb).ok()?).copied(),
+        _ => None,
+    }
 }
 
 /// The characters of Windows code page 1252 from 0x80 to 0x9F; U+FFFD where it has none (ISO 32000-2 annex D).
@@ -83,6 +103,7 @@ mod tests {
     fn ligatures_become_letters_and_private_characters_unknown() {
         assert_eq!(clean("ﬃ"), ['f', 'f', 'i']);
         assert_eq!(clean("\u{e123}"), [UNKNOWN]);
+        assert_eq!(clean("\u{f8eb}\u{f8fe}\u{f761}\u{f7e9}\u{f731}"), ['⎛', '⎭', 'a', 'é', '1']);
         assert!(clean("\u{1}\u{200b}").is_empty());
     }
 

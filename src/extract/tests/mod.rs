@@ -1,6 +1,7 @@
 //! Whole files: small ones written here, and a few real ones from the corpus where it is present.
 
 mod annotations;
+mod fonts;
 
 use std::path::{Path, PathBuf};
 

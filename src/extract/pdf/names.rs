@@ -1,0 +1,64 @@
+//! Glyph names to characters: the Adobe Glyph List, the names of TeX's math fonts, and numbered names.
+
+use skrifa::raw::ps::agl::name_to_chars;
+
+/// Names of TeX's math fonts that the Adobe Glyph List lacks.
+const MATH: [(&str, char); 34] = [
+    ("angbracketleft", '⟨'),
+    ("angbracketright", '⟩'),
+    ("approxequal", '≈'),
+    ("arrownortheast", '↗'),
+    ("arrowsoutheast", '↘'),
+    ("bardbl", '‖'),
+    ("ceilingleft", '⌈'),
+    ("ceilingright", '⌉'),
+    ("coproduct", '∐'),
+    ("dotlessj", 'ȷ'),
+    ("epsilon1", 'ϵ'),
+    ("equivasymptotic", '≍'),
+    ("floorleft", '⌊'),
+    ("floorright", '⌋'),
+    ("follows", '≻'),
+    ("followsequal", '⪰'),
+    ("greatermuch", '≫'),
+    ("latticetop", '⊤'),
+    ("lessmuch", '≪'),
+    ("lscript", 'ℓ'),
+    ("mapsto", '↦'),
+    ("negationslash", '\u{338}'),
+    ("openbullet", '◦'),
+    ("owner", '∋'),
+    ("perpendicular", '⊥'),
+    ("precedesequal", '⪯'),
+    ("reflexsubset", '⊆'),
+    ("reflexsuperset", '⊇'),
+    ("rho1", 'ϱ'),
+    ("similarequal", '≃'),
+    ("star", '⋆'),
+    ("turnstileleft", '⊢'),
+    ("vector", '\u{20d7}'),
+    ("wreathproduct", '≀'),
+];
+/// Endings of names that tell the size of a symbol.
+const SIZES: [&str; 7] = ["bigg", "Bigg", "big", "Big", "display", "text", "wide"];
+
+/// The characters that a glyph's name stands for.
+pub(super) fn chars_of_name(name: &str) -> Option<String> {
+    let listed = |name: &str| {
+        let math = MATH.iter().find(|(known, _)| *known == name).map(|(_, char)| String::from(*char));
+        math.or_else(|| Some(name_to_chars(name).collect::<String>()).filter(|text| !text.is_empty()))
+    };
+    listed(name).or_else(|| SIZES.iter().find_map(|size| listed(name.strip_suffix(size)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_lists_and_sizes_are_known() {
+        let known = ["eacute", "f_f_i", "uni00E9", "bracketleftbigg", "summationdisplay", "bardbl"].map(chars_of_name);
+        assert_eq!(known.map(Option::unwrap), ["é", "ffi", "é", "[", "∑", "‖"]);
+        assert_eq!(["g12", "unknownname", ""].map(chars_of_name), [None, None, None]);
+    }
+}
