@@ -145,6 +145,13 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     fn show_all(&mut self, texts: &Array<'_>, state: &mut TextState<'a>) {
+        if state.char_space > 0.0 {
+            let numbers = texts.iter::<Object<'_>>().filter_map(|part| match part {
+                Object::Number(amount) => Some(amount.as_f64()),
+                _ => None,
+            });
+            state.spaced_letters = !state.spaces_words(numbers);
+        }
         for part in texts.iter::<Object<'_>>() {
             match part {
                 Object::Number(amount) => state.adjust(amount.as_f64()),
@@ -152,6 +159,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 _ => {}
             }
         }
+        state.spaced_letters = true;
     }
 
     fn run_x_object(&mut self, name: &Name<'_>, resources: &Resources<'a>, state: &TextState<'a>, depth: usize) {

@@ -9,6 +9,9 @@ use super::matrix::Matrix;
 /// Text below this size in points cannot be read by anyone.
 const LEAST_SIZE: f64 = 0.3;
 
+/// Least character space, in thousandths of the type size, that may stand for a word space.
+const LEAST_WORD_SPACE: f64 = 160.0;
+
 /// The part of the graphics state that text depends on.
 #[derive(Clone)]
 pub(super) struct TextState<'a> {
@@ -16,6 +19,8 @@ pub(super) struct TextState<'a> {
     pub(super) face: Option<Rc<Face<'a>>>,
     pub(super) size: f64,
     pub(super) char_space: f64,
+    /// Whether character space stands between letters; else it only parts words (see [`TextState::spaces_words`]).
+    pub(super) spaced_letters: bool,
     pub(super) word_space: f64,
     pub(super) scale: f64,
     pub(super) leading: f64,
@@ -31,6 +36,7 @@ impl TextState<'_> {
             face: None,
             size: 1.0,
             char_space: 0.0,
+            spaced_letters: true,
             word_space: 0.0,
             scale: 1.0,
             leading: 0.0,
@@ -57,6 +63,18 @@ impl TextState<'_> {
         self.matrix = Matrix::translation(x, y).then(&self.matrix.clone());
     }
 
+    /// Whether the numbers of a `TJ` array take the character space back between letters, so that it stands between
+    /// words alone: some writers set lines in this way.
+    pub(super) fn spaces_words(&self, numbers: impl Iterator<Item = f64>) -> bool {
+        let space = self.char_space / self.size * 1_000.0;
+        if !space.is_finite() || space < LEAST_WORD_SPACE {
+            return false;
+        }
+        let (back, all) =
+            numbers.fold((0_u32, 0_u32), |(back, all), number| (back + u32::from(number > 0.8 * space), all + 1));
+        all > 0 && 2 * back > all
+    }
+
     /// Shows a string: gives each character to `place`, which says whether to go on.
     pub(super) fn show(&mut self, bytes: &[u8], place: &mut dyn FnMut(Glyph) -> bool) {
         let Some(face) = self.face.clone() else { return };
@@ -69,7 +87,7 @@ impl TextState<'_> {
             let width = shown.advance / 1000.0 * self.size;
             let space = if code == 32 && length == 1 { self.word_space } else { 0.0 };
             if let Some(frame) = &frame {
-                let letter_space = if frame.vertical { 0.0 } else { self.char_space.max(0.0) };
+                let letter_space = if frame.vertical || !self.spaced_letters { 0.0 } else { self.char_space.max(0.0) };
                 let (origin, along) = frame.locate(self, width + letter_space.min(self.size * 0.5));
                 if !spread(&shown.chars, origin, along, frame, &face, place) {
                     return;

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod fonts;
+mod text;
 
 use std::path::{Path, PathBuf};
 
