@@ -1,7 +1,7 @@
 //! A line of text and the spans of equal type that it is made of.
 
-use super::number;
 use super::pieces::{WIDE_SPACE, is_word_gap};
+use super::{bidi, number};
 use crate::extract::pdf::Style;
 
 /// Characters of one line in one size, style and height.
@@ -38,7 +38,7 @@ pub(in crate::extract) struct Line {
 impl Line {
     /// A line of spans in any order.
     pub(in crate::extract) fn new(mut spans: Vec<Span>) -> Self {
-        spans.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        spans.sort_by(|a, b| place_of(a).total_cmp(&place_of(b)));
         let share = |test: fn(&Style) -> bool| {
             let all: usize = spans.iter().map(|span| span.text.len()).sum();
             let with: usize = spans.iter().filter(|span| test(&span.style)).map(|span| span.text.len()).sum();
@@ -84,6 +84,12 @@ impl Line {
     }
 }
 
+/// Where a span stands in its line; a vowel point comes before the letter that it is set on, as seen from the left.
+fn place_of(span: &Span) -> f64 {
+    let mark = span.text.chars().next().is_some_and(bidi::is_rtl_mark);
+    if mark { span.x0 - 0.05 * span.size } else { span.x0 }
+}
+
 /// The text of spans in order.
 pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
     let mut text = String::new();
@@ -95,5 +101,5 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         text.push_str(&span.text);
         last = Some(span);
     }
-    if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text }
+    bidi::logical(if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text })
 }

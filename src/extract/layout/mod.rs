@@ -4,6 +4,7 @@
 //! used). It knows neither PDF syntax nor what an article's metadata are.
 
 mod accents;
+mod bidi;
 mod blocks;
 mod columns;
 mod furniture;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::line::Span;
-use super::tenths;
-use crate::extract::pdf::Glyph;
+use super::{bidi, tenths};
+use crate::extract::pdf::{Glyph, is_rtl};
 
 /// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
 /// 0.22 of the size, and kerns by less than 0.12 within words.
@@ -57,8 +57,9 @@ impl Piece {
 
     /// Whether a span goes on right after this piece, be it raised or lowered.
     fn takes(&self, span: &Span) -> bool {
-        let gap = span.x0 - self.x1;
         let size = self.size.max(span.size);
+        let leftwards = span.x1 < self.x0 + 0.3 * size && span.text.chars().next().is_some_and(is_rtl);
+        let gap = if leftwards { self.x0 - span.x1 } else { span.x0 - self.x1 };
         let raised = (span.y - self.y).abs();
         gap > -0.4 * size
             && gap < COLUMN_GAP * size
@@ -81,13 +82,14 @@ pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
             Some(open) if open.takes(&glyph) => open.push(&glyph, space),
             _ => {
                 let before = space && builder.is_some();
-                spans.extend(builder.take().map(|open| open.finish(space)));
-                builder = Some(Builder::new(&glyph, before));
+                let leftwards = builder.as_ref().is_some_and(|open| open.is_left_of(&glyph));
+                spans.extend(builder.take().map(|open| open.finish(space, leftwards)));
+                builder = Some(Builder::new(&glyph, before, leftwards));
             }
         }
         space = false;
     }
-    spans.extend(builder.map(|open| open.finish(space)));
+    spans.extend(builder.map(|open| open.finish(space, false)));
     join(without_doubles(spans))
 }
 
@@ -103,7 +105,8 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(glyph: &Glyph, space_before: bool) -> Self {
+    /// Starts a span; the space of text that goes `leftwards` stands on its other side.
+    fn new(glyph: &Glyph, space: bool, leftwards: bool) -> Self {
         let span = Span {
             text: String::from(glyph.char),
             x0: glyph.x0,
@@ -111,13 +114,31 @@ impl Builder {
             y: glyph.y,
             size: glyph.size,
             style: glyph.style,
-            space_before,
-            space_after: false,
+            space_before: space && !leftwards,
+            space_after: space && leftwards,
         };
         Self { span, last: *glyph, doubtful: Vec::new(), run: 1, longest_run: 1 }
     }
 
+    /// Whether the text goes on to the left, as that of right-to-left scripts does.
+    fn is_left_of(&self, glyph: &Glyph) -> bool {
+        glyph.x0 < self.last.x0 && (is_rtl(glyph.char) || is_rtl(self.last.char))
+    }
+
+    /// Whether a vowel point stands on its letter, whichever of them comes first.
+    fn shares_place(&self, glyph: &Glyph) -> bool {
+        let size = self.span.size;
+        let over = |mark: &Glyph, letter: &Glyph| {
+            let reach = letter.x0 - 0.1 * size..letter.x1 - 0.1 * size;
+            bidi::is_rtl_mark(mark.char) && is_rtl(letter.char) && reach.contains(&mark.middle())
+        };
+        (glyph.y - self.span.y).abs() < size && (over(glyph, &self.last) || over(&self.last, glyph))
+    }
+
     fn takes(&self, glyph: &Glyph) -> bool {
+        if self.shares_place(glyph) {
+            return true;
+        }
         let size = self.span.size;
         let gap = glyph.x0 - self.last.x1;
         (glyph.y - self.span.y).abs() < 0.06 * size
@@ -125,10 +146,17 @@ impl Builder {
             && glyph.style == self.span.style
             && gap > -0.6 * size
             && glyph.x0 >= self.last.x0 - 0.3 * size
+            && !self.is_left_of(glyph)
             && gap < COLUMN_GAP * size
     }
 
     fn push(&mut self, glyph: &Glyph, space: bool) {
+        if bidi::is_rtl_mark(glyph.char) && self.shares_place(glyph) {
+            // Seen from left to right, the mark comes before its letter.
+            let last = self.span.text.char_indices().next_back().map_or(0, |(place, _)| place);
+            self.span.text.insert(last, glyph.char);
+            return;
+        }
         let gap = (glyph.x0 - self.last.x1) / self.span.size;
         if space || gap > word_gap(self.last.char) {
             self.span.text.push(if gap > WIDE_GAP { WIDE_SPACE } else { ' ' });
@@ -139,12 +167,14 @@ impl Builder {
         self.run += 1;
         self.longest_run = self.longest_run.max(self.run);
         self.span.text.push(glyph.char);
+        self.span.x0 = self.span.x0.min(glyph.x0);
         self.span.x1 = self.span.x1.max(glyph.x1);
         self.last = *glyph;
     }
 
-    fn finish(mut self, space_after: bool) -> Span {
-        self.span.space_after = space_after;
+    fn finish(mut self, space: bool, leftwards: bool) -> Span {
+        self.span.space_after |= space && !leftwards;
+        self.span.space_before |= space && leftwards;
         if self.longest_run >= TIGHT_RUN {
             for place in self.doubtful.into_iter().rev() {
                 self.span.text.insert(place, ' ');

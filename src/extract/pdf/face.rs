@@ -16,7 +16,7 @@ use super::cid::CidMap;
 use super::glyph::Style;
 use super::recover::Recovery;
 use super::tex;
-use super::unicode::{UNKNOWN, clean, win_ansi};
+use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
 
 /// Bit of the font descriptor's flags (ISO 32000-2 table 121).
 const FLAG_ITALIC: u32 = 1 << 6;
@@ -131,7 +131,7 @@ impl<'a> Face<'a> {
             .or_else(named);
         let chars = match mapped {
             Some(BfString::Char(char)) => clean(char.encode_utf8(&mut [0; 4])),
-            Some(BfString::String(text)) => clean(&text),
+            Some(BfString::String(text)) => as_seen(clean(&text)),
             None if font.is_none() && !self.composite && (0x20..0x7f).contains(&code) => {
                 char::from_u32(code).into_iter().collect()
             }

@@ -93,7 +93,7 @@ fn set_line(line: &str, start: (f64, f64), size: f64, ctm: Matrix, glyphs: &mut 
     let (x, y) = ctm.apply(start.0, start.1);
     let (mut x0, y) = (x * cos + y * sin, y * cos - x * sin);
     let step = WIDTH * size * unit;
-    for char in unicode::clean(line) {
+    for char in unicode::as_seen(unicode::clean(line)) {
         glyphs.push(Glyph { char, x0, x1: x0 + step, y, size: size * unit, angle, style: Style::default() });
         x0 += step;
     }

@@ -238,7 +238,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.hidden -= usize::from(hidden);
         let Some(text) = text else { return };
         let Some(shown) = self.glyphs.get(start..) else { return };
-        let chars = unicode::clean(&text);
+        let chars = unicode::as_seen(unicode::clean(&text));
         let (Some(first), Some(last)) = (shown.first().copied(), shown.last().copied()) else { return };
         let level = shown.iter().all(|glyph| (glyph.y - first.y).abs() < first.size && glyph.angle == first.angle);
         if !level || chars.len() > shown.len() * 3 + 8 {

@@ -27,4 +27,4 @@ mod unicode;
 pub(super) use document::{Document, PageGlyphs};
 pub(super) use glyph::{Glyph, Style};
 pub(super) use links::Link;
-pub(super) use unicode::{UNKNOWN, combining, compose};
+pub(super) use unicode::{UNKNOWN, combining, compose, is_rtl};

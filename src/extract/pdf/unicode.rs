@@ -64,6 +64,23 @@ pub(super) fn win_ansi(code: u32) -> Option<char> {
     }
 }
 
+/// Whether a character belongs to a script that runs from right to left; figures do not.
+pub(in crate::extract) fn is_rtl(char: char) -> bool {
+    match char {
+        ..'\u{590}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => false,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => true,
+        _ => matches!(char, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'),
+    }
+}
+
+/// Characters in the order in which they are seen from left to right: those of right-to-left scripts turn round.
+pub(super) fn as_seen(mut chars: Vec<char>) -> Vec<char> {
+    if chars.len() > 1 && chars.iter().any(|char| is_rtl(*char)) {
+        chars.reverse();
+    }
+    chars
+}
+
 /// The combining mark for an accent that old TeX fonts print as a glyph of its own.
 pub(in crate::extract) fn combining(accent: char) -> Option<char> {
     Some(match accent {

@@ -55,7 +55,7 @@ fn shown(hex: &str, make: impl FnOnce(&mut Document) -> Dictionary) -> String {
 }
 
 /// A composite font with two-byte codes that are the numbers of glyphs.
-fn composite(document: &mut Document, name: &str, file: Option<Vec<u8>>) -> Dictionary {
+pub(super) fn composite(document: &mut Document, name: &str, file: Option<Vec<u8>>) -> Dictionary {
     let mut descriptor = dictionary! { "Type" => "FontDescriptor", "FontName" => name, "Flags" => 4 };
     if let Some(file) = file {
         descriptor.set("FontFile2", document.add_object(Stream::new(Dictionary::new(), file)));

@@ -13,3 +13,21 @@ fn letters_set_apart_are_one_word() {
     let line = "BT /F0 10 Tf 3 Tc 72 700 Td [(spaced)] TJ ET";
     assert_eq!(to_text(&read(&pdf(&[line]))).trim(), "spaced");
 }
+
+#[test]
+fn right_to_left_text_is_read_from_its_right_end() {
+    let mut content = String::from("BT /F9 10 Tf 300 700 Td ");
+    for letter in "שלום 12 עולם".chars().collect::<Vec<char>>().chunks(1) {
+        content += &format!("-5 0 Td <{:04X}> Tj ", u32::from(letter[0]));
+    }
+    let figures = content.find("<0031>").unwrap();
+    content.replace_range(figures..figures + 6, "<0032>");
+    content.replace_range(content.rfind("<0032>").unwrap()..content.rfind("<0032>").unwrap() + 6, "<0031>");
+    let bytes = changed(&(content + "ET"), |document, page| {
+        let mut font = fonts::composite(document, "Hebrew", None);
+        font.set("ToUnicode", "Identity-H");
+        let resources = dictionary! { "Font" => dictionary! { "F9" => font } };
+        document.get_dictionary_mut(page).unwrap().set("Resources", resources);
+    });
+    assert_eq!(to_text(&read(&bytes)).trim(), "שלום 12 עולם");
+}
