@@ -93,6 +93,8 @@ pub enum BlockKind {
     Reference,
     /// A displayed formula.
     Formula,
+    /// A figure: its box, and the labels in it by line, if any.
+    Figure,
     /// A running head or foot.
     RunningHead,
     /// A page number.

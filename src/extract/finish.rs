@@ -15,17 +15,27 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
 
 /// One page; `number` counts from 1.
 pub(super) fn page(laid: &LaidPage, number: u32, words: &Words) -> Page {
-    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words)).filter(|block| !block.text.is_empty());
+    let blocks = laid
+        .chunks
+        .iter()
+        .map(|chunk| block(chunk, words))
+        .filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
     Page { number, label: None, width: narrow(laid.width), height: narrow(laid.height), blocks: blocks.collect() }
 }
 
 fn block(chunk: &Chunk, words: &Words) -> Block {
     let text = text(chunk, words);
     let lang = match chunk.kind {
-        BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber => None,
+        BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber | BlockKind::Figure => None,
         _ => language::of_block(&text),
     };
-    Block { kind: chunk.kind, bounds: bounds(&chunk.lines, chunk.angle), lang, continues: chunk.continues, text }
+    Block {
+        kind: chunk.kind,
+        bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
+        lang,
+        continues: chunk.continues,
+        text,
+    }
 }
 
 /// The text of a block: lines joined, or rows and cells of a table.
@@ -35,9 +45,23 @@ pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
             let row = |line: &Line| line.cells().into_iter().map(|(cell, ..)| cell).collect::<Vec<_>>().join("\t");
             chunk.lines.iter().map(row).collect::<Vec<_>>().join("\n")
         }
+        BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),
         _ => join_lines(&chunk.lines, words),
     };
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
+}
+
+/// The box of a figure or ruled table, its text included.
+fn area(chunk: &Chunk) -> Option<Rect> {
+    let area = chunk.area?;
+    let drawn = Rect { x0: narrow(area.x0), y0: narrow(area.y0), x1: narrow(area.x1), y1: narrow(area.y1) };
+    let Some(text) = bounds(&chunk.lines, chunk.angle) else { return Some(drawn) };
+    Some(Rect {
+        x0: drawn.x0.min(text.x0),
+        y0: drawn.y0.min(text.y0),
+        x1: drawn.x1.max(text.x1),
+        y1: drawn.y1.max(text.y1),
+    })
 }
 
 fn bounds(lines: &[Line], angle: i16) -> Option<Rect> {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::head;
 use super::source::Source;
-use crate::domain::extraction::BlockKind;
 use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
 use crate::extract::pdf::{Document, Link};
 

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::line::Line;
 use super::{median, number, tables};
 use crate::domain::extraction::BlockKind;
+use crate::extract::pdf::Shape;
 
 /// A block in the making.
 #[derive(Debug, Clone)]
@@ -21,6 +22,10 @@ pub(in crate::extract) struct Chunk {
     pub(in crate::extract) opens_column: bool,
     /// Whether its text goes on from the paragraph before.
     pub(in crate::extract) continues: bool,
+    /// What a figure or ruled table covers, more than its lines do.
+    pub(in crate::extract) area: Option<Shape>,
+    /// Heights of the rules between the rows of a table.
+    pub(in crate::extract) rules: Vec<f64>,
 }
 
 static LIST_MARK: LazyLock<Option<Regex>> =
@@ -55,7 +60,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 impl Chunk {
     pub(super) fn new(kind: BlockKind, lines: Vec<Line>, angle: i16) -> Self {
         let left = lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
-        Self { kind, lines, angle, left, opens_column: false, continues: false }
+        Self { kind, lines, angle, left, opens_column: false, continues: false, area: None, rules: Vec::new() }
     }
 
     pub(in crate::extract) fn size(&self) -> f64 {
@@ -93,7 +98,7 @@ struct Measure {
 }
 
 impl Measure {
-    fn new(lines: &[Line], body_size: f64) -> Self {
+    fn new(lines: &[&Line], body_size: f64) -> Self {
         let mut starts: Vec<f64> = lines.iter().map(|line| line.x0).collect();
         let mut ends: Vec<f64> = lines.iter().map(|line| line.x1).collect();
         starts.sort_by(f64::total_cmp);
@@ -116,7 +121,8 @@ impl Measure {
 
 /// Groups the lines of one column.
 pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> {
-    let measure = Measure::new(&lines, body_size);
+    let text: Vec<&Line> = lines.iter().filter(|line| line.float.is_none()).collect();
+    let measure = Measure::new(&text, body_size);
     let in_table = tables::rows(&lines);
     let mut chunks: Vec<Chunk> = Vec::new();
     for (line, table) in lines.into_iter().zip(in_table) {
@@ -144,7 +150,9 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
 }
 
 fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
-    if is_caption(&line.text) {
+    if line.float.is_some() {
+        BlockKind::Figure
+    } else if is_caption(&line.text) {
         BlockKind::Caption
     } else if is_formula(line, measure) {
         BlockKind::Formula

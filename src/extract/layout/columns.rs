@@ -125,7 +125,9 @@ fn band_score(band: &[&Piece], x: f64, common: bool) -> usize {
     let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
     let apart = gap > 0.55 * left.size.min(right.size) && overlap > 0.0;
     let balanced = left.width() > 0.35 * right.width() && right.width() > 0.35 * left.width();
-    let columns = balanced && (left.is_text() && right.is_text() || common && left.is_wide() && right.is_wide());
+    let text = left.is_text() && right.is_text();
+    let known = common && left.is_wide() && right.is_wide() && !left.lines_up_with(&right);
+    let columns = balanced && (text || known);
     let (narrow, wide) = if left.width() < right.width() { (&left, &right) } else { (&right, &left) };
     let beside = !balanced
         && wide.is_text()

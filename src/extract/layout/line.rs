@@ -1,6 +1,6 @@
 //! A line of text and the spans of equal type that it is made of.
 
-use super::pieces::{WIDE_SPACE, is_word_gap};
+use super::pieces::{Piece, WIDE_SPACE, is_word_gap};
 use super::{bidi, number};
 use crate::extract::pdf::Style;
 
@@ -33,6 +33,8 @@ pub(in crate::extract) struct Line {
     pub(in crate::extract) italic: bool,
     /// The text, words apart.
     pub(in crate::extract) text: String,
+    /// The float that it stands for, by its place among those of the page.
+    pub(super) float: Option<usize>,
 }
 
 impl Line {
@@ -57,7 +59,13 @@ impl Line {
             italic: share(|style| style.italic),
             text: text_of(&spans),
             spans,
+            float: None,
         }
+    }
+
+    /// An empty line in the place of a float.
+    pub(super) fn float(place: usize, piece: &Piece) -> Self {
+        Self { float: Some(place), x0: piece.x0, x1: piece.x1, y: piece.y, size: piece.size, ..Self::new(Vec::new()) }
     }
 
     /// The text split where gaps are wide enough for a table's columns, each part with its edges.

@@ -25,11 +25,18 @@ pub(super) fn build(mut pieces: Vec<Piece>) -> Vec<Line> {
             all
         })
     };
-    rows.into_iter().map(|row| Line::new(spans(row))).collect()
+    let line = |row: (Piece, Vec<Piece>)| match row.0.float {
+        Some(place) => Line::float(place, &row.0),
+        None => Line::new(spans(row)),
+    };
+    rows.into_iter().map(line).collect()
 }
 
 /// Whether a piece stands on the line of another.
 fn shares_line(main: &Piece, piece: &Piece) -> bool {
+    if main.float.is_some() || piece.float.is_some() {
+        return false;
+    }
     let size = main.size.max(piece.size);
     let apart = (main.y - piece.y).abs();
     if apart < 0.25 * main.size.min(piece.size) {

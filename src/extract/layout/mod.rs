@@ -7,6 +7,7 @@ mod accents;
 mod bidi;
 mod blocks;
 mod columns;
+mod floats;
 mod furniture;
 mod join;
 mod line;
@@ -22,8 +23,9 @@ pub(super) use join::{Words, join_lines};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use pieces::WIDE_SPACE;
 
-use super::pdf::{Glyph, PageGlyphs};
+use super::pdf::{Glyph, PageGlyphs, Shape};
 use crate::domain::extraction::BlockKind;
+use floats::Float;
 use pieces::Piece;
 
 /// A page with its blocks in reading order.
@@ -39,6 +41,7 @@ pub(super) struct RawPage {
     width: f64,
     height: f64,
     frames: Vec<Frame>,
+    shapes: Vec<Shape>,
 }
 
 /// The text of one direction on a page.
@@ -54,7 +57,7 @@ const WATERMARK_SIZE: f64 = 30.0;
 
 /// Gathers the characters of a page to pieces of lines.
 pub(super) fn gather(page: PageGlyphs) -> RawPage {
-    let PageGlyphs { width, height, glyphs } = page;
+    let PageGlyphs { width, height, glyphs, shapes } = page;
     let mut by_angle: Vec<(i16, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
         let room = by_angle.len() < MOST_ANGLES;
@@ -72,18 +75,19 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
     by_angle.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     let frames =
         by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
-    RawPage { width, height, frames: frames.collect() }
+    RawPage { width, height, frames: frames.collect(), shapes }
 }
 
 /// Lays out all pages of a document.
 pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
+    let mut floats: Vec<Vec<Float>> = pages.iter_mut().map(|page| take_floats(page, body_size)).collect();
     let level = pages.iter().flat_map(|page| &page.frames).filter(|frame| frame.angle == 0);
     let gutters = columns::common_gutters(level.map(|frame| frame.pieces.as_slice()));
     let mut laid: Vec<LaidPage> = Vec::with_capacity(pages.len());
-    for (page, (heads, feet)) in pages.into_iter().zip(furniture) {
-        let RawPage { width, height, frames } = page;
+    for ((page, (heads, feet)), floats) in pages.into_iter().zip(furniture).zip(&mut floats) {
+        let RawPage { width, height, frames, .. } = page;
         let mut chunks = heads;
         for frame in frames {
             let side = frame.angle != 0 && !chunks.is_empty();
@@ -98,11 +102,31 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
                 chunks.append(&mut found);
             }
         }
+        chunks.iter_mut().for_each(|chunk| fill(chunk, floats));
         chunks.extend(feet);
         laid.push(LaidPage { width, height, chunks });
     }
     roles::assign(&mut laid, body_size);
     laid
+}
+
+/// The figures and ruled tables of a page.
+fn take_floats(page: &mut RawPage, body_size: f64) -> Vec<Float> {
+    let shapes = std::mem::take(&mut page.shapes);
+    match page.frames.iter_mut().find(|frame| frame.angle == 0) {
+        Some(frame) => floats::take(&mut frame.pieces, &shapes, (page.width, page.height), body_size),
+        None => Vec::new(),
+    }
+}
+
+/// Gives the block that stands for a float its content.
+fn fill(chunk: &mut Chunk, floats: &mut [Float]) {
+    let place = chunk.lines.first().and_then(|line| line.float);
+    let Some(float) = place.and_then(|place| floats.get_mut(place)) else { return };
+    chunk.kind = float.kind;
+    chunk.area = Some(float.bounds);
+    chunk.rules = std::mem::take(&mut float.rules);
+    chunk.lines = lines::build(std::mem::take(&mut float.pieces));
 }
 
 /// The size of type that most characters have.

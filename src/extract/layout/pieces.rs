@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::line::Span;
+use super::line::{Span, text_of};
 use super::{bidi, tenths};
-use crate::extract::pdf::{Glyph, is_rtl};
+use crate::extract::pdf::{Glyph, Shape, is_rtl};
 
 /// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
 /// 0.22 of the size, and kerns by less than 0.12 within words.
@@ -31,11 +31,27 @@ pub(super) struct Piece {
     pub(super) y: f64,
     /// Size of the largest span.
     pub(super) size: f64,
+    /// The float that it stands for, by its place among those of the page.
+    pub(super) float: Option<usize>,
 }
 
 impl Piece {
     fn new(span: Span) -> Self {
-        Self { x0: span.x0, x1: span.x1, y: span.y, size: span.size, spans: vec![span] }
+        Self { x0: span.x0, x1: span.x1, y: span.y, size: span.size, spans: vec![span], float: None }
+    }
+
+    /// An empty piece in the place of a float.
+    pub(super) fn float(place: usize, bounds: &Shape, size: f64) -> Self {
+        Self { spans: Vec::new(), x0: bounds.x0, x1: bounds.x1, y: bounds.y1, size, float: Some(place) }
+    }
+
+    pub(super) fn text(&self) -> String {
+        text_of(&self.spans)
+    }
+
+    pub(super) fn words(&self) -> usize {
+        let word = |word: &&str| word.chars().filter(|char| char.is_alphabetic()).count() > 1;
+        self.spans.iter().map(|span| span.text.split_whitespace().filter(word).count()).sum()
     }
 
     pub(super) fn top(&self) -> f64 {

@@ -35,7 +35,20 @@ fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 }
 
 /// Words that start a line within an entry, though they look like names.
-const WITHIN: [&str; 12] = ["In", "In:", "Dans", "Proceedings", "Proc.", "Thèse", "PhD", "Springer", "Actes", "Revue", "Journal", "University"];
+const WITHIN: [&str; 12] = [
+    "In",
+    "In:",
+    "Dans",
+    "Proceedings",
+    "Proc.",
+    "Thèse",
+    "PhD",
+    "Springer",
+    "Actes",
+    "Revue",
+    "Journal",
+    "University",
+];
 
 /// A line of the bibliography and where it stands.
 struct Entry {
@@ -216,8 +229,11 @@ fn is_end(text: &str) -> bool {
     if ends_in_address(text) {
         return true;
     }
-    let initial = last.ends_with('.') && last.trim_end_matches('.').chars().count() < 2 && !last.starts_with(|char: char| char.is_ascii_digit());
-    !initial && (text.ends_with(['.', ')', ']', '>', '»', '”', '/'])|| text.ends_with(|char: char| char.is_ascii_digit()))
+    let initial = last.ends_with('.')
+        && last.trim_end_matches('.').chars().count() < 2
+        && !last.starts_with(|char: char| char.is_ascii_digit());
+    !initial
+        && (text.ends_with(['.', ')', ']', '>', '»', '”', '/']) || text.ends_with(|char: char| char.is_ascii_digit()))
 }
 
 fn ends_in_address(text: &str) -> bool {

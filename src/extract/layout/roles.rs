@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{LaidPage, references};
 use super::blocks::{Chunk, is_caption, is_numbered};
+use super::{LaidPage, references};
 use crate::domain::extraction::BlockKind;
 
 static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -177,7 +177,9 @@ fn mark_sections(pages: &mut [LaidPage]) {
             }
             let heading = matches!(chunk.kind, BlockKind::Heading(_));
             match part {
-                Part::Front if flows && chunk.kind != BlockKind::Title => chunk.kind = BlockKind::FrontMatter,
+                Part::Front if flows && !matches!(chunk.kind, BlockKind::Title | BlockKind::Figure) => {
+                    chunk.kind = BlockKind::FrontMatter
+                }
                 Part::Abstract if !heading && chunk.kind == BlockKind::Paragraph => chunk.kind = BlockKind::Abstract,
                 Part::References
                     if !heading

@@ -11,6 +11,7 @@ use super::interpret::Interpreter;
 use super::layers::Layers;
 use super::links::{self, Link};
 use super::matrix::Matrix;
+use super::shapes::Shape;
 use super::show::TextState;
 use super::{annotations, size, text_string};
 use crate::domain::extraction::ExtractionFailure;
@@ -31,6 +32,8 @@ pub(in crate::extract) struct PageGlyphs {
     pub(in crate::extract) width: f64,
     pub(in crate::extract) height: f64,
     pub(in crate::extract) glyphs: Vec<Glyph>,
+    /// What is drawn beside the characters.
+    pub(in crate::extract) shapes: Vec<Shape>,
 }
 
 impl Document {
@@ -119,9 +122,9 @@ impl PageReader<'_> {
         let ctm = Matrix::new(page.initial_transform(true).as_coeffs());
         interpreter.run(&data, page.resources(), TextState::new(ctm), 0);
         annotations::read(page, ctm, &self.layers, &mut interpreter);
-        let mut glyphs = interpreter.into_glyphs();
+        let (mut glyphs, shapes) = interpreter.finish();
         glyphs.retain(|glyph| is_on_page(glyph, width, height));
-        Some(PageGlyphs { width, height, glyphs })
+        Some(PageGlyphs { width, height, glyphs, shapes })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::dict::keys::{MATRIX, OC, RESOURCES, SUBTYPE};
+use hayro_syntax::object::dict::keys::{BBOX, MATRIX, OC, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 
@@ -12,6 +12,7 @@ use super::fonts::Fonts;
 use super::glyph::Glyph;
 use super::layers::Layers;
 use super::matrix::Matrix;
+use super::shapes::{Shape, Shapes};
 use super::show::TextState;
 use super::{size, text_string, unicode};
 use crate::extract::limits::Budget;
@@ -33,6 +34,7 @@ pub(super) struct Interpreter<'r, 'a> {
     hidden: usize,
     /// Marked-content sequences opened beyond [`MOST_MARKED`].
     beyond: usize,
+    shapes: Shapes,
 }
 
 /// One open marked-content sequence: the text it stands for (`ActualText`), its first glyph, whether its layer is off.
@@ -49,11 +51,13 @@ fn matrix_of(numbers: [&Number; 6]) -> Matrix {
 
 impl<'r, 'a> Interpreter<'r, 'a> {
     pub(super) fn new(fonts: &'r Fonts<'a>, layers: &'r Layers, budget: &'r mut Budget) -> Self {
-        Self { fonts, budget, glyphs: Vec::new(), marked: Vec::new(), layers, hidden: 0, beyond: 0 }
+        let (glyphs, marked, shapes) = (Vec::new(), Vec::new(), Shapes::default());
+        Self { fonts, budget, glyphs, marked, layers, hidden: 0, beyond: 0, shapes }
     }
 
-    pub(super) fn into_glyphs(self) -> Vec<Glyph> {
-        self.glyphs
+    /// The characters and the shapes of the page.
+    pub(super) fn finish(self) -> (Vec<Glyph>, Vec<Shape>) {
+        (self.glyphs, self.shapes.into_found())
     }
 
     pub(super) fn glyph_count(&self) -> usize {
@@ -129,7 +133,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 self.show(text.2, state);
             }
             Op::ShowTexts(texts) => self.show_all(texts.0, state),
-            _ => {}
+            other => self.shapes.follow(other, &state.ctm),
         }
     }
 
@@ -165,8 +169,13 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     fn run_x_object(&mut self, name: &Name<'_>, resources: &Resources<'a>, state: &TextState<'a>, depth: usize) {
         let Some(form) = resources.get_x_object(name) else { return };
         let is_form = form.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| subtype.as_ref() == b"Form");
-        if is_form && !self.layers.hides_content_of(form.dict()) {
+        if self.layers.hides_content_of(form.dict()) {
+            return;
+        }
+        if is_form {
             self.run_form(&form, resources, state, depth);
+        } else {
+            self.shapes.image(&state.ctm);
         }
     }
 
@@ -186,7 +195,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let matrix = form.dict().get::<[f64; 6]>(MATRIX).map_or(Matrix::IDENTITY, Matrix::new);
         let mut inner = state.clone();
         inner.ctm = matrix.then(&state.ctm);
-        let open = self.marked.len();
+        let (open, drawn, ctm) = (self.marked.len(), self.shapes.count(), inner.ctm);
         match form.dict().get::<Dict<'a>>(RESOURCES) {
             Some(own) => self.run(&data, &Resources::new(own), inner, depth + 1),
             None => self.run(&data, resources, inner, depth + 1),
@@ -194,6 +203,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.beyond = 0;
         while self.marked.len() > open {
             self.end_marked();
+        }
+        if let Some(bounds) = form.dict().get::<[f64; 4]>(BBOX) {
+            self.shapes.form(drawn, bounds, &ctm);
         }
     }
 

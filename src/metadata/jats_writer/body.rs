@@ -34,13 +34,14 @@ pub(super) fn write(xml: &mut Fragment, extraction: &Extraction, around: Option<
     });
 }
 
-/// The blocks of the text itself: what the front matter says already is left out.
+/// The blocks of the text itself: what the front matter says already and the labels of figures are left out.
 fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
     const NONE: &Lang = &Lang::UND;
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let in_text = |block: &&Block| {
-        let in_front = matches!(block.kind, BlockKind::Title | BlockKind::FrontMatter | BlockKind::Abstract);
-        block.kind.is_flow() && !in_front && block.text.chars().any(|c| is_text(c) && !c.is_whitespace())
+        let elsewhere =
+            matches!(block.kind, BlockKind::Title | BlockKind::FrontMatter | BlockKind::Abstract | BlockKind::Figure);
+        block.kind.is_flow() && !elsewhere && block.text.chars().any(|c| is_text(c) && !c.is_whitespace())
     };
     for block in extraction.pages.iter().flat_map(|page| &page.blocks).filter(in_text) {
         // The language is told where it is not the article's.

@@ -124,7 +124,7 @@ impl Builder<'_> {
             }
             BlockKind::Paragraph => parts.push(Part::Paragraph { class: "", lang, text }),
             // The title is the heading of the whole page; heads and numbers are no text.
-            BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => {}
+            BlockKind::Title | BlockKind::Figure | BlockKind::RunningHead | BlockKind::PageNumber => {}
         }
     }
 

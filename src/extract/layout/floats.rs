@@ -1,0 +1,246 @@
+//! Figures and ruled tables: what is drawn on a page, with the text that stands in it.
+//!
+//! A float is taken out of the lines before columns are looked for, and one piece as large as itself is left in its
+//! place, so that its labels and cells are not read as text and it keeps its place in the reading order.
+
+use super::lines;
+use super::pieces::Piece;
+use super::{blocks, number};
+use crate::domain::extraction::BlockKind;
+use crate::extract::pdf::{Shape, ShapeKind};
+
+/// Shapes nearer to each other than this, in points, make one figure.
+const NEAR: f64 = 9.0;
+/// Most groups of shapes that are compared with each other.
+const MOST_GROUPS: usize = 300;
+/// Smallest sides of a figure in points.
+const LEAST_WIDTH: f64 = 36.0;
+const LEAST_HEIGHT: f64 = 24.0;
+/// A figure that covers more of its page is its background, or a scan.
+const LARGEST_SHARE: f64 = 0.7;
+/// Tolerance in points for the ends of the rules of one table.
+const SAME_END: f64 = 4.0;
+
+/// A figure or ruled table.
+pub(super) struct Float {
+    pub(super) kind: BlockKind,
+    pub(super) bounds: Shape,
+    pub(super) pieces: Vec<Piece>,
+    /// Heights of the rules that part the rows of a table.
+    pub(super) rules: Vec<f64>,
+}
+
+/// Takes the floats of a page out of its pieces.
+pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), body_size: f64) -> Vec<Float> {
+    if shapes.is_empty() {
+        return Vec::new();
+    }
+    let mut floats = tables(pieces, shapes);
+    for figure in figures(pieces, shapes, page, body_size) {
+        let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
+        if !overlaps {
+            let inside = extract(pieces, &figure);
+            floats.push(Float { kind: BlockKind::Figure, bounds: figure, pieces: inside, rules: Vec::new() });
+        }
+    }
+    for (place, float) in floats.iter().enumerate() {
+        pieces.push(Piece::float(place, &float.bounds, body_size));
+    }
+    floats
+}
+
+fn is_inside(piece: &Piece, bounds: &Shape) -> bool {
+    let (x, y) = (f64::midpoint(piece.x0, piece.x1), f64::midpoint(piece.top(), piece.bottom()));
+    bounds.x0 - 2.0 < x && x < bounds.x1 + 2.0 && bounds.y0 - 1.0 < y && y < bounds.y1 + 1.0
+}
+
+fn extract(pieces: &mut Vec<Piece>, bounds: &Shape) -> Vec<Piece> {
+    let (inside, outside) =
+        std::mem::take(pieces).into_iter().partition(|piece| piece.float.is_none() && is_inside(piece, bounds));
+    *pieces = outside;
+    inside
+}
+
+/// The boxes of the figures of a page.
+fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body_size: f64) -> Vec<Shape> {
+    let drawn = |shape: &&Shape| matches!(shape.kind, ShapeKind::Image | ShapeKind::Drawing | ShapeKind::Form);
+    let mut groups: Vec<Shape> = Vec::new();
+    for shape in shapes.iter().filter(drawn) {
+        let mut shape = clip(shape, width, height);
+        if shape.width() <= 0.0 || shape.height() <= 0.0 || is_background(&shape, width, height) {
+            continue;
+        }
+        groups.retain(|group| {
+            let near = group.is_near(&shape, NEAR);
+            if near {
+                merge(&mut shape, group);
+            }
+            !near
+        });
+        if groups.len() < MOST_GROUPS {
+            groups.push(shape);
+        }
+    }
+    for group in &mut groups {
+        grow(group, shapes);
+        if group.kind == ShapeKind::Drawing {
+            take_labels(group, pieces, body_size);
+        }
+    }
+    let mut found: Vec<Shape> = Vec::new();
+    for mut group in groups {
+        found.retain(|other| {
+            let near = other.is_near(&group, 1.0);
+            if near {
+                merge(&mut group, other);
+            }
+            !near
+        });
+        found.push(group);
+    }
+    found.retain(|group| is_figure(group, pieces, (width, height), body_size));
+    found
+}
+
+fn merge(shape: &mut Shape, other: &Shape) {
+    shape.include(other);
+    if other.kind != ShapeKind::Drawing {
+        shape.kind = other.kind;
+    }
+}
+
+fn clip(shape: &Shape, width: f64, height: f64) -> Shape {
+    Shape {
+        kind: shape.kind,
+        x0: shape.x0.max(0.0),
+        y0: shape.y0.max(0.0),
+        x1: shape.x1.min(width),
+        y1: shape.y1.min(height),
+    }
+}
+
+fn is_background(shape: &Shape, width: f64, height: f64) -> bool {
+    shape.width() * shape.height() > LARGEST_SHARE * width * height
+}
+
+/// Adds the axes and frames of a drawing.
+fn grow(group: &mut Shape, shapes: &[Shape]) {
+    for _ in 0..2 {
+        for shape in shapes.iter().filter(|shape| matches!(shape.kind, ShapeKind::Rule | ShapeKind::Frame)) {
+            let longest = 1.4 * group.width().max(group.height()) + 20.0;
+            if group.is_near(shape, 3.0) && shape.width().max(shape.height()) < longest {
+                group.include(shape);
+            }
+        }
+    }
+}
+
+/// Adds the labels that stand at the edges of a drawing.
+fn take_labels(group: &mut Shape, pieces: &[Piece], body_size: f64) {
+    for _ in 0..2 {
+        let drawn = *group;
+        for piece in pieces.iter().filter(|piece| piece.size < 0.95 * body_size && piece.float.is_none()) {
+            let label = bounds(piece);
+            let short = piece.x1 - piece.x0 < 0.6 * drawn.width() && piece.words() <= 6;
+            if short && drawn.is_near(&label, 0.9 * piece.size) && !blocks::is_caption(&piece.text()) {
+                group.include(&label);
+            }
+        }
+    }
+}
+
+fn bounds(piece: &Piece) -> Shape {
+    Shape { kind: ShapeKind::Drawing, x0: piece.x0, y0: piece.top(), x1: piece.x1, y1: piece.bottom() }
+}
+
+/// Whether a group of shapes is large enough for a figure and holds labels, not the page's text.
+fn is_figure(group: &Shape, pieces: &[Piece], (width, height): (f64, f64), body_size: f64) -> bool {
+    let at_edge = group.y1 < 0.1 * height || group.y0 > 0.93 * height;
+    if group.width() < LEAST_WIDTH || group.height() < LEAST_HEIGHT || at_edge || is_background(group, width, height) {
+        return false;
+    }
+    let inside: Vec<&Piece> = pieces.iter().filter(|piece| is_inside(piece, group)).collect();
+    let chars = |piece: &&&Piece| piece.spans.iter().map(|span| span.text.len()).sum::<usize>();
+    let prose = |piece: &&&Piece| piece.words() >= 6 && piece.size > 0.85 * body_size;
+    let headline = inside.iter().any(|piece| piece.size > 1.3 * body_size && piece.words() >= 3);
+    let all: usize = inside.iter().map(|piece| chars(&piece)).sum();
+    let read: usize = inside.iter().filter(prose).map(|piece| chars(&piece)).sum();
+    let lines = inside.iter().filter(prose).count();
+    !headline && (lines < 3 || number(read) < 0.5 * number(all)) && lines < 8
+}
+
+/// Horizontal rules, those that touch end to end joined.
+fn long_rules(shapes: &[Shape]) -> Vec<Shape> {
+    let level = |shape: &&Shape| shape.kind == ShapeKind::Rule && shape.width() > shape.height();
+    let mut rules: Vec<Shape> = shapes.iter().filter(level).copied().collect();
+    rules.sort_by(|a, b| (a.y0.round(), a.x0).partial_cmp(&(b.y0.round(), b.x0)).unwrap_or(std::cmp::Ordering::Equal));
+    let mut joined: Vec<Shape> = Vec::new();
+    for rule in rules {
+        match joined.last_mut() {
+            Some(last) if (last.y0 - rule.y0).abs() < 1.2 && rule.x0 < last.x1 + 3.0 => last.include(&rule),
+            _ => joined.push(rule),
+        }
+    }
+    joined.retain(|rule| rule.width() > 40.0);
+    joined
+}
+
+/// Tables between rules of the same length.
+fn tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
+    let mut rules = long_rules(shapes);
+    rules.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    let mut floats = Vec::new();
+    while let Some(first) = rules.first().copied() {
+        let same = |rule: &Shape| (rule.x0 - first.x0).abs() < SAME_END && (rule.x1 - first.x1).abs() < SAME_END;
+        let (group, others): (Vec<Shape>, Vec<Shape>) = rules.into_iter().partition(same);
+        rules = others;
+        for run in tabular_runs(&group, pieces) {
+            let mut bounds = first;
+            run.iter().for_each(|rule| bounds.include(rule));
+            let inside = extract(pieces, &bounds);
+            floats.push(Float {
+                kind: BlockKind::Table,
+                bounds,
+                pieces: inside,
+                rules: run.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect(),
+            });
+        }
+    }
+    floats
+}
+
+/// Runs of rules with nothing but cells between them.
+fn tabular_runs(rules: &[Shape], pieces: &[Piece]) -> Vec<Vec<Shape>> {
+    let mut runs: Vec<Vec<Shape>> = Vec::new();
+    let mut open: Vec<Shape> = Vec::new();
+    for rule in rules {
+        let goes_on = open.last().is_some_and(|above| is_tabular(above, rule, pieces));
+        if !goes_on {
+            runs.push(std::mem::take(&mut open));
+        }
+        open.push(*rule);
+    }
+    runs.push(open);
+    runs.retain(|run| {
+        let mut whole = match run.first() {
+            Some(first) if run.len() > 1 => *first,
+            _ => return false,
+        };
+        run.iter().for_each(|rule| whole.include(rule));
+        let inside = pieces.iter().filter(|piece| piece.float.is_none() && is_inside(piece, &whole));
+        let rows = lines::build(inside.cloned().collect());
+        let cells = rows.iter().filter(|row| row.cells().len() > 1).count();
+        rows.len() >= 2 && cells * 2 >= rows.len()
+    });
+    runs
+}
+
+/// Whether the text between two rules is set in cells.
+fn is_tabular(above: &Shape, below: &Shape, pieces: &[Piece]) -> bool {
+    let mut band = *above;
+    band.include(below);
+    let inside: Vec<&Piece> = pieces.iter().filter(|piece| is_inside(piece, &band)).collect();
+    let full = inside.iter().filter(|piece| piece.x1 - piece.x0 > 0.8 * band.width() && piece.words() > 4).count();
+    let caption = inside.iter().any(|piece| blocks::is_caption(&piece.text()));
+    !caption && full * 3 <= inside.len()
+}
