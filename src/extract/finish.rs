@@ -15,12 +15,8 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
 
 /// One page; `number` counts from 1.
 pub(super) fn page(laid: &LaidPage, number: u32, words: &Words) -> Page {
-    let blocks = laid
-        .chunks
-        .iter()
-        .map(|chunk| block(chunk, words))
-        .filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
-    Page { number, label: None, width: narrow(laid.width), height: narrow(laid.height), blocks: blocks.collect() }
+    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words)).filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
+    Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks: blocks.collect() }
 }
 
 fn block(chunk: &Chunk, words: &Words) -> Block {
@@ -51,17 +47,10 @@ pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
 }
 
-/// The box of a figure or ruled table, its text included.
+/// The box of a figure or ruled table.
 fn area(chunk: &Chunk) -> Option<Rect> {
     let area = chunk.area?;
-    let drawn = Rect { x0: narrow(area.x0), y0: narrow(area.y0), x1: narrow(area.x1), y1: narrow(area.y1) };
-    let Some(text) = bounds(&chunk.lines, chunk.angle) else { return Some(drawn) };
-    Some(Rect {
-        x0: drawn.x0.min(text.x0),
-        y0: drawn.y0.min(text.y0),
-        x1: drawn.x1.max(text.x1),
-        y1: drawn.y1.max(text.y1),
-    })
+    Some(Rect { x0: narrow(area.x0), y0: narrow(area.y0), x1: narrow(area.x1), y1: narrow(area.y1) })
 }
 
 fn bounds(lines: &[Line], angle: i16) -> Option<Rect> {

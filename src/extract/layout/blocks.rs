@@ -95,6 +95,7 @@ struct Measure {
     right: f64,
     leading: f64,
     hanging: bool,
+    body_size: f64,
 }
 
 impl Measure {
@@ -115,7 +116,7 @@ impl Measure {
         let leading = if steps.is_empty() { 1.2 * body_size } else { median(steps) };
         let indented =
             lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
-        Self { left, right, leading, hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()) }
+        Self { left, right, leading, body_size, hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()) }
     }
 }
 
@@ -127,7 +128,12 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let mut chunks: Vec<Chunk> = Vec::new();
     for (line, table) in lines.into_iter().zip(in_table) {
         let mut kind = if table { BlockKind::Table } else { kind_of(&line, &measure) };
-        if kind == BlockKind::ListItem && chunks.last().is_some_and(|last| is_dash_within(last, &line)) {
+        let within = chunks.last().is_some_and(|last| match kind {
+            BlockKind::ListItem => is_dash_within(last, &line) || is_number_within(last, &line, &measure),
+            BlockKind::Formula => is_end_within(last, &line, &measure),
+            _ => false,
+        });
+        if within {
             kind = BlockKind::Paragraph;
         }
         let opens = match chunks.last() {
@@ -169,6 +175,26 @@ fn is_dash_within(last: &Chunk, line: &Line) -> bool {
     last.kind == BlockKind::Paragraph && !ended && line.text.starts_with(['–', '—', '-'])
 }
 
+/// Whether a number or letter in brackets at the start of a line belongs to the sentence before it.
+fn is_number_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
+    let Some(before) = last.lines.last() else { return false };
+    let full = before.x1 > measure.right - 2.0 * line.size;
+    let level = (line.x0 - before.x0).abs() < 0.5 * line.size && line.y - before.y < 1.25 * measure.leading;
+    let open = !before.text.trim_end().ends_with(['.', ':', '!', '?']);
+    last.kind == BlockKind::Paragraph && last.lines.len() > 1 && full && level && open
+}
+
+/// Whether an indented line with symbols is the end of the paragraph or list item before it.
+fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
+    let Some(before) = last.lines.last() else { return false };
+    let first = last.lines.first().map_or(before.x0, |first| first.x0);
+    let level = (line.x0 - before.x0).abs() < 0.3 * line.size
+        || last.kind == BlockKind::ListItem && last.lines.len() == 1 && line.x0 > first && line.x0 < first + 3.0 * line.size;
+    let text = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
+    let worded = line.text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 3);
+    text && level && worded && line.y - before.y < 1.2 * measure.leading
+}
+
 /// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
 fn is_formula(line: &Line, measure: &Measure) -> bool {
     let indented = line.x0 > measure.left + 1.2 * line.size;
@@ -186,6 +212,9 @@ fn is_formula(line: &Line, measure: &Measure) -> bool {
 
 fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {
     let Some(before) = last.lines.last() else { return true };
+    if before.float.is_some() {
+        return true;
+    }
     let gap = line.y - before.y;
     let size_differs = (line.size - before.size).abs() > 0.05 * before.size.max(line.size);
     let same_kind = match (last.kind, kind) {
@@ -205,6 +234,11 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     let leading = measure.leading.max(1.15 * line.size);
     if gap > 1.38 * leading || gap > 2.4 * line.size.max(before.size) || size_differs || line.bold != before.bold {
         return true;
+    }
+    let first = last.first_text();
+    let titled = line.bold && (line.size > 1.05 * measure.body_size || is_numbered(first)) && last.lines.len() <= 3;
+    if titled && !is_numbered(&line.text) && !before.text.trim_end().ends_with(['.', '?', '!']) {
+        return false;
     }
     if is_numbered(&line.text) && (line.bold || line.italic && !before.italic) {
         return true;

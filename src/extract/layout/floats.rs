@@ -26,6 +26,8 @@ pub(super) struct Float {
     pub(super) kind: BlockKind,
     pub(super) bounds: Shape,
     pub(super) pieces: Vec<Piece>,
+    /// Labels set in another direction.
+    pub(super) turned: Vec<Piece>,
     /// Heights of the rules that part the rows of a table.
     pub(super) rules: Vec<f64>,
 }
@@ -40,13 +42,33 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
         let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
         if !overlaps {
             let inside = extract(pieces, &figure);
-            floats.push(Float { kind: BlockKind::Figure, bounds: figure, pieces: inside, rules: Vec::new() });
+            floats.push(Float { kind: BlockKind::Figure, bounds: figure, pieces: inside,
+                turned: Vec::new(), rules: Vec::new() });
         }
     }
     for (place, float) in floats.iter().enumerate() {
         pieces.push(Piece::float(place, &float.bounds, body_size));
     }
     floats
+}
+
+/// Takes the labels of figures out of text set at an angle, in degrees.
+pub(super) fn take_turned(floats: &mut [Float], pieces: &mut Vec<Piece>, angle: i16) {
+    let (sin, cos) = f64::from(angle).to_radians().sin_cos();
+    for float in floats {
+        let within = |piece: &Piece| {
+            let (x, y) = (f64::midpoint(piece.x0, piece.x1), f64::midpoint(piece.top(), piece.bottom()));
+            let (x, y) = (x * cos - y * sin, x * sin + y * cos);
+            let slack = 1.5 * piece.size;
+            float.bounds.x0 - slack < x
+                && x < float.bounds.x1 + slack
+                && float.bounds.y0 - slack < y
+                && y < float.bounds.y1 + slack
+        };
+        let (inside, outside): (Vec<Piece>, Vec<Piece>) = std::mem::take(pieces).into_iter().partition(within);
+        *pieces = outside;
+        float.turned.extend(inside);
+    }
 }
 
 fn is_inside(piece: &Piece, bounds: &Shape) -> bool {
@@ -98,6 +120,7 @@ fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body
         });
         found.push(group);
     }
+    found.iter_mut().for_each(|group| leave_caption(group, pieces));
     found.retain(|group| is_figure(group, pieces, (width, height), body_size));
     found
 }
@@ -145,6 +168,18 @@ fn take_labels(group: &mut Shape, pieces: &[Piece], body_size: f64) {
             if short && drawn.is_near(&label, 0.9 * piece.size) && !blocks::is_caption(&piece.text()) {
                 group.include(&label);
             }
+        }
+    }
+}
+
+/// Cuts a box where a caption stands in it.
+fn leave_caption(group: &mut Shape, pieces: &[Piece]) {
+    let whole = *group;
+    for piece in pieces.iter().filter(|piece| is_inside(piece, &whole) && blocks::is_caption(&piece.text())) {
+        if piece.y > f64::midpoint(whole.y0, whole.y1) {
+            group.y1 = group.y1.min(piece.top() - 1.0);
+        } else {
+            group.y0 = group.y0.max(piece.bottom() + 1.0);
         }
     }
 }
@@ -202,6 +237,7 @@ fn tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
                 kind: BlockKind::Table,
                 bounds,
                 pieces: inside,
+                turned: Vec::new(),
                 rules: run.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect(),
             });
         }

@@ -46,10 +46,7 @@ impl Line {
             let with: usize = spans.iter().filter(|span| test(&span.style)).map(|span| span.text.len()).sum();
             number(with) / number(all.max(1)) > 0.85
         };
-        let main = spans.iter().max_by(|a, b| {
-            (a.text.len(), a.size).partial_cmp(&(b.text.len(), b.size)).unwrap_or(std::cmp::Ordering::Equal)
-        });
-        let (y, size) = main.map_or((0.0, 0.0), |span| (span.y, span.size));
+        let (y, size) = main_type(&spans);
         Self {
             x0: spans.iter().map(|span| span.x0).fold(f64::INFINITY, f64::min),
             x1: spans.iter().map(|span| span.x1).fold(f64::NEG_INFINITY, f64::max),
@@ -96,6 +93,20 @@ impl Line {
 fn place_of(span: &Span) -> f64 {
     let mark = span.text.chars().next().is_some_and(bidi::is_rtl_mark);
     if mark { span.x0 - 0.05 * span.size } else { span.x0 }
+}
+
+/// Baseline and size that most characters of a line have.
+fn main_type(spans: &[Span]) -> (f64, f64) {
+    let mut types: Vec<(f64, f64, usize)> = Vec::new();
+    for span in spans {
+        let count = span.text.len();
+        match types.iter_mut().find(|(y, size, _)| (y - span.y).abs() < 0.5 && (size - span.size).abs() < 0.3) {
+            Some(found) => found.2 += count,
+            None => types.push((span.y, span.size, count)),
+        }
+    }
+    let most = types.into_iter().max_by(|a, b| a.2.cmp(&b.2).then(a.1.total_cmp(&b.1)));
+    most.map_or((0.0, 0.0), |(y, size, _)| (y, size))
 }
 
 /// The text of spans in order.

@@ -9,6 +9,7 @@ mod blocks;
 mod columns;
 mod floats;
 mod furniture;
+mod headings;
 mod join;
 mod line;
 mod lines;
@@ -33,6 +34,10 @@ pub(super) struct LaidPage {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) chunks: Vec<Chunk>,
+    /// Label that the file gives the page.
+    pub(super) label: Option<String>,
+    /// Titles that the file's outline places on the page, each with its level from 1.
+    titles: Vec<(u8, String)>,
 }
 
 /// A page whose characters are gathered to pieces of lines, by direction.
@@ -42,6 +47,8 @@ pub(super) struct RawPage {
     height: f64,
     frames: Vec<Frame>,
     shapes: Vec<Shape>,
+    label: Option<String>,
+    titles: Vec<(u8, String)>,
 }
 
 /// The text of one direction on a page.
@@ -57,7 +64,7 @@ const WATERMARK_SIZE: f64 = 30.0;
 
 /// Gathers the characters of a page to pieces of lines.
 pub(super) fn gather(page: PageGlyphs) -> RawPage {
-    let PageGlyphs { width, height, glyphs, shapes } = page;
+    let PageGlyphs { width, height, glyphs, shapes, label, titles } = page;
     let mut by_angle: Vec<(i16, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
         let room = by_angle.len() < MOST_ANGLES;
@@ -75,7 +82,7 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
     by_angle.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     let frames =
         by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
-    RawPage { width, height, frames: frames.collect(), shapes }
+    RawPage { width, height, frames: frames.collect(), shapes, label, titles }
 }
 
 /// Lays out all pages of a document.
@@ -87,7 +94,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
     let gutters = columns::common_gutters(level.map(|frame| frame.pieces.as_slice()));
     let mut laid: Vec<LaidPage> = Vec::with_capacity(pages.len());
     for ((page, (heads, feet)), floats) in pages.into_iter().zip(furniture).zip(&mut floats) {
-        let RawPage { width, height, frames, .. } = page;
+        let RawPage { width, height, frames, label, titles, .. } = page;
         let mut chunks = heads;
         for frame in frames {
             let side = frame.angle != 0 && !chunks.is_empty();
@@ -104,7 +111,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
         }
         chunks.iter_mut().for_each(|chunk| fill(chunk, floats));
         chunks.extend(feet);
-        laid.push(LaidPage { width, height, chunks });
+        laid.push(LaidPage { width, height, chunks, label, titles });
     }
     roles::assign(&mut laid, body_size);
     laid
@@ -113,10 +120,13 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
 /// The figures and ruled tables of a page.
 fn take_floats(page: &mut RawPage, body_size: f64) -> Vec<Float> {
     let shapes = std::mem::take(&mut page.shapes);
-    match page.frames.iter_mut().find(|frame| frame.angle == 0) {
-        Some(frame) => floats::take(&mut frame.pieces, &shapes, (page.width, page.height), body_size),
-        None => Vec::new(),
+    let size = (page.width, page.height);
+    let level = page.frames.iter_mut().find(|frame| frame.angle == 0);
+    let mut found = level.map(|frame| floats::take(&mut frame.pieces, &shapes, size, body_size)).unwrap_or_default();
+    for frame in page.frames.iter_mut().filter(|frame| frame.angle != 0) {
+        floats::take_turned(&mut found, &mut frame.pieces, frame.angle);
     }
+    found
 }
 
 /// Gives the block that stands for a float its content.
@@ -127,6 +137,7 @@ fn fill(chunk: &mut Chunk, floats: &mut [Float]) {
     chunk.area = Some(float.bounds);
     chunk.rules = std::mem::take(&mut float.rules);
     chunk.lines = lines::build(std::mem::take(&mut float.pieces));
+    chunk.lines.extend(lines::build(std::mem::take(&mut float.turned)));
 }
 
 /// The size of type that most characters have.

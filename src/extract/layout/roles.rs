@@ -4,16 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::blocks::{Chunk, is_caption, is_numbered};
-use super::{LaidPage, references};
+use super::blocks::Chunk;
+use super::headings::{is_known, is_numbered};
+use super::{LaidPage, headings, references};
 use crate::domain::extraction::BlockKind;
 
-static KNOWN_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|conclusions?|discussion|r[ée]sultats|results|methods?|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|r[ée]f[ée]rences?(?: bibliographiques?)?|bibliographie|bibliography|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices)\s*[.:]?$",
-    )
-    .ok()
-});
 static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences?(?: bibliographiques?| cit[ée]es| and notes| et notes)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s|liste des r[ée]f[ée]rences|list of references|reference list)\s*[.:]?$").ok()
 });
@@ -37,8 +32,8 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     }
     for page in pages.iter_mut() {
         mark_footnotes(page, body_size);
-        mark_headings(page, body_size);
     }
+    headings::mark(pages, body_size);
     mark_sections(pages);
     references::split(pages);
     mark_continued(pages);
@@ -58,7 +53,7 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
             && top < 0.55 * height
             && letters >= 6
             && chunk.lines.len() <= 6
-            && !is(&KNOWN_HEADING, &chunk.plain())
+            && !is_known(&chunk.plain())
     };
     let most = |bold: bool| {
         let sizes = page.chunks.iter().filter(|chunk| fits(chunk) && (!bold || chunk.is_bold())).map(Chunk::size);
@@ -101,49 +96,6 @@ fn mark_footnotes(page: &mut LaidPage, body_size: f64) {
     }
 }
 
-fn mark_headings(page: &mut LaidPage, body_size: f64) {
-    for chunk in &mut page.chunks {
-        if let Some(level) = heading_level(chunk, body_size) {
-            chunk.kind = BlockKind::Heading(level);
-        }
-    }
-}
-
-fn heading_level(chunk: &Chunk, body_size: f64) -> Option<u8> {
-    if !matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula)
-        || chunk.angle != 0
-        || chunk.lines.len() > 3
-    {
-        return None;
-    }
-    let text = chunk.plain();
-    let chars = text.chars().count();
-    let letters = text.chars().filter(|char| char.is_alphabetic()).count();
-    if !(3..=180).contains(&chars) || letters * 2 < chars || is_caption(&text) {
-        return None;
-    }
-    let known = is(&KNOWN_HEADING, &text);
-    let numbered = is_numbered(&text);
-    let starts_low = text.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_lowercase);
-    if starts_low && !numbered {
-        return None;
-    }
-    let larger = chunk.size() > 1.07 * body_size;
-    let bold = chunk.is_bold() && chunk.size() > 0.93 * body_size;
-    let ends = text.trim_end().ends_with(['.', ',', ';', ':']) && !known && !numbered;
-    let shouted = numbered && letters >= 6 && !text.chars().any(char::is_lowercase);
-    let italic = numbered && chunk.is_italic();
-    if !known && (ends || !(larger || bold || shouted || italic)) {
-        return None;
-    }
-    if numbered {
-        let label = text.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
-        let dots = label.matches('.').count();
-        return Some(u8::try_from(dots + 1).unwrap_or(3).min(3));
-    }
-    Some(if known || chunk.size() > 1.15 * body_size { 1 } else { 2 })
-}
-
 /// Front matter, abstract and references: what stands under which heading.
 fn mark_sections(pages: &mut [LaidPage]) {
     #[derive(PartialEq, Clone, Copy)]
@@ -164,7 +116,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
                 BlockKind::Title => Part::Front,
                 BlockKind::Heading(_) if is(&REFERENCES, &text) => Part::References,
                 BlockKind::Heading(_) if is(&ABSTRACT, &text) => Part::Abstract,
-                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is(&KNOWN_HEADING, &text) => {
+                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_known(&text) => {
                     Part::Front
                 }
                 BlockKind::Heading(1) => Part::Body,

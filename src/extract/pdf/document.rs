@@ -11,10 +11,12 @@ use super::interpret::Interpreter;
 use super::layers::Layers;
 use super::links::{self, Link};
 use super::matrix::Matrix;
+use super::outline::Outline;
 use super::shapes::Shape;
 use super::show::TextState;
-use super::{annotations, size, text_string};
+use super::{annotations, labels, size, text_string};
 use crate::domain::extraction::ExtractionFailure;
+use crate::extract::guard;
 use crate::extract::limits::Budget;
 
 /// Most bytes of an XMP packet.
@@ -34,6 +36,10 @@ pub(in crate::extract) struct PageGlyphs {
     pub(in crate::extract) glyphs: Vec<Glyph>,
     /// What is drawn beside the characters.
     pub(in crate::extract) shapes: Vec<Shape>,
+    /// The label of the page, when the file gives one.
+    pub(in crate::extract) label: Option<String>,
+    /// Titles of the outline that lead to the page, each with its level from 1.
+    pub(in crate::extract) titles: Vec<(u8, String)>,
 }
 
 impl Document {
@@ -61,12 +67,10 @@ impl Document {
 
     /// A reader of this document's pages, which shares their fonts.
     pub(in crate::extract) fn reader(&self) -> PageReader<'_> {
-        let catalog = self.catalog();
-        PageReader {
-            document: self,
-            fonts: Fonts::new(),
-            layers: catalog.map(|it| Layers::new(&it)).unwrap_or_default(),
-        }
+        let layers = self.catalog().map(|it| Layers::new(&it)).unwrap_or_default();
+        let labels = guard(|| labels::read(&self.pdf)).unwrap_or_default();
+        let outline = guard(|| Outline::read(&self.pdf)).unwrap_or_default();
+        PageReader { document: self, fonts: Fonts::new(), layers, labels, outline }
     }
 
     /// The addresses that a page (counted from 0) links to.
@@ -108,6 +112,8 @@ pub(in crate::extract) struct PageReader<'a> {
     document: &'a Document,
     fonts: Fonts<'a>,
     layers: Layers,
+    labels: Vec<String>,
+    outline: Outline,
 }
 
 impl PageReader<'_> {
@@ -124,7 +130,14 @@ impl PageReader<'_> {
         annotations::read(page, ctm, &self.layers, &mut interpreter);
         let (mut glyphs, shapes) = interpreter.finish();
         glyphs.retain(|glyph| is_on_page(glyph, width, height));
-        Some(PageGlyphs { width, height, glyphs, shapes })
+        Some(PageGlyphs {
+            width,
+            height,
+            glyphs,
+            shapes,
+            label: self.labels.get(index).filter(|label| !label.is_empty()).cloned(),
+            titles: self.outline.titles(index),
+        })
     }
 }
 

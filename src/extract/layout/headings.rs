@@ -1,0 +1,411 @@
+//! Headings: by their numbers, their type, the words that sections are called, and the outline of the file.
+//!
+//! A line is judged by itself first; then the document as a whole decides: numbers must count up, and headings of
+//! one look have one level.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::blocks::{Chunk, is_caption};
+use super::line::Line;
+use super::{LaidPage, tenths};
+use crate::domain::extraction::BlockKind;
+
+static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:[0-9]{1,2}(?:\.[0-9]{1,2})?\.?\s+|[IVX]+\.?\s+|[A-H]\.?\s+)?(?:introduction(?: g[ée]n[ée]rale)?|(?:general )?conclusions?(?: g[ée]n[ée]rale| et perspectives| and (?:future work|outlook|perspectives))?|discussion(?: g[ée]n[ée]rale)?|r[ée]sultats(?: et discussion)?|results(?: and discussion)?|methods?|materials and methods|mat[ée]riel et m[ée]thodes|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences?(?: bibliographiques?)?|bibliographie|bibliography|literature cited|works cited|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices|conflicts? of interests?|competing interests|conflits? d[’']int[ée]r[êe]ts?|author contributions|contributions? des auteurs|data availability|related works?|travaux connexes|[ée]tat de l[’']art|background|perspectives|future work|avant-propos|table des mati[èe]res|contents|table of contents|keywords|mots[- ]cl[ée]s)\s*[.:]?$",
+    )
+    .ok()
+});
+/// Heads of theorems and the like, which are set as headings are.
+static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:theorem|th[ée]or[èe]me|lemm[ae]|lemme|proposition|corollary|corollaire|d[ée]finition|proof|preuve|d[ée]monstration|remark|remarque|examples?|exemples?|assumption|hypoth[èe]se|hypothesis|algorithm|algorithme|claim|conjecture|axiom|axiome|notation|propri[ée]t[ée]|property|observation|step|[ée]tape|note|input|output|require|ensure|listing|code)\b\s*(?:[0-9A-Z(.:]|$)",
+    )
+    .ok()
+});
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[\p{Lu}0-9]",
+    )
+    .ok()
+});
+
+/// Most characters of a heading.
+const LONGEST: usize = 200;
+/// Most characters of a heading that only its number tells.
+const LONGEST_PLAIN: usize = 110;
+
+fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
+}
+
+/// Whether sections are usually called so.
+pub(super) fn is_known(text: &str) -> bool {
+    is(&KNOWN, text)
+}
+
+/// Whether a text starts with the number of a section.
+pub(super) fn is_numbered(text: &str) -> bool {
+    Number::of(text).is_some()
+}
+
+/// How sections of the first level are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Count {
+    Arabic,
+    Roman,
+    Letter,
+}
+
+/// The number of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Number {
+    count: Count,
+    first: u32,
+    last: u32,
+    depth: u8,
+}
+
+impl Number {
+    fn of(text: &str) -> Option<Self> {
+        let found = NUMBER.as_ref()?.captures(text.trim_start())?;
+        let (count, first) = match (found.get(1), found.get(2), found.get(3)) {
+            (Some(arabic), ..) => (Count::Arabic, arabic.as_str().parse().ok()?),
+            (_, Some(roman), _) => (Count::Roman, roman_value(roman.as_str())),
+            (_, _, Some(letter)) => (Count::Letter, u32::from(letter.as_str().chars().next()?) - u32::from('A') + 1),
+            _ => return None,
+        };
+        let rest = found.get(4).map_or("", |rest| rest.as_str());
+        let parts: Vec<u32> = rest.split(['.', '-', '–']).filter_map(|part| part.parse().ok()).collect();
+        let depth = u8::try_from(parts.len()).unwrap_or(4) + 1;
+        Some(Self { count, first, last: parts.last().copied().unwrap_or(first), depth })
+    }
+}
+
+fn roman_value(text: &str) -> u32 {
+    let value = |char: char| match char {
+        'I' => 1,
+        'V' => 5,
+        'X' => 10,
+        _ => 0,
+    };
+    let mut total = 0;
+    let mut largest = 0;
+    for char in text.chars().rev() {
+        let own = value(char);
+        total = if own < largest { total - own.min(total) } else { total + own };
+        largest = largest.max(own);
+    }
+    total
+}
+
+/// The look of a heading.
+type Look = (i64, bool, bool, bool);
+
+fn look(chunk: &Chunk) -> Look {
+    let text = chunk.plain();
+    let shouted = text.chars().filter(|char| char.is_alphabetic()).count() > 3 && !text.chars().any(char::is_lowercase);
+    (tenths(chunk.size()) / 4, chunk.is_bold(), chunk.is_italic(), shouted)
+}
+
+/// Marks the headings of a document.
+pub(super) fn mark(pages: &mut [LaidPage], body_size: f64) {
+    for page in pages.iter_mut() {
+        split_run_in(page);
+        join_lines(page, body_size);
+        mark_styled(page, body_size);
+    }
+    mark_plain(pages);
+    drop_out_of_count(pages);
+    level(pages);
+    follow_outline(pages);
+}
+
+fn is_open(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula)
+}
+
+/// Marks what looks like a heading, unless it stands above the title or its sentence goes on in plain type.
+fn mark_styled(page: &mut LaidPage, body_size: f64) {
+    let title = page.chunks.iter().position(|chunk| chunk.kind == BlockKind::Title).unwrap_or(0);
+    let goes_on = |above: &Chunk, below: &Chunk| {
+        let gap = below.lines.first().zip(above.lines.last()).map_or(0.0, |(below, above)| below.y - above.y);
+        let low = below.first_text().trim_start().chars().next().is_some_and(char::is_lowercase);
+        low && gap > 0.0 && gap < 1.5 * body_size && is_open(below.kind)
+    };
+    let marks: Vec<bool> = page
+        .chunks
+        .iter()
+        .enumerate()
+        .map(|(place, chunk)| {
+            let text = chunk.plain();
+            let told = is_known(&text) || is_numbered(&text);
+            let runs_on = page.chunks.get(place + 1).is_some_and(|below| goes_on(chunk, below));
+            is_heading(chunk, body_size) && (told || place > title || title == 0) && (told || !runs_on)
+        })
+        .collect();
+    for (chunk, _) in page.chunks.iter_mut().zip(marks).filter(|(_, marked)| *marked) {
+        chunk.kind = BlockKind::Heading(1);
+    }
+}
+
+/// Whether a block looks like a heading by itself.
+fn is_heading(chunk: &Chunk, body_size: f64) -> bool {
+    if !is_open(chunk.kind) || chunk.angle != 0 || chunk.lines.len() > 4 {
+        return false;
+    }
+    let text = chunk.plain();
+    let chars = text.chars().count();
+    let letters = text.chars().filter(|char| char.is_alphabetic()).count();
+    if !(3..=LONGEST).contains(&chars) || letters * 2 < chars || is_caption(&text) || is(&THEOREM, &text) {
+        return false;
+    }
+    let known = is_known(&text);
+    let numbered = is_numbered(&text);
+    let starts_low = text.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_lowercase);
+    if starts_low && !numbered {
+        return false;
+    }
+    let larger = chunk.size() > 1.07 * body_size;
+    let bold = chunk.is_bold() && chunk.size() > 0.93 * body_size;
+    let ends = text.trim_end().ends_with(['.', ',', ';', ':']) && !known && !numbered;
+    let shouted = letters >= 6 && !text.chars().any(char::is_lowercase) && (numbered || chunk.lines.len() == 1 && bold);
+    let italic = numbered && chunk.is_italic();
+    known || !ends && (larger || bold || shouted || italic)
+}
+
+/// Joins the lines of one heading that were parted.
+fn join_lines(page: &mut LaidPage, body_size: f64) {
+    let mut out: Vec<Chunk> = Vec::with_capacity(page.chunks.len());
+    for chunk in std::mem::take(&mut page.chunks) {
+        match out.last_mut() {
+            Some(last) if goes_on(last, &chunk, body_size) => last.lines.extend(chunk.lines),
+            _ => out.push(chunk),
+        }
+    }
+    page.chunks = out;
+}
+
+fn goes_on(last: &Chunk, chunk: &Chunk, body_size: f64) -> bool {
+    let (Some(above), Some(below)) = (last.lines.last(), chunk.lines.first()) else { return false };
+    let gap = below.y - above.y;
+    let near = gap > 0.0 && gap < 1.45 * above.size.max(below.size);
+    let text = chunk.plain();
+    near && last.kind == BlockKind::Paragraph
+        && chunk.kind == BlockKind::Paragraph
+        && last.lines.len() + chunk.lines.len() <= 4
+        && look(last).0 == look(chunk).0
+        && (last.is_bold() && chunk.is_bold() || last.size() > 1.15 * body_size)
+        && is_heading(last, body_size)
+        && !is_known(&last.plain())
+        && !is_known(&text)
+        && !is_numbered(&text)
+        && !above.text.trim_end().ends_with(['.', '?', '!'])
+}
+
+/// Parts a numbered heading from the text that follows it on its line.
+fn split_run_in(page: &mut LaidPage) {
+    let mut out: Vec<Chunk> = Vec::with_capacity(page.chunks.len());
+    for mut chunk in std::mem::take(&mut page.chunks) {
+        if let Some(place) = run_in_end(&chunk)
+            && let Some(first) = chunk.lines.first_mut()
+        {
+            let rest = first.spans.split_off(place);
+            let heading = Line::new(std::mem::take(&mut first.spans));
+            *first = Line::new(rest);
+            let mut head = Chunk::new(BlockKind::Heading(1), vec![heading], chunk.angle);
+            (head.left, head.opens_column) = (chunk.left, chunk.opens_column);
+            chunk.opens_column = false;
+            out.push(head);
+        }
+        out.push(chunk);
+    }
+    page.chunks = out;
+}
+
+/// Where the heading ends within the spans of the first line, when text in plain type follows it.
+fn run_in_end(chunk: &Chunk) -> Option<usize> {
+    if chunk.kind != BlockKind::Paragraph || chunk.angle != 0 {
+        return None;
+    }
+    let spans = &chunk.lines.first()?.spans;
+    let marked = |bold: bool, italic: bool| bold || italic;
+    let end = spans.iter().position(|span| !marked(span.style.bold, span.style.italic))?;
+    let head = spans.get(..end)?;
+    let text = super::line::text_of(head);
+    let rest = super::line::text_of(spans.get(end..)?);
+    let starts = rest.trim_start().chars().next().is_some_and(|char| char.is_uppercase() || "«“\"".contains(char));
+    let ends = text.trim_end().ends_with(['.', ':', '?', '—', '–']);
+    let deep = Number::of(&text).is_some_and(|number| number.depth > 1 || head.first().is_some_and(|span| span.style.bold));
+    (starts && ends && deep && text.chars().count() <= LONGEST_PLAIN).then_some(end)
+}
+
+/// Headings in the type of the text, when no others are numbered: their numbers count up through the document.
+fn mark_plain(pages: &mut [LaidPage]) {
+    let numbered = |chunk: &&Chunk| matches!(chunk.kind, BlockKind::Heading(_)) && is_numbered(&chunk.plain());
+    if pages.iter().flat_map(|page| &page.chunks).filter(numbered).count() > 1 {
+        return;
+    }
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let (mut section, mut sections, mut last_was) = (0, 0, false);
+    let mut format: Option<(bool, i64)> = None;
+    for (page_place, page) in pages.iter().enumerate() {
+        for (place, chunk) in page.chunks.iter().enumerate().filter(|(_, chunk)| chunk.kind.is_flow()) {
+            let own = (has_point(chunk), tenths(chunk.size()) / 4);
+            let number = plain_number(chunk).filter(|_| format.is_none_or(|format| format == own));
+            let follows = number.is_some_and(|number| match number.depth {
+                1 => number.first == section + 1 && !last_was,
+                _ => number.first == section && section > 0,
+            });
+            if let Some(number) = number.filter(|_| follows) {
+                if number.depth == 1 {
+                    section = number.first;
+                    sections += 1;
+                    format = Some(own);
+                }
+                found.push((page_place, place));
+            }
+            last_was = follows && number.is_some_and(|number| number.depth == 1);
+        }
+    }
+    if sections < 3 {
+        return;
+    }
+    for (page, place) in found {
+        if let Some(chunk) = pages.get_mut(page).and_then(|page| page.chunks.get_mut(place)) {
+            chunk.kind = BlockKind::Heading(1);
+        }
+    }
+}
+
+/// Whether a point or bracket follows the number.
+fn has_point(chunk: &Chunk) -> bool {
+    chunk.first_text().split_whitespace().next().is_some_and(|number| number.ends_with(['.', ')']))
+}
+
+fn plain_number(chunk: &Chunk) -> Option<Number> {
+    let text = chunk.plain();
+    let short = chunk.lines.len() <= 2 && text.chars().count() <= LONGEST_PLAIN;
+    let open = !text.trim_end().ends_with(['.', ',', ';', ':']);
+    let number = Number::of(&text).filter(|number| number.count == Count::Arabic)?;
+    (is_open(chunk.kind) && chunk.angle == 0 && short && open).then_some(number)
+}
+
+/// Takes the mark from what is numbered but does not count up with the sections.
+fn drop_out_of_count(pages: &mut [LaidPage]) {
+    let mut numbers: Vec<(usize, usize, u32)> = Vec::new();
+    for (page_place, page) in pages.iter().enumerate() {
+        for (place, chunk) in page.chunks.iter().enumerate() {
+            if let Some(number) = heading_number(chunk).filter(|number| number.count == Count::Arabic && number.depth == 1) {
+                numbers.push((page_place, place, number.first));
+            }
+        }
+    }
+    let chain = longest_count(&numbers.iter().map(|(.., first)| *first).collect::<Vec<_>>());
+    if chain.iter().filter(|kept| **kept).count() < 3 {
+        return;
+    }
+    for ((page, place, _), kept) in numbers.into_iter().zip(chain) {
+        let chunk = pages.get_mut(page).and_then(|page| page.chunks.get_mut(place));
+        if let Some(chunk) = chunk.filter(|chunk| !kept && !is_known(&chunk.plain())) {
+            chunk.kind = BlockKind::Paragraph;
+        }
+    }
+}
+
+fn heading_number(chunk: &Chunk) -> Option<Number> {
+    matches!(chunk.kind, BlockKind::Heading(_)).then(|| Number::of(&chunk.plain())).flatten()
+}
+
+/// The longest chain of numbers that count up by steps of one or two; true for those in it.
+fn longest_count(numbers: &[u32]) -> Vec<bool> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbers.len());
+    for (place, own) in numbers.iter().enumerate() {
+        let follows = |before: u32| *own > before && *own <= before + 2;
+        let earlier = numbers.iter().zip(&best).enumerate().take(place).filter(|(_, (before, _))| follows(**before));
+        let link = earlier.max_by_key(|(_, (_, (length, _)))| *length).map(|(at, (_, (length, _)))| (at, *length));
+        best.push(link.map_or((1, None), |(at, length)| (length + 1, Some(at))));
+    }
+    let mut kept = vec![false; numbers.len()];
+    let mut next = best.iter().enumerate().max_by_key(|(_, (length, _))| *length).map(|(place, _)| place);
+    while let Some(place) = next {
+        kept.iter_mut().skip(place).take(1).for_each(|kept| *kept = true);
+        next = best.get(place).and_then(|(_, before)| *before);
+    }
+    kept
+}
+
+/// Gives headings their level: by their number, else as numbered ones of the same look, else by size.
+fn level(pages: &mut [LaidPage]) {
+    let headings = || pages.iter().flat_map(|page| &page.chunks);
+    let romans = headings().filter_map(heading_number).any(|number| number.count == Count::Roman && number.depth == 1);
+    let mut looks: BTreeMap<Look, u8> = BTreeMap::new();
+    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+    for chunk in headings().filter(|chunk| matches!(chunk.kind, BlockKind::Heading(_))) {
+        let own = look(chunk);
+        *sizes.entry(own.0).or_default() += if is_known(&chunk.plain()) { 2 } else { 1 };
+        if let Some(level) = heading_number(chunk).map(|number| level_of(number, romans)) {
+            looks.entry(own).and_modify(|known| *known = level.min(*known)).or_insert(level);
+        }
+    }
+    let largest = sizes.iter().rev().find(|(_, count)| **count > 1).map_or(0, |(size, _)| *size);
+    for chunk in pages.iter_mut().flat_map(|page| &mut page.chunks) {
+        if !matches!(chunk.kind, BlockKind::Heading(_)) {
+            continue;
+        }
+        let own = look(chunk);
+        let by_size = if own.0 + 1 >= largest { 1 } else { 2 };
+        let level = match heading_number(chunk) {
+            Some(number) => level_of(number, romans),
+            None if is_known(&chunk.plain()) && !looks.is_empty() => 1,
+            None => looks.get(&own).copied().unwrap_or(if looks.is_empty() { by_size } else { unnumbered(&looks, own) }),
+        };
+        chunk.kind = BlockKind::Heading(level);
+    }
+}
+
+fn level_of(number: Number, romans: bool) -> u8 {
+    let inner = romans && number.count == Count::Letter && number.depth == 1;
+    if inner { 2 } else { number.depth.min(3) }
+}
+
+/// The level of a look that no numbered heading has: below those that are larger or as large and bolder.
+fn unnumbered(looks: &BTreeMap<Look, u8>, own: Look) -> u8 {
+    let above = looks.iter().filter(|(look, _)| look.0 > own.0 || look.0 == own.0 && look.1 && !own.1);
+    above.map(|(_, level)| level + 1).max().unwrap_or(1).clamp(1, 3)
+}
+
+/// Lines that the outline of the file names are headings, at the level that it gives them.
+fn follow_outline(pages: &mut [LaidPage]) {
+    for page in pages {
+        for (level, title) in std::mem::take(&mut page.titles) {
+            let wanted = folded(&title);
+            if wanted.chars().count() < 4 {
+                continue;
+            }
+            let names = |chunk: &&mut Chunk| {
+                let text = chunk.plain();
+                let heading = matches!(chunk.kind, BlockKind::Heading(_));
+                (heading || is_open(chunk.kind) && chunk.lines.len() <= 4) && is_same(&folded(&text), &wanted)
+            };
+            if let Some(chunk) = page.chunks.iter_mut().find(names) {
+                let known = matches!(chunk.kind, BlockKind::Heading(_));
+                if !known || Number::of(&chunk.plain()).is_none() {
+                    chunk.kind = BlockKind::Heading(level.clamp(1, 3));
+                }
+            }
+        }
+    }
+}
+
+fn is_same(text: &str, title: &str) -> bool {
+    text == title || text.strip_suffix(title).is_some_and(|number| number.len() <= 6)
+}
+
+/// Letters and digits only, in lower case: outlines write numbers, spaces and accents in their own way.
+fn folded(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
