@@ -35,6 +35,8 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Most characters of a heading.
 const LONGEST: usize = 200;
+/// Titles of the outline that must be found in the text before it decides what is no heading.
+const LEAST_NAMED: usize = 3;
 /// Most characters of a heading that only its number tells.
 const LONGEST_PLAIN: usize = 110;
 
@@ -166,7 +168,7 @@ fn is_heading(chunk: &Chunk, body_size: f64) -> bool {
     let known = is_known(&text);
     let numbered = is_numbered(&text);
     let starts_low = text.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_lowercase);
-    if starts_low && !numbered {
+    if starts_low && !numbered || text.trim_start().starts_with(['(', '•', '▪', '■', '◦', '‣', '[']) {
         return false;
     }
     let larger = chunk.size() > 1.07 * body_size;
@@ -378,27 +380,66 @@ fn unnumbered(looks: &BTreeMap<Look, u8>, own: Look) -> u8 {
     above.map(|(_, level)| level + 1).max().unwrap_or(1).clamp(1, 3)
 }
 
-/// Lines that the outline of the file names are headings, at the level that it gives them.
+/// Lines that the outline of the file names are headings, at the level that it gives them. Where it names several,
+/// a single block of another look that it does not name is none.
 fn follow_outline(pages: &mut [LaidPage]) {
-    for page in pages {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    let mut looks: Vec<Look> = Vec::new();
+    for (number, page) in pages.iter_mut().enumerate() {
         for (level, title) in std::mem::take(&mut page.titles) {
             let wanted = folded(&title);
             if wanted.chars().count() < 4 {
                 continue;
             }
-            let names = |chunk: &&mut Chunk| {
-                let text = chunk.plain();
-                let heading = matches!(chunk.kind, BlockKind::Heading(_));
-                (heading || is_open(chunk.kind) && chunk.lines.len() <= 4) && is_same(&folded(&text), &wanted)
-            };
-            if let Some(chunk) = page.chunks.iter_mut().find(names) {
-                let known = matches!(chunk.kind, BlockKind::Heading(_));
-                if !known || Number::of(&chunk.plain()).is_none() {
-                    chunk.kind = BlockKind::Heading(level.clamp(1, 3));
-                }
+            let Some(place) = find_title(page, &wanted) else { continue };
+            if let Some(chunk) = page.chunks.get_mut(place) {
+                chunk.kind = BlockKind::Heading(level.clamp(1, 3));
+                looks.push(look(chunk));
+                named.push((number, place));
             }
         }
     }
+    if named.len() < LEAST_NAMED {
+        return;
+    }
+    let mut others: BTreeMap<Look, Vec<(usize, usize)>> = BTreeMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for (place, chunk) in page.chunks.iter().enumerate() {
+            let heading = matches!(chunk.kind, BlockKind::Heading(_)) && !named.contains(&(number, place));
+            let text = chunk.plain();
+            if heading && !is_known(&text) && !is_numbered(&text) && !looks.contains(&look(chunk)) {
+                others.entry(look(chunk)).or_default().push((number, place));
+            }
+        }
+    }
+    for (number, place) in others.into_values().filter(|places| places.len() == 1).flatten() {
+        if let Some(chunk) = pages.get_mut(number).and_then(|page| page.chunks.get_mut(place)) {
+            chunk.kind = BlockKind::Paragraph;
+        }
+    }
+}
+
+/// The block of a page that holds a title of the outline; a title over two blocks becomes one.
+fn find_title(page: &mut LaidPage, wanted: &str) -> Option<usize> {
+    let may_be = |chunk: &Chunk| {
+        matches!(chunk.kind, BlockKind::Heading(_)) || is_open(chunk.kind) && chunk.lines.len() <= 4 && chunk.angle == 0
+    };
+    let texts: Vec<String> = page
+        .chunks
+        .iter()
+        .map(|chunk| if may_be(chunk) { folded(&chunk.plain()) } else { String::new() })
+        .collect();
+    if let Some(place) = texts.iter().position(|text| is_same(text, wanted)) {
+        return Some(place);
+    }
+    let both = |pair: &[String]| match pair {
+        [first, second] => !first.is_empty() && !second.is_empty() && is_same(&format!("{first}{second}"), wanted),
+        _ => false,
+    };
+    let place = texts.windows(2).position(both)?;
+    let second = page.chunks.remove(place + 1);
+    page.chunks.get_mut(place)?.lines.extend(second.lines);
+    Some(place)
 }
 
 fn is_same(text: &str, title: &str) -> bool {

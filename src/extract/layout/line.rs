@@ -1,7 +1,7 @@
 //! A line of text and the spans of equal type that it is made of.
 
 use super::pieces::{Piece, WIDE_SPACE, is_word_gap};
-use super::{bidi, number};
+use super::{bidi, marks, number};
 use crate::extract::pdf::Style;
 
 /// Characters of one line in one size, style and height.
@@ -109,16 +109,45 @@ fn main_type(spans: &[Span]) -> (f64, f64) {
     most.map_or((0.0, 0.0), |(y, size, _)| (y, size))
 }
 
-/// The text of spans in order.
+/// The text of spans in order, marks of notes set apart from words.
 pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
     let mut text = String::new();
     let mut last: Option<&Span> = None;
-    for span in spans {
-        if last.is_some_and(|last| is_word_gap(last, span)) && !text.ends_with(' ') {
-            text.push(' ');
+    let mut base: Option<&Span> = None;
+    for (place, span) in spans.iter().enumerate() {
+        let raised = base.is_some_and(|base| marks::is_raised(base, span));
+        let gap = last.is_some_and(|last| is_word_gap(last, span));
+        let in_mark = last.zip(base).is_some_and(|(last, base)| marks::is_raised(base, last));
+        match marks::mark_behind(&text, &span.text).filter(|_| raised && !in_mark) {
+            Some(mark) => text.push_str(&mark),
+            None => {
+                let parted = gap || leads_note(spans, place) || in_mark && !raised && ends_in_mark(&text) && opens_word(span);
+                if parted && !text.ends_with(' ') && !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&span.text);
+            }
         }
-        text.push_str(&span.text);
+        if !raised {
+            base = Some(span);
+        }
         last = Some(span);
     }
     bidi::logical(if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text })
+}
+
+/// Whether a span follows the raised number that a note starts with.
+fn leads_note(spans: &[Span], place: usize) -> bool {
+    match (place, spans) {
+        (1, [mark, body, ..]) => marks::is_raised(body, mark) && marks::is_mark(mark.text.trim()) && opens_word(body),
+        _ => false,
+    }
+}
+
+fn ends_in_mark(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|char| "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ".contains(char))
+}
+
+fn opens_word(span: &Span) -> bool {
+    span.text.starts_with(char::is_alphanumeric)
 }

@@ -13,6 +13,7 @@ mod headings;
 mod join;
 mod line;
 mod lines;
+mod marks;
 mod pieces;
 mod references;
 mod roles;
