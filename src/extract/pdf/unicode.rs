@@ -75,8 +75,14 @@ pub(in crate::extract) fn is_rtl(char: char) -> bool {
 
 /// Characters in the order in which they are seen from left to right: those of right-to-left scripts turn round.
 pub(super) fn as_seen(mut chars: Vec<char>) -> Vec<char> {
-    if chars.len() > 1 && chars.iter().any(|char| is_rtl(*char)) {
-        chars.reverse();
+    let mut rest = chars.as_mut_slice();
+    while let Some(start) = rest.iter().position(|char| is_rtl(*char)) {
+        let (_, run) = rest.split_at_mut(start);
+        let stop = run.iter().position(|char| char.is_alphanumeric() && !is_rtl(*char)).unwrap_or(run.len());
+        let end = run.iter().take(stop).rposition(|char| is_rtl(*char)).map_or(1, |last| last + 1);
+        let (run, after) = run.split_at_mut(end);
+        run.reverse();
+        rest = after;
     }
     chars
 }
@@ -122,6 +128,12 @@ mod tests {
         assert_eq!(clean("\u{e123}"), [UNKNOWN]);
         assert_eq!(clean("\u{f8eb}\u{f8fe}\u{f761}\u{f7e9}\u{f731}"), ['⎛', '⎭', 'a', 'é', '1']);
         assert!(clean("\u{1}\u{200b}").is_empty());
+    }
+
+    #[test]
+    fn right_to_left_runs_turn_round() {
+        assert_eq!(String::from_iter(as_seen("לא".chars().collect())), "אל");
+        assert_eq!(String::from_iter(as_seen("ab לא, גד cd".chars().collect())), "ab דג ,אל cd");
     }
 
     #[test]
