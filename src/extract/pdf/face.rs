@@ -123,7 +123,7 @@ impl<'a> Face<'a> {
         let mapped = bare()
             .or_else(windows)
             .or_else(named)
-            .filter(is_meant)
+            .filter(|mapped| self.recovery.trusts(mapped))
             .or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code))
             .or_else(|| self.cid_map.as_ref()?.lookup(code, length))
             .or_else(|| self.numbered.get(&code).copied().map(BfString::Char))
@@ -140,11 +140,6 @@ impl<'a> Face<'a> {
         };
         Code { chars, advance: if advance.is_finite() { advance } else { 0.0 } }
     }
-}
-
-/// Whether a mapping says something: not "unknown", nor a character for private use.
-fn is_meant(mapped: &BfString) -> bool {
-    !matches!(mapped, BfString::Char('\0' | '\u{e000}'..='\u{f8ff}' | UNKNOWN))
 }
 
 /// Whether a TrueType font comes without encoding and without `ToUnicode`.

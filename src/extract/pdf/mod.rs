@@ -24,6 +24,7 @@ mod shapes;
 mod show;
 mod size;
 mod tex;
+mod tex_math;
 mod text_string;
 mod unicode;
 

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use hayro_font::hayro_cmap::BfString;
 use hayro_font::{Font, FontGlyph};
 use hayro_syntax::object::dict::keys::{
     BASE_FONT, CID_TO_GID_MAP, DESCENDANT_FONTS, DIFFERENCES, ENCODING, FIRST_CHAR, FONT_DESC, FONT_FILE, FONT_FILE2,
@@ -13,6 +14,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use super::names::chars_of_name;
 use super::program::Program;
+use super::tex_math::TexEncoding;
 use super::{mac_order, unicode};
 
 /// What is known of a font beside its encoding and `ToUnicode` map.
@@ -25,6 +27,7 @@ pub(super) struct Recovery {
     /// Codes that have a width of their own.
     measured: std::ops::RangeInclusive<i64>,
     names: HashMap<u32, String>,
+    tex: Option<TexEncoding>,
 }
 
 /// What the codes of a font are in themselves.
@@ -44,7 +47,8 @@ impl Recovery {
         let embedded = [FONT_FILE, FONT_FILE2, FONT_FILE3].into_iter().any(|key| descriptor.contains_key(key));
         let is_identity = |key| font.get::<Name<'_>>(key).is_some_and(|name| name.starts_with(b"Identity"));
         let name = font.get::<Name<'_>>(BASE_FONT);
-        let known = name.is_some_and(|name| mac_order::is_windows_font(name.as_str()));
+        let known = name.as_ref().is_some_and(|name| mac_order::is_windows_font(name.as_str()));
+        let composite = descendant.is_some();
         let plain = descendant.is_some_and(|descendant| descendant.get::<Stream<'_>>(CID_TO_GID_MAP).is_none());
         Self {
             embedded,
@@ -59,6 +63,7 @@ impl Recovery {
             renumbered: font.get::<i64>(FIRST_CHAR).is_some_and(|first| (0..0x20).contains(&first)),
             measured: font.get::<i64>(FIRST_CHAR).unwrap_or(0)..=font.get::<i64>(LAST_CHAR).unwrap_or(0xff),
             names: differences(font),
+            tex: name.filter(|_| !composite).and_then(|name| TexEncoding::of_font(name.as_str())),
         }
     }
 
@@ -75,6 +80,16 @@ impl Recovery {
         known.or_else(|| (self.renumbered && glyph != 0).then(|| String::from(unicode::UNKNOWN)))
     }
 
+    /// Whether a mapping says something: it is not "unknown", nor a character for private use, nor a letter in a font
+    /// of large brackets and sums (some writers map its codes to ASCII).
+    pub(super) fn trusts(&self, mapped: &BfString) -> bool {
+        match mapped {
+            BfString::Char('\0' | '\u{e000}'..='\u{f8ff}' | unicode::UNKNOWN) => false,
+            BfString::Char(char) => self.tex != Some(TexEncoding::Omx) || !char.is_ascii_alphanumeric(),
+            BfString::String(_) => true,
+        }
+    }
+
     /// The characters of a code that nothing else explains.
     pub(super) fn of_code(&self, font: Option<&Font<'_>>, code: u32) -> Option<String> {
         let named = self.names.get(&code).and_then(|name| chars_of_name(name));
@@ -84,7 +99,8 @@ impl Recovery {
             Codes::Characters => char::from_u32(code).filter(|char| !char.is_control()),
             Codes::WindowsGlyphs => mac_order::windows_char(code),
         };
-        named.or_else(glyph).or_else(|| plain().map(String::from))
+        let tex = || self.tex?.text(code);
+        named.or_else(glyph).or_else(|| plain().map(String::from)).or_else(tex)
     }
 
     fn program(&self, font: &Font<'_>, code: u32) -> Option<&Program> {

@@ -10,7 +10,7 @@ const OT1_LOW: [char; 21] =
     ['ﬀ', 'ﬁ', 'ﬂ', 'ﬃ', 'ﬄ', 'ı', 'ȷ', '`', '´', 'ˇ', '˘', '¯', '˚', '¸', 'ß', 'æ', 'œ', 'ø', 'Æ', 'Œ', 'Ø'];
 
 /// The character of a code in the TeX encoding OT1 of text fonts.
-fn ot1(code: u8) -> Option<char> {
+pub(super) fn ot1(code: u8) -> Option<char> {
     Some(match code {
         0x0b..=0x1f => return OT1_LOW.get(usize::from(code - 0x0b)).copied(),
         0x22 => '”',
@@ -38,7 +38,7 @@ const T1_LOW: [char; 32] = [
 ];
 
 /// The character of a code in the TeX encoding T1.
-fn t1(code: u8) -> Option<char> {
+pub(super) fn t1(code: u8) -> Option<char> {
     Some(match code {
         0x00..=0x1f => return T1_LOW.get(usize::from(code)).copied(),
         0x27 => '’',
