@@ -8,6 +8,7 @@ pub mod award;
 pub mod clock;
 pub mod date;
 pub mod deposit;
+pub mod dump;
 pub mod extraction;
 pub mod ids;
 pub mod job;

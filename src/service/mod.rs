@@ -6,6 +6,7 @@
 mod accounts;
 mod awards;
 mod comply;
+mod dump;
 mod error;
 mod extract;
 mod index;

@@ -43,7 +43,7 @@ impl Repository {
         let mut removed = self.parts.blobs.sweep_incoming().await?;
         let mut files = self.parts.blobs.list();
         while let Some(sha256) = files.try_next().await? {
-            if !self.parts.store.has_file(&sha256).await? {
+            if !self.parts.store.has_file(&sha256).await? && !self.parts.store.has_dump_file(&sha256).await? {
                 self.parts.blobs.delete(&sha256).await?;
                 removed += 1;
             }

@@ -10,6 +10,7 @@ mod pool;
 mod article;
 mod award;
 mod deposit;
+mod dump;
 mod error;
 mod event;
 mod file;

@@ -18,6 +18,9 @@ const COUNT: &str = "SELECT COUNT(*) FROM articles a WHERE a.datestamp_s IS NOT 
      AND a.datestamp_s <= $2 \
      AND ($3 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $3))";
 const EARLIEST: &str = "SELECT MIN(datestamp_s) FROM articles WHERE datestamp_s IS NOT NULL";
+const SELECT_MARKS: &str = "SELECT datestamp_s, id FROM (SELECT datestamp_s, id, \
+     ROW_NUMBER() OVER (ORDER BY datestamp_s, id) AS place FROM articles WHERE datestamp_s IS NOT NULL) AS placed \
+     WHERE place % $1 = 0 ORDER BY datestamp_s, id";
 const SELECT_SETS: &str = "SELECT article_id, set_spec FROM article_sets WHERE deepest AND article_id >= $1 \
      AND article_id <= $2 ORDER BY article_id, set_spec";
 const LIST_SETS: &str = "SELECT DISTINCT set_spec FROM article_sets WHERE set_spec > $1 ORDER BY set_spec LIMIT $2";
@@ -80,6 +83,17 @@ impl Store {
     pub async fn count_oai(&self, selection: &OaiSelection) -> Result<i64> {
         Ok(reading!(self, db => sqlx::query_scalar(COUNT).bind(selection.from.as_second())
             .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).fetch_one(db).await?))
+    }
+
+    /// Every `step`-th record in the order of (datestamp, number): where a list of all records is cut into parts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_marks(&self, step: i64) -> Result<Vec<(Timestamp, ArticleId)>> {
+        let rows: Vec<(i64, ArticleId)> =
+            reading!(self, db => sqlx::query_as(SELECT_MARKS).bind(step.max(1)).fetch_all(db).await?);
+        let mark = |(second, id): (i64, ArticleId)| Some((Timestamp::from_second(second).ok()?, id));
+        Ok(rows.into_iter().filter_map(mark).collect())
     }
 
     /// The earliest datestamp, if there is a record.

@@ -81,7 +81,7 @@ pub(crate) async fn sitemap(State(site): State<Site>, pairs: Pairs) -> Result<Re
     Ok(sent("application/xml", format!("{XML_HEAD}<sitemapindex {SITEMAP_NAMESPACE}>\n{list}</sitemapindex>\n")))
 }
 
-const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+pub(super) const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAP_NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
 /// The spans of article numbers that hold any article; one look into the database for each.
@@ -145,13 +145,13 @@ pub(crate) async fn health(State(site): State<Site>) -> Result<Response, Fault> 
     Ok(([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response())
 }
 
-fn sent(media_type: &'static str, text: String) -> Response {
+pub(super) fn sent(media_type: &'static str, text: String) -> Response {
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=600")];
     (headers, text).into_response()
 }
 
 /// Text for XML; characters that XML 1.0 forbids are left out (§2.2).
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let allowed: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let mut out = String::new();
     let _infallible = Html.write_escaped_str(&mut out, &allowed);

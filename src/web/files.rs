@@ -13,6 +13,7 @@ use super::error::Fault;
 use super::extract::Id;
 use super::page::set;
 use super::security::FILE_POLICY;
+use super::signposting;
 use crate::domain::article::MediaType;
 use crate::domain::{Article, ArticleId};
 use crate::service::{Kind, Shown};
@@ -51,6 +52,7 @@ async fn send(
 ) -> Result<Response, Fault> {
     let article = readable(&site, id, media_type).await?;
     let mut headers = file_headers(&article);
+    set(&mut headers, header::LINK, &signposting::of_file(&article, &site.settings));
     let tag = format!("\"{}\"", article.version.file.sha256);
     if text(sent, header::IF_NONE_MATCH).is_some_and(|known| known == "*" || known.contains(&tag)) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());

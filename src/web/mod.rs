@@ -20,6 +20,8 @@ mod page;
 mod pages;
 mod security;
 mod session;
+mod signposting;
+mod sync;
 
 use std::sync::Arc;
 
@@ -77,12 +79,13 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 11] = [
+    let pages: [(&str, MethodRouter<Site>); 12] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
         ("/articles/{id}/lire", get(pages::reading::show)),
         ("/conformite", get(pages::compliance::show)),
+        ("/donnees", get(pages::data::show)),
         ("/a-propos", get(pages::prose::about)),
         ("/accessibilite", get(pages::prose::accessibility)),
         ("/confidentialite", get(pages::prose::privacy)),
@@ -124,10 +127,17 @@ fn machine_routes() -> Router<Site> {
         .route("/articles/{id}/fichier.pdf", get(files::pdf))
         .route("/articles/{id}/fichier.xml", get(files::xml))
         .route("/articles/{id}/export/{format}", get(api::export::show))
+        .route("/articles/{id}/linkset.json", get(signposting::linkset))
         .route("/api/v1/articles", get(api::articles::list))
         .route("/api/v1/articles/{id}", get(api::articles::show))
         .route("/conformite.csv", get(pages::compliance::csv))
+        .route("/donnees/manifeste.json", get(pages::data::manifest))
+        .route("/donnees/{day}/{name}", get(pages::data::file))
         .route("/oai", get(oai::get).post(oai::post))
+        .route("/.well-known/resourcesync", get(sync::description))
+        .route("/resourcesync/capacites.xml", get(sync::capabilities))
+        .route("/resourcesync/ressources.xml", get(sync::resources))
+        .route("/resourcesync/changements.xml", get(sync::changes))
         .route("/flux.atom", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::sitemap))
         .route("/opensearch.xml", get(feeds::opensearch))

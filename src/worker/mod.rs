@@ -22,6 +22,8 @@ const MOST_ATTEMPTS: i64 = 5;
 const IDLE: Duration = Duration::from_millis(500);
 /// How often embargoes are looked at.
 const EMBARGO_ROUND: Duration = Duration::from_mins(1);
+/// How often it is looked whether the day has its dump.
+const DUMP_ROUND: Duration = Duration::from_mins(10);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -46,7 +48,8 @@ impl Worker {
             loops.spawn(self.clone().work("extract", 1, stop.clone()));
         }
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
-        loops.spawn(self.clone().watch_embargoes(stop));
+        loops.spawn(self.clone().watch_embargoes(stop.clone()));
+        loops.spawn(self.clone().write_dumps(stop));
         while loops.join_next().await.is_some() {}
     }
 
@@ -90,6 +93,20 @@ impl Worker {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(EMBARGO_ROUND) => {}
+            }
+        }
+    }
+
+    async fn write_dumps(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.repository.write_dump_when_due().await {
+                Ok(false) => {}
+                Ok(true) => tracing::info!("the day's dump is written"),
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "the dump cannot be written"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(DUMP_ROUND) => {}
             }
         }
     }

@@ -667,3 +667,25 @@ extract-no-such-page = { $n ->
 }
 extract-layout-html = the layout is kept in text and in JSON. Leave out --layout, or choose --format text or json.
 extract-one-page = an HTML page shows a single file. Give the files one by one.
+
+# Data
+menu-data = Open data
+data-title = Open data
+data-lead = Everything public here can be fetched in bulk, without crawling the pages.
+data-ways = Direct access
+data-way-oai = Harvesting by OAI-PMH
+data-way-resourcesync = Synchronization by ResourceSync, files included
+data-way-api = Search and records in JSON
+data-way-compliance = Compliance of every article (CSV)
+data-way-feed = New articles (Atom feed)
+data-dumps = Daily copy
+data-dumps-1 = Every day all descriptions are gathered in three files, with their SHA-256 digests. The manifest says where to go on by OAI-PMH.
+data-manifest = Manifest (JSON)
+data-none = The first copy will be ready in a few minutes.
+data-file = File
+data-content = Content
+data-records = Entries
+data-size = Size
+data-dump-articles = All descriptions (schema.org, one a line); withdrawn articles keep their identifier
+data-dump-changes = What changed since the copy before
+data-dump-files = Open texts: address, size, digest and licence

@@ -668,3 +668,25 @@ extract-no-such-page = { $n ->
 }
 extract-layout-html = la mise en page se garde en texte et en JSON. Ôtez --layout, ou choisissez --format text ou json.
 extract-one-page = une page HTML montre un seul fichier. Donnez les fichiers un à un.
+
+# Data
+menu-data = Données ouvertes
+data-title = Données ouvertes
+data-lead = Tout ce qui est public ici se récupère en bloc, sans parcourir les pages une à une.
+data-ways = Accès directs
+data-way-oai = Moissonnage par OAI-PMH
+data-way-resourcesync = Synchronisation par ResourceSync, fichiers compris
+data-way-api = Recherche et fiches en JSON
+data-way-compliance = Conformité de chaque article (CSV)
+data-way-feed = Fil des nouveautés (Atom)
+data-dumps = Copie quotidienne
+data-dumps-1 = Chaque jour, toutes les descriptions sont rassemblées en trois fichiers, avec leur empreinte SHA-256. Le manifeste indique d’où poursuivre par OAI-PMH.
+data-manifest = Manifeste (JSON)
+data-none = La première copie sera prête dans quelques minutes.
+data-file = Fichier
+data-content = Contenu
+data-records = Entrées
+data-size = Taille
+data-dump-articles = Toutes les descriptions (schema.org, une par ligne) ; les articles retirés y gardent leur identifiant
+data-dump-changes = Ce qui a changé depuis la copie précédente
+data-dump-files = Textes en libre accès : adresse, taille, empreinte et licence

@@ -17,3 +17,4 @@ mod samples;
 mod search;
 mod store;
 mod support;
+mod sync;

@@ -10,6 +10,7 @@ use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::{FormatName, Id};
 use crate::web::page::set;
+use crate::web::signposting;
 
 /// `GET /articles/{id}/export/{format}`
 pub(crate) async fn show(
@@ -33,5 +34,6 @@ pub(crate) async fn show(
     set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file_name}\""));
     set(&mut headers, header::CACHE_CONTROL, "public, max-age=300");
     set(&mut headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(&mut headers, header::LINK, &signposting::of_description(&article, &site.settings));
     Ok((headers, text).into_response())
 }

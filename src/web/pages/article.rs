@@ -12,7 +12,7 @@ use crate::domain::clock::quebec_date;
 use crate::domain::metadata::{Copy, CopyHost, Journal};
 use crate::domain::verdict::Verdict;
 use crate::domain::{
-    Affiliation, Article, ArticleId, Doi, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, Ror,
+    Affiliation, Article, ArticleId, Doi, Lang, Localised, Metadata, Orcid, PartialDate, Person, Ror,
 };
 use crate::metadata::citation::{Citation, Piece as CitationPiece, citation};
 use crate::metadata::head::head_tags;
@@ -22,7 +22,7 @@ use crate::web::error::Fault;
 use crate::web::extract::Id;
 use crate::web::i18n::Locale;
 use crate::web::page::{Cache, Frame, set};
-use crate::web::{Site, address, files};
+use crate::web::{Site, address, files, signposting};
 
 /// Longest description of a page for search engines, in characters.
 const DESCRIPTION_LENGTH: usize = 300;
@@ -336,7 +336,7 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> 
     let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
     page.correct_href = correction(&site, &frame, id).await?;
     let mut response = frame.send(&page, Cache::Public(60))?;
-    set(response.headers_mut(), header::LINK, &signposts(&article, &record, &frame));
+    set(response.headers_mut(), header::LINK, &signposting::of_page(&record, &frame.site));
     Ok(response)
 }
 
@@ -350,31 +350,6 @@ async fn correction(site: &Site, frame: &Frame, id: ArticleId) -> Result<Option<
         Err(error) if error.kind() == Kind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Typed links for machines, without a look into the page (FAIR Signposting, level 1).
-fn signposts(article: &Article, record: &Record<'_>, frame: &Frame) -> String {
-    let metadata = &article.version.metadata;
-    let mut links = Vec::new();
-    if let Some(doi) = &metadata.doi {
-        links.push(format!("<{}>; rel=\"cite-as\"", doi.url()));
-    }
-    for person in metadata.authors.iter().filter_map(|person| person.orcid.as_ref()) {
-        links.push(format!("<{}>; rel=\"author\"", person.url()));
-    }
-    if let Some(uri) = metadata.licence.as_ref().and_then(Licence::uri) {
-        links.push(format!("<{uri}>; rel=\"license\""));
-    }
-    if article.is_open_on(frame.today) {
-        let file = frame.site.absolute(&files::path(article));
-        links.push(format!("<{file}>; rel=\"item\"; type=\"{}\"", article.version.file.media_type.as_str()));
-    }
-    for export in exports(record) {
-        let href = frame.site.absolute(&export.href);
-        links.push(format!("<{href}>; rel=\"describedby\"; type=\"{}\"", export.media_type));
-    }
-    links.push("<https://schema.org/ScholarlyArticle>; rel=\"type\"".to_owned());
-    links.join(", ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub(crate) mod awards;
 pub(crate) mod candidates;
 pub(crate) mod charts;
 pub(crate) mod compliance;
+pub(crate) mod data;
 pub(crate) mod deposit;
 pub(crate) mod errors;
 pub(crate) mod extracted;

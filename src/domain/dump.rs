@@ -1,0 +1,64 @@
+//! The daily copy of all descriptions, for those who would rather fetch one file than harvest.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Sha256;
+
+/// All descriptions of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dump {
+    /// The day in Québec.
+    pub day: Date,
+    /// Everything that changed before this moment is in it; a harvest from here on misses nothing.
+    pub made_at: Timestamp,
+    /// Its files.
+    pub parts: Vec<DumpPart>,
+}
+
+/// A file of a dump.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DumpPart {
+    /// What the file is.
+    pub kind: DumpKind,
+    /// Digest of its bytes, as they are fetched.
+    pub sha256: Sha256,
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// Lines in it, a heading not counted.
+    pub records: u64,
+}
+
+/// The files that a dump has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DumpKind {
+    /// Every record, withdrawn ones with their identifier only: JSON Lines, gzip.
+    Articles,
+    /// The records that changed since the dump before: the same form.
+    Changes,
+    /// The open files, with digest, size and licence: CSV, gzip.
+    Files,
+}
+
+impl DumpKind {
+    /// All of them, in the order of a manifest.
+    pub const ALL: [Self; 3] = [Self::Articles, Self::Changes, Self::Files];
+
+    /// Name of the file.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Articles => "articles.jsonl.gz",
+            Self::Changes => "changements.jsonl.gz",
+            Self::Files => "fichiers.csv.gz",
+        }
+    }
+
+    /// The file with a name.
+    #[must_use]
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.file_name() == name)
+    }
+}

@@ -1,0 +1,143 @@
+//! Writes the daily dump: everything that harvesters may have, in three files with their digests.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+use tokio_util::io::ReaderStream;
+
+use super::{Error, FileStream, Repository, Result};
+use crate::domain::clock::quebec_date;
+use crate::domain::dump::{Dump, DumpKind, DumpPart};
+use crate::domain::{Article, ArticleState, Licence};
+use crate::metadata::schema_org;
+
+/// Dumps that are kept.
+const KEPT_DAYS: i64 = 14;
+/// Articles read at a time.
+const BATCH: i64 = 500;
+
+/// A file of a dump while it is written.
+struct Part {
+    kind: DumpKind,
+    writer: GzEncoder<std::fs::File>,
+    records: u64,
+}
+
+impl Part {
+    fn new(kind: DumpKind) -> std::io::Result<Self> {
+        let writer = GzEncoder::new(tempfile::tempfile()?, Compression::default());
+        Ok(Self { kind, writer, records: 0 })
+    }
+
+    fn line(&mut self, line: &str) -> std::io::Result<()> {
+        self.records += 1;
+        writeln!(self.writer, "{line}")
+    }
+}
+
+impl Repository {
+    /// Writes the dump of today when there is none yet; says whether it did.
+    ///
+    /// # Errors
+    /// When the store or the files fail.
+    pub async fn write_dump_when_due(&self) -> Result<bool> {
+        let latest = self.parts.store.list_dumps(1).await?.pop();
+        let today = self.parts.clock.today();
+        if latest.as_ref().is_some_and(|dump| dump.day >= today) {
+            return Ok(false);
+        }
+        let until = self.oai_now().await?;
+        let made_at = Timestamp::from_second(until.unix_seconds()).unwrap_or_else(|_| self.now());
+        let mut parts = Vec::new();
+        for part in self.write_parts(latest.map(|dump| dump.made_at), made_at).await? {
+            parts.push(self.keep(part).await?);
+        }
+        self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts }).await?;
+        self.parts.store.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
+        Ok(true)
+    }
+
+    /// The dumps there are, latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn list_dumps(&self) -> Result<Vec<Dump>> {
+        Ok(self.parts.store.list_dumps(KEPT_DAYS).await?)
+    }
+
+    /// A file of a dump.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn open_dump(&self, part: &DumpPart) -> Result<FileStream> {
+        let (size, bytes) = self.parts.blobs.get(&part.sha256, None).await?;
+        Ok(FileStream { size, bytes })
+    }
+
+    /// Goes once through all records in the order of their changes; what changes meanwhile belongs to the next harvest.
+    async fn write_parts(&self, before: Option<Timestamp>, until: Timestamp) -> Result<Vec<Part>> {
+        let failed = |error| Error::internal("the dump cannot be written", error);
+        let mut parts =
+            DumpKind::ALL.into_iter().map(Part::new).collect::<std::io::Result<Vec<_>>>().map_err(failed)?;
+        if let Some(files) = parts.iter_mut().find(|part| part.kind == DumpKind::Files) {
+            writeln!(files.writer, "{FILE_COLUMNS}").map_err(failed)?;
+        }
+        let bound = super::oai::datestamp(Some(until));
+        let mut after = None;
+        loop {
+            let articles = self.list_changes(after, bound, BATCH).await?;
+            let Some(last) = articles.last() else { return Ok(parts) };
+            after = Some((last.datestamp.unwrap_or_default(), last.id));
+            for article in &articles {
+                let changed = before.is_none_or(|before| article.datestamp.is_some_and(|at| at >= before));
+                let record = self.dump_line(article);
+                for part in &mut parts {
+                    match part.kind {
+                        DumpKind::Articles => part.line(&record).map_err(failed)?,
+                        DumpKind::Changes if changed => part.line(&record).map_err(failed)?,
+                        DumpKind::Files if article.is_open_on(self.parts.clock.today()) => {
+                            part.line(&self.file_line(article)).map_err(failed)?;
+                        }
+                        DumpKind::Changes | DumpKind::Files => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts a written file among the others, by its digest.
+    async fn keep(&self, part: Part) -> Result<DumpPart> {
+        use std::io::Seek;
+        let failed = |error| Error::internal("the dump cannot be written", error);
+        let mut file = part.writer.finish().map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        let ticket = format!("dump-{}", part.kind.file_name());
+        let bytes = ReaderStream::new(tokio::fs::File::from_std(file));
+        let stored = self.parts.blobs.put(&ticket, bytes, u64::MAX).await?;
+        Ok(DumpPart { kind: part.kind, sha256: stored.sha256, size_bytes: stored.size_bytes, records: part.records })
+    }
+
+    fn dump_line(&self, article: &Article) -> String {
+        let identifier = self.oai_identifier(article.id);
+        if article.state == ArticleState::Withdrawn {
+            return json!({ "oai": identifier, "datestamp": article.datestamp, "withdrawn": true }).to_string();
+        }
+        let file_url = self.file_url(article);
+        let record = self.record(article, &file_url);
+        let work = schema_org::json_ld(&record);
+        json!({ "oai": identifier, "datestamp": article.datestamp, "withdrawn": false, "work": work }).to_string()
+    }
+
+    fn file_line(&self, article: &Article) -> String {
+        let file = &article.version.file;
+        let licence = article.version.metadata.licence.as_ref().and_then(Licence::uri).unwrap_or_default();
+        let (oai, address) = (self.oai_identifier(article.id), self.file_url(article));
+        format!("{oai},{address},{},{},{},{licence}", file.media_type.as_str(), file.size_bytes, file.sha256)
+    }
+}
+
+/// The columns of the list of files; no value holds a comma or a quotation mark.
+const FILE_COLUMNS: &str = "oai,url,media_type,size_bytes,sha256,licence";
