@@ -94,6 +94,7 @@ async fn the_change_list_goes_forward_in_time_and_keeps_what_was_withdrawn() {
     let second = site.publish(&sidecar(2, r#""access":"open""#), &pdf(&["Deux"])).await;
     site.clock.advance_seconds(60);
     site.repository.withdraw(first, None, "retrait demandé").await.unwrap();
+    site.work().await;
     let changes = entries(&site.get("/resourcesync/changements.xml").await.text());
     let of = |id| changes.iter().position(|(address, _)| address.ends_with(&format!("/{id}/export/oai_dc"))).unwrap();
     assert!(of(second) < of(first), "a withdrawal is the latest change");
@@ -109,6 +110,8 @@ async fn the_dump_of_the_day_holds_every_record_once_and_its_manifest_tells_the_
     let gone = site.publish(&sidecar(1, r#""access":"open""#), &pdf(&["Un"])).await;
     site.publish(&sidecar(2, r#""access":"restricted""#), &pdf(&["Deux"])).await;
     site.repository.withdraw(gone, None, "retrait demandé").await.unwrap();
+    site.work().await;
+    site.clock.advance_seconds(60);
     assert!(site.repository.write_dump_when_due().await.unwrap());
     assert!(!site.repository.write_dump_when_due().await.unwrap(), "one a day");
     site.clock.advance_seconds(86_400);
