@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hayro_font::hayro_cmap::load_embedded;
 use hayro_font::{CMapResolverFn, FontCache, FontQuery, FontResolverFn};
 use hayro_syntax::object::dict::keys::{
-    FIRST_CHAR, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, LAST_CHAR, TO_UNICODE,
+    CID_TO_GID_MAP, ENCODING, FIRST_CHAR, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, LAST_CHAR, TO_UNICODE,
 };
 use hayro_syntax::object::{Array, Dict, Stream};
 
@@ -67,5 +67,7 @@ fn is_sane(dict: &Dict<'_>) -> bool {
         && code(LAST_CHAR)
         && has_sane_widths(dict)
         && bounded(dict.get(TO_UNICODE))
+        && bounded(dict.get(ENCODING))
+        && bounded(descendant.as_ref().and_then(|descendant| descendant.get(CID_TO_GID_MAP)))
         && [FONT_FILE, FONT_FILE2, FONT_FILE3].into_iter().all(|key| bounded(descriptor.get(key)))
 }

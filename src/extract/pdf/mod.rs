@@ -27,6 +27,7 @@ mod tex;
 mod tex_math;
 mod text_string;
 mod unicode;
+mod unpack;
 
 pub(super) use document::{Document, PageGlyphs};
 pub(super) use glyph::{Glyph, Style};

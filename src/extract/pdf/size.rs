@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 
+use super::unpack::{from_ascii_85, from_hex, lzw_size};
 use crate::extract::inflate::inflated_size;
 
 /// The most that a byte can become: DEFLATE (RFC 1951) copies 258 bytes with two bits.
@@ -34,8 +35,15 @@ pub(super) fn is_bounded(stream: &Stream<'_>, limit_bytes: u64) -> bool {
     worst <= limit_bytes
         || match filters.as_slice() {
             [Filter::FlateDecode] => inflated_size(&raw, limit_bytes) < limit_bytes,
-            [Filter::Ascii85Decode | Filter::AsciiHexDecode, Filter::FlateDecode] => raw.len() < 1 << 20,
-            [Filter::LzwDecode] => raw.len() < 4 << 20,
+            [Filter::LzwDecode] => lzw_size(&raw, limit_bytes) < limit_bytes,
+            [text @ (Filter::Ascii85Decode | Filter::AsciiHexDecode), packed] => {
+                let raw = if matches!(text, Filter::Ascii85Decode) { from_ascii_85(&raw) } else { from_hex(&raw) };
+                match packed {
+                    Filter::FlateDecode => inflated_size(&raw, limit_bytes) < limit_bytes,
+                    Filter::LzwDecode => lzw_size(&raw, limit_bytes) < limit_bytes,
+                    _ => false,
+                }
+            }
             _ => false,
         }
 }

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod fonts;
+mod hostile;
 mod text;
 
 use std::path::{Path, PathBuf};
