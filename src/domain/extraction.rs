@@ -59,7 +59,7 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text: lines joined, hyphenation undone. Rows of a table are separated by `\n`, its cells by `\t`, the
     /// labels of a figure by `\n`. Marks of notes and affiliations behind a word are superscript characters after
-    /// a narrow no-break space (U+202F, `Roy\u{202f}¹`); a note starts with its plain mark (`1 Voir…`).
+    /// a narrow no-break space (U+202F, `Roy\u{202f}¹`), and stand so before the note itself (`¹\u{202f}Voir…`).
     pub text: String,
     /// Where it stands on the page, when known.
     pub bounds: Option<Rect>,

@@ -65,13 +65,14 @@ pub fn funding_of(pages: &[Page]) -> Vec<Candidate<FundingMention>> {
     candidates::funding_of(pages)
 }
 
-/// The whole text, pages separated by form feeds; running heads and page numbers stand where they were read.
+/// The whole text, pages separated by form feeds; running heads and page numbers stand where they were read, marks
+/// of notes at their words.
 #[must_use]
 pub fn to_text(extraction: &Extraction) -> String {
     let mut text = String::new();
     for page in &extraction.pages {
         for block in &page.blocks {
-            text.push_str(&block.text);
+            text.push_str(&layout::as_printed(&block.text));
             text.push('\n');
         }
         text.push('\u{c}');

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::line::Line;
+use super::line::{Line, leads_note};
 use super::{median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;
@@ -224,7 +224,8 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         (BlockKind::Caption | BlockKind::ListItem | BlockKind::Paragraph, BlockKind::Paragraph) => true,
         _ => false,
     };
-    if !same_kind || is_label(&line.text) {
+    let note = line.size < 0.95 * measure.body_size && leads_note(&line.spans);
+    if !same_kind || note || is_label(&line.text) {
         return true;
     }
     let tiny = line.text.chars().count() <= 3 && line.size < 0.85 * before.size;

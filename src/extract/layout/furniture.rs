@@ -1,6 +1,6 @@
 //! Running heads and feet, and page numbers: what repeats at the edges of pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,6 +21,11 @@ static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}(?:page|p\.)?\s*(?:[0-9]{1,4}|[ivxl]{1,6}|[0-9]{1,4}\s*(?:/|of|de|sur)\s*[0-9]{1,4})[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}$").ok()
 });
 
+/// Gap, in parts of the type size, that parts a running head from the text.
+const HEAD_GAP: f64 = 1.6;
+/// Numbered lines that a page of a manuscript has at least.
+const LEAST_NUMBERED: usize = 8;
+
 /// A row of pieces at the edge of a page.
 struct Row {
     pieces: Vec<usize>,
@@ -28,11 +33,19 @@ struct Row {
     /// Size of its type in half points: a title that running heads repeat is larger than they are.
     half_points: i64,
     is_top: bool,
+    /// Baseline.
+    y: f64,
+    /// Whether it is the outermost row and a wide gap parts it from the next.
+    stands_apart: bool,
 }
 
 impl Row {
     fn key(&self) -> (String, i64, bool) {
         (fold(&self.text), self.half_points, self.is_top)
+    }
+
+    fn place(&self) -> (bool, i64, i64) {
+        (self.is_top, tenths(self.y) / 30, self.half_points)
     }
 }
 
@@ -43,11 +56,66 @@ pub(super) fn take(pages: &mut [RawPage]) -> Vec<(Vec<Chunk>, Vec<Chunk>)> {
     for row in rows.iter().flatten() {
         *counts.entry(row.key()).or_default() += 1;
     }
-    let repeated = |row: &Row| {
+    let repeats = |row: &Row| {
         let many = counts.get(&row.key()).copied().unwrap_or_default();
         many >= 2 && row.text.chars().any(char::is_alphanumeric)
     };
-    pages.iter_mut().zip(rows).map(|(page, rows)| remove(page, rows, &repeated)).collect()
+    let places = head_places(&rows, &repeats);
+    let is_furniture = |row: &Row| repeats(row) || row.stands_apart && places.contains(&row.place());
+    let found = pages.iter_mut().zip(rows);
+    found
+        .map(|(page, rows)| {
+            let (mut heads, feet) = remove(page, rows, &is_furniture);
+            heads.extend(take_line_numbers(page));
+            (heads, feet)
+        })
+        .collect()
+}
+
+/// Where heads and feet stand that change from page to page: at a height where others repeat or count the pages,
+/// or where several pages have a row apart from their text.
+fn head_places(rows: &[Vec<Row>], repeats: &dyn Fn(&Row) -> bool) -> HashSet<(bool, i64, i64)> {
+    let mut apart: HashMap<(bool, i64, i64), usize> = HashMap::new();
+    let mut places = HashSet::new();
+    for row in rows.iter().flatten() {
+        if repeats(row) || is_page_number(&row.text) {
+            places.insert(row.place());
+        }
+        if row.stands_apart {
+            *apart.entry(row.place()).or_default() += 1;
+        }
+    }
+    let pages = rows.iter().filter(|rows| !rows.is_empty()).count();
+    places.extend(apart.into_iter().filter(|(_, count)| *count >= 2 && count * 2 >= pages).map(|(place, _)| place));
+    places
+}
+
+/// Takes out the numbers that manuscripts count their lines with.
+fn take_line_numbers(page: &mut RawPage) -> Option<Chunk> {
+    let frame = page.frames.iter_mut().find(|frame| frame.angle == 0)?;
+    let number = |piece: &Piece| piece.text().trim().parse::<u32>().ok().filter(|number| *number < 10_000);
+    let mut columns: HashMap<i64, Vec<(f64, u32)>> = HashMap::new();
+    for piece in &frame.pieces {
+        if let Some(number) = number(piece) {
+            columns.entry(tenths(piece.x1) / 20).or_default().push((piece.y, number));
+        }
+    }
+    let text = |edge: i64| {
+        let beyond = |piece: &&Piece| number(piece).is_none() && tenths(piece.x0) / 20 < edge && piece.words() > 1;
+        frame.pieces.iter().filter(beyond).count()
+    };
+    let edge = columns.into_iter().find_map(|(edge, mut numbers)| {
+        numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let steps = numbers.windows(2).filter(|pair| matches!(pair, [a, b] if b.1 > a.1 && b.1 - a.1 <= 5)).count();
+        let all = frame.pieces.len() - numbers.len();
+        let beside = text(edge) == 0 || text(edge) * 10 > all * 9;
+        (numbers.len() >= LEAST_NUMBERED && steps * 10 >= (numbers.len() - 1) * 9 && beside).then_some(edge)
+    })?;
+    let counted = |piece: &Piece| number(piece).is_some() && tenths(piece.x1) / 20 == edge;
+    let (numbers, rest): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut frame.pieces).into_iter().partition(counted);
+    frame.pieces = rest;
+    let lines = numbers.into_iter().map(|piece| Line::new(piece.spans)).collect();
+    Some(Chunk::new(BlockKind::RunningHead, lines, 0))
 }
 
 fn remove(page: &mut RawPage, rows: Vec<Row>, repeated: &dyn Fn(&Row) -> bool) -> (Vec<Chunk>, Vec<Chunk>) {
@@ -102,6 +170,9 @@ fn edge_rows(page: &RawPage) -> Vec<Row> {
 
 fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) -> Vec<Row> {
     let mut order: Vec<(usize, &Piece)> = pieces.iter().enumerate().filter(|(_, piece)| inside(piece)).collect();
+    let outermost = order.iter().map(|(_, piece)| piece.y);
+    let outermost = if is_top { outermost.reduce(f64::min) } else { outermost.reduce(f64::max) }.unwrap_or_default();
+    let next_gap = pieces.iter().map(|piece| (piece.y - outermost).abs()).filter(|gap| *gap > 3.0).reduce(f64::min);
     order.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
     if !is_top {
         order.reverse();
@@ -115,11 +186,15 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
             _ => rows.push((piece.y, vec![(place, piece)])),
         }
     }
-    let finish = |(_, mut row): (f64, Vec<(usize, &Piece)>)| {
+    let finish = |(y, mut row): (f64, Vec<(usize, &Piece)>)| {
         row.sort_by(|a, b| a.1.x0.total_cmp(&b.1.x0));
         let texts = row.iter().flat_map(|(_, piece)| &piece.spans).map(|span| span.text.as_str());
         let half_points = row.first().map_or(0, |(_, piece)| tenths(piece.size) / 5);
+        let size = row.iter().map(|(_, piece)| piece.size).fold(0.0, f64::max);
+        let wide = next_gap.is_none_or(|gap| gap > HEAD_GAP * size);
         Row {
+            y,
+            stands_apart: wide && (y - outermost).abs() < 3.0,
             half_points,
             text: texts.collect::<Vec<_>>().join(" "),
             pieces: row.iter().map(|(place, _)| *place).collect(),

@@ -120,8 +120,10 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         let in_mark = last.zip(base).is_some_and(|(last, base)| marks::is_raised(base, last));
         match marks::mark_behind(&text, &span.text).filter(|_| raised && !in_mark) {
             Some(mark) => text.push_str(&mark),
+            None if place == 0 && leads_note(spans) => text.push_str(&marks::mark_before(&span.text)),
             None => {
-                let parted = gap || leads_note(spans, place) || in_mark && !raised && ends_in_mark(&text) && opens_word(span);
+                let behind = text.chars().next_back().is_some_and(marks::is_superscript);
+                let parted = gap && !(place == 1 && leads_note(spans)) || in_mark && !raised && behind && opens_word(span);
                 if parted && !text.ends_with(' ') && !text.is_empty() {
                     text.push(' ');
                 }
@@ -136,16 +138,12 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
     bidi::logical(if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text })
 }
 
-/// Whether a span follows the raised number that a note starts with.
-fn leads_note(spans: &[Span], place: usize) -> bool {
-    match (place, spans) {
-        (1, [mark, body, ..]) => marks::is_raised(body, mark) && marks::is_mark(mark.text.trim()) && opens_word(body),
+/// Whether the first span is the raised number that a note starts with.
+pub(super) fn leads_note(spans: &[Span]) -> bool {
+    match spans {
+        [mark, body, ..] => marks::is_raised(body, mark) && marks::is_mark(mark.text.trim()) && opens_word(body),
         _ => false,
     }
-}
-
-fn ends_in_mark(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|char| "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ".contains(char))
 }
 
 fn opens_word(span: &Span) -> bool {

@@ -4,6 +4,8 @@
 //! narrow space, which no search takes for a part of the word. Exponents, ordinals ("1er", "XIXe") and
 //! abbreviations ("Mme") stay as they are.
 
+use std::borrow::Cow;
+
 use super::line::Span;
 
 /// The space between a word and its mark.
@@ -49,7 +51,33 @@ fn takes_mark(text: &str) -> bool {
     let letters = word.chars().count();
     let low = word.chars().next_back().is_some_and(char::is_lowercase);
     let acronym = letters >= LEAST_LETTERS && !word.chars().all(|char| "IVXLCDM".contains(char));
-    (closed && letters >= 2 || letters >= LEAST_LETTERS && (low || acronym)) && !FUNCTIONS.contains(&word)
+    letters >= LEAST_LETTERS && (closed || low || acronym) && !FUNCTIONS.contains(&word)
+}
+
+/// The superscript writing of a mark that a note starts with.
+pub(super) fn mark_before(run: &str) -> String {
+    format!("{}{MARK_SPACE}", run.trim().chars().map(raise).collect::<String>())
+}
+
+/// Whether a character is one that marks are written in.
+pub(super) fn is_superscript(char: char) -> bool {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ".contains(char)
+}
+
+/// A text as it is printed: marks stand at their words without a space.
+pub(in crate::extract) fn as_printed(text: &str) -> Cow<'_, str> {
+    if !text.contains(MARK_SPACE) {
+        return Cow::Borrowed(text);
+    }
+    let mut printed = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let behind = printed.chars().next_back().is_some_and(is_superscript);
+        if char != MARK_SPACE || !behind && !chars.peek().copied().is_some_and(is_superscript) {
+            printed.push(char);
+        }
+    }
+    Cow::Owned(printed)
 }
 
 fn raise(char: char) -> char {
@@ -88,6 +116,12 @@ mod tests {
         assert_eq!(mark_behind("Roy", "1,2").as_deref(), Some("\u{202f}¹,²"));
         assert_eq!(mark_behind("comme on le sait.", "12").as_deref(), Some("\u{202f}¹²"));
         assert_eq!(mark_behind("Tremblay", "a").as_deref(), Some("\u{202f}ᵃ"));
+    }
+
+    #[test]
+    fn a_printed_text_has_no_space_at_marks() {
+        assert_eq!(as_printed("Roy\u{202f}¹ et 10\u{202f}000"), "Roy¹ et 10\u{202f}000");
+        assert_eq!(as_printed(&format!("{}Voir", mark_before("1"))), "¹Voir");
     }
 
     #[test]

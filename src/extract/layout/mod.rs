@@ -23,6 +23,7 @@ mod vocabulary;
 pub(super) use blocks::Chunk;
 pub(super) use join::{Words, join_lines};
 pub(super) use line::{Line, Span, text_of};
+pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
 
 use super::pdf::{Glyph, PageGlyphs, Shape};

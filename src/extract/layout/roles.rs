@@ -19,7 +19,10 @@ static RUN_IN_ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Summary|Sommaire)\s*[.:—–-]\s*\S").ok()
 });
 static FOOTNOTE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[0-9]{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[0-9]{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[∗*†‡§¶]{1,2})\s*\.?\s*\S").ok());
+
+/// Part of the page height in which the journal's lines stand above the title.
+const BANNER: f64 = 0.13;
 
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
@@ -29,6 +32,7 @@ fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     if let Some(first) = pages.first_mut() {
         mark_title(first, body_size);
+        mark_banner(first, body_size);
     }
     for page in pages.iter_mut() {
         mark_footnotes(page, body_size);
@@ -79,6 +83,18 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
         }
         chunk.kind = BlockKind::Title;
         end_y = chunk.lines.last().map(|line| line.y);
+    }
+}
+
+/// Lines at the top of the first page above the title, in small type, belong to the journal.
+fn mark_banner(page: &mut LaidPage, body_size: f64) {
+    let Some(title) = page.chunks.iter().position(|chunk| chunk.kind == BlockKind::Title) else { return };
+    let height = page.height;
+    for chunk in page.chunks.iter_mut().take(title) {
+        let top = chunk.lines.last().is_some_and(|line| line.y < BANNER * height);
+        if chunk.kind == BlockKind::Paragraph && top && chunk.lines.len() <= 2 && chunk.size() < 1.1 * body_size {
+            chunk.kind = BlockKind::RunningHead;
+        }
     }
 }
 
