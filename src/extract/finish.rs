@@ -3,7 +3,8 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::language;
-use super::layout::{Chunk, LaidPage, Line, Words, join_lines};
+use super::layout::{Chunk, LaidPage, Line, Words, grid, join_lines};
+use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
 /// The words of the document that decide about hyphens.
@@ -15,8 +16,38 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
 
 /// One page; `number` counts from 1.
 pub(super) fn page(laid: &LaidPage, number: u32, words: &Words) -> Page {
-    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words)).filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
-    Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks: blocks.collect() }
+    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words));
+    let mut blocks: Vec<Block> =
+        blocks.filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure).collect();
+    inherit_languages(&mut blocks);
+    Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks }
+}
+
+/// Gives blocks too short to tell the language that the text on both sides of them has.
+fn inherit_languages(blocks: &mut [Block]) {
+    let told = |block: &Block| if block.kind.is_flow() { block.lang } else { None };
+    let mut after: Vec<Option<Lang>> = Vec::with_capacity(blocks.len());
+    let mut next = None;
+    for block in blocks.iter().rev() {
+        after.push(next);
+        next = told(block).or(next);
+    }
+    let mut before: Option<Lang> = None;
+    for (block, after) in blocks.iter_mut().zip(after.into_iter().rev()) {
+        let own = told(block);
+        let takes = matches!(
+            block.kind,
+            BlockKind::Heading(_)
+                | BlockKind::Paragraph
+                | BlockKind::ListItem
+                | BlockKind::Caption
+                | BlockKind::Footnote
+        );
+        if takes && own.is_none() && before.is_some() && before == after {
+            block.lang = before;
+        }
+        before = own.or(before);
+    }
 }
 
 fn block(chunk: &Chunk, words: &Words) -> Block {
@@ -38,8 +69,8 @@ fn block(chunk: &Chunk, words: &Words) -> Block {
 pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
     let text = match chunk.kind {
         BlockKind::Table => {
-            let row = |line: &Line| line.cells().into_iter().map(|(cell, ..)| cell).collect::<Vec<_>>().join("\t");
-            chunk.lines.iter().map(row).collect::<Vec<_>>().join("\n")
+            let rows = grid(&chunk.lines, &chunk.rules);
+            rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
         }
         BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),
         _ => join_lines(&chunk.lines, words),

@@ -116,7 +116,13 @@ impl Measure {
         let leading = if steps.is_empty() { 1.2 * body_size } else { median(steps) };
         let indented =
             lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
-        Self { left, right, leading, body_size, hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()) }
+        Self {
+            left,
+            right,
+            leading,
+            body_size,
+            hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()),
+        }
     }
 }
 
@@ -189,7 +195,10 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     let Some(before) = last.lines.last() else { return false };
     let first = last.lines.first().map_or(before.x0, |first| first.x0);
     let level = (line.x0 - before.x0).abs() < 0.3 * line.size
-        || last.kind == BlockKind::ListItem && last.lines.len() == 1 && line.x0 > first && line.x0 < first + 3.0 * line.size;
+        || last.kind == BlockKind::ListItem
+            && last.lines.len() == 1
+            && line.x0 > first
+            && line.x0 < first + 3.0 * line.size;
     let text = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
     let worded = line.text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 3);
     text && level && worded && line.y - before.y < 1.2 * measure.leading

@@ -5,7 +5,7 @@
 
 use super::lines;
 use super::pieces::Piece;
-use super::{blocks, number};
+use super::{blocks, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::{Shape, ShapeKind};
 
@@ -37,13 +37,18 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
     if shapes.is_empty() {
         return Vec::new();
     }
-    let mut floats = tables(pieces, shapes);
+    let mut floats = ruled_tables(pieces, shapes);
     for figure in figures(pieces, shapes, page, body_size) {
         let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
         if !overlaps {
             let inside = extract(pieces, &figure);
-            floats.push(Float { kind: BlockKind::Figure, bounds: figure, pieces: inside,
-                turned: Vec::new(), rules: Vec::new() });
+            floats.push(Float {
+                kind: BlockKind::Figure,
+                bounds: figure,
+                pieces: inside,
+                turned: Vec::new(),
+                rules: Vec::new(),
+            });
         }
     }
     for (place, float) in floats.iter().enumerate() {
@@ -120,7 +125,9 @@ fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body
         });
         found.push(group);
     }
-    found.iter_mut().for_each(|group| leave_caption(group, pieces));
+    for group in &mut found {
+        leave_caption(group, pieces);
+    }
     found.retain(|group| is_figure(group, pieces, (width, height), body_size));
     found
 }
@@ -221,7 +228,7 @@ fn long_rules(shapes: &[Shape]) -> Vec<Shape> {
 }
 
 /// Tables between rules of the same length.
-fn tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
+fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
     let mut rules = long_rules(shapes);
     rules.sort_by(|a, b| a.y0.total_cmp(&b.y0));
     let mut floats = Vec::new();
@@ -231,7 +238,9 @@ fn tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
         rules = others;
         for run in tabular_runs(&group, pieces) {
             let mut bounds = first;
-            run.iter().for_each(|rule| bounds.include(rule));
+            for rule in &run {
+                bounds.include(rule);
+            }
             let inside = extract(pieces, &bounds);
             floats.push(Float {
                 kind: BlockKind::Table,
@@ -262,10 +271,12 @@ fn tabular_runs(rules: &[Shape], pieces: &[Piece]) -> Vec<Vec<Shape>> {
             Some(first) if run.len() > 1 => *first,
             _ => return false,
         };
-        run.iter().for_each(|rule| whole.include(rule));
+        for rule in run {
+            whole.include(rule);
+        }
         let inside = pieces.iter().filter(|piece| piece.float.is_none() && is_inside(piece, &whole));
         let rows = lines::build(inside.cloned().collect());
-        let cells = rows.iter().filter(|row| row.cells().len() > 1).count();
+        let cells = rows.iter().filter(|row| tables::cells(row).len() > 1).count();
         rows.len() >= 2 && cells * 2 >= rows.len()
     });
     runs

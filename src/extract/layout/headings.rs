@@ -10,7 +10,8 @@ use regex::Regex;
 
 use super::blocks::{Chunk, is_caption};
 use super::line::Line;
-use super::{LaidPage, tenths};
+use super::numbers::{Count, Number};
+use super::{LaidPage, outline, tenths};
 use crate::domain::extraction::BlockKind;
 
 static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -26,17 +27,9 @@ static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[\p{Lu}0-9]",
-    )
-    .ok()
-});
 
 /// Most characters of a heading.
 const LONGEST: usize = 200;
-/// Titles of the outline that must be found in the text before it decides what is no heading.
-const LEAST_NAMED: usize = 3;
 /// Most characters of a heading that only its number tells.
 const LONGEST_PLAIN: usize = 110;
 
@@ -54,60 +47,10 @@ pub(super) fn is_numbered(text: &str) -> bool {
     Number::of(text).is_some()
 }
 
-/// How sections of the first level are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Count {
-    Arabic,
-    Roman,
-    Letter,
-}
-
-/// The number of a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Number {
-    count: Count,
-    first: u32,
-    last: u32,
-    depth: u8,
-}
-
-impl Number {
-    fn of(text: &str) -> Option<Self> {
-        let found = NUMBER.as_ref()?.captures(text.trim_start())?;
-        let (count, first) = match (found.get(1), found.get(2), found.get(3)) {
-            (Some(arabic), ..) => (Count::Arabic, arabic.as_str().parse().ok()?),
-            (_, Some(roman), _) => (Count::Roman, roman_value(roman.as_str())),
-            (_, _, Some(letter)) => (Count::Letter, u32::from(letter.as_str().chars().next()?) - u32::from('A') + 1),
-            _ => return None,
-        };
-        let rest = found.get(4).map_or("", |rest| rest.as_str());
-        let parts: Vec<u32> = rest.split(['.', '-', '–']).filter_map(|part| part.parse().ok()).collect();
-        let depth = u8::try_from(parts.len()).unwrap_or(4) + 1;
-        Some(Self { count, first, last: parts.last().copied().unwrap_or(first), depth })
-    }
-}
-
-fn roman_value(text: &str) -> u32 {
-    let value = |char: char| match char {
-        'I' => 1,
-        'V' => 5,
-        'X' => 10,
-        _ => 0,
-    };
-    let mut total = 0;
-    let mut largest = 0;
-    for char in text.chars().rev() {
-        let own = value(char);
-        total = if own < largest { total - own.min(total) } else { total + own };
-        largest = largest.max(own);
-    }
-    total
-}
-
 /// The look of a heading.
-type Look = (i64, bool, bool, bool);
+pub(super) type Look = (i64, bool, bool, bool);
 
-fn look(chunk: &Chunk) -> Look {
+pub(super) fn look(chunk: &Chunk) -> Look {
     let text = chunk.plain();
     let shouted = text.chars().filter(|char| char.is_alphabetic()).count() > 3 && !text.chars().any(char::is_lowercase);
     (tenths(chunk.size()) / 4, chunk.is_bold(), chunk.is_italic(), shouted)
@@ -123,10 +66,10 @@ pub(super) fn mark(pages: &mut [LaidPage], body_size: f64) {
     mark_plain(pages);
     drop_out_of_count(pages);
     level(pages);
-    follow_outline(pages);
+    outline::follow(pages);
 }
 
-fn is_open(kind: BlockKind) -> bool {
+pub(super) fn is_open(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula)
 }
 
@@ -241,7 +184,8 @@ fn run_in_end(chunk: &Chunk) -> Option<usize> {
     let rest = super::line::text_of(spans.get(end..)?);
     let starts = rest.trim_start().chars().next().is_some_and(|char| char.is_uppercase() || "«“\"".contains(char));
     let ends = text.trim_end().ends_with(['.', ':', '?', '—', '–']);
-    let deep = Number::of(&text).is_some_and(|number| number.depth > 1 || head.first().is_some_and(|span| span.style.bold));
+    let deep =
+        Number::of(&text).is_some_and(|number| number.depth > 1 || head.first().is_some_and(|span| span.style.bold));
     (starts && ends && deep && text.chars().count() <= LONGEST_PLAIN).then_some(end)
 }
 
@@ -301,7 +245,9 @@ fn drop_out_of_count(pages: &mut [LaidPage]) {
     let mut numbers: Vec<(usize, usize, u32)> = Vec::new();
     for (page_place, page) in pages.iter().enumerate() {
         for (place, chunk) in page.chunks.iter().enumerate() {
-            if let Some(number) = heading_number(chunk).filter(|number| number.count == Count::Arabic && number.depth == 1) {
+            if let Some(number) =
+                heading_number(chunk).filter(|number| number.count == Count::Arabic && number.depth == 1)
+            {
                 numbers.push((page_place, place, number.first));
             }
         }
@@ -363,7 +309,9 @@ fn level(pages: &mut [LaidPage]) {
         let level = match heading_number(chunk) {
             Some(number) => level_of(number, romans),
             None if is_known(&chunk.plain()) && !looks.is_empty() => 1,
-            None => looks.get(&own).copied().unwrap_or(if looks.is_empty() { by_size } else { unnumbered(&looks, own) }),
+            None => {
+                looks.get(&own).copied().unwrap_or(if looks.is_empty() { by_size } else { unnumbered(&looks, own) })
+            }
         };
         chunk.kind = BlockKind::Heading(level);
     }
@@ -378,75 +326,4 @@ fn level_of(number: Number, romans: bool) -> u8 {
 fn unnumbered(looks: &BTreeMap<Look, u8>, own: Look) -> u8 {
     let above = looks.iter().filter(|(look, _)| look.0 > own.0 || look.0 == own.0 && look.1 && !own.1);
     above.map(|(_, level)| level + 1).max().unwrap_or(1).clamp(1, 3)
-}
-
-/// Lines that the outline of the file names are headings, at the level that it gives them. Where it names several,
-/// a single block of another look that it does not name is none.
-fn follow_outline(pages: &mut [LaidPage]) {
-    let mut named: Vec<(usize, usize)> = Vec::new();
-    let mut looks: Vec<Look> = Vec::new();
-    for (number, page) in pages.iter_mut().enumerate() {
-        for (level, title) in std::mem::take(&mut page.titles) {
-            let wanted = folded(&title);
-            if wanted.chars().count() < 4 {
-                continue;
-            }
-            let Some(place) = find_title(page, &wanted) else { continue };
-            if let Some(chunk) = page.chunks.get_mut(place) {
-                chunk.kind = BlockKind::Heading(level.clamp(1, 3));
-                looks.push(look(chunk));
-                named.push((number, place));
-            }
-        }
-    }
-    if named.len() < LEAST_NAMED {
-        return;
-    }
-    let mut others: BTreeMap<Look, Vec<(usize, usize)>> = BTreeMap::new();
-    for (number, page) in pages.iter().enumerate() {
-        for (place, chunk) in page.chunks.iter().enumerate() {
-            let heading = matches!(chunk.kind, BlockKind::Heading(_)) && !named.contains(&(number, place));
-            let text = chunk.plain();
-            if heading && !is_known(&text) && !is_numbered(&text) && !looks.contains(&look(chunk)) {
-                others.entry(look(chunk)).or_default().push((number, place));
-            }
-        }
-    }
-    for (number, place) in others.into_values().filter(|places| places.len() == 1).flatten() {
-        if let Some(chunk) = pages.get_mut(number).and_then(|page| page.chunks.get_mut(place)) {
-            chunk.kind = BlockKind::Paragraph;
-        }
-    }
-}
-
-/// The block of a page that holds a title of the outline; a title over two blocks becomes one.
-fn find_title(page: &mut LaidPage, wanted: &str) -> Option<usize> {
-    let may_be = |chunk: &Chunk| {
-        matches!(chunk.kind, BlockKind::Heading(_)) || is_open(chunk.kind) && chunk.lines.len() <= 4 && chunk.angle == 0
-    };
-    let texts: Vec<String> = page
-        .chunks
-        .iter()
-        .map(|chunk| if may_be(chunk) { folded(&chunk.plain()) } else { String::new() })
-        .collect();
-    if let Some(place) = texts.iter().position(|text| is_same(text, wanted)) {
-        return Some(place);
-    }
-    let both = |pair: &[String]| match pair {
-        [first, second] => !first.is_empty() && !second.is_empty() && is_same(&format!("{first}{second}"), wanted),
-        _ => false,
-    };
-    let place = texts.windows(2).position(both)?;
-    let second = page.chunks.remove(place + 1);
-    page.chunks.get_mut(place)?.lines.extend(second.lines);
-    Some(place)
-}
-
-fn is_same(text: &str, title: &str) -> bool {
-    text == title || text.strip_suffix(title).is_some_and(|number| number.len() <= 6)
-}
-
-/// Letters and digits only, in lower case: outlines write numbers, spaces and accents in their own way.
-fn folded(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -123,7 +123,8 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
             None if place == 0 && leads_note(spans) => text.push_str(&marks::mark_before(&span.text)),
             None => {
                 let behind = text.chars().next_back().is_some_and(marks::is_superscript);
-                let parted = gap && !(place == 1 && leads_note(spans)) || in_mark && !raised && behind && opens_word(span);
+                let parted =
+                    gap && !(place == 1 && leads_note(spans)) || in_mark && !raised && behind && opens_word(span);
                 if parted && !text.ends_with(' ') && !text.is_empty() {
                     text.push(' ');
                 }

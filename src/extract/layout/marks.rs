@@ -1,8 +1,8 @@
 //! Marks of notes and affiliations: raised digits, letters and signs behind a word.
 //!
 //! Glued to the word they would make another word of it ("Roy1"). They are written as superscript characters after a
-//! narrow space, which no search takes for a part of the word. Exponents, ordinals ("1er", "XIXe") and
-//! abbreviations ("Mme") stay as they are.
+//! narrow space, which no search takes for a part of the word. Exponents, ordinals (`1er`, `XIXe`) and
+//! abbreviations (`Mme`) stay as they are.
 
 use std::borrow::Cow;
 
@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn exponents_ordinals_and_abbreviations_are_no_marks() {
-        for (text, run) in [("x", "2"), ("10", "6"), ("XIX", "e"), ("1", "er"), ("M", "me"), ("log", "2"), ("km", "2")] {
+        for (text, run) in [("x", "2"), ("10", "6"), ("XIX", "e"), ("1", "er"), ("M", "me"), ("log", "2"), ("km", "2")]
+        {
             assert_eq!(mark_behind(text, run), None, "{text} {run}");
         }
     }

@@ -14,17 +14,23 @@ mod join;
 mod line;
 mod lines;
 mod marks;
+mod numbers;
+mod outline;
 mod pieces;
 mod references;
 mod roles;
 mod tables;
 mod vocabulary;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use blocks::Chunk;
 pub(super) use join::{Words, join_lines};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
+pub(super) use tables::grid;
 
 use super::pdf::{Glyph, PageGlyphs, Shape};
 use crate::domain::extraction::BlockKind;
@@ -111,7 +117,9 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
                 chunks.append(&mut found);
             }
         }
-        chunks.iter_mut().for_each(|chunk| fill(chunk, floats));
+        for chunk in &mut chunks {
+            fill(chunk, floats);
+        }
         chunks.extend(feet);
         laid.push(LaidPage { width, height, chunks, label, titles });
     }

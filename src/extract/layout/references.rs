@@ -142,7 +142,7 @@ fn best(lines: &[Entry]) -> Vec<bool> {
         (hanging(lines), 0.1),
         (spaced(lines), 0.08),
         (first_indent(lines), 0.03),
-        (named(lines), 0.0),
+        (Some(named(lines)), 0.0),
     ];
     let found = ways.into_iter().filter_map(|(starts, sure)| Some((starts?, sure)));
     let scored = found.map(|(starts, sure)| (score(lines, &starts) + sure, starts));
@@ -206,8 +206,8 @@ fn spaced(lines: &[Entry]) -> Option<Vec<bool>> {
 }
 
 /// Entries told by the name that they start with and the end of the entry above.
-fn named(lines: &[Entry]) -> Option<Vec<bool>> {
-    Some((0..lines.len()).map(|place| opens_by_name(lines, place)).collect())
+fn named(lines: &[Entry]) -> Vec<bool> {
+    (0..lines.len()).map(|place| opens_by_name(lines, place)).collect()
 }
 
 fn opens_by_name(lines: &[Entry], place: usize) -> bool {

@@ -132,9 +132,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
                 BlockKind::Title => Part::Front,
                 BlockKind::Heading(_) if is(&REFERENCES, &text) => Part::References,
                 BlockKind::Heading(_) if is(&ABSTRACT, &text) => Part::Abstract,
-                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_known(&text) => {
-                    Part::Front
-                }
+                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_known(&text) => Part::Front,
                 BlockKind::Heading(1) => Part::Body,
                 BlockKind::Heading(_) if part != Part::References => Part::Body,
                 _ if flows && is(&RUN_IN_ABSTRACT, &text) && place < 2 => Part::Abstract,
@@ -146,7 +144,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
             let heading = matches!(chunk.kind, BlockKind::Heading(_));
             match part {
                 Part::Front if flows && !matches!(chunk.kind, BlockKind::Title | BlockKind::Figure) => {
-                    chunk.kind = BlockKind::FrontMatter
+                    chunk.kind = BlockKind::FrontMatter;
                 }
                 Part::Abstract if !heading && chunk.kind == BlockKind::Paragraph => chunk.kind = BlockKind::Abstract,
                 Part::References
@@ -166,6 +164,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
 /// Paragraphs that go on over a column or page break.
 fn mark_continued(pages: &mut [LaidPage]) {
     let mut open: Option<BlockKind> = None;
+    let mut broken = false;
     for chunk in pages.iter_mut().flat_map(|page| &mut page.chunks) {
         match chunk.kind {
             BlockKind::Paragraph | BlockKind::Abstract | BlockKind::Reference | BlockKind::ListItem => {
@@ -177,13 +176,15 @@ fn mark_continued(pages: &mut [LaidPage]) {
                     (None, _) => false,
                 };
                 if chunk.kind != BlockKind::Reference {
-                    chunk.continues = chunk.opens_column && joins && starts_low;
+                    chunk.continues = (broken || chunk.opens_column) && joins && starts_low;
                 }
+                broken = false;
                 let ended = chunk.last_text().trim_end().ends_with(['.', '!', '?', ':', ';', '»', '”']);
                 open = (!ended).then_some(chunk.kind);
             }
             BlockKind::Heading(_) | BlockKind::Title => open = None,
-            _ => {}
+            BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote => broken = true,
+            _ => broken |= chunk.opens_column,
         }
     }
 }
