@@ -6,6 +6,8 @@ use crate::domain::Lang;
 
 /// Shortest text in letters whose language can be told.
 const LEAST_LETTERS: usize = 40;
+/// Letters to each sign or digit below which a text is no language: garbled, or a table of figures.
+const LEAST_SHARE: usize = 2;
 /// Shortest part in bytes of a text in two languages.
 const LEAST_TURN: usize = 100;
 /// Characters that are enough to tell.
@@ -14,7 +16,9 @@ const ENOUGH: usize = 400;
 /// The language of a text that is long enough to tell.
 pub(super) fn of_block(text: &str) -> Option<Lang> {
     let part: String = text.chars().take(ENOUGH).collect();
-    if part.chars().filter(|char| char.is_alphabetic()).count() < LEAST_LETTERS {
+    let letters = part.chars().filter(|char| char.is_alphabetic()).count();
+    let marks = part.chars().filter(|char| !char.is_whitespace()).count() - letters;
+    if letters < LEAST_LETTERS || marks * LEAST_SHARE > letters {
         return None;
     }
     if let Some(lang) = by_common_words(&part) {
@@ -177,5 +181,6 @@ mod tests {
             Some("es")
         );
         assert_eq!(of("12 34"), None);
+        assert_eq!(of("!the#$of%&and'()to*+is,-that./for:;with<=this>?are@[we]\\^by_`from{|}be~"), None);
     }
 }

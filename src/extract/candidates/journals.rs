@@ -8,6 +8,7 @@ use super::front::{Front, FrontBlock};
 use super::source::Source;
 use super::{from_page, from_source, identifiers};
 use crate::domain::extraction::{BlockKind, Candidate, Origin};
+use crate::extract::layout::{Line, Span, text_of};
 
 /// A title in capitals and small letters, up to what stands behind it.
 macro_rules! name {
@@ -117,9 +118,7 @@ fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
     let mut rows: Vec<(u32, bool, f64, String)> = Vec::new();
     for block in front.blocks.iter().filter(|block| block.chunk.kind == BlockKind::RunningHead) {
         for line in &block.chunk.lines {
-            let cells = line.cells().into_iter().map(|(text, ..)| text);
-            let text =
-                cells.filter(|text| !text.chars().all(|char| char.is_ascii_digit())).collect::<Vec<_>>().join(" ");
+            let text = without_number(line);
             rows.push((block.page, line.y > 0.5 * front.height, line.y, text));
         }
     }
@@ -135,6 +134,25 @@ fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
         }
     }
     out.into_iter().map(|(page, _, text)| (page, text)).collect()
+}
+
+/// The text of a running head without the page number at either end, which stands apart or in another size.
+fn without_number(line: &Line) -> String {
+    let is_number = |span: &Span| span.text.chars().all(|char| char.is_ascii_digit());
+    let mut spans = line.spans.as_slice();
+    if let [first, rest @ ..] = spans
+        && is_number(first)
+        && rest.first().is_none_or(|next| next.x0 - first.x1 > line.size || (next.size - first.size).abs() > 0.5)
+    {
+        spans = rest;
+    }
+    if let [rest @ .., last] = spans
+        && is_number(last)
+        && rest.last().is_none_or(|before| last.x0 - before.x1 > line.size || (before.size - last.size).abs() > 0.5)
+    {
+        spans = rest;
+    }
+    text_of(spans)
 }
 
 /// The titles of journals in a text: a cheap test before the patterns run.

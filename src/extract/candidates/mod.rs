@@ -19,6 +19,9 @@ mod versions;
 mod vocabulary;
 mod xmp;
 
+#[cfg(test)]
+mod tests;
+
 use super::layout::{LaidPage, Words};
 use super::pdf::Document;
 use crate::domain::Lang;
@@ -68,14 +71,16 @@ fn shorten(text: &str) -> String {
     text.trim().chars().take(LONGEST_SNIPPET).collect()
 }
 
-/// The language most of the running text is written in.
+/// The language most of the running text is written in, or else most of all other text.
 fn language(pages: &[Page]) -> Option<Candidate<Lang>> {
+    let running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
+    most_used(pages, running).or_else(|| most_used(pages, BlockKind::is_flow))
+}
+
+/// The language of most text in blocks of some kinds.
+fn most_used(pages: &[Page], wanted: impl Fn(BlockKind) -> bool) -> Option<Candidate<Lang>> {
     let mut counts: Vec<(Lang, usize)> = Vec::new();
-    for block in pages
-        .iter()
-        .flat_map(|page| &page.blocks)
-        .filter(|block| block.kind == BlockKind::Paragraph || block.kind == BlockKind::ListItem)
-    {
+    for block in pages.iter().flat_map(|page| &page.blocks).filter(|block| wanted(block.kind)) {
         let Some(lang) = block.lang else { continue };
         match counts.iter_mut().find(|(known, _)| *known == lang) {
             Some((_, count)) => *count += block.text.len(),

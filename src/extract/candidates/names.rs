@@ -22,9 +22,9 @@ pub(super) fn is_name(text: &str) -> bool {
     let long =
         words.iter().any(|word| starts_high(word) && word.chars().filter(|char| char.is_alphabetic()).count() >= 2);
     let bare = |word: &&str| word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase();
-    let foreign = words.iter().any(|word| NOT_NAMES.contains(&bare(word).as_str()));
-    let place = words.iter().map(bare).all(|word| PLACES.contains(&word.as_str()))
-        || words.last().is_some_and(|last| PLACES.contains(&bare(last).as_str()) && is_acronym(words.first()));
+    let foreign = words.iter().any(|word| NOT_NAMES.contains(bare(word).as_str()));
+    let place = words.iter().map(bare).all(|word| PLACES.contains(word.as_str()))
+        || words.last().is_some_and(|last| PLACES.contains(bare(last).as_str()) && is_acronym(words.first()));
     sound && letters && capitals >= 2 && others_are_particles && long && !foreign && !place
 }
 
@@ -36,7 +36,7 @@ fn is_acronym(word: Option<&&str>) -> bool {
 /// Whether a text is a single name that can stand in a list of names, such as that of a person with one name only.
 pub(super) fn is_mononym(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let known = NOT_NAMES.contains(&lower.as_str()) || PLACES.contains(&lower.as_str()) || is_degree(text);
+    let known = NOT_NAMES.contains(lower.as_str()) || PLACES.contains(lower.as_str()) || is_degree(text);
     text.chars().count() >= 3
         && !known
         && text.chars().all(|char| char.is_alphabetic() || char == '-')
@@ -47,7 +47,7 @@ pub(super) fn is_mononym(text: &str) -> bool {
 /// Whether a text is a degree or membership that stands behind names ("Ph. D.", "Member", "IEEE").
 pub(super) fn is_degree(text: &str) -> bool {
     let bare: String = text.chars().filter(|char| !matches!(char, '.' | ' ' | '(' | ')')).collect();
-    DEGREES.contains(&bare.to_lowercase().as_str())
+    DEGREES.contains(bare.to_lowercase().as_str())
 }
 
 /// A name without the degrees behind it and the forms of address before it.

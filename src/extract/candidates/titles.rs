@@ -72,10 +72,17 @@ fn is_turn(front: &Front<'_>, lines: &[Line], place: usize) -> bool {
     let starts_high = line.text.starts_with(|char: char| char.is_uppercase() || matches!(char, '«' | '“'));
     let (first, second) = lines.split_at_checked(place).unwrap_or((lines, &[]));
     let languages = (language::of_title(&front.join_lines(first)), language::of_title(&front.join_lines(second)));
+    let open = line_ends_open(&before.text);
     let words = |lines: &[Line]| front.join_lines(lines).split_whitespace().count();
     let (one, two) = (words(first), words(second));
     let alike = two >= 4 && one >= 4 && two * 2 >= one && one * 2 >= two;
-    starts_high && (faces || alike) && matches!(languages, (Some(one), Some(two)) if one != two)
+    starts_high && !open && (faces || alike) && matches!(languages, (Some(one), Some(two)) if one != two)
+}
+
+/// Whether a line ends in a small word, so that its sentence goes on.
+fn line_ends_open(text: &str) -> bool {
+    let last = text.split_whitespace().last().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && last.chars().count() <= 4 || last.ends_with([',', '-', '’'])
 }
 
 /// Whether a short text below the title says the same in the other language.
@@ -100,6 +107,14 @@ fn trim_marks(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_goes_on_behind_small_words() {
+        for line in ["Synchronisation des grammaires aux", "The ice of", "La glace, la neige,"] {
+            assert!(line_ends_open(line), "{line}");
+        }
+        assert!(!line_ends_open("La glace du fleuve"));
+    }
 
     #[test]
     fn a_line_in_the_other_language_below_the_title_is_its_translation() {

@@ -180,7 +180,7 @@ fn style_of_name(name: &str) -> Style {
     Style {
         bold: has(&["bold", "black", "heavy", "-medi", "demi", "-bd"])
             || starts(&["cmbx", "sfbx", "ecbx", "cmb1", "sfb1", "cmssbx", "sfsx", "phvb", "ptmb", "tebx", "ebbx"]),
-        italic: has(&["italic", "oblique", "-ital", "slanted", "regu-slan"])
+        italic: has(&["italic", "oblique", "-ital", "reguital", "mediital", "slanted", "regu-slan"])
             || starts(&["cmti", "sfti", "ecti", "cmsl", "sfsl", "cmbxti", "sfbi", "ptmri"]),
         math: has(&["math", "mathematical", "symbol"])
             || starts(&["cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary"]),
@@ -196,6 +196,7 @@ mod tests {
         assert!(style_of_name("ABCDEF+NimbusRomNo9L-Medi").bold);
         assert!(style_of_name("CMBX12").bold);
         assert!(style_of_name("SFTI1000").italic);
+        assert!(style_of_name("NimbusRomNo9L-ReguItal").italic);
         assert!(style_of_name("XYZABC+CMMI10").math);
         assert_eq!(style_of_name("TimesNewRomanPSMT"), Style::default());
     }

@@ -18,7 +18,7 @@ fn numbers<const N: usize>(values: [i64; N]) -> Object {
 }
 
 /// A PDF with one page for each content stream, in Helvetica (`F0`) and Helvetica-Bold (`F1`).
-fn pdf(contents: &[&str]) -> Vec<u8> {
+pub(super) fn pdf(contents: &[&str]) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let font = |name: &str| {
@@ -55,11 +55,11 @@ fn changed(content: &str, change: impl FnOnce(&mut Document, lopdf::ObjectId)) -
     bytes
 }
 
-fn line(font: &str, size: u32, x: u32, y: u32, text: &str) -> String {
+pub(super) fn line(font: &str, size: u32, x: u32, y: u32, text: &str) -> String {
     format!("BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
-fn read(bytes: &[u8]) -> Extraction {
+pub(super) fn read(bytes: &[u8]) -> Extraction {
     extract(bytes, &Limits::default()).unwrap()
 }
 

@@ -43,13 +43,13 @@ pub(super) fn give_emails(people: &mut [Person], text: &str) {
 }
 
 /// Gives the iD behind each icon or name to the author whose name stands last before the icon on its line.
-pub(super) fn give_linked(people: &mut [Person], lines: &[&Line], links: &[(u32, Link)], page: u32) {
-    for (_, link) in links.iter().filter(|(on, _)| *on == page) {
-        let Some(id) = orcid_of(&link.address) else { continue };
+pub(super) fn give_linked(people: &mut [Person], lines: &[&Line], areas: &[(u32, Link)], page: u32) {
+    for (_, area) in areas.iter().filter(|(on, _)| *on == page) {
+        let Some(id) = orcid_of(&area.address) else { continue };
         if people.iter().any(|person| person.orcid.as_ref() == Some(&id)) {
             continue;
         }
-        let before = lines.iter().filter_map(|line| text_before(line, link));
+        let before = lines.iter().filter_map(|line| text_before(line, area));
         let named = before.filter_map(|text| {
             let hits =
                 people.iter().enumerate().filter_map(|(index, person)| Some((find_family(&text, person)?, index)));
@@ -67,15 +67,15 @@ fn find_family(text: &str, person: &Person) -> Option<usize> {
 }
 
 /// The text of a line up to a link that lies on it.
-fn text_before(line: &Line, link: &Link) -> Option<String> {
-    let middle = f64::midpoint(link.y0, link.y1);
+fn text_before(line: &Line, area: &Link) -> Option<String> {
+    let middle = f64::midpoint(area.y0, area.y1);
     if (line.y - 0.3 * line.size - middle).abs() > 0.8 * line.size {
         return None;
     }
     let mut text = String::new();
-    for span in line.spans.iter().filter(|span| span.x0 < link.x1) {
+    for span in line.spans.iter().filter(|span| span.x0 < area.x1) {
         let chars = span.text.chars().count();
-        let share = ((link.x1 - span.x0) / (span.x1 - span.x0).max(0.1)).min(1.0);
+        let share = ((area.x1 - span.x0) / (span.x1 - span.x0).max(0.1)).min(1.0);
         let kept = span.text.char_indices().zip(1_u32..).take_while(|(_, place)| {
             f64::from(*place) <= share * f64::from(u32::try_from(chars).unwrap_or(u32::MAX)) + 0.5
         });
