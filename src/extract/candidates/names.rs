@@ -18,7 +18,8 @@ pub(super) fn is_name(text: &str) -> bool {
     let sound = (2..=6).contains(&words.len()) && text.chars().count() <= 60;
     let letters = text.chars().all(|char| char.is_alphabetic() || " .-'’‐‑\u{ad}".contains(char));
     let capitals = words.iter().filter(|word| starts_high(word)).count();
-    let others_are_particles = words.iter().all(|word| starts_high(word) || is_particle(word));
+    let opens_high = words.first().is_some_and(|word| starts_high(word));
+    let others_are_particles = opens_high && words.iter().all(|word| starts_high(word) || is_particle(word));
     let long =
         words.iter().any(|word| starts_high(word) && word.chars().filter(|char| char.is_alphabetic()).count() >= 2);
     let bare = |word: &&str| word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase();
@@ -168,6 +169,7 @@ mod tests {
             "UC Berkeley",
             "New Zealand",
             "Machine Learning Dept.",
+            "de Estudios Avanzados",
             "",
         ] {
             assert!(!is_name(other), "{other}");

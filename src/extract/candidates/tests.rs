@@ -254,7 +254,7 @@ fn an_icon_beside_a_name_links_to_its_id() {
     document.save_to(&mut bytes).unwrap();
     let found = read(&bytes).candidates;
     let ids: Vec<Option<&str>> =
-        found.authors[0].value.iter().map(|person| person.orcid.as_ref().map(|orcid| orcid.as_str())).collect();
+        found.authors[0].value.iter().map(|person| person.orcid.as_ref().map(crate::domain::Orcid::as_str)).collect();
     assert_eq!(ids, [None, Some("0000-0002-1825-0097")]);
     assert_eq!(found.orcids.len(), 1);
 }

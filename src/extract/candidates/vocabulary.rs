@@ -11,18 +11,22 @@ pub(super) static PLACES: LazyLock<HashSet<&str>> = LazyLock::new(|| PLACE_WORDS
 pub(super) static DEGREES: LazyLock<HashSet<&str>> = LazyLock::new(|| DEGREE_WORDS.split(' ').collect());
 
 const NOT_NAME_WORDS: &str = "\
-     abstract academic academy accepted agency and article association author authors avenue boulevard box c.p \
-     campus canada cedex center centre clinic cnrs college collège computational computer computing contents \
-     copyright corporation correspondance correspondence council data deepmind departement department dept \
-     discussion division doi domaine dr e-mail ecole edited editor electrical email engineering faculty faculté \
-     foundation france google group highlights hospital hôpital i.i.t ibm inc information inria institut \
-     institute institution international introduction journal jury keywords kingdom lab laboratoire laboratory \
-     labs learning letter licence license limited llc ltd machine magazine mathematics medicine methods microsoft \
-     ministry montreal montréal national nvidia online orcid original paper physics po polytechnique proceedings \
-     program programme project psychology published publisher québec received recherche rep report republic \
-     research results review robotics rue résumé résumés school science sciences section service society software \
-     sommaire special states statistics street submitted summary systems team technologies technology thales \
-     theory title united unité universidad universite university université updates version vol volume école";
+     abstract academic academy accepted administration agencia agency agreement and article association author \
+     authors avenue bibliothèque boulevard box c.p campus canada cedex center centre centro clinic cnrs college \
+     collège company computational computer computing conference consejo contents contract copyright corporation \
+     correspondance correspondence council data deepmind departamento departement department dept dipartimento \
+     directives discussion division document doi domaine dr e-mail ecole edited editor electrical email \
+     engineering estudios fachbereich faculdade facultad faculty faculté federal foundation france google group \
+     highlights hochschule hospital hôpital i.i.t ibm inc information inria institut institute institution \
+     instituto international introduction investigación istituto journal jury keywords kingdom lab laboratoire \
+     laboratori laboratory labs learning lehrstuhl letter library licence license limited llc ltd machine \
+     magazine mathematics medicine methods microsoft ministry ministère montreal montréal museum muséum national \
+     number nvidia observatoire observatory online orcid original paper physics po polytechnique proceedings \
+     professional program programme project psychology published publisher québec received recherche rep report \
+     republic research results review robotics rue résumé résumés school science sciences section service \
+     services society software sommaire special states statistics street submitted summary symposium systems team \
+     technologies technology thales theory title united unité universidad universidade universite university \
+     università universität université updates version vol volume workshop your école";
 
 const PLACE_WORDS: &str = "\
      africa alberta america angeles ann arabia arbor argentina atlanta austin australia austria barbara barcelona \

@@ -42,7 +42,9 @@ pub(super) fn find<'f, 'l>(front: &'f Front<'l>) -> Option<Unlabelled<'f, 'l>> {
         if !blocks.is_empty() && (heading || apart || is_aftermath(&text)) {
             break;
         }
-        if !heading && is_prose(&text) && !is_aftermath(&text) {
+        let goes_on = blocks.last().is_some_and(|last| !last.text.trim_end().ends_with(['.', '!', '?', '»', '”']))
+            && text.starts_with(char::is_lowercase);
+        if !heading && (is_prose(&text) || goes_on) && !is_aftermath(&text) {
             blocks.push(block);
         }
     }

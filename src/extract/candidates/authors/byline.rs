@@ -13,6 +13,9 @@ use crate::extract::layout::{Line, WIDE_SPACE};
 /// Longest running text, in characters, that still can be an affiliation or a note under the names.
 const LONGEST_NOTE: usize = 400;
 
+/// Longest block of names with their affiliations and addresses.
+const LONGEST_PLACES: usize = 2_500;
+
 /// An author found and the marks behind the name.
 pub(super) struct Found {
     pub(super) person: Person,
@@ -75,7 +78,7 @@ pub(super) fn read(front: &Front<'_>) -> Byline {
     }
     if byline.places.is_empty() {
         let above = front.blocks.iter().take(front.title.start).filter(on_page);
-        let places = above.filter(|block| block.chunk.lines.len() <= 2 && is_affiliation(&block.text));
+        let places = above.filter(|block| block.chunk.lines.len() <= 2 && affiliation(&block.text).ror.is_some());
         byline.places.extend(places.map(|block| Place {
             affiliation: affiliation(&block.text),
             marks: Vec::new(),
@@ -158,7 +161,8 @@ fn ends_sentence(text: &str) -> bool {
 /// Whether a block can belong to the byline: not a paragraph of running text.
 fn is_short(text: &str) -> bool {
     let chars = text.chars().count();
-    chars < LONGEST_NOTE && !is_prose(text) || chars < 1_500 && is_affiliation(text) && !is_prose(text)
+    let holds_places = text.contains('@') || is_affiliation(text);
+    (chars < LONGEST_NOTE || chars < LONGEST_PLACES && holds_places) && !is_prose(text)
 }
 
 fn is_note(text: &str) -> bool {

@@ -48,7 +48,8 @@ pub(super) fn names_of(text: &str) -> Vec<Named> {
             continue;
         }
         parts += 1;
-        let name = without_degrees(name);
+        let spaced = parted(without_degrees(name));
+        let name = spaced.as_str();
         if is_name(name) && !is_affiliation(name) {
             found.push(Named { person: parse(name), marks });
         } else if is_mononym(name) {
@@ -59,6 +60,17 @@ pub(super) fn names_of(text: &str) -> Vec<Named> {
         found.extend(single);
     }
     if found.len() * 10 >= parts * 6 { found } else { Vec::new() }
+}
+
+/// A name whose space was lost ("LucTremblay"), unless its first part is a prefix of family names ("McGill").
+fn parted(name: &str) -> String {
+    const PREFIXES: [&str; 11] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "O", "Fitz"];
+    let turn = |(place, char): (usize, char)| (place > 0 && char.is_uppercase()).then_some(place);
+    let mut turns = name.char_indices().filter_map(turn);
+    let (Some(place), None) = (turns.next(), turns.next()) else { return name.to_owned() };
+    let (given, family) = name.split_at_checked(place).unwrap_or((name, ""));
+    let plain = name.chars().all(char::is_alphabetic) && family.chars().count() > 2 && given.chars().count() > 2;
+    if plain && !PREFIXES.contains(&given) { format!("{given} {family}") } else { name.to_owned() }
 }
 
 /// A line with commas alone between its names.
@@ -181,6 +193,8 @@ mod tests {
         ] {
             assert_eq!(plain_names(line), ["Ana Tremblay", "Luc Le Gall"], "{line}");
         }
+        assert_eq!(plain_names("Ana Tremblay1,LucMorin2,Mia Roy3"), ["Ana Tremblay", "Luc Morin", "Mia Roy"]);
+        assert_eq!(parted("McGill"), "McGill");
         assert_eq!(plain_names("TREMBLAY, Ana"), ["Ana Tremblay"]);
         assert_eq!(plain_names("Ana Tremblay and Mausam"), ["Ana Tremblay", "Mausam"]);
     }
