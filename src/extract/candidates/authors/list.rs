@@ -62,7 +62,7 @@ pub(super) fn names_of(text: &str) -> Vec<Named> {
     if found.len() * 10 >= parts * 6 { found } else { Vec::new() }
 }
 
-/// A name whose space was lost ("LucTremblay"), unless its first part is a prefix of family names ("McGill").
+/// A name whose space was lost, as in `LucTremblay`, unless its first part is a prefix of family names (`McGill`).
 fn parted(name: &str) -> String {
     const PREFIXES: [&str; 11] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "O", "Fitz"];
     let turn = |(place, char): (usize, char)| (place > 0 && char.is_uppercase()).then_some(place);
