@@ -93,12 +93,13 @@ impl Repository {
             after = Some((last.datestamp.unwrap_or_default(), last.id));
             for article in &articles {
                 let changed = before.is_none_or(|before| article.datestamp.is_some_and(|at| at >= before));
+                let is_public = article.state == ArticleState::Published;
                 let record = self.dump_line(article);
                 for part in &mut parts {
                     match part.kind {
                         DumpKind::Articles => part.line(&record).map_err(failed)?,
                         DumpKind::Changes if changed => part.line(&record).map_err(failed)?,
-                        DumpKind::Files if article.is_open_on(self.parts.clock.today()) => {
+                        DumpKind::Files if is_public && article.is_open_on(self.parts.clock.today()) => {
                             part.line(&self.file_line(article)).map_err(failed)?;
                         }
                         DumpKind::Changes | DumpKind::Files => {}
