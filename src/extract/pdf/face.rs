@@ -56,7 +56,9 @@ impl<'a> Face<'a> {
         let to_unicode = stream
             .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
             .and_then(|data| CMap::parse(&data, load_embedded));
-        let cid_map = if composite { CidMap::new(dict) } else { None };
+        let chinese = CidMap::of_chinese_font(dict);
+        let (font, composite) = if chinese.is_some() { (None, true) } else { (font, composite) };
+        let cid_map = chinese.or_else(|| if composite { CidMap::new(dict) } else { None });
         let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);
         let win_ansi = is_bare_true_type(dict) && !style.math;
@@ -87,6 +89,8 @@ impl<'a> Face<'a> {
         if let Some(font) = &self.font {
             let (code, length) = font.read_code(bytes, offset);
             (code, length.max(1))
+        } else if let Some(code) = self.cid_map.as_ref().and_then(|map| map.read_code(bytes, offset)) {
+            code
         } else {
             let length = if self.composite { 2 } else { 1 };
             let taken = bytes.iter().skip(offset).take(length);
@@ -112,6 +116,7 @@ impl<'a> Face<'a> {
                 advance => advance,
             },
             Some(font) => font.code_advance(code).y.abs(),
+            None if length > 1 => 1_000.0,
             None => 500.0,
         };
         let bare = || self.recovery.of_bare_code(font.filter(|_| self.win_ansi)?, code).map(BfString::String);

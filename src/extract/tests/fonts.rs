@@ -126,3 +126,13 @@ fn renumbered_codes_are_read_by_the_order_and_widths_of_glyphs() {
     assert_eq!(font(advances), "café");
     assert_eq!(font(vec![500; 300]), "\u{fffd}".repeat(4));
 }
+
+#[test]
+fn chinese_fonts_that_are_not_embedded_show_strings_of_gbk() {
+    let text = shown("D6D0CEC441", |_| {
+        dictionary! {
+            "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => "SimSun", "Encoding" => "WinAnsiEncoding",
+        }
+    });
+    assert_eq!(text, "中文A");
+}
