@@ -191,7 +191,7 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
         let texts = row.iter().flat_map(|(_, piece)| &piece.spans).map(|span| span.text.as_str());
         let half_points = row.first().map_or(0, |(_, piece)| tenths(piece.size) / 5);
         let size = row.iter().map(|(_, piece)| piece.size).fold(0.0, f64::max);
-        let wide = next_gap.is_none_or(|gap| gap > HEAD_GAP * size);
+        let wide = next_gap.is_some_and(|gap| gap > HEAD_GAP * size);
         Row {
             y,
             stands_apart: wide && (y - outermost).abs() < 3.0,
