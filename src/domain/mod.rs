@@ -9,6 +9,7 @@ pub mod clock;
 pub mod date;
 pub mod deposit;
 pub mod dump;
+pub mod description;
 pub mod extraction;
 pub mod ids;
 pub mod job;

@@ -34,6 +34,7 @@ mod tei;
 mod text;
 mod thesis;
 mod xml;
+mod xmp;
 
 #[cfg(test)]
 mod reading;
@@ -44,6 +45,7 @@ pub use jats::{JatsError, read_jats};
 pub use overlay::overlay;
 pub use record::Record;
 pub use sidecar::{SidecarError, read_csv, read_json};
+pub use xmp::describe;
 
 /// What a format is called and how it travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
