@@ -4,6 +4,7 @@
 
 mod awards;
 mod demo;
+mod describe;
 mod entry;
 mod extract;
 mod ingest;
@@ -61,6 +62,9 @@ enum Command {
     /// Read one file from standard input under limits (started by the program itself)
     #[command(hide = true)]
     ExtractOne(extract::ExtractOne),
+    /// Describe one PDF from standard input under limits (started by the program itself)
+    #[command(hide = true)]
+    DescribeOne(describe::DescribeOne),
 }
 
 /// How long threads may take to end with the program.
@@ -71,8 +75,9 @@ const LAST_GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        // Before anything else: the child that reads untrusted bytes starts no thread and opens no file.
+        // Before anything else: a child that reads untrusted bytes starts no thread and opens no file.
         Command::ExtractOne(command) => return command.run(),
+        Command::DescribeOne(command) => return command.run(),
         Command::Extract(command) => return command.run(),
         command => run_site(arguments.config.as_deref(), command),
     };
@@ -96,7 +101,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Reindex => maintain::reindex(&config).await,
             Command::Verify => maintain::verify(&config).await,
             Command::User(command) => command.run(&config).await,
-            Command::Extract(_) | Command::ExtractOne(_) => Ok(ExitCode::SUCCESS),
+            Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) => Ok(ExitCode::SUCCESS),
         }
     });
     // A thread that waits on the system, for a disk or a pipe, must not keep the program from ending.

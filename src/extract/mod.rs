@@ -7,6 +7,7 @@
 pub mod sandbox;
 
 mod candidates;
+mod described;
 mod finish;
 mod funding;
 mod inflate;
@@ -21,6 +22,7 @@ mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use described::{Refusal, WRITER_VERSION, addition, is_sealed};
 pub use limits::Limits;
 pub use places::{PlacedLine, PlacedPage};
 

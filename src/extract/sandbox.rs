@@ -1,8 +1,8 @@
-//! Reads a file in a child process whose memory, time and output are bounded.
+//! Parses a file in a child process whose memory, time and output are bounded.
 //!
 //! A crafted file may overflow the stack or eat all memory, and nothing inside the process can catch that
-//! (RUSTSEC-2026-0187). The child is this same program as `parvis extract-one`: it gets the bytes on standard input,
-//! limits itself before it reads them, and writes JSON to standard output.
+//! (RUSTSEC-2026-0187). The child is this same program as `parvis extract-one` or `parvis describe-one`: it gets the
+//! bytes on standard input, limits itself before it reads them, and answers on standard output.
 
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
@@ -47,8 +47,21 @@ impl Sandbox {
     /// # Errors
     /// The reason when the file cannot be read, or that the process could not be run.
     pub async fn read(&self, file: Bytes) -> Result<Vec<u8>, Error> {
-        let mut child = self.command().spawn().map_err(Error::Process)?;
-        match tokio::time::timeout(self.wall, self.converse(&mut child, file)).await {
+        self.run("extract-one", Bytes::new(), file).await
+    }
+
+    /// What to add behind a PDF so that it carries a description (a line of JSON); empty when the file is better left
+    /// alone.
+    ///
+    /// # Errors
+    /// When the child went beyond its limits, or could not be run.
+    pub async fn describe(&self, description: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+        self.run("describe-one", description, file).await
+    }
+
+    async fn run(&self, task: &str, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+        let mut child = self.command(task).spawn().map_err(Error::Process)?;
+        match tokio::time::timeout(self.wall, self.converse(&mut child, head, file)).await {
             Ok(answer) => {
                 let (output, status) = answer.map_err(Error::Process)?;
                 judge(output, status, self.output_bytes)
@@ -60,10 +73,10 @@ impl Sandbox {
         }
     }
 
-    fn command(&self) -> Command {
+    fn command(&self, task: &str) -> Command {
         let mut command = Command::new(&self.program);
         command
-            .arg("extract-one")
+            .arg(task)
             .args(["--memory-bytes", &self.memory_bytes.to_string()])
             .args(["--cpu-seconds", &self.wall.as_secs().max(1).to_string()])
             .env_clear()
@@ -74,13 +87,15 @@ impl Sandbox {
         command
     }
 
-    async fn converse(&self, child: &mut Child, file: Bytes) -> std::io::Result<(Vec<u8>, ExitStatus)> {
+    async fn converse(&self, child: &mut Child, head: Bytes, file: Bytes) -> std::io::Result<(Vec<u8>, ExitStatus)> {
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(std::io::Error::other("the child has no pipes"));
         };
         let send = async move {
             // A child that gives up early closes its input; its exit status tells why.
-            let _ = input.write_all(&file).await;
+            if input.write_all(&head).await.is_ok() {
+                let _ = input.write_all(&file).await;
+            }
         };
         let mut answer = Vec::new();
         let mut capped = output.take(self.output_bytes.saturating_add(1));
