@@ -26,6 +26,9 @@ pub struct Reading {
     pub metadata: Option<Metadata>,
     /// Pages and candidates.
     pub extraction: Extraction,
+    /// Whether nothing may be added behind the file: it is encrypted or signed, or its structure is not sound.
+    #[serde(default)]
+    pub sealed: bool,
 }
 
 /// One page.

@@ -9,7 +9,7 @@ use crate::domain::deposit::{Deposit, ReviewMode};
 use crate::domain::extraction::{Extraction, ExtractionFailure, Reading};
 use crate::domain::{Article, ArticleState, DepositId};
 use crate::extract::sandbox::Error as SandboxError;
-use crate::extract::{EXTRACTOR_VERSION, Limits, extract, funding_of};
+use crate::extract::{EXTRACTOR_VERSION, Limits, extract, funding_of, is_sealed};
 use crate::metadata::read_jats;
 use crate::store::{NewEvent, NewVersion};
 
@@ -20,13 +20,15 @@ use crate::store::{NewEvent, NewVersion};
 pub fn read_file(bytes: &[u8]) -> Result<Reading, ExtractionFailure> {
     let head = bytes.get(..bytes.len().min(2_048)).unwrap_or_default();
     match MediaType::sniff(head) {
-        Some(MediaType::Pdf) => {
-            extract(bytes, &Limits::default()).map(|extraction| Reading { metadata: None, extraction })
-        }
+        Some(MediaType::Pdf) => extract(bytes, &Limits::default()).map(|extraction| Reading {
+            metadata: None,
+            extraction,
+            sealed: is_sealed(bytes),
+        }),
         Some(MediaType::Jats) => {
             let (metadata, mut extraction) = read_jats(bytes).map_err(|error| error.failure())?;
             extraction.candidates.funding = funding_of(&extraction.pages);
-            Ok(Reading { metadata: Some(metadata), extraction })
+            Ok(Reading { metadata: Some(metadata), extraction, sealed: true })
         }
         None if bytes.is_empty() => Err(ExtractionFailure::Empty),
         None => Err(ExtractionFailure::WrongType),
@@ -57,7 +59,10 @@ impl Repository {
             SandboxError::Process(source) => Error::internal("the reading process could not be run", source),
         })?;
         drop(permit);
-        let reading = serde_json::from_slice(&read)?;
+        let reading: Reading = serde_json::from_slice(&read)?;
+        if reading.sealed {
+            self.seal(&file.sha256).await?;
+        }
         self.parts.blobs.put_derived(&kind, &file.sha256, read).await?;
         Ok(reading)
     }

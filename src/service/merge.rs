@@ -113,7 +113,7 @@ mod tests {
 
     fn reading(candidates: Candidates) -> Reading {
         let extraction = Extraction { extractor: "1".into(), pages: Vec::new(), candidates, warnings: Vec::new() };
-        Reading { metadata: None, extraction }
+        Reading { metadata: None, extraction, sealed: false }
     }
 
     #[test]

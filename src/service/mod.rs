@@ -6,6 +6,7 @@
 mod accounts;
 mod awards;
 mod comply;
+mod describe;
 mod dump;
 mod error;
 mod extract;
@@ -30,6 +31,7 @@ use crate::store::Store;
 
 pub use accounts::{SessionToken, SignIns};
 pub use awards::read_register;
+pub use describe::DescribedCopy;
 pub use error::{Error, Kind};
 pub use extract::read_file;
 pub use oai::OaiProvider;

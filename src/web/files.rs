@@ -16,11 +16,16 @@ use super::security::FILE_POLICY;
 use super::signposting;
 use crate::domain::article::MediaType;
 use crate::domain::{Article, ArticleId};
-use crate::service::{Kind, Shown};
+use crate::service::{Error, FileStream, Kind, Shown};
 
 /// The path of an article's file.
 pub(crate) fn path(article: &Article) -> String {
     format!("/articles/{}/fichier.{}", article.id, article.version.file.media_type.extension())
+}
+
+/// The path of the copy of an article's PDF that carries its description.
+pub(crate) fn described_path(article: &Article) -> String {
+    format!("/articles/{}/fichier-metadonnees.pdf", article.id)
 }
 
 /// `GET /articles/{id}/fichier.pdf`
@@ -43,6 +48,22 @@ async fn readable(site: &Site, id: ArticleId, media_type: MediaType) -> Result<B
     if article.is_open_on(site.repository.clock().today()) { Ok(article) } else { Err(Fault::forbidden()) }
 }
 
+/// `GET /articles/{id}/fichier-metadonnees.pdf`
+pub(crate) async fn described(
+    State(site): State<Site>,
+    Id(id): Id,
+    method: Method,
+    sent: HeaderMap,
+) -> Result<Response, Fault> {
+    let article = readable(&site, id, MediaType::Pdf).await?;
+    let Some(copy) = site.repository.find_described(&article).await? else { return Err(Fault::not_found()) };
+    let links = signposting::of_file(&article, &site.settings);
+    let tag = format!("\"{}\"", copy.tag);
+    let file = Outgoing { article: &article, links, tag, size_bytes: copy.size_bytes };
+    let (site, article) = (&site, &article);
+    file.send(&method, &sent, async |range| site.repository.open_described(article, &copy, range).await).await
+}
+
 async fn send(
     State(site): State<Site>,
     Id(id): Id,
@@ -51,60 +72,74 @@ async fn send(
     sent: &HeaderMap,
 ) -> Result<Response, Fault> {
     let article = readable(&site, id, media_type).await?;
-    let mut headers = file_headers(&article);
-    set(&mut headers, header::LINK, &signposting::of_file(&article, &site.settings));
-    let tag = format!("\"{}\"", article.version.file.sha256);
-    if text(sent, header::IF_NONE_MATCH).is_some_and(|known| known == "*" || known.contains(&tag)) {
-        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
-    }
-    let length = u64::try_from(article.version.file.size_bytes).unwrap_or_default();
-    let (status, range) = match asked_range(sent, &tag, length) {
-        Asked::Whole => (StatusCode::OK, 0..length),
-        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Asked::Impossible => return Ok(unsatisfied(length)),
+    let deposited = &article.version.file;
+    let size_bytes = u64::try_from(deposited.size_bytes).unwrap_or_default();
+    let links = signposting::of_file(&article, &site.settings);
+    let file = Outgoing { article: &article, links, tag: format!("\"{}\"", deposited.sha256), size_bytes };
+    let (site, article) = (&site, &article);
+    let open = async |range: Range<u64>| {
+        let part = (range.end - range.start < size_bytes).then_some(range);
+        site.repository.open_file(article, part).await
     };
-    if status == StatusCode::PARTIAL_CONTENT {
-        let last = range.end.saturating_sub(1);
-        set(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{length}", range.start));
+    file.send(method, sent, open).await
+}
+
+/// A file on its way out.
+struct Outgoing<'a> {
+    article: &'a Article,
+    /// Typed links of the answer.
+    links: String,
+    /// Strong validator, in quotes.
+    tag: String,
+    size_bytes: u64,
+}
+
+impl Outgoing<'_> {
+    /// Answers with the whole file, a range of it, or what the browser already has; `open` gives the bytes of a range.
+    async fn send(
+        &self,
+        method: &Method,
+        sent: &HeaderMap,
+        open: impl AsyncFnOnce(Range<u64>) -> Result<FileStream, Error>,
+    ) -> Result<Response, Fault> {
+        let mut headers = self.headers();
+        if text(sent, header::IF_NONE_MATCH).is_some_and(|known| known == "*" || known.contains(&self.tag)) {
+            return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        }
+        let length = self.size_bytes;
+        let (status, range) = match asked_range(sent, &self.tag, length) {
+            Asked::Whole => (StatusCode::OK, 0..length),
+            Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+            Asked::Impossible => return Ok(unsatisfied(length)),
+        };
+        if status == StatusCode::PARTIAL_CONTENT {
+            let last = range.end.saturating_sub(1);
+            set(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{length}", range.start));
+        }
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
+        let body = if method == Method::HEAD { Body::empty() } else { Body::from_stream(open(range).await?.bytes) };
+        Ok((status, headers, body).into_response())
     }
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
-    let body = body(&site, &article, method, status, range).await?;
-    Ok((status, headers, body).into_response())
+
+    fn headers(&self) -> HeaderMap {
+        let file = &self.article.version.file;
+        let mut headers = HeaderMap::new();
+        let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
+        set(&mut headers, header::CONTENT_TYPE, file.media_type.as_str());
+        set(&mut headers, header::CONTENT_DISPOSITION, &format!("inline; filename*=UTF-8''{name}"));
+        set(&mut headers, header::LINK, &self.links);
+        set(&mut headers, header::ETAG, &self.tag);
+        set(&mut headers, header::ACCEPT_RANGES, "bytes");
+        // A withdrawal or an embargo must show soon: kept, but asked for again each time.
+        set(&mut headers, header::CACHE_CONTROL, "public, no-cache");
+        set(&mut headers, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
+        headers
+    }
 }
 
 /// The answer to a range that lies behind the end (RFC 9110 §15.5.17).
 fn unsatisfied(length: u64) -> Response {
     (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{length}"))]).into_response()
-}
-
-/// The bytes; none for `HEAD`.
-async fn body(
-    site: &Site,
-    article: &Article,
-    method: &Method,
-    status: StatusCode,
-    range: Range<u64>,
-) -> Result<Body, Fault> {
-    if method == Method::HEAD {
-        return Ok(Body::empty());
-    }
-    let range = (status == StatusCode::PARTIAL_CONTENT).then_some(range);
-    let file = site.repository.open_file(article, range).await?;
-    Ok(Body::from_stream(file.bytes))
-}
-
-fn file_headers(article: &Article) -> HeaderMap {
-    let file = &article.version.file;
-    let mut headers = HeaderMap::new();
-    let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
-    set(&mut headers, header::CONTENT_TYPE, file.media_type.as_str());
-    set(&mut headers, header::CONTENT_DISPOSITION, &format!("inline; filename*=UTF-8''{name}"));
-    set(&mut headers, header::ETAG, &format!("\"{}\"", file.sha256));
-    set(&mut headers, header::ACCEPT_RANGES, "bytes");
-    // A withdrawal or an embargo must show soon: kept, but asked for again each time.
-    set(&mut headers, header::CACHE_CONTROL, "public, no-cache");
-    set(&mut headers, header::CONTENT_SECURITY_POLICY, FILE_POLICY);
-    headers
 }
 
 /// What a request wants of a file.

@@ -126,6 +126,7 @@ fn machine_routes() -> Router<Site> {
     Router::new()
         .route("/articles/{id}/fichier.pdf", get(files::pdf))
         .route("/articles/{id}/fichier.xml", get(files::xml))
+        .route("/articles/{id}/fichier-metadonnees.pdf", get(files::described))
         .route("/articles/{id}/export/{format}", get(api::export::show))
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
         .route("/api/v1/articles", get(api::articles::list))

@@ -123,6 +123,8 @@ article-correct = Correct
 article-side = Read and download
 article-read = Read online
 article-file = Open the { $format }
+article-file-described = PDF with metadata
+article-file-described-note = the same file, with title, names, language, licence and DOI inside
 article-copies = Copies elsewhere
 page-count = { $n ->
     [one] { $number } page

@@ -124,6 +124,8 @@ article-correct = Corriger
 article-side = Lire et télécharger
 article-read = Lire en ligne
 article-file = Ouvrir le { $format }
+article-file-described = PDF avec métadonnées
+article-file-described-note = le même fichier, avec titre, noms, langue, licence et DOI à l'intérieur
 article-copies = Copies ailleurs
 page-count = { $n ->
     [one] { $number } page

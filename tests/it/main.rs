@@ -7,6 +7,7 @@ mod architecture;
 mod compliance;
 mod crash;
 mod deposit;
+mod described;
 mod extract_command;
 mod files;
 mod ingest;

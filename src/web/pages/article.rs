@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::awards::{AwardView, award_views};
+use super::file_links::{FileLink, described_link, file_link};
 use super::tombstone::TombstonePage;
 use super::view::{self, Badge, LangAttribute, Text};
 use crate::domain::clock::quebec_date;
@@ -48,6 +49,8 @@ pub(crate) struct ArticlePage<'a> {
     exports: Vec<Export>,
     read_href: Option<String>,
     file: Option<FileLink>,
+    /// The copy of the file that carries its description.
+    described: Option<FileLink>,
     facts: Vec<Fact>,
     copies: Vec<CopyView>,
     /// Where a curator corrects the description.
@@ -84,13 +87,6 @@ struct Export {
     href: String,
     /// Whether people use it to cite; the others are for catalogues and aggregators.
     for_people: bool,
-}
-
-#[derive(Debug)]
-struct FileLink {
-    href: String,
-    label: String,
-    note: String,
 }
 
 #[derive(Debug)]
@@ -137,6 +133,7 @@ impl<'a> ArticlePage<'a> {
             facts: facts(article, frame),
             copies: metadata.copies.iter().filter_map(|copy| copy_view(copy, frame)).collect(),
             correct_href: None,
+            described: None,
             title,
             frame,
         }
@@ -236,18 +233,6 @@ fn exports(record: &Record<'_>) -> Vec<Export> {
     applying.map(|crosswalk| export(crosswalk.format())).collect()
 }
 
-fn file_link(article: &Article, frame: &Frame) -> FileLink {
-    let file = &article.version.file;
-    let size = frame.locale.size(u64::try_from(file.size_bytes).unwrap_or_default());
-    let pages = file.pages.and_then(|pages| u64::try_from(pages).ok()).filter(|pages| *pages > 0);
-    let pages = pages.map(|pages| frame.locale.text_count("page-count", pages));
-    FileLink {
-        href: files::path(article),
-        label: frame.ta("article-file", "format", &file.media_type.extension().to_ascii_uppercase()),
-        note: pages.into_iter().chain([size]).collect::<Vec<_>>().join(" · "),
-    }
-}
-
 /// Journal, identifiers, dates, licence and field: what the side of the page lists.
 fn facts(article: &Article, frame: &Frame) -> Vec<Fact> {
     let metadata = &article.version.metadata;
@@ -335,6 +320,8 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> 
     let record = site.repository.record(&article, &file_url);
     let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
     page.correct_href = correction(&site, &frame, id).await?;
+    let described = site.repository.offers_described(&article).await?;
+    page.described = described.then(|| described_link(&article, &frame));
     let mut response = frame.send(&page, Cache::Public(60))?;
     set(response.headers_mut(), header::LINK, &signposting::of_page(&record, &frame.site));
     Ok(response)

@@ -40,7 +40,7 @@ fn item(state: ArticleState) -> ReviewItem {
         },
         article: Some(article),
         state,
-        reading: Some(Reading { metadata: None, extraction: extraction() }),
+        reading: Some(Reading { metadata: None, extraction: extraction(), sealed: false }),
         history: vec![event("submit", Some(HOSTILE)), event("begin_review", None), event("returned", Some("C"))],
     }
 }

@@ -113,7 +113,7 @@ mod tests {
     fn reading(blocks: Vec<Block>, candidates: Candidates) -> Reading {
         let pages = vec![Page { number: 7, label: None, width: 595.0, height: 842.0, blocks }];
         let extraction = Extraction { extractor: "test".to_owned(), pages, candidates, warnings: Vec::new() };
-        Reading { metadata: None, extraction }
+        Reading { metadata: None, extraction, sealed: false }
     }
 
     fn french(title: &str) -> Candidates {

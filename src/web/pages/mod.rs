@@ -11,6 +11,7 @@ pub(crate) mod data;
 pub(crate) mod deposit;
 pub(crate) mod errors;
 pub(crate) mod extracted;
+pub(crate) mod file_links;
 pub(crate) mod home;
 pub(crate) mod my_deposits;
 pub(crate) mod progress;
