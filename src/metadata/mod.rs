@@ -3,13 +3,14 @@
 //! Writing is an open family: each format is one file with a type that implements [`Crosswalk`], and one line in
 //! [`formats`]; OAI-PMH, exports, content negotiation and the links of the article page all read that list. XML goes
 //! through one writer (`xml`), from which nothing malformed or illegal comes out. Reading is for files that come in:
-//! JATS ([`jats`]; `jats_writer` is the way out) and the sidecars of `parvis ingest` ([`sidecar`]). [`citation`] and
-//! [`head`] give the article page its reference and its `<meta>` tags. Nothing here does I/O; HTML escaping is the
-//! templates' job.
+//! JATS ([`jats`]; `jats_writer` is the way out) and the sidecars of `parvis ingest` ([`sidecar`]), and for what other
+//! repositories say ([`reader`]). [`citation`] and [`head`] give the article page its reference and its `<meta>` tags.
+//! Nothing here does I/O; HTML escaping is the templates' job.
 
 pub mod citation;
 pub mod head;
 pub mod jats;
+pub mod reader;
 pub mod schema_org;
 pub mod sidecar;
 
@@ -43,6 +44,7 @@ mod samples;
 
 pub use jats::{JatsError, read_jats};
 pub use overlay::overlay;
+pub use reader::{Foreign, best_reader, find_reader, read_foreign};
 pub use record::Record;
 pub use sidecar::{SidecarError, read_csv, read_json};
 pub use xmp::describe;

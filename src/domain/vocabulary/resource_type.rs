@@ -113,6 +113,13 @@ impl ResourceType {
         Self::ALL.into_iter().find(|kind| kind.code() == code.trim())
     }
 
+    /// The type of a COAR address, `http` or `https`; `None` for terms that have no code of ours.
+    #[must_use]
+    pub fn from_coar_uri(uri: &str) -> Option<Self> {
+        let uri = uri.trim().trim_end_matches('/').replacen("https://", "http://", 1);
+        TABLE.iter().find(|row| cell(row, "coar_uri") == uri).and_then(|row| Self::from_code(&cell(row, "local_code")))
+    }
+
     /// Label for people. Marks of our own translation (« traduction maison ») are not shown.
     #[must_use]
     pub fn label(self, lang: Lang) -> String {
