@@ -12,6 +12,7 @@ use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
 use crate::service::{Parts, Repository, SignIns, SiteIdentity};
+use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
@@ -67,6 +68,7 @@ impl App {
             max_upload_bytes: config.max_upload_bytes,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
+            net: Net::new(net_settings(config)),
             readings: tokio::sync::Semaphore::new(config.workers),
         });
         let app = Self { repository, lock };
@@ -94,6 +96,22 @@ impl App {
             self.repository.rebuild_asked()?;
         }
         Ok(())
+    }
+}
+
+/// Says to other repositories who asks, and where to complain.
+fn net_settings(config: &Config) -> NetSettings {
+    NetSettings {
+        user_agent: format!(
+            "Parvis/{} (+{}; mailto:{})",
+            env!("CARGO_PKG_VERSION"),
+            config.base_url,
+            config.admin_email
+        ),
+        contact: Some(config.admin_email.clone()),
+        delay: config.harvest_delay,
+        private_addresses: config.harvest_private,
+        max_file_bytes: config.max_upload_bytes,
     }
 }
 

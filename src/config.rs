@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -45,6 +46,18 @@ pub const SETTINGS: &[Setting] = &[
         "memory that reading one file may take, in megabytes",
     ),
     setting("PARVIS_EXTRACT_SECONDS", "extract_seconds", "30", "time that reading one file may take, in seconds"),
+    setting(
+        "PARVIS_HARVEST_DELAY_MS",
+        "harvest_delay_ms",
+        "1000",
+        "pause between two requests to one source, in milliseconds",
+    ),
+    setting(
+        "PARVIS_HARVEST_PRIVATE",
+        "harvest_private",
+        "no",
+        "whether sources may be on this machine or in private networks: yes or no",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];
@@ -85,6 +98,10 @@ pub struct Config {
     pub extract_memory_bytes: u64,
     /// Time that reading one file may take, in seconds.
     pub extract_seconds: u64,
+    /// Pause between two requests to one source.
+    pub harvest_delay: Duration,
+    /// Whether sources may be on this machine or in private networks.
+    pub harvest_private: bool,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -187,6 +204,13 @@ impl Config {
             extract_memory_bytes: reader.number::<u64>("extract_memory_mb", 64, 64_000, "megabytes, 64 to 64000")?
                 * 1_000_000,
             extract_seconds: reader.number("extract_seconds", 1, 3_600, "seconds, 1 to 3600")?,
+            harvest_delay: Duration::from_millis(reader.number(
+                "harvest_delay_ms",
+                0,
+                600_000,
+                "milliseconds, 0 to 600000",
+            )?),
+            harvest_private: reader.yes_or_no("harvest_private")?,
             log: reader.text("log"),
             log_format,
         })
@@ -213,6 +237,14 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
 
     fn parsed<T: std::str::FromStr>(&self, key: &str, reason: &'static str) -> Result<T, Error> {
         self.text(key).parse().map_err(|_| self.error(key, reason))
+    }
+
+    fn yes_or_no(&self, key: &str) -> Result<bool, Error> {
+        match self.text(key).as_str() {
+            "yes" | "true" | "oui" | "1" => Ok(true),
+            "no" | "false" | "non" | "0" => Ok(false),
+            _ => Err(self.error(key, "yes or no")),
+        }
     }
 
     fn number<T>(&self, key: &str, least: T, most: T, reason: &'static str) -> Result<T, Error>
@@ -253,9 +285,14 @@ mod tests {
 
     #[test]
     fn a_wrong_value_names_its_setting() {
-        for (key, value) in
-            [("listen", "here"), ("workers", "0"), ("log_format", "xml"), ("base_url", "ftp://x"), ("admin_email", "x")]
-        {
+        for (key, value) in [
+            ("listen", "here"),
+            ("workers", "0"),
+            ("log_format", "xml"),
+            ("harvest_private", "x"),
+            ("base_url", "ftp://x"),
+            ("admin_email", "x"),
+        ] {
             let error =
                 Config::from_values(
                     |setting| {

@@ -12,6 +12,7 @@ pub mod extract;
 pub mod metadata;
 pub mod search;
 pub mod service;
+pub mod source;
 pub mod store;
 pub mod web;
 pub mod worker;

@@ -21,9 +21,10 @@ use crate::service::Repository;
 struct Samples;
 
 /// Accounts that the demo makes.
-const ACCOUNTS: [(&str, &str, Role); 2] = [
+const ACCOUNTS: [(&str, &str, Role); 3] = [
     ("depot@example.org", "Camille Dépôt", Role::Depositor),
     ("curation@example.org", "Dominique Curation", Role::Curator),
+    ("administration@example.org", "Claude Administration", Role::Administrator),
 ];
 /// Their password. The demo listens on this machine alone unless told otherwise.
 const PASSWORD: &str = "parvis-demo";

@@ -7,6 +7,7 @@ mod demo;
 mod describe;
 mod entry;
 mod extract;
+mod harvest;
 mod ingest;
 mod maintain;
 mod report;
@@ -45,6 +46,9 @@ enum Command {
     Serve,
     /// Take in PDF and JATS XML files, or folders of them
     Ingest(ingest::Ingest),
+    /// Harvest other repositories: add sources, run them, see how they stand
+    #[command(subcommand)]
+    Harvest(harvest::Harvest),
     /// Take in or show the award register
     #[command(subcommand)]
     Awards(awards::Awards),
@@ -96,6 +100,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Demo(command) => command.run(config).await,
             Command::Serve => serve::run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
+            Command::Harvest(command) => command.run(&config).await,
             Command::Awards(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,
             Command::Reindex => maintain::reindex(&config).await,

@@ -54,7 +54,7 @@ pub(super) async fn serve(
     readers: usize,
     stop: CancellationToken,
 ) -> anyhow::Result<ExitCode> {
-    let worker = Worker::new(app.repository.clone(), "serve");
+    let worker = Worker::new(app.repository.clone(), "serve").with_schedule();
     let working = tokio::spawn(worker.run(readers, stop.clone()));
     let site = app.repository.site();
     let settings = SiteSettings::new(&site.base_url, &site.name);

@@ -39,7 +39,8 @@ impl Rule for Copies {
 /// Whether a copy can be read on a day. `access` is what the record says of the copy, `open_from` since when; without
 /// that day an open copy was not seen to be open on the day asked for, and an embargoed one may have opened since.
 fn is_free(copy: &Copy, on: Date) -> Option<bool> {
-    if matches!(copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly)) {
+    let gone = copy.withdrawn.is_some_and(|day| day.earliest() <= on);
+    if gone || matches!(copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly)) {
         return Some(false);
     }
     let opens = copy.open_from?;
@@ -94,7 +95,8 @@ fn note(context: &mut Context<'_>, tests: &CopyTests<'_>, version: Option<bool>,
 
 fn note_closed(context: &mut Context<'_>, tests: &CopyTests<'_>) {
     let copy = ("copy", tests.label);
-    let barred = matches!(tests.copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly));
+    let closed = matches!(tests.copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly));
+    let barred = closed || tests.copy.withdrawn.is_some();
     match tests.copy.open_from.filter(|_| !barred) {
         Some(opens) => {
             context.note(Some(false), Reason::CopyEmbargoed, &[copy, ("opens", &opens.to_string())]);
@@ -121,6 +123,7 @@ mod tests {
                 licence: None,
                 access,
                 open_from: open_from.map(|text| PartialDate::parse(text).unwrap()),
+                withdrawn: None,
             };
             is_free(&copy, date(2025, 6, 15))
         };
@@ -136,5 +139,22 @@ mod tests {
         assert_eq!(free(None, None), None);
         assert_eq!(free(Some(AccessRight::Restricted), Some("2025-01-01")), Some(false));
         assert_eq!(free(Some(AccessRight::MetadataOnly), None), Some(false));
+    }
+
+    #[test]
+    fn a_copy_that_was_taken_away_is_open_no_more() {
+        let day = |text: &str| PartialDate::parse(text).ok();
+        let copy = Copy {
+            host: CopyHost::Repository,
+            repository_kind: None,
+            url: None,
+            version: None,
+            licence: None,
+            access: Some(AccessRight::Open),
+            open_from: day("2024-01-01"),
+            withdrawn: day("2025-03-01"),
+        };
+        assert_eq!(is_free(&copy, date(2025, 2, 28)), Some(true));
+        assert_eq!(is_free(&copy, date(2025, 3, 1)), Some(false));
     }
 }

@@ -33,6 +33,10 @@ pub enum DepositOrigin {
     Ingest,
     /// `parvis demo`.
     Demo,
+    /// A file fetched from a source.
+    Harvest,
+    /// A source's record, without the file that it describes.
+    Record,
 }
 
 impl DepositOrigin {
@@ -43,6 +47,8 @@ impl DepositOrigin {
             Self::Web => "web",
             Self::Ingest => "ingest",
             Self::Demo => "demo",
+            Self::Harvest => "harvest",
+            Self::Record => "record",
         }
     }
 }

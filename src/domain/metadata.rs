@@ -69,6 +69,11 @@ impl Metadata {
         self.published().map(|date| date.year())
     }
 
+    /// Addresses of the copies elsewhere that are still there.
+    pub fn copy_urls(&self) -> impl Iterator<Item = &str> {
+        self.copies.iter().filter(|copy| copy.withdrawn.is_none()).filter_map(|copy| copy.url.as_deref())
+    }
+
     /// The licence, `unknown` when nobody stated one.
     #[must_use]
     pub fn licence_or_unknown(&self) -> Licence {
@@ -152,6 +157,9 @@ pub struct Copy {
     /// First day it was open.
     #[serde(default)]
     pub open_from: Option<PartialDate>,
+    /// Day on which it was seen to be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<PartialDate>,
 }
 
 /// Who holds a copy.

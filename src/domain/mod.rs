@@ -17,6 +17,7 @@ pub mod lang;
 pub mod metadata;
 pub mod person;
 pub mod query;
+pub mod source;
 pub mod user;
 pub mod verdict;
 pub mod vocabulary;

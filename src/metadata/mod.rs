@@ -44,7 +44,7 @@ mod samples;
 
 pub use jats::{JatsError, read_jats};
 pub use overlay::overlay;
-pub use reader::{Foreign, best_reader, find_reader, read_foreign};
+pub use reader::{Foreign, ReadError, best_reader, find_reader, read_foreign};
 pub use record::Record;
 pub use sidecar::{SidecarError, read_csv, read_json};
 pub use xmp::describe;

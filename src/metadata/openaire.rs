@@ -116,7 +116,7 @@ fn write_relations(xml: &mut Fragment, record: &Record<'_>) {
             xml.line("datacite:relatedIdentifier", &attributes, text);
         };
         related(xml, "DOI", "IsVersionOf", doi);
-        for url in metadata.copies.iter().filter_map(|copy| copy.url.as_deref()) {
+        for url in metadata.copy_urls() {
             related(xml, "URL", "IsVersionOf", url);
         }
         if let Some(issn) = metadata.journal.as_ref().and_then(|journal| journal.issn.as_ref()) {

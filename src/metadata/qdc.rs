@@ -115,7 +115,7 @@ fn write_relations(xml: &mut Fragment, record: &Record<'_>) {
     if let Some(doi) = &metadata.doi {
         xml.leaf("dcterms:isVersionOf", &[], &doi.url());
     }
-    for url in metadata.copies.iter().filter_map(|copy| copy.url.as_deref()) {
+    for url in metadata.copy_urls() {
         xml.line("dcterms:hasVersion", &[], url);
     }
     if let Some(journal) = &metadata.journal {

@@ -110,5 +110,6 @@ fn own_copy(article: &Article, url: &str) -> Copy {
         licence: metadata.licence.clone(),
         access: Some(metadata.access.unwrap_or(AccessRight::Open)),
         open_from,
+        withdrawn: None,
     }
 }

@@ -53,7 +53,7 @@ impl Repository {
         let made_at = Timestamp::from_second(until.unix_seconds()).unwrap_or_else(|_| self.now());
         let mut parts = Vec::new();
         for part in self.write_parts(latest.map(|dump| dump.made_at), made_at).await? {
-            parts.push(self.keep(part).await?);
+            parts.push(self.keep_part(part).await?);
         }
         self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts }).await?;
         self.parts.store.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
@@ -110,7 +110,7 @@ impl Repository {
     }
 
     /// Puts a written file among the others, by its digest.
-    async fn keep(&self, part: Part) -> Result<DumpPart> {
+    async fn keep_part(&self, part: Part) -> Result<DumpPart> {
         use std::io::Seek;
         let failed = |error| Error::internal("the dump cannot be written", error);
         let mut file = part.writer.finish().map_err(failed)?;

@@ -1,8 +1,9 @@
 //! What can go wrong in a use case, and what it means to the one who asked.
 
 use crate::domain::extraction::ExtractionFailure;
+use crate::domain::source::SourceName;
 use crate::domain::{ArticleId, TransitionError};
-use crate::{blob, search, store};
+use crate::{blob, search, source, store};
 
 /// An error of a use case; adapters' own errors stay inside as sources.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,15 @@ pub enum Error {
     /// Too many tries; later again.
     #[error("too many tries")]
     Throttled,
+    /// A source has this name already.
+    #[error("a source is called {0} already: choose another name")]
+    SourceName(SourceName),
+    /// Another run of the source is under way.
+    #[error("the source {0} is being harvested already: its run must end first")]
+    SourceBusy(SourceName),
+    /// A source cannot be used.
+    #[error("the source cannot be used")]
+    Source(#[from] source::Error),
     /// The database.
     #[error("the store failed")]
     Store(#[from] store::Error),
@@ -103,8 +113,8 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::NotFound { .. } | Self::Blob(blob::Error::NotFound(_)) => Kind::NotFound,
-            Self::Invalid(_) | Self::File(_) | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
-            Self::Duplicate(_) | Self::Transition(_) => Kind::Conflict,
+            Self::Invalid(_) | Self::File(_) | Self::Source(_) | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
+            Self::Duplicate(_) | Self::Transition(_) | Self::SourceName(_) | Self::SourceBusy(_) => Kind::Conflict,
             Self::NotOpen => Kind::Forbidden,
             Self::WrongPassword => Kind::Unauthenticated,
             Self::Throttled => Kind::Unavailable,

@@ -112,11 +112,16 @@ impl Repository {
         let Some(other) = tx.find_by_doi(&doi).await?.filter(|other| *other != deposit.article) else {
             return Ok(None);
         };
+        let lacks_file = tx.is_record_only(other).await?;
         drop(tx);
         let same = match self.parts.store.find_article(other).await? {
             Some(article) => merge::same_title(&article.version.metadata, metadata),
             None => false,
         };
+        if same && lacks_file {
+            // Publishing completes that article.
+            return Ok(None);
+        }
         metadata.doi = None;
         Ok(same.then_some(other))
     }

@@ -1,15 +1,17 @@
 //! The use cases: submit, extract, review, publish, withdraw, browse, read, report, harvest.
 //!
 //! Neighbours: `web`, `worker` and `cli` call them; they call the store, the blobs, the index, the extractor, the
-//! crosswalks and the compliance rules. No HTTP and no SQL in here. One `impl Repository` block a file.
+//! crosswalks, the compliance rules and the sources. No HTTP and no SQL in here. One `impl Repository` block a file.
 
 mod accounts;
 mod awards;
+mod complete;
 mod comply;
 mod describe;
 mod dump;
 mod error;
 mod extract;
+mod harvest;
 mod index;
 mod merge;
 mod oai;
@@ -27,6 +29,7 @@ use crate::blob::Blobs;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
+use crate::source::Net;
 use crate::store::Store;
 
 pub use accounts::{SessionToken, SignIns};
@@ -34,6 +37,7 @@ pub use awards::read_register;
 pub use describe::DescribedCopy;
 pub use error::{Error, Kind};
 pub use extract::read_file;
+pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
@@ -41,6 +45,7 @@ pub use search::Found;
 pub use submit::Outcome;
 pub use sweep::Findings;
 
+pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{Counts, Event, FailedJob, JobCounts};
 
 /// Result of a use case.
@@ -72,6 +77,8 @@ pub struct Parts {
     pub work_added: tokio::sync::Notify,
     /// What sign-ins have failed lately.
     pub sign_ins: accounts::SignIns,
+    /// The way to other repositories.
+    pub net: Net,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
 }

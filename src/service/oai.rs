@@ -1,8 +1,8 @@
 //! The repository as harvesters see it: the `harvest` crate's provider over the database.
 
 use harvest::{
-    AdminEmail, Datestamp, Description, Format, Fragment, Header, Identity, Keyed, LocalText, Lookup, OaiIdentifier,
-    Position, Provider, Record, Selection, Set, SetSpec, item_identifier,
+    About, AdminEmail, Datestamp, Description, Format, Fragment, Header, Identity, Keyed, LocalText, Lookup,
+    OaiIdentifier, OriginDescription, Position, Provider, Record, Selection, Set, SetSpec, item_identifier,
 };
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use super::sets::set_name;
 use super::{Error, Repository, Result};
 use crate::domain::{Article, ArticleId, ArticleState};
 use crate::metadata::{Crosswalk, find, formats};
-use crate::store::{OaiRow, OaiSelection};
+use crate::store::{OaiRow, OaiSelection, OriginRow};
 
 /// Domain in identifiers when the site's address has none, as on a machine of one's own (RFC 6761 §6.3).
 const LOCAL_DOMAIN: &str = "parvis.localhost";
@@ -32,9 +32,14 @@ impl Repository {
     /// Settings of the endpoint.
     #[must_use]
     pub fn oai_config(&self) -> harvest::Config {
+        self.oai_config_at("/oai")
+    }
+
+    /// Settings of an endpoint at a path of ours.
+    pub(super) fn oai_config_at(&self, path: &str) -> harvest::Config {
         let site = &self.parts.site;
         let mut config =
-            harvest::Config::new(&format!("{}/oai", site.base_url), harvest::TokenKey::new(site.token_key));
+            harvest::Config::new(&format!("{}{path}", site.base_url), harvest::TokenKey::new(site.token_key));
         if let Some(size) = std::num::NonZeroUsize::new(site.oai_page_size) {
             config.page_size = size;
         }
@@ -122,10 +127,11 @@ impl OaiProvider {
         }
     }
 
-    fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk) -> Record {
+    fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk, origins: &[OriginRow]) -> Record {
         let header = self.header(row);
         let metadata = if header.deleted { None } else { self.fragment(&row.article, crosswalk) };
-        Record { header, metadata, about: Vec::new() }
+        let origin = origins.iter().find(|origin| origin.article_id == row.article.id && !header.deleted);
+        Record { header, metadata, about: origin.map(provenance).into_iter().collect() }
     }
 
     /// The record in a format; one that cannot be written is logged and left out, so that it never breaks a page.
@@ -172,7 +178,21 @@ fn selected(selection: &Selection) -> OaiSelection {
     }
 }
 
-fn timestamp(datestamp: Datestamp) -> Timestamp {
+/// Where an article came from, for the `about` of its record; what we say of it is never quite what they said.
+fn provenance(origin: &OriginRow) -> About {
+    let second = |second| Datestamp::from_unix_seconds(second).unwrap_or(Datestamp::MIN).to_string();
+    About::Provenance(OriginDescription {
+        base_url: origin.base_url.clone(),
+        identifier: origin.identifier.clone(),
+        datestamp: second(origin.datestamp_s),
+        metadata_namespace: origin.namespace.clone(),
+        harvest_date: second(origin.harvested_us.div_euclid(1_000_000)),
+        altered: true,
+        origin: None,
+    })
+}
+
+pub(super) fn timestamp(datestamp: Datestamp) -> Timestamp {
     Timestamp::from_second(datestamp.unix_seconds()).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
@@ -244,7 +264,10 @@ impl Provider for OaiProvider {
         let Some(id) = self.article_id(identifier) else { return Ok(Lookup::UnknownIdentifier) };
         let Some(row) = self.repository.parts.store.find_oai(id).await? else { return Ok(Lookup::UnknownIdentifier) };
         match find(prefix).filter(|found| found.format().xml.is_some() && self.applies(&row, *found)) {
-            Some(crosswalk) => Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk)))),
+            Some(crosswalk) => {
+                let origins = self.repository.parts.store.list_origins(&[id]).await?;
+                Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk, &origins))))
+            }
             None => Ok(Lookup::NoSuchFormat),
         }
     }
@@ -267,7 +290,12 @@ impl Provider for OaiProvider {
     ) -> Result<Vec<Keyed<Record>>> {
         let Some(crosswalk) = find(&selection.prefix) else { return Ok(Vec::new()) };
         let rows = self.rows(selection, after, limit).await?;
-        let keyed = |row: &OaiRow| Keyed { key: row.article.id.to_string(), entry: self.record_of(row, crosswalk) };
+        let ids: Vec<ArticleId> = rows.iter().map(|row| row.article.id).collect();
+        let origins = self.repository.parts.store.list_origins(&ids).await?;
+        let keyed = |row: &OaiRow| {
+            let entry = self.record_of(row, crosswalk, &origins);
+            Keyed { key: row.article.id.to_string(), entry }
+        };
         Ok(rows.iter().map(keyed).collect())
     }
 

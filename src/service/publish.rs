@@ -25,6 +25,9 @@ impl Repository {
     ) -> Result<()> {
         let article = deposit.article;
         let mut tx = self.parts.store.begin().await?;
+        if let Some(record) = self.record_to_complete(&mut tx, deposit, metadata).await? {
+            return self.complete_record(tx, deposit, record, metadata, reading, curator).await;
+        }
         // Read once the transaction holds the lock, so that datestamps follow the order of commits.
         let now = self.now();
         let state = tx.get_state(article).await?;
@@ -58,6 +61,9 @@ impl Repository {
             return Err(TransitionError { from: state, event: ArticleEvent::Publish }.into());
         }
         tx.set_doi(article, metadata.doi.as_ref()).await?;
+        // The file of a later deposit may have completed the article since.
+        let shown = self.parts.store.find_article(article).await?.ok_or(Error::NotFound { what: "article" })?;
+        let deposit = &Deposit { file: shown.version.file, ..deposit.clone() };
         let file = &deposit.file.sha256;
         let version = tx.add_version(&NewVersion { article, metadata, file, created_at: now }).await?;
         self.stamp(&mut tx, &shown_as(deposit, version, metadata, now)).await?;

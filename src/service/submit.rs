@@ -64,7 +64,9 @@ impl Repository {
 
     async fn register(&self, deposit: &NewDeposit, file: &File) -> Result<Submission> {
         let mut tx = self.parts.store.begin().await?;
+        let completes = self.completes_record(&mut tx, deposit).await?;
         if let Some(doi) = &deposit.metadata.doi
+            && !completes
             && let Some(article) = tx.find_by_doi(doi).await?
             && tx.find_by_file(&file.sha256).await?.is_none_or(|existing| existing.article != article)
         {
@@ -73,18 +75,24 @@ impl Repository {
             return Ok(Submission::Duplicate(article));
         }
         let submission = match tx.find_by_file(&file.sha256).await? {
-            Some(existing) => self.register_again(&mut tx, deposit, existing).await?,
-            None => self.register_new(&mut tx, deposit, file).await?,
+            Some(existing) => self.register_again(&mut tx, deposit, existing, completes).await?,
+            None => self.register_new(&mut tx, deposit, file, completes).await?,
         };
         tx.commit().await?;
         Ok(submission)
     }
 
-    async fn register_new(&self, tx: &mut Tx, deposit: &NewDeposit, file: &File) -> Result<Submission> {
+    async fn register_new(
+        &self,
+        tx: &mut Tx,
+        deposit: &NewDeposit,
+        file: &File,
+        completes: bool,
+    ) -> Result<Submission> {
         let now = self.now();
         tx.add_file(file, now).await?;
         let article = tx.add_article(&file.sha256, now).await?;
-        tx.set_doi(article, deposit.metadata.doi.as_ref()).await?;
+        tx.set_doi(article, deposit.metadata.doi.as_ref().filter(|_| !completes)).await?;
         let metadata = serde_json::to_string(&deposit.metadata)?;
         let row = NewDepositRow {
             article,
@@ -103,17 +111,23 @@ impl Repository {
 
     /// The same bytes came before: they are public, on their way or refused; what could not be read then, or was sent
     /// back to its depositor, starts again.
-    async fn register_again(&self, tx: &mut Tx, deposit: &NewDeposit, existing: Existing) -> Result<Submission> {
+    async fn register_again(
+        &self,
+        tx: &mut Tx,
+        deposit: &NewDeposit,
+        existing: Existing,
+        completes: bool,
+    ) -> Result<Submission> {
         let (_, failure, twin) = self.parts.store.deposit_outcome(existing.deposit).await?;
         match (existing.state, failure, twin) {
             (ArticleState::Submitted, ..) => Ok(Submission::Underway(existing.deposit, existing.article)),
             (ArticleState::Rejected, _, Some(twin)) => Ok(Submission::Duplicate(twin)),
             (ArticleState::Rejected, None, None) => Ok(Submission::Declined(existing.article)),
-            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing).await,
+            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing, completes).await,
             (ArticleState::Returned, ..) if deposit.depositor.is_some() => {
                 let before = self.parts.store.find_deposit(existing.deposit).await?;
                 if before.is_some_and(|before| before.depositor == deposit.depositor) {
-                    self.restart(tx, deposit, existing).await
+                    self.restart(tx, deposit, existing, completes).await
                 } else {
                     Ok(Submission::Duplicate(existing.article))
                 }
@@ -122,11 +136,17 @@ impl Repository {
         }
     }
 
-    async fn restart(&self, tx: &mut Tx, deposit: &NewDeposit, existing: Existing) -> Result<Submission> {
+    async fn restart(
+        &self,
+        tx: &mut Tx,
+        deposit: &NewDeposit,
+        existing: Existing,
+        completes: bool,
+    ) -> Result<Submission> {
         let (article, now, user) = (existing.article, self.now(), deposit.depositor);
         let metadata = serde_json::to_string(&deposit.metadata)?;
         tx.restart_deposit(existing.deposit, &metadata, deposit.review, user).await?;
-        tx.set_doi(article, deposit.metadata.doi.as_ref()).await?;
+        tx.set_doi(article, deposit.metadata.doi.as_ref().filter(|_| !completes)).await?;
         tx.set_state(article, existing.state, ArticleState::Submitted).await?;
         tx.add_job(Job::Extract(existing.deposit), now).await?;
         tx.add_event(&NewEvent { article, at: now, user, action: "submit", reason: None }).await?;

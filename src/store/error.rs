@@ -29,6 +29,9 @@ pub enum Error {
     /// A value could not be written as JSON.
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
+    /// A lock file cannot be made.
+    #[error("a lock cannot be made")]
+    Lock(#[source] std::io::Error),
     /// The database cannot be reached or is too busy.
     #[error("the database cannot be reached")]
     Unavailable(#[source] sqlx::Error),

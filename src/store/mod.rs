@@ -16,8 +16,12 @@ mod event;
 mod file;
 mod job;
 mod oai;
+mod run;
 mod session;
 mod site;
+mod source;
+mod source_record;
+mod title;
 mod user;
 
 pub use article::{Counts, NewVersion};
@@ -27,6 +31,9 @@ pub use event::{Event, NewEvent};
 pub use job::{FailedJob, JobCounts, Leased};
 pub use oai::{OaiRow, OaiSelection};
 pub use pool::{Store, Tx};
+pub use source::{NewSource, SourceLock};
+pub use source_record::{FateRow, MirrorSelection, OriginRow};
+pub use title::{TitleRow, Untitled};
 pub use user::NewUser;
 
 /// Result of a store function.

@@ -3,7 +3,7 @@
 //! Today the engine is SQLite. Another one is an arm in [`Pool`], [`Tx`] and the two macros, and a folder in
 //! `migrations/`; no statement and no function of the store changes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -15,6 +15,8 @@ use super::Result;
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) pool: Pool,
+    /// Folder of the locks that keep two runs of one source apart.
+    pub(super) locks: PathBuf,
 }
 
 /// The engine in use.
@@ -68,7 +70,7 @@ impl Store {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
-        Ok(Self { pool: Pool::Sqlite { readers, writer } })
+        Ok(Self { pool: Pool::Sqlite { readers, writer }, locks: file.with_file_name("sources") })
     }
 
     /// Begins a write transaction. Keep it short: writers wait for each other.

@@ -37,6 +37,18 @@ impl FromRequestParts<Site> for FormatName {
     }
 }
 
+/// The source that the path names.
+#[derive(Debug, Clone)]
+pub(crate) struct SourcePath(pub(crate) String);
+
+impl FromRequestParts<Site> for SourcePath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        named(parts, site, "name").await.map(Self)
+    }
+}
+
 async fn named(parts: &mut Parts, site: &Site, name: &str) -> Result<String, Fault> {
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, site).await;
     path.ok().and_then(|Path(mut all)| all.remove(name)).ok_or_else(Fault::not_found)

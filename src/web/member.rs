@@ -1,4 +1,4 @@
-//! Who may see a page: extractors that let people with an account, or curators, in.
+//! Who may see a page: extractors that let people with an account, curators or administrators in.
 //!
 //! A visitor without a session is led to the sign-in page and back; an account that may not gets a page that says so.
 
@@ -27,6 +27,12 @@ pub(crate) struct Curator {
     pub(crate) user: User,
 }
 
+/// Somebody who manages the site.
+#[derive(Debug, Clone)]
+pub(crate) struct Administrator {
+    pub(crate) frame: Frame,
+}
+
 /// Why somebody is not let in.
 #[derive(Debug)]
 pub(crate) enum Refusal {
@@ -49,6 +55,11 @@ impl Frame {
     /// Whether the visitor may review deposits.
     pub(crate) fn may_review(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.role >= Role::Curator)
+    }
+
+    /// Whether the visitor may manage the site.
+    pub(crate) fn may_administer(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.role >= Role::Administrator)
     }
 
     /// Whether the visitor's account has a role, or one that may do more.
@@ -79,6 +90,15 @@ impl FromRequestParts<Site> for Curator {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
         let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Curator)?;
         Ok(Self { frame, user })
+    }
+}
+
+impl FromRequestParts<Site> for Administrator {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
+        let (frame, _) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Administrator)?;
+        Ok(Self { frame })
     }
 }
 
@@ -131,5 +151,7 @@ mod tests {
         assert!(matches!(frame(Some(Role::Depositor)).require(Role::Curator), Err(Refusal::Forbidden)));
         assert!(!frame(Some(Role::Depositor)).may_review());
         assert!(frame(Some(Role::Curator)).may_review());
+        assert!(!frame(Some(Role::Curator)).may_administer());
+        assert!(frame(Some(Role::Administrator)).may_administer());
     }
 }

@@ -79,7 +79,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 12] = [
+    let pages: [(&str, MethodRouter<Site>); 14] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -91,6 +91,8 @@ fn page_routes() -> Router<Site> {
         ("/confidentialite", get(pages::prose::privacy)),
         ("/connexion", get(pages::sign_in::show).post(pages::sign_in::sign_in)),
         ("/deconnexion", post(pages::sign_in::sign_out)),
+        ("/administration/sources", get(pages::sources::list).post(pages::sources::add)),
+        ("/administration/sources/{name}", get(pages::sources::one::show).post(pages::sources::one::act)),
         ("/en", get(pages::home::to_english)),
     ];
     pages.into_iter().fold(Router::new(), |router, (path, handler)| match path {
@@ -139,6 +141,7 @@ fn machine_routes() -> Router<Site> {
         .route("/resourcesync/capacites.xml", get(sync::capabilities))
         .route("/resourcesync/ressources.xml", get(sync::resources))
         .route("/resourcesync/changements.xml", get(sync::changes))
+        .route("/oai/miroirs/{name}", get(oai::get_mirror).post(oai::post_mirror))
         .route("/flux.atom", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::sitemap))
         .route("/opensearch.xml", get(feeds::opensearch))

@@ -1,4 +1,4 @@
-//! `/oai`: OAI-PMH 2.0. The protocol is the `harvest` crate's; here are only HTTP's two ways to ask (§3.1.1).
+//! `/oai`: OAI-PMH 2.0, and mirrored sources beside it. The protocol is the `harvest` crate's; here are only HTTP's two ways to ask (§3.1.1).
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::error::Fault;
+use super::extract::SourcePath;
 
 /// `GET /oai`
 pub(crate) async fn get(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
@@ -18,11 +19,40 @@ pub(crate) async fn post(State(site): State<Site>, RawQuery(query): RawQuery, bo
     answer(&site, query.as_deref().map(str::as_bytes), Some(&body)).await
 }
 
+/// `GET /oai/miroirs/{name}`
+pub(crate) async fn get_mirror(
+    State(site): State<Site>,
+    SourcePath(name): SourcePath,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    mirrored(&site, &name, query.as_deref().map(str::as_bytes), None).await
+}
+
+/// `POST /oai/miroirs/{name}`
+pub(crate) async fn post_mirror(
+    State(site): State<Site>,
+    SourcePath(name): SourcePath,
+    RawQuery(query): RawQuery,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    mirrored(&site, &name, query.as_deref().map(str::as_bytes), Some(&body)).await
+}
+
+async fn mirrored(site: &Site, name: &str, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
+    let provider = site.repository.mirror(name).await?;
+    let now = site.repository.oai_now().await?;
+    let arguments = harvest::parse_arguments(query, body);
+    Ok(document(harvest::respond(&provider, &provider.config(), arguments, now).await?))
+}
+
 async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
     let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
     let provider = site.repository.oai_provider();
-    let document = harvest::respond(&provider, &site.repository.oai_config(), arguments, now).await?;
+    Ok(document(harvest::respond(&provider, &site.repository.oai_config(), arguments, now).await?))
+}
+
+fn document(xml: Vec<u8>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/xml; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    Ok((headers, document).into_response())
+    (headers, xml).into_response()
 }

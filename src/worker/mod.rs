@@ -24,6 +24,8 @@ const IDLE: Duration = Duration::from_millis(500);
 const EMBARGO_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
+/// How often sources are looked at that are due.
+const SOURCE_ROUND: Duration = Duration::from_secs(20);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -32,13 +34,21 @@ const INDEX_BATCH: i64 = 200;
 pub struct Worker {
     repository: Repository,
     token: String,
+    /// Whether sources are harvested when they are due.
+    serves: bool,
 }
 
 impl Worker {
     /// A worker; `name` tells its leases from those of other workers.
     #[must_use]
     pub fn new(repository: Repository, name: &str) -> Self {
-        Self { repository, token: name.to_owned() }
+        Self { repository, token: name.to_owned(), serves: false }
+    }
+
+    /// The worker of a site that is served: it writes the daily dump and harvests the sources that are due.
+    #[must_use]
+    pub fn with_schedule(self) -> Self {
+        Self { serves: true, ..self }
     }
 
     /// Works until told to stop, `readers` files at a time; ends once the jobs at hand are done.
@@ -49,7 +59,10 @@ impl Worker {
         }
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_embargoes(stop.clone()));
-        loops.spawn(self.clone().write_dumps(stop));
+        if self.serves {
+            loops.spawn(self.clone().write_dumps(stop.clone()));
+            loops.spawn(self.clone().watch_sources(stop));
+        }
         while loops.join_next().await.is_some() {}
     }
 
@@ -107,6 +120,24 @@ impl Worker {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(DUMP_ROUND) => {}
+            }
+        }
+    }
+
+    /// Harvests what is due. A run that a stop cuts off goes on at the next start.
+    async fn watch_sources(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let added = self.repository.work_added();
+            tokio::select! {
+                () = stop.cancelled() => return,
+                run = self.repository.run_due_sources() => if let Err(error) = run {
+                    tracing::error!(error = &error as &dyn std::error::Error, "sources cannot be harvested");
+                },
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = added => tokio::time::sleep(IDLE).await,
+                () = tokio::time::sleep(SOURCE_ROUND) => {}
             }
         }
     }

@@ -691,3 +691,130 @@ data-size = Size
 data-dump-articles = All descriptions (schema.org, one a line); withdrawn articles keep their identifier
 data-dump-changes = What changed since the copy before
 data-dump-files = Open texts: address, size, digest and licence
+
+# Harvested sources (administration)
+menu-sources = Sources
+error-administrator = This page is for the people who manage the site.
+error-administrator-advice = If you should manage sources, ask the site's administrator for that role.
+event-copy = Copy shown by a source
+event-copy-withdrawn = Copy taken away at its source
+event-complete = File added to the record
+sources-title = Sources
+sources-lead = These repositories are harvested. Their records show copies of our articles, or funded articles that we lack.
+sources-table = Sources and how they stand
+sources-column-source = Source
+sources-column-state = State
+sources-column-last = Last harvest
+sources-column-records = Records
+sources-all = All sources
+sources-add = Add a source
+sources-add-lead = The address is that of the OAI-PMH service. The repository is asked at once, and the richest format is chosen.
+sources-add-button = Add the source
+sources-done-ajoutee = The source is added. Its first harvest begins by itself.
+sources-done-retiree = The source is removed. Articles and copies that came of it stay.
+field-adresse = Address of the OAI-PMH service
+field-adresse-hint = For example https://depot.example.org/oai
+field-nom = Short name (optional)
+field-nom-hint = Lower-case letters, digits and hyphens; made from the address if nothing is said.
+field-prefixe = Format, metadataPrefix (optional)
+field-ensemble = Set, setSpec (optional)
+field-intervalle = How often
+field-documents = Documents taken
+field-hote = What this repository is
+field-decision = New articles
+field-fichiers = Files under a Creative Commons licence
+field-miroir = Mirror
+choice-intervalle-24 = Every day
+choice-intervalle-168 = Every week
+choice-intervalle-1 = Every hour
+choice-intervalle-0 = On demand only
+choice-documents-couverts = What the policies cover
+choice-documents-articles = Articles only
+choice-documents-theses = Theses
+choice-documents-tous = Everything
+choice-hote-etablissement = An institution's repository
+choice-hote-discipline = A discipline's repository
+choice-hote-organisme = A funder's repository
+choice-hote-editeur = A publisher
+choice-decision-revision = A person reviews them
+choice-decision-publication = Published at once
+choice-fichiers-non = Linked only
+choice-fichiers-oui = Copied here
+choice-miroir-non = No: only what is linked to the FRQ
+choice-miroir-oui = Yes: everything, given on to harvesters as it came
+source-error-slow = The repository did not answer in time. Check the address or try later.
+source-error-taken = A source is called “{ $value }” already. Choose another name.
+source-error-name = The name may hold only lower-case letters, digits and hyphens.
+source-error-private = { $value } is on this machine or in a private network: such a source is refused unless PARVIS_HARVEST_PRIVATE allows it.
+source-error-address = “{ $value }” is not an address that begins with http:// or https://.
+source-error-formats = The repository offers no format that can be read here: { $value }.
+source-error-format = The format “{ $value }” cannot be read here.
+source-error-remote = The repository cannot be asked: { $value }
+source-name = Short name: { $name }
+source-address = Address: { $address }
+source-format = Format: { $format }
+source-mirror = The records as they came, for harvesters
+source-state-running = Being harvested
+source-state-paused = Paused
+source-state-due = Next harvest: { $date }
+source-state-hand = On demand only
+source-never = Never harvested.
+source-run-now = Harvest now
+source-pause = Pause
+source-resume = Go on
+source-remove = Remove the source
+source-remove-hint = Removing a source forgets its records that became nothing; articles and copies stay.
+source-done-lancer = The harvest will begin within seconds.
+source-done-suspendre = The source is paused.
+source-done-reprendre = The source will be harvested again.
+source-history = Harvests
+source-faults = Broken records
+source-fault-nameless = (no identifier)
+source-faults-more = { $n ->
+    [one] and one more
+   *[other] and { $number } more
+ }
+source-nothing-new = Nothing new
+source-outcome-done = Done.
+source-outcome-failed = Failed.
+source-outcome-interrupted = Interrupted; the next one goes on.
+source-outcome-running = Under way.
+source-fate-pending = waiting
+source-fate-article = became articles
+source-fate-copy = copies of our articles
+source-fate-kept = kept alone
+source-fate-filtered = of other types
+source-fate-withdrawn = taken away at the source
+source-fate-unreadable = unreadable
+source-tally-records = { $n ->
+    [one] { $number } record
+   *[other] { $number } records
+ }
+source-tally-deleted = { $n ->
+    [one] { $number } deleted
+   *[other] { $number } deleted
+ }
+source-tally-articles = { $n ->
+    [one] { $number } article
+   *[other] { $number } articles
+ }
+source-tally-copies = { $n ->
+    [one] { $number } copy
+   *[other] { $number } copies
+ }
+source-tally-files = { $n ->
+    [one] { $number } file
+   *[other] { $number } files
+ }
+source-tally-kept = { $n ->
+    [one] { $number } kept alone
+   *[other] { $number } kept alone
+ }
+source-tally-filtered = { $n ->
+    [one] { $number } of another type
+   *[other] { $number } of other types
+ }
+source-tally-faults = { $n ->
+    [one] { $number } broken
+   *[other] { $number } broken
+ }

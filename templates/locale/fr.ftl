@@ -692,3 +692,130 @@ data-size = Taille
 data-dump-articles = Toutes les descriptions (schema.org, une par ligne) ; les articles retirés y gardent leur identifiant
 data-dump-changes = Ce qui a changé depuis la copie précédente
 data-dump-files = Textes en libre accès : adresse, taille, empreinte et licence
+
+# Sources moissonnées (administration)
+menu-sources = Sources
+error-administrator = Cette page est réservée à l'administration du site.
+error-administrator-advice = Si vous devez gérer les sources, demandez ce rôle à la personne qui administre le site.
+event-copy = Copie signalée par une source
+event-copy-withdrawn = Copie retirée à la source
+event-complete = Fichier ajouté à la notice
+sources-title = Sources
+sources-lead = Ces dépôts sont moissonnés. Leurs notices signalent des copies de nos articles, ou des articles financés qui nous manquent.
+sources-table = Sources et leur état
+sources-column-source = Source
+sources-column-state = État
+sources-column-last = Dernière moisson
+sources-column-records = Notices
+sources-all = Toutes les sources
+sources-add = Ajouter une source
+sources-add-lead = L'adresse est celle du service OAI-PMH. Le dépôt est interrogé tout de suite, et le format le plus riche est choisi.
+sources-add-button = Ajouter la source
+sources-done-ajoutee = La source est ajoutée. Sa première moisson commence d'elle-même.
+sources-done-retiree = La source est retirée. Les articles et les copies qui en viennent restent.
+field-adresse = Adresse du service OAI-PMH
+field-adresse-hint = Par exemple https://depot.example.org/oai
+field-nom = Nom court (facultatif)
+field-nom-hint = Lettres minuscules, chiffres et traits d'union ; d'après l'adresse si rien n'est dit.
+field-prefixe = Format, metadataPrefix (facultatif)
+field-ensemble = Ensemble, setSpec (facultatif)
+field-intervalle = Fréquence
+field-documents = Documents pris
+field-hote = Ce qu'est ce dépôt
+field-decision = Nouveaux articles
+field-fichiers = Fichiers sous licence Creative Commons
+field-miroir = Miroir
+choice-intervalle-24 = Chaque jour
+choice-intervalle-168 = Chaque semaine
+choice-intervalle-1 = Chaque heure
+choice-intervalle-0 = Sur demande seulement
+choice-documents-couverts = Ce que les politiques couvrent
+choice-documents-articles = Articles seulement
+choice-documents-theses = Thèses et mémoires
+choice-documents-tous = Tout
+choice-hote-etablissement = Dépôt d'un établissement
+choice-hote-discipline = Dépôt d'une discipline
+choice-hote-organisme = Dépôt d'un organisme subventionnaire
+choice-hote-editeur = Éditeur
+choice-decision-revision = Une personne les révise
+choice-decision-publication = Publiés d'office
+choice-fichiers-non = Liés seulement
+choice-fichiers-oui = Copiés ici
+choice-miroir-non = Non : seulement ce qui est lié au FRQ
+choice-miroir-oui = Oui : tout, redonné tel quel aux moissonneurs
+source-error-slow = Le dépôt n'a pas répondu à temps. Vérifiez l'adresse ou essayez plus tard.
+source-error-taken = Une source s'appelle déjà « { $value } ». Choisissez un autre nom.
+source-error-name = Le nom ne peut contenir que des lettres minuscules, des chiffres et des traits d'union.
+source-error-private = { $value } est sur cette machine ou dans un réseau privé : une telle source est refusée, sauf si PARVIS_HARVEST_PRIVATE le permet.
+source-error-address = « { $value } » n'est pas une adresse qui commence par http:// ou https://.
+source-error-formats = Le dépôt n'offre aucun format qui se lit ici : { $value }.
+source-error-format = Le format « { $value } » ne se lit pas ici.
+source-error-remote = Le dépôt ne peut être interrogé : { $value }
+source-name = Nom court : { $name }
+source-address = Adresse : { $address }
+source-format = Format : { $format }
+source-mirror = Les notices telles quelles, pour les moissonneurs
+source-state-running = Moisson en cours
+source-state-paused = Suspendue
+source-state-due = Prochaine moisson : { $date }
+source-state-hand = Sur demande seulement
+source-never = Jamais moissonnée.
+source-run-now = Moissonner maintenant
+source-pause = Suspendre
+source-resume = Reprendre
+source-remove = Retirer la source
+source-remove-hint = Retirer une source oublie ses notices qui n'ont rien donné ; les articles et les copies restent.
+source-done-lancer = La moisson commencera d'ici quelques secondes.
+source-done-suspendre = La source est suspendue.
+source-done-reprendre = La source sera de nouveau moissonnée.
+source-history = Moissons
+source-faults = Notices fautives
+source-fault-nameless = (sans identifiant)
+source-faults-more = { $n ->
+    [one] et une autre
+   *[other] et { $number } autres
+ }
+source-nothing-new = Rien de nouveau
+source-outcome-done = Terminée.
+source-outcome-failed = Échouée.
+source-outcome-interrupted = Interrompue ; la suivante continue.
+source-outcome-running = En cours.
+source-fate-pending = en attente
+source-fate-article = devenues des articles
+source-fate-copy = copies de nos articles
+source-fate-kept = gardées seules
+source-fate-filtered = d'autres types
+source-fate-withdrawn = retirées à la source
+source-fate-unreadable = illisibles
+source-tally-records = { $n ->
+    [one] { $number } notice
+   *[other] { $number } notices
+ }
+source-tally-deleted = { $n ->
+    [one] { $number } retirée
+   *[other] { $number } retirées
+ }
+source-tally-articles = { $n ->
+    [one] { $number } article
+   *[other] { $number } articles
+ }
+source-tally-copies = { $n ->
+    [one] { $number } copie
+   *[other] { $number } copies
+ }
+source-tally-files = { $n ->
+    [one] { $number } fichier
+   *[other] { $number } fichiers
+ }
+source-tally-kept = { $n ->
+    [one] { $number } gardée seule
+   *[other] { $number } gardées seules
+ }
+source-tally-filtered = { $n ->
+    [one] { $number } d'un autre type
+   *[other] { $number } d'autres types
+ }
+source-tally-faults = { $n ->
+    [one] { $number } fautive
+   *[other] { $number } fautives
+ }

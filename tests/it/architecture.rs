@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Dependency direction (ARCHITECTURE.md, "Who may use whom"): each layer and the layers it may name.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("app", &["blob", "config", "domain", "extract", "search", "service", "store", "web", "worker"]),
+    ("app", &["blob", "config", "domain", "extract", "search", "service", "source", "store", "web", "worker"]),
     ("blob", &["domain"]),
     ("cli", &["app", "compliance", "config", "domain", "extract", "metadata", "service", "web", "worker"]),
     ("compliance", &["domain"]),
@@ -14,7 +14,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("extract", &["domain"]),
     ("metadata", &["domain"]),
     ("search", &["domain"]),
-    ("service", &["blob", "compliance", "domain", "extract", "metadata", "search", "store"]),
+    ("service", &["blob", "compliance", "domain", "extract", "metadata", "search", "source", "store"]),
+    ("source", &["domain", "metadata"]),
     ("store", &["domain"]),
     ("web", &["compliance", "domain", "metadata", "service"]),
     ("worker", &["domain", "service", "store"]),

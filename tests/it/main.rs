@@ -3,19 +3,23 @@
 //! One binary, so that the crate is linked once. `support` is the harness; each other file is a part of the product.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod administration;
 mod architecture;
 mod compliance;
+mod copies;
 mod crash;
 mod deposit;
 mod described;
 mod extract_command;
 mod files;
 mod ingest;
+mod mirror;
 mod oai;
 mod pages;
 mod pipeline;
 mod samples;
 mod search;
+mod sources;
 mod store;
 mod support;
 mod sync;

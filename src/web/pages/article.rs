@@ -23,7 +23,7 @@ use crate::web::error::Fault;
 use crate::web::extract::Id;
 use crate::web::i18n::Locale;
 use crate::web::page::{Cache, Frame, set};
-use crate::web::{Site, address, files, signposting};
+use crate::web::{Site, address, signposting};
 
 /// Longest description of a page for search engines, in characters.
 const DESCRIPTION_LENGTH: usize = 300;
@@ -289,7 +289,8 @@ fn page_range(pages: &str) -> String {
 }
 
 fn copy_view(copy: &Copy, frame: &Frame) -> Option<CopyView> {
-    let href = copy.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
+    let there = copy.url.clone().filter(|_| copy.withdrawn.is_none());
+    let href = there.filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
     let lang = frame.locale.lang();
     let facts = [
         copy.version.map(|version| view::capitalised(&view::version_name(version, frame.locale))),

@@ -29,9 +29,14 @@ impl<'a> ErrorPage<'a> {
         }
     }
 
-    /// The page for an account that may not review deposits.
+    /// The page for an account that may not review deposits, or not manage the site.
     pub(crate) fn wrong_role(frame: &'a Frame) -> Self {
-        Self { frame, title: frame.t("error-role"), advice: frame.t("error-role-advice"), request_id: None }
+        let (title, advice) = if frame.path.starts_with("/administration/") {
+            ("error-administrator", "error-administrator-advice")
+        } else {
+            ("error-role", "error-role-advice")
+        };
+        Self { frame, title: frame.t(title), advice: frame.t(advice), request_id: None }
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod reading;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sign_in;
+pub(crate) mod sources;
 pub(crate) mod text;
 pub(crate) mod tombstone;
 pub(crate) mod view;

@@ -15,14 +15,22 @@ use super::reading::ReadingPage;
 use super::samples::{HOSTILE, article, extraction, found, frame};
 use super::search::SearchPage;
 use super::sign_in::SignInPage;
+use super::sources::SourcesPage;
+use super::sources::one::SourcePage;
+use super::sources::view::{RunView, SourceView};
 use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
 use crate::compliance::indicators::Barometer;
 use crate::domain::LinkTier;
+use crate::domain::ids::{RunId, SourceId};
 use crate::domain::query::{Facet, SearchQuery, SearchResult};
+use crate::domain::source::{
+    Fate, HarvestRun, Place, RecordFault, RunOutcome, Source, SourceName, SourceSettings, Tally,
+};
 use crate::domain::verdict::{Finding, NextAction, Outcome, Verdict};
 use crate::metadata::Record;
-use crate::service::{Counts, Kind};
+use crate::service::{Counts, Kind, SourceStatus};
+use crate::web::form::{FieldErrors, Fields};
 use crate::web::i18n::Locale;
 
 /// Elements without an end tag (HTML Standard §13.1.2).
@@ -42,7 +50,9 @@ fn check(html: &str, locale: Locale) {
     assert_eq!(unique.len(), ids.len(), "ids twice: {ids:?}");
     let labelled = Regex::new(r#"aria-(?:labelledby|describedby)="([^"]+)""#).unwrap();
     for found in labelled.captures_iter(html) {
-        assert!(ids.iter().any(|id| *id == found[1]), "nothing has the id {}", &found[1]);
+        for named in found[1].split(' ') {
+            assert!(ids.iter().any(|id| id == named), "nothing has the id {named}");
+        }
     }
 }
 
@@ -204,4 +214,67 @@ fn only_failures_of_ours_show_the_number_of_the_request() {
         |kind| ErrorPage::new(&frame(Locale::French, "/"), kind, "abc-123").render().unwrap().contains("abc-123");
     assert!(shown(Kind::Internal) && shown(Kind::Unavailable));
     assert!(!shown(Kind::NotFound) && !shown(Kind::Forbidden));
+}
+
+fn source_status() -> SourceStatus {
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let text = || HOSTILE.to_owned();
+    let place = Place {
+        kind: "oai".into(),
+        base_url: text(),
+        prefix: text(),
+        namespace: text(),
+        schema: text(),
+        format: "oai_dc".into(),
+        set: Some(text()),
+    };
+    let settings = SourceSettings { mirror: true, ..SourceSettings::usual() };
+    let tally = Tally {
+        records: 1,
+        deleted: 2,
+        articles: 3,
+        copies: 4,
+        files: 5,
+        kept: 6,
+        filtered: 7,
+        faults: 9,
+        ..Tally::default()
+    };
+    let run = HarvestRun {
+        id: RunId(1),
+        source: SourceId(1),
+        started_at: now,
+        ended_at: Some(now),
+        outcome: Some(RunOutcome::Failed),
+        tally,
+        total: None,
+        since: None,
+        error: Some(text()),
+    };
+    let name = SourceName::parse("essai").unwrap();
+    SourceStatus {
+        source: Source { id: SourceId(1), name, place, title: text(), settings, paused: false, next_run: Some(now) },
+        last: Some(run),
+        is_running: false,
+        fates: Fate::ALL.map(|fate| (fate, 2)).to_vec(),
+    }
+}
+
+#[test]
+fn the_pages_of_sources_are_sound_whatever_a_source_says() {
+    for locale in Locale::ALL {
+        let list = frame(locale, "/administration/sources");
+        let status = source_status();
+        let mut errors = FieldErrors::default();
+        errors.add("adresse", "source-error-remote", HOSTILE);
+        let fields = Fields::of(vec![("adresse".to_owned(), HOSTILE.to_owned())]);
+        let views = vec![SourceView::new(&status, locale)];
+        check(&SourcesPage::new(&list, views, "ajoutee", &fields, &errors).render().unwrap(), locale);
+        let one = frame(locale, "/administration/sources/essai");
+        let fault = RecordFault { identifier: None, reason: HOSTILE.to_owned() };
+        let runs = vec![RunView::new(status.last.as_ref().unwrap(), vec![fault], locale)];
+        let page = SourcePage::new(&one, SourceView::new(&status, locale), runs, "lancer").render().unwrap();
+        check(&page, locale);
+        assert!(page.contains(&locale.text_count("source-faults-more", 8)));
+    }
 }

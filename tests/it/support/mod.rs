@@ -1,6 +1,7 @@
 //! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
 
 mod pdf;
+pub(crate) mod server;
 pub(crate) mod visitor;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::search::Index;
 use parvis::service::{Error, Parts, Repository, SignIns, SiteIdentity};
+use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
@@ -66,6 +68,15 @@ impl TestSite {
 
     /// An empty site that gives harvesters `oai_page_size` records a page.
     pub(crate) async fn with_page_size(oai_page_size: usize) -> Self {
+        Self::with(oai_page_size, true).await
+    }
+
+    /// An empty site that asks no source on this machine.
+    pub(crate) async fn without_private_addresses() -> Self {
+        Self::with(100, false).await
+    }
+
+    async fn with(oai_page_size: usize, private_addresses: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join("test.sqlite")).await.unwrap();
@@ -92,11 +103,21 @@ impl TestSite {
             max_upload_bytes: 5_000_000,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
+            net: net(private_addresses),
             readings: tokio::sync::Semaphore::new(2),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });
         Self { repository, clock, router, _folder: folder }
+    }
+
+    /// Serves the site on a port of this machine, and gives its address.
+    pub(crate) async fn serve(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let root = format!("http://{}", listener.local_addr().unwrap());
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        root
     }
 
     /// Hands a file in without running its job.
@@ -166,6 +187,18 @@ impl TestSite {
         let counts = self.repository.store().job_counts().await.unwrap();
         assert_eq!((counts.pending, counts.running, counts.failed), (0, 0, 0), "jobs were left behind");
     }
+}
+
+/// The way to servers on this machine, by a clock that jumps instead of waiting.
+fn net(private_addresses: bool) -> Net {
+    let settings = NetSettings {
+        user_agent: "parvis-test/1.0".to_owned(),
+        contact: Some("parvis@example.org".to_owned()),
+        delay: Duration::ZERO,
+        private_addresses,
+        max_file_bytes: 5_000_000,
+    };
+    Net::with_clock(settings, Arc::new(server::JumpingClock::default()))
 }
 
 /// The numbers of a deposit that was new.

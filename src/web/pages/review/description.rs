@@ -134,6 +134,25 @@ pub(crate) fn comment(id: &'static str, fields: &Fields, errors: &FieldErrors, l
     field(&area(id, 4, None), fields, errors, locale)
 }
 
+/// A single line.
+pub(crate) fn text_line(id: &'static str, fields: &Fields, errors: &FieldErrors, locale: Locale) -> FieldView {
+    field(&line(id), fields, errors, locale)
+}
+
+/// A list to choose from: codes with their labels.
+pub(crate) fn choice_of(
+    id: &'static str,
+    listed: Vec<(String, String)>,
+    fields: &Fields,
+    errors: &FieldErrors,
+    locale: Locale,
+) -> FieldView {
+    let value = fields.raw(id).to_owned();
+    let choices =
+        listed.into_iter().map(|(code, label)| Choice { chosen: code == value, value: code, label }).collect();
+    FieldView { choices, ..text_line(id, fields, errors, locale) }
+}
+
 fn field(spec: &Spec, fields: &Fields, errors: &FieldErrors, locale: Locale) -> FieldView {
     let key = format!("field-{}", spec.id.replace('_', "-"));
     let hint = format!("{key}-hint");

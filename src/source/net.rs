@@ -1,0 +1,128 @@
+//! Conduct towards other people's servers, and the one client that all sources share: a host gets one request at a time.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use harvest::client::{Clock, Harvester, HttpSettings, SystemClock};
+
+use super::{Error, Result, is_public};
+
+/// Largest answer of a list, after decompression.
+const MAX_LIST_BYTES: usize = 64 << 20;
+
+/// How sources are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetSettings {
+    /// Name, version and page of the harvester.
+    pub user_agent: String,
+    /// Mail address of a person to complain to.
+    pub contact: Option<String>,
+    /// Pause between two requests to one host.
+    pub delay: Duration,
+    /// Whether this machine and private networks may be asked.
+    pub private_addresses: bool,
+    /// Largest file fetched, in bytes.
+    pub max_file_bytes: u64,
+}
+
+/// The way to all sources. The client is made when it is first needed: it reads the system's certificates.
+pub struct Net {
+    settings: NetSettings,
+    clock: Arc<dyn Clock>,
+    client: Mutex<Option<Harvester>>,
+}
+
+impl Net {
+    /// The way to sources by the machine's clock.
+    #[must_use]
+    pub fn new(settings: NetSettings) -> Self {
+        Self::with_clock(settings, Arc::new(SystemClock::default()))
+    }
+
+    /// The way to sources by another clock, for tests that do not wait.
+    #[must_use]
+    pub fn with_clock(settings: NetSettings, clock: Arc<dyn Clock>) -> Self {
+        Self { settings, clock, client: Mutex::default() }
+    }
+
+    /// The client; clones share connections and pauses.
+    ///
+    /// # Errors
+    /// When the settings cannot stand in a request.
+    pub(super) fn client(&self) -> Result<Harvester> {
+        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = client.as_ref() {
+            return Ok(client.clone());
+        }
+        let made = Harvester::with_clock(self.http(), Arc::clone(&self.clock))?;
+        *client = Some(made.clone());
+        Ok(made)
+    }
+
+    /// A file that a record names.
+    ///
+    /// # Errors
+    /// When it does not come, is too large, or may not be asked for.
+    pub async fn get_file(&self, url: &str) -> Result<Vec<u8>> {
+        Ok(self.client()?.get_file(url).await?)
+    }
+
+    /// Whether this machine and private networks may be asked.
+    pub(super) fn is_private_allowed(&self) -> bool {
+        self.settings.private_addresses
+    }
+
+    fn http(&self) -> HttpSettings {
+        let settings = &self.settings;
+        let file_bytes = usize::try_from(settings.max_file_bytes).unwrap_or(usize::MAX);
+        let allow_all = settings.private_addresses;
+        HttpSettings {
+            from: settings.contact.clone(),
+            min_delay: settings.delay,
+            max_answer_bytes: file_bytes.max(MAX_LIST_BYTES),
+            allow_address: Arc::new(move |address| allow_all || is_public(address)),
+            ..HttpSettings::new(&settings.user_agent)
+        }
+    }
+}
+
+impl std::fmt::Debug for Net {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Net").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+/// The host of an address of the web.
+///
+/// # Errors
+/// When the text is none.
+pub fn host_of(base_url: &str) -> Result<String> {
+    let text = base_url.trim();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    if host.is_empty() { Err(Error::Address(base_url.to_owned())) } else { Ok(host.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_an_address_is_found_behind_names_and_ports() {
+        for (text, host) in [
+            ("https://depot.example.org/oai?x=/", "depot.example.org"),
+            ("http://user@127.0.0.1:80", "127.0.0.1"),
+            ("http://[::1]:8080/oai", "::1"),
+        ] {
+            assert_eq!(host_of(text).unwrap(), host);
+        }
+        for text in ["", "depot.example.org", "ftp://x", "http://", "https:///oai"] {
+            assert!(host_of(text).is_err(), "{text}");
+        }
+    }
+}
