@@ -34,7 +34,7 @@ const INDEX_BATCH: i64 = 200;
 pub struct Worker {
     repository: Repository,
     token: String,
-    /// Whether sources are harvested when they are due.
+    /// Whether the schedule is kept: daily dumps, harvests that are due.
     serves: bool,
 }
 
