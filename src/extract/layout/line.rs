@@ -118,9 +118,12 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         let raised = base.is_some_and(|base| marks::is_raised(base, span));
         let gap = last.is_some_and(|last| is_word_gap(last, span));
         let in_mark = last.zip(base).is_some_and(|(last, base)| marks::is_raised(base, last));
-        match marks::mark_behind(&text, &span.text).filter(|_| raised && !in_mark) {
+        match marks::mark_behind(&text, &span.text, gap).filter(|_| raised && !in_mark) {
             Some(mark) => text.push_str(&mark),
-            None if place == 0 && leads_note(spans) => text.push_str(&marks::mark_before(&span.text)),
+            None if place == 0 && leads_note(spans) => {
+                let gap = spans.get(1).is_some_and(|body| is_word_gap(span, body));
+                text.push_str(&marks::mark_before(&span.text, gap));
+            }
             None => {
                 let behind = text.chars().next_back().is_some_and(marks::is_superscript);
                 let parted =

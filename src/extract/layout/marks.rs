@@ -21,12 +21,15 @@ pub(super) fn is_raised(base: &Span, span: &Span) -> bool {
 }
 
 /// The superscript writing of a raised run behind a text, when it is a mark.
-pub(super) fn mark_behind(text: &str, run: &str) -> Option<String> {
+///
+/// A gap that the page has already stays a plain space.
+pub(super) fn mark_behind(text: &str, run: &str, gap: bool) -> Option<String> {
     let run = run.trim();
     if !is_mark(run) || !takes_mark(text) {
         return None;
     }
-    Some(format!("{MARK_SPACE}{}", run.chars().map(raise).collect::<String>()))
+    let space = if gap { ' ' } else { MARK_SPACE };
+    Some(format!("{space}{}", run.chars().map(raise).collect::<String>()))
 }
 
 /// Whether a run consists of numbers or single letters parted by commas, or of signs.
@@ -55,8 +58,9 @@ fn takes_mark(text: &str) -> bool {
 }
 
 /// The superscript writing of a mark that a note starts with.
-pub(super) fn mark_before(run: &str) -> String {
-    format!("{}{MARK_SPACE}", run.trim().chars().map(raise).collect::<String>())
+pub(super) fn mark_before(run: &str, gap: bool) -> String {
+    let space = if gap { ' ' } else { MARK_SPACE };
+    format!("{}{space}", run.trim().chars().map(raise).collect::<String>())
 }
 
 /// Whether a character is one that marks are written in.
@@ -113,22 +117,22 @@ mod tests {
 
     #[test]
     fn a_mark_is_parted_from_its_word() {
-        assert_eq!(mark_behind("Roy", "1,2").as_deref(), Some("\u{202f}¹,²"));
-        assert_eq!(mark_behind("comme on le sait.", "12").as_deref(), Some("\u{202f}¹²"));
-        assert_eq!(mark_behind("Tremblay", "a").as_deref(), Some("\u{202f}ᵃ"));
+        assert_eq!(mark_behind("Roy", "1,2", false).as_deref(), Some("\u{202f}¹,²"));
+        assert_eq!(mark_behind("comme on le sait.", "12", false).as_deref(), Some("\u{202f}¹²"));
+        assert_eq!(mark_behind("Tremblay", "a", true).as_deref(), Some(" ᵃ"));
     }
 
     #[test]
     fn a_printed_text_has_no_space_at_marks() {
         assert_eq!(as_printed("Roy\u{202f}¹ et 10\u{202f}000"), "Roy¹ et 10\u{202f}000");
-        assert_eq!(as_printed(&format!("{}Voir", mark_before("1"))), "¹Voir");
+        assert_eq!(as_printed(&format!("{}Voir", mark_before("1", false))), "¹Voir");
     }
 
     #[test]
     fn exponents_ordinals_and_abbreviations_are_no_marks() {
         for (text, run) in [("x", "2"), ("10", "6"), ("XIX", "e"), ("1", "er"), ("M", "me"), ("log", "2"), ("km", "2")]
         {
-            assert_eq!(mark_behind(text, run), None, "{text} {run}");
+            assert_eq!(mark_behind(text, run, false), None, "{text} {run}");
         }
     }
 }

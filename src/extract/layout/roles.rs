@@ -143,7 +143,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
             }
             let heading = matches!(chunk.kind, BlockKind::Heading(_));
             match part {
-                Part::Front if flows && !matches!(chunk.kind, BlockKind::Title | BlockKind::Figure) => {
+                Part::Front if flows && chunk.kind != BlockKind::Title && chunk.area.is_none() => {
                     chunk.kind = BlockKind::FrontMatter;
                 }
                 Part::Abstract if !heading && chunk.kind == BlockKind::Paragraph => chunk.kind = BlockKind::Abstract,
