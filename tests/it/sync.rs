@@ -1,9 +1,9 @@
-//! What machines find without reading a page: typed links, and the lists of ResourceSync.
+//! What machines find without reading a page: typed links, and the lists of `ResourceSync`.
 
 use std::io::Read;
 
 use axum::http::StatusCode;
-use sha2::{Digest, Sha256};
+use parvis::domain::Sha256;
 
 use crate::support::{BASE_URL, TestSite, pdf};
 
@@ -77,7 +77,7 @@ async fn resourcesync_leads_from_the_well_known_address_to_every_resource_with_i
     assert!(lists[0].1.contains("resourcelist") && lists[1].1.contains("changelist"));
     let resources = entries(&site.get(lists[0].0.strip_prefix(BASE_URL).unwrap()).await.text());
     let file = resources.iter().find(|(address, _)| address.ends_with(&format!("/{open}/fichier.pdf"))).unwrap();
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::of(&bytes).to_string();
     assert!(file.1.contains(&format!("hash=\"sha-256:{digest}\" length=\"{}\"", bytes.len())), "{}", file.1);
     assert!(!resources.iter().any(|(address, _)| address.contains(&format!("/{closed}/fichier"))), "closed files stay");
     for (address, _) in &resources {
@@ -123,7 +123,7 @@ async fn the_dump_of_the_day_holds_every_record_once_and_its_manifest_tells_the_
     let mut lines = Vec::new();
     for file in manifest["dumps"][0]["files"].as_array().unwrap() {
         let answer = site.get(file["url"].as_str().unwrap().strip_prefix(BASE_URL).unwrap()).await;
-        let digest: String = Sha256::digest(&answer.body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = Sha256::of(&answer.body).to_string();
         assert_eq!(file["sha256"], digest);
         assert_eq!(file["size_bytes"], answer.body.len());
         let mut text = String::new();

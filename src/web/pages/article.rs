@@ -12,9 +12,7 @@ use super::view::{self, Badge, LangAttribute, Text};
 use crate::domain::clock::quebec_date;
 use crate::domain::metadata::{Copy, CopyHost, Journal};
 use crate::domain::verdict::Verdict;
-use crate::domain::{
-    Affiliation, Article, ArticleId, Doi, Lang, Localised, Metadata, Orcid, PartialDate, Person, Ror,
-};
+use crate::domain::{Affiliation, Article, ArticleId, Doi, Lang, Localised, Metadata, Orcid, PartialDate, Person, Ror};
 use crate::metadata::citation::{Citation, Piece as CitationPiece, citation};
 use crate::metadata::head::head_tags;
 use crate::metadata::{Format, Record, formats, schema_org};
