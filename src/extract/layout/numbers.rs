@@ -6,7 +6,7 @@ use regex::Regex;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[\p{Lu}0-9]",
+        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[A-ZÀ-ÖØ-ÞŒ0-9]",
     )
     .ok()
 });

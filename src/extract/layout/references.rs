@@ -15,20 +15,23 @@ use crate::domain::extraction::BlockKind;
 
 /// A name as bibliographies start with: "Surname, A.", "SURNAME A.", "A. Surname", "Surname, Given", "Given Surname,".
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let word = r"\p{Lu}[\p{L}'’‐-]+";
-    let initials = r"\p{Lu}(?:\p{Ll}?\.|\b)(?:[ -]?\p{Lu}\.)*";
-    let particles = r"(?:(?:de|van|von|der|den|du|la|le|da|di|dos|el|al|ten|ter)\s+|[dlDL]['’]|[Ee]l-|[Aa]l-)*";
-    let after = r"(?:,|\.|;|&|\(|:| and\b| et\b|\s+\p{Lu})";
+    // Ranges, not Unicode classes: their tables cost more to compile than all bibliographies to read.
+    let upper = "[A-ZÀ-ÖØ-ÞŒŠŽČŁ]";
+    let word = &format!(r"{upper}[A-Za-zÀ-ɏ'’‐-]+");
+    let initials = &format!(r"{upper}(?:[a-z]?\.|(?-u:\b))(?:[ -]?{upper}\.)*");
+    let particles = r"(?:(?:de|van|von|der|den|du|la|le|da|di|dos|el|al|ten|ter) +|[dlDL]['’]|[EeAa]l-)*";
+    let words = &format!("{word}(?: {word})*");
+    let after = &format!(r"(?:[,.;&(:]| and | et | +{upper})");
     Regex::new(&format!(
-        r"^(?:{particles}{word}(?:\s{word}){{0,2}},?\s+{initials}|{initials}\s*{particles}{word}|{particles}{word}(?:\s{word}){{0,2}},\s+{word}|{word}(?:\s{initials})?(?:\s{particles}{word}){{1,2}}{after}|{word}\s*(?:&|et al)|\p{{Lu}}[^()]{{2,90}}\((?:19|20)[0-9]{{2}}|[—–_-]{{2,}})"
+        r"^(?:{particles}{words},? +{initials}|{initials} *{particles}{word}|{particles}{words}, +{word}|{word}(?: {initials})?(?: {particles}{word})+{after}|{word} *(?:&|et al)|{upper}[^()]*\((?:19|20)[0-9][0-9]|[—–_-][—–_-])"
     ))
     .ok()
 });
 static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:1[5-9]|20)[0-9]{2}[a-z]?\b|https?://|\b10\.[0-9]{4}|in press|sous presse|à para[îi]tre|to appear|forthcoming").ok()
+    Regex::new(r"(?-u:\b)(?:1[5-9]|20)[0-9][0-9][a-z]?(?-u:\b)|https?://|(?-u:\b)10\.[0-9][0-9][0-9][0-9]|[Ii]n press|[Ss]ous presse|[àÀ] para[îi]tre|[Tt]o appear|[Ff]orthcoming").ok()
 });
 static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\[(]?([0-9]{1,3})\s*(?:[.)\]]|\s)\s*(?:[^0-9\s]|$)").ok());
+    LazyLock::new(|| Regex::new(r"^[\[(]?([0-9]{1,3}) *(?:[.)\]]| ) *(?:[^0-9 ]|$)").ok());
 
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
