@@ -81,11 +81,7 @@ pub(super) fn read(front: &Front<'_>, source: &Source) -> Vec<Candidate<String>>
             from_source(name, 0.85, Origin::Info, source.subject.as_deref().unwrap_or_default()),
         );
     }
-    for (page, text) in furniture(front) {
-        for name in names_in(&text) {
-            identifiers::keep(&mut out, from_page(name, 0.85, Origin::Layout, page, &text));
-        }
-    }
+    out.extend(of_furniture(front));
     for (place, block) in front.blocks.iter().enumerate() {
         let edge = place < 3 || is_edge(block);
         if !edge || block.text.chars().count() > 1_200 {
@@ -113,8 +109,40 @@ fn is_edge(block: &FrontBlock<'_>) -> bool {
         || block.chunk.kind == BlockKind::Abstract && block.text.chars().count() < 400
 }
 
-/// The running heads of each page as one text and its feet as another, without page numbers.
-fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
+/// Titles of journals in running heads and feet: in one row, or begun in the row before after the end of a sentence.
+fn of_furniture(front: &Front<'_>) -> Vec<Candidate<String>> {
+    let joined = furniture(front);
+    let mut out = Vec::new();
+    for (page, _, _, text) in rows(front) {
+        for name in names_in(&text) {
+            let whole = joined.iter().find_map(|(_, text)| begun_before(&name, text)).unwrap_or(name);
+            identifiers::keep(&mut out, from_page(whole, 0.85, Origin::Layout, page, &text));
+        }
+    }
+    if out.is_empty() {
+        for (page, text) in joined {
+            let names = names_in(&text).into_iter();
+            out.extend(names.map(|name| from_page(name, 0.85, Origin::Layout, page, &text)));
+        }
+    }
+    out
+}
+
+/// The longer title that ends in a name, where it follows the end of a sentence in the joined rows.
+fn begun_before(name: &str, joined: &str) -> Option<String> {
+    let longer =
+        |whole: &&String| whole.strip_suffix(name).is_some_and(|head| !head.is_empty() && !head.contains(name));
+    // What ends before it is a sentence, not a person's initial.
+    let follows = |whole: &&String| {
+        let before = joined.split(&format!(". {whole}")).next().filter(|before| before.len() < joined.len());
+        let word = before.and_then(|before| before.split_whitespace().next_back());
+        word.is_some_and(|word| word.chars().count() >= 3 && !word.contains('.'))
+    };
+    names_in(joined).into_iter().find(|whole| longer(&whole) && follows(&whole))
+}
+
+/// The rows of running heads and feet, without page numbers: page, whether it is a foot, height, text.
+fn rows(front: &Front<'_>) -> Vec<(u32, bool, f64, String)> {
     let mut rows: Vec<(u32, bool, f64, String)> = Vec::new();
     for block in front.blocks.iter().filter(|block| block.chunk.kind == BlockKind::RunningHead) {
         for line in &block.chunk.lines {
@@ -123,8 +151,13 @@ fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
         }
     }
     rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    rows
+}
+
+/// The running heads of each page as one text and its feet as another, without page numbers.
+fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
     let mut out: Vec<(u32, bool, String)> = Vec::new();
-    for (page, foot, _, text) in rows {
+    for (page, foot, _, text) in rows(front) {
         match out.last_mut() {
             Some((on, side, joined)) if *on == page && *side == foot => {
                 joined.push(' ');
