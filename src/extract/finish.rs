@@ -51,17 +51,22 @@ fn inherit_languages(blocks: &mut [Block]) {
 }
 
 fn block(chunk: &Chunk, words: &Words) -> Block {
-    let text = text(chunk, words);
-    let lang = match chunk.kind {
-        BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber | BlockKind::Figure => None,
-        _ => language::of_block(&text),
-    };
     Block {
         kind: chunk.kind,
         bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
-        lang,
+        lang: None,
         continues: chunk.continues,
-        text,
+        text: text(chunk, words),
+    }
+}
+
+/// Tells the language of the blocks of a page that are long enough.
+pub(super) fn tell_languages(page: &mut Page) {
+    for block in &mut page.blocks {
+        block.lang = match block.kind {
+            BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber | BlockKind::Figure => None,
+            _ => language::of_block(&block.text),
+        };
     }
 }
 

@@ -26,8 +26,10 @@ pub use described::{Refusal, WRITER_VERSION, addition, is_sealed};
 pub use limits::Limits;
 pub use places::{PlacedLine, PlacedPage};
 
-use crate::domain::extraction::{Candidate, Extraction, ExtractionFailure, FundingMention, Page, Warning, WarningKind};
-use layout::RawPage;
+use crate::domain::extraction::{
+    Candidate, Candidates, Extraction, ExtractionFailure, FundingMention, Page, Warning, WarningKind,
+};
+use layout::{LaidPage, RawPage, Words};
 use limits::Budget;
 use pdf::{Document, UNKNOWN};
 
@@ -39,15 +41,38 @@ pub const EXTRACTOR_VERSION: &str = "parvis-pdf-3";
 /// # Errors
 /// When nothing can be read: the bytes are empty, no PDF, damaged beyond repair, or protected by a password.
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
-    let document = guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))?;
+    let document = open(bytes)?;
+    let (laid, words, mut extraction) = read(&document, limits);
+    extraction.pages.iter_mut().for_each(finish::tell_languages);
+    let candidates = guard(|| candidates::read(&document, &laid, &extraction.pages, &words));
+    extraction.candidates = candidates.unwrap_or_default();
+    Ok(extraction)
+}
+
+/// Reads the text of a PDF alone: the pages that [`extract`] gives, without languages and without candidates.
+///
+/// # Errors
+/// As [`extract`].
+pub fn read_text(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
+    let document = open(bytes)?;
+    let (_, _, extraction) = read(&document, limits);
+    Ok(extraction)
+}
+
+fn open(bytes: &[u8]) -> Result<Document, ExtractionFailure> {
+    guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))
+}
+
+/// Pages laid out, the words that decide about hyphens, and what is told of the pages so far.
+fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extraction) {
     let mut warnings = Vec::new();
-    let raw = read_pages(&document, limits, &mut warnings);
+    let raw = read_pages(document, limits, &mut warnings);
     let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
     let words = finish::words(&laid);
     let pages: Vec<Page> = (1_u32..).zip(&laid).map(|(number, page)| finish::page(page, number, &words)).collect();
     warnings.extend(pages.iter().filter_map(warn_of_text));
-    let candidates = guard(|| candidates::read(&document, &laid, &pages, &words)).unwrap_or_default();
-    Ok(Extraction { extractor: EXTRACTOR_VERSION.to_owned(), pages, candidates, warnings })
+    let extractor = EXTRACTOR_VERSION.to_owned();
+    (laid, words, Extraction { extractor, pages, candidates: Candidates::default(), warnings })
 }
 
 /// Reads the lines of a PDF with their places, for whoever wants the page as it is set.

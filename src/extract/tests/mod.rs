@@ -207,3 +207,20 @@ fn hostile_files_of_the_corpus_end_with_text_or_a_reason() {
         assert!(warnings.iter().any(|warning| warning.kind == WarningKind::BudgetExhausted), "{name}");
     }
 }
+
+#[test]
+fn reading_the_text_alone_gives_the_same_text() {
+    let page = [
+        line("F1", 18, 120, 780, "La glace du fleuve en hiver"),
+        line("F0", 11, 72, 685, "Nous avons mesuré la glace du fleuve pendant trois hivers avec des son-"),
+        line("F0", 11, 72, 672, "des que les riverains ont posées sur la berge."),
+    ]
+    .concat();
+    let bytes = pdf(&[&page, ""]);
+    let (whole, text) = (read(&bytes), read_text(&bytes, &Limits::default()).unwrap());
+    assert_eq!(to_text(&text), to_text(&whole));
+    assert_eq!(text.warnings, whole.warnings);
+    assert_eq!(text.candidates, Candidates::default());
+    assert!(whole.pages[0].blocks.iter().any(|block| block.lang == Some(Lang::FR)));
+    assert!(text.pages[0].blocks.iter().all(|block| block.lang.is_none()));
+}
