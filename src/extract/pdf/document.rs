@@ -157,9 +157,9 @@ fn contents<'a>(page: &Page<'a>, interpreter: &mut Interpreter<'_, 'a>) -> Vec<u
 }
 
 fn is_on_page(glyph: &Glyph, width: f64, height: f64) -> bool {
-    let radians = f64::from(glyph.angle).to_radians();
-    let x = glyph.x0 * radians.cos() - glyph.y * radians.sin();
-    let y = glyph.x0 * radians.sin() + glyph.y * radians.cos();
+    let (sin, cos) = if glyph.angle == 0 { (0.0, 1.0) } else { f64::from(glyph.angle).to_radians().sin_cos() };
+    let x = glyph.x0 * cos - glyph.y * sin;
+    let y = glyph.x0 * sin + glyph.y * cos;
     let slack = 5.0;
     (-slack..=width + slack).contains(&x) && (-slack..=height + slack).contains(&y)
 }

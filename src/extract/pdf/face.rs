@@ -1,6 +1,6 @@
 //! One font of a document: codes to characters and widths, each code worked out once.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -13,6 +13,7 @@ use hayro_syntax::object::dict::keys::{
 use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::cid::CidMap;
+use super::dictionary_font::DictionaryFont;
 use super::glyph::Style;
 use super::recover::Recovery;
 use super::tex;
@@ -22,9 +23,14 @@ use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
 const FLAG_ITALIC: u32 = 1 << 6;
 const FLAG_FORCE_BOLD: u32 = 1 << 18;
 
+/// A font with its program, read when first asked; `None` when its program or dictionary cannot be used.
+pub(super) type LazyFont<'a> = LazyCell<Option<Font<'a>>, Box<dyn FnOnce() -> Option<Font<'a>> + 'a>>;
+
 /// A font ready to be read with.
 pub(super) struct Face<'a> {
-    font: Option<Font<'a>>,
+    /// What the dictionary tells without the font program, which is read only for what it does not tell.
+    dictionary: Option<DictionaryFont>,
+    font: LazyFont<'a>,
     composite: bool,
     style: Style,
     to_unicode: Option<CMap>,
@@ -35,7 +41,34 @@ pub(super) struct Face<'a> {
     win_ansi: bool,
     /// Type size in parts of the font size, for bitmap fonts whose glyphs are drawn in pixels.
     em: f64,
-    codes: RefCell<HashMap<u32, Rc<Code>>>,
+    codes: RefCell<Codes>,
+}
+
+/// Codes met so far: those of one byte by their place, others by their number.
+#[derive(Default)]
+struct Codes {
+    short: Vec<Option<Rc<Code>>>,
+    long: HashMap<u32, Rc<Code>>,
+}
+
+impl Codes {
+    fn get(&self, code: u32) -> Option<&Rc<Code>> {
+        match u8::try_from(code) {
+            Ok(byte) => self.short.get(usize::from(byte))?.as_ref(),
+            Err(_) => self.long.get(&code),
+        }
+    }
+
+    fn insert(&mut self, code: u32, read: Rc<Code>) {
+        let Ok(byte) = u8::try_from(code) else {
+            self.long.insert(code, read);
+            return;
+        };
+        self.short.resize(256, None);
+        if let Some(place) = self.short.get_mut(usize::from(byte)) {
+            *place = Some(read);
+        }
+    }
 }
 
 /// What one code shows.
@@ -47,12 +80,13 @@ pub(super) struct Code {
 }
 
 impl<'a> Face<'a> {
-    /// Reads a font; `font` is `None` when its program or dictionary cannot be used.
-    pub(super) fn new(dict: &Dict<'a>, font: Option<Font<'a>>) -> Self {
+    /// Reads a font.
+    pub(super) fn new(dict: &Dict<'a>, font: LazyFont<'a>) -> Self {
         let subtype = dict.get::<Name<'_>>(SUBTYPE);
         let composite = subtype.as_ref().is_some_and(|name| name.as_ref() == TYPE0);
         let type3 = subtype.is_some_and(|name| name.as_ref() == TYPE3);
-        let stream = if font.is_none() { dict.get::<Stream<'_>>(TO_UNICODE) } else { None };
+        let dictionary = DictionaryFont::new(dict, 4 << 20);
+        let stream = if dictionary.is_none() && font.is_none() { dict.get::<Stream<'_>>(TO_UNICODE) } else { None };
         let to_unicode = stream
             .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
             .and_then(|data| CMap::parse(&data, load_embedded));
@@ -65,7 +99,7 @@ impl<'a> Face<'a> {
         let em = if type3 { bitmap_em(dict) } else { 1.0 };
         let recovery = Recovery::new(dict);
         let codes = RefCell::default();
-        Self { font, composite, style, to_unicode, cid_map, numbered, recovery, win_ansi, em, codes }
+        Self { dictionary, font, composite, style, to_unicode, cid_map, numbered, recovery, win_ansi, em, codes }
     }
 
     pub(super) fn style(&self) -> Style {
@@ -78,7 +112,7 @@ impl<'a> Face<'a> {
     }
 
     pub(super) fn is_horizontal(&self) -> bool {
-        self.font.as_ref().is_none_or(Font::is_horizontal)
+        self.dictionary.is_some() || self.font.as_ref().is_none_or(Font::is_horizontal)
     }
 
     /// The code at an offset and its length in bytes (at least 1).
@@ -86,7 +120,9 @@ impl<'a> Face<'a> {
         if offset >= bytes.len() {
             return (0, 1);
         }
-        if let Some(font) = &self.font {
+        if self.dictionary.is_some() {
+            (bytes.get(offset).copied().map_or(0, u32::from), 1)
+        } else if let Some(font) = self.font.as_ref() {
             let (code, length) = font.read_code(bytes, offset);
             (code, length.max(1))
         } else if let Some(code) = self.cid_map.as_ref().and_then(|map| map.read_code(bytes, offset)) {
@@ -99,7 +135,7 @@ impl<'a> Face<'a> {
     }
 
     pub(super) fn code(&self, code: u32, length: usize) -> Rc<Code> {
-        if let Some(known) = self.codes.borrow().get(&code) {
+        if let Some(known) = self.codes.borrow().get(code) {
             return Rc::clone(known);
         }
         let read = Rc::new(self.work_out(code, length));
@@ -108,6 +144,11 @@ impl<'a> Face<'a> {
     }
 
     fn work_out(&self, code: u32, length: usize) -> Code {
+        let known = self.dictionary.as_ref().and_then(|known| known.lookup(code));
+        if let Some((text, advance)) = known.filter(|(text, _)| self.recovery.trusts(text)) {
+            let advance = f64::from(advance);
+            return Code { chars: clean_mapped(&text), advance: if advance.is_finite() { advance } else { 0.0 } };
+        }
         let in_range = self.composite || code <= 0xff;
         let font = self.font.as_ref().filter(|_| in_range);
         let advance = match font {
@@ -135,8 +176,7 @@ impl<'a> Face<'a> {
             .or_else(|| self.recovery.of_code(font, code).map(BfString::String))
             .or_else(named);
         let chars = match mapped {
-            Some(BfString::Char(char)) => clean(char.encode_utf8(&mut [0; 4])),
-            Some(BfString::String(text)) => as_seen(clean(&text)),
+            Some(text) => clean_mapped(&text),
             None if font.is_none() && !self.composite && (0x20..0x7f).contains(&code) => {
                 char::from_u32(code).into_iter().collect()
             }
@@ -144,6 +184,13 @@ impl<'a> Face<'a> {
             None => vec![UNKNOWN],
         };
         Code { chars, advance: if advance.is_finite() { advance } else { 0.0 } }
+    }
+}
+
+fn clean_mapped(text: &BfString) -> Vec<char> {
+    match text {
+        BfString::Char(char) => clean(char.encode_utf8(&mut [0; 4])),
+        BfString::String(text) => as_seen(clean(text)),
     }
 }
 

@@ -13,7 +13,7 @@ use hayro_syntax::object::dict::keys::{
 use hayro_syntax::object::{Array, Dict, Stream};
 
 use super::cid::has_sane_widths;
-use super::face::Face;
+use super::face::{Face, LazyFont};
 
 /// Most bytes that a font program or a `ToUnicode` map may decode to.
 const MOST_FONT_BYTES: u64 = 64 << 20;
@@ -47,10 +47,15 @@ impl<'a> Fonts<'a> {
         if let Some(known) = self.faces.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let font = is_sane(dict).then(|| self.cache.font(dict, &self.font_resolver, &self.cmap_resolver)).flatten();
-        let face = Rc::new(Face::new(dict, font));
+        let face = Rc::new(Face::new(dict, self.font(dict.clone())));
         self.faces.borrow_mut().insert(key, Rc::clone(&face));
         face
+    }
+
+    fn font(&self, dict: Dict<'a>) -> LazyFont<'a> {
+        let (cache, fonts, cmaps) =
+            (self.cache.clone(), Arc::clone(&self.font_resolver), Arc::clone(&self.cmap_resolver));
+        LazyFont::new(Box::new(move || is_sane(&dict).then(|| cache.font(&dict, &fonts, &cmaps)).flatten()))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod annotations;
 mod cid;
+mod dictionary_font;
 mod document;
 mod face;
 mod fields;

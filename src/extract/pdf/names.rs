@@ -1,6 +1,6 @@
 //! Glyph names to characters: the Adobe Glyph List, the names of TeX's math fonts, and numbered names.
 
-use skrifa::raw::ps::agl::name_to_chars;
+use skrifa::raw::ps::agl::{name_to_char, name_to_chars};
 
 /// Names of TeX's math fonts that the Adobe Glyph List lacks.
 const MATH: [(&str, char); 34] = [
@@ -51,9 +51,24 @@ pub(super) fn chars_of_name(name: &str) -> Option<String> {
     listed(name).or_else(|| SIZES.iter().find_map(|size| listed(name.strip_suffix(size)?)))
 }
 
+/// The character of a name of letters alone in the Adobe Glyph List, about which no reader of fonts differs; other
+/// names may mean something else in some font. Letters may be followed by a variant (`one.oldstyle`).
+pub(super) fn plain_char(name: &[u8]) -> Option<char> {
+    let base = name.split(|byte| *byte == b'.').next().filter(|base| base.iter().all(u8::is_ascii_alphabetic))?;
+    let char = name_to_char(std::str::from_utf8(base).ok()?)?;
+    (!matches!(char, '\u{e000}'..='\u{f8ff}')).then_some(char)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_letters_are_plain_and_others_are_not() {
+        let names = [&b"eacute"[..], b"A", b"fi", b"one.oldstyle", b"alpha", b"Asmall", b"a12", b"g17", b"uni00E9", b""];
+        let chars = names.map(plain_char);
+        assert_eq!(chars, [Some('é'), Some('A'), Some('ﬁ'), Some('1'), Some('α'), None, None, None, None, None]);
+    }
 
     #[test]
     fn names_of_lists_and_sizes_are_known() {
