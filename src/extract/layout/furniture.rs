@@ -1,9 +1,6 @@
 //! Running heads and feet, and page numbers: what repeats at the edges of pages.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::blocks::Chunk;
 use super::line::Line;
@@ -17,9 +14,8 @@ const BOTTOM: f64 = 0.88;
 /// Rows, counted from the edge, that may be furniture.
 const OUTER_ROWS: usize = 3;
 
-static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}(?:page|p\.)?\s*(?:[0-9]{1,4}|[ivxl]{1,6}|[0-9]{1,4}\s*(?:/|of|de|sur)\s*[0-9]{1,4})[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,3}$").ok()
-});
+/// Marks before and behind a page number.
+const MOST_MARKS: usize = 3;
 
 /// Gap, in parts of the type size, that parts a running head from the text.
 const HEAD_GAP: f64 = 1.6;
@@ -144,8 +140,38 @@ fn remove(page: &mut RawPage, rows: Vec<Row>, repeated: &dyn Fn(&Row) -> bool) -
     (heads, feet)
 }
 
+/// Whether a text is the number of a page: "12", "- 3 -", "Page 4", "5/12", "3 of 9", "iv".
 fn is_page_number(text: &str) -> bool {
-    PAGE_NUMBER.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
+    let text = text.trim().to_lowercase();
+    let body = text.trim_start_matches(is_mark);
+    let marks = text.get(..text.len() - body.len()).unwrap_or_default().chars();
+    let labelled = if marks.clone().count() > MOST_MARKS {
+        None
+    } else {
+        ["page", "p."].iter().find_map(|word| body.strip_prefix(word))
+    };
+    let number = labelled.unwrap_or(body).trim_start();
+    let core = number.trim_end_matches(is_mark);
+    let after = number.get(core.len()..).unwrap_or_default().chars().count();
+    marks.skip(MOST_MARKS).all(char::is_whitespace) && after <= MOST_MARKS && (is_roman(core) || is_count(core))
+}
+
+/// Whether a character is neither letter nor digit.
+fn is_mark(char: char) -> bool {
+    !matches!(char, '0'..='9' | '_' | 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'Œ' | 'œ')
+}
+
+fn is_roman(text: &str) -> bool {
+    (1..=6).contains(&text.len()) && text.chars().all(|char| matches!(char, 'i' | 'v' | 'x' | 'l'))
+}
+
+/// Whether a text is a number, or a number of so many.
+fn is_count(text: &str) -> bool {
+    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    let number = text.get(..text.len() - rest.len()).unwrap_or_default();
+    let total = ["/", "of", "de", "sur"].iter().find_map(|word| rest.trim_start().strip_prefix(word));
+    is_number(number) && (rest.is_empty() || total.is_some_and(|total| is_number(total.trim_start())))
 }
 
 /// Text without what changes from page to page.
