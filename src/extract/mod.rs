@@ -14,6 +14,7 @@ mod inflate;
 mod language;
 mod layout;
 mod limits;
+mod pattern;
 mod pdf;
 mod places;
 

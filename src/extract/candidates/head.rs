@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use super::front::FrontBlock;
 use super::source::Source;

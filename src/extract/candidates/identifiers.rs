@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use super::source::Source;
 use super::{from_page, from_source};
@@ -98,7 +98,15 @@ fn rejoin(text: &str) -> Cow<'_, str> {
     if !text.as_bytes().windows(3).any(cut) {
         return Cow::Borrowed(text);
     }
-    BROKEN.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "$1$2"))
+    let mut joined = String::new();
+    let mut from = 0;
+    for found in BROKEN.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let Some((head, tail)) = found.get(1).zip(found.get(2)) else { continue };
+        joined.push_str(text.get(from..head.end()).unwrap_or_default());
+        from = tail.start();
+    }
+    joined.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(joined)
 }
 
 /// A DOI in a running head, or labelled above the text, is the article's; one in a paragraph is mostly another's.

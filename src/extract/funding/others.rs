@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 /// Acronyms and names of funders that FRQ-funded articles thank (`funders.csv`, role `cofunder`, and foreign agencies).
 const ACRONYMS: &str = "NSERC|CRSNG|SSHRC|CRSH|CIHR|IRSC|CFI|FCI|NRC|CNRC|NIH|NSF|ANR|FNRS|FWO|FNR|FNS|SNSF|DFG|DAAD|ERC|\

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use super::line::{Line, leads_note};
 use super::{median, number, tables};

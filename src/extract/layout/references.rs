@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use super::blocks::{Chunk, is_label};
 use super::line::Line;

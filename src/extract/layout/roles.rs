@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use super::blocks::Chunk;
 use super::headings::{is_known, is_numbered};

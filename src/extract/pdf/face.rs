@@ -85,13 +85,14 @@ impl<'a> Face<'a> {
         let subtype = dict.get::<Name<'_>>(SUBTYPE);
         let composite = subtype.as_ref().is_some_and(|name| name.as_ref() == TYPE0);
         let type3 = subtype.is_some_and(|name| name.as_ref() == TYPE3);
-        let dictionary = DictionaryFont::new(dict, 4 << 20);
+        let chinese = CidMap::of_chinese_font(dict);
+        let (font, composite): (LazyFont<'_>, bool) =
+            if chinese.is_some() { (LazyFont::new(Box::new(|| None)), true) } else { (font, composite) };
+        let dictionary = if chinese.is_some() { None } else { DictionaryFont::new(dict, 4 << 20) };
         let stream = if dictionary.is_none() && font.is_none() { dict.get::<Stream<'_>>(TO_UNICODE) } else { None };
         let to_unicode = stream
             .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
             .and_then(|data| CMap::parse(&data, load_embedded));
-        let chinese = CidMap::of_chinese_font(dict);
-        let (font, composite) = if chinese.is_some() { (None, true) } else { (font, composite) };
         let cid_map = chinese.or_else(|| if composite { CidMap::new(dict) } else { None });
         let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn names_of_letters_are_plain_and_others_are_not() {
-        let names = [&b"eacute"[..], b"A", b"fi", b"one.oldstyle", b"alpha", b"Asmall", b"a12", b"g17", b"uni00E9", b""];
+        let names =
+            [&b"eacute"[..], b"A", b"fi", b"one.oldstyle", b"alpha", b"Asmall", b"a12", b"g17", b"uni00E9", b""];
         let chars = names.map(plain_char);
         assert_eq!(chars, [Some('é'), Some('A'), Some('ﬁ'), Some('1'), Some('α'), None, None, None, None, None]);
     }

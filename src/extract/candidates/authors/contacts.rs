@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::Regex;
 
 use crate::domain::{Orcid, Person};
 use crate::extract::candidates::identifiers::orcid_of;
