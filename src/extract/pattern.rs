@@ -64,7 +64,7 @@ impl Speller {
         match found {
             "(?-u:\\b)" => self.out.push_str("\\b"),
             "\\s" => self.class(&format!("\\s{SPACES}")),
-            "\\S" => self.out.push_str(&format!("[^\\s{SPACES}]")),
+            "\\S" => self.class_of_others(),
             "\\p{Lu}" => self.class(&letters(char::is_uppercase)),
             "\\p{L}" => self.class(&letters(char::is_alphabetic)),
             "(?i)" => {
@@ -87,6 +87,11 @@ impl Speller {
         } else {
             let _infallible = write!(self.out, "[{members}]");
         }
+    }
+
+    /// What is no space.
+    fn class_of_others(&mut self) {
+        let _infallible = write!(self.out, "[^\\s{SPACES}]");
     }
 
     fn plain<'p>(&mut self, char: char, rest: &'p str) -> &'p str {

@@ -9,7 +9,7 @@ use crate::domain::deposit::{Deposit, ReviewMode};
 use crate::domain::extraction::{Extraction, ExtractionFailure, Reading};
 use crate::domain::{Article, ArticleState, DepositId};
 use crate::extract::sandbox::Error as SandboxError;
-use crate::extract::{EXTRACTOR_VERSION, Limits, extract, funding_of, is_sealed};
+use crate::extract::{EXTRACTOR_VERSION, Limits, extract, funding_of, is_sealed, read_text};
 use crate::metadata::read_jats;
 use crate::store::{NewEvent, NewVersion};
 
@@ -32,6 +32,17 @@ pub fn read_file(bytes: &[u8]) -> Result<Reading, ExtractionFailure> {
         }
         None if bytes.is_empty() => Err(ExtractionFailure::Empty),
         None => Err(ExtractionFailure::WrongType),
+    }
+}
+
+/// Reads the text of a PDF or a JATS file, without languages and candidates: sooner done than [`read_file`].
+///
+/// # Errors
+/// Why nothing can be read from the file.
+pub fn read_file_text(bytes: &[u8]) -> Result<Extraction, ExtractionFailure> {
+    match MediaType::sniff(bytes.get(..bytes.len().min(2_048)).unwrap_or_default()) {
+        Some(MediaType::Pdf) => read_text(bytes, &Limits::default()),
+        _ => read_file(bytes).map(|reading| reading.extraction),
     }
 }
 

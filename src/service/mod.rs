@@ -36,7 +36,7 @@ pub use accounts::{SessionToken, SignIns};
 pub use awards::read_register;
 pub use describe::DescribedCopy;
 pub use error::{Error, Kind};
-pub use extract::read_file;
+pub use extract::{read_file, read_file_text};
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};

@@ -16,9 +16,9 @@ use clap::{Args, ValueEnum};
 
 pub(super) use one::ExtractOne;
 
-use crate::domain::extraction::{ExtractionFailure, Reading};
+use crate::domain::extraction::{Extraction, ExtractionFailure, Reading};
 use crate::extract::{Limits, PlacedPage, placed_pages, to_text};
-use crate::service::read_file;
+use crate::service::{read_file, read_file_text};
 use crate::web::extracted_page;
 use message::{Speaker, failure_key};
 use pages::PageSet;
@@ -120,7 +120,7 @@ impl Extract {
                 Err(ExtractionFailure::WrongType) => to_text(&self.reading(&bytes, file, speaker)?.extraction),
                 Err(failure) => return Err(failure.into()),
             },
-            (Form::Text, false) => to_text(&self.reading(&bytes, file, speaker)?.extraction),
+            (Form::Text, false) => to_text(&self.chosen_of(read_file_text(&bytes)?, file, speaker)?),
             (Form::Html, _) => extracted_page(&self.reading(&bytes, file, speaker)?, &name_of(file)),
             (Form::Json, _) => self.json(&bytes, file, speaker)?,
         };
@@ -129,12 +129,17 @@ impl Extract {
 
     /// What was read from a file, without the pages that nobody asked for.
     fn reading(&self, bytes: &[u8], file: &Path, speaker: Speaker) -> Result<Reading, Refusal> {
-        let mut reading = read_file(bytes)?;
-        let extraction = &mut reading.extraction;
-        extraction.pages = self.chosen(std::mem::take(&mut extraction.pages), |page| page.number)?;
+        let Reading { metadata, extraction, sealed } = read_file(bytes)?;
+        Ok(Reading { metadata, extraction: self.chosen_of(extraction, file, speaker)?, sealed })
+    }
+
+    /// What was read, without the pages that nobody asked for; says what could not be read.
+    fn chosen_of(&self, extraction: Extraction, file: &Path, speaker: Speaker) -> Result<Extraction, Refusal> {
+        let mut extraction = extraction;
+        extraction.pages = self.chosen(extraction.pages, |page| page.number)?;
         extraction.warnings.retain(|warning| warning.page.is_none_or(|page| self.wants(page)));
         speaker.say_warnings(file, &extraction.warnings);
-        Ok(reading)
+        Ok(extraction)
     }
 
     fn json(&self, bytes: &[u8], file: &Path, speaker: Speaker) -> Result<String, Refusal> {
