@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::language;
-use super::layout::{Chunk, LaidPage, Line, Words, grid, join_lines};
+use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -14,11 +14,24 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
     )
 }
 
-/// One page; `number` counts from 1.
-pub(super) fn page(laid: &LaidPage, number: u32, words: &Words) -> Page {
-    let blocks = laid.chunks.iter().map(|chunk| block(chunk, words));
-    let mut blocks: Vec<Block> =
-        blocks.filter(|block| !block.text.is_empty() || block.kind == BlockKind::Figure).collect();
+/// All pages, counted from 1.
+pub(super) fn pages(laid: &[LaidPage], words: &Words) -> Vec<Page> {
+    let run_ins = RunIns::new(laid);
+    (1_u32..).zip(laid).map(|(number, laid)| page(laid, number, words, &run_ins)).collect()
+}
+
+fn page(laid: &LaidPage, number: u32, words: &Words, run_ins: &RunIns) -> Page {
+    let mut blocks: Vec<Block> = Vec::with_capacity(laid.chunks.len());
+    for chunk in &laid.chunks {
+        match run_ins.split(chunk, number) {
+            Some((heading, rest)) => {
+                blocks.push(block(&heading, words));
+                blocks.extend(rest.map(|rest| block(&rest, words)));
+            }
+            None => blocks.push(block(chunk, words)),
+        }
+    }
+    blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
     inherit_languages(&mut blocks);
     Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks }
 }

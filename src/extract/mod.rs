@@ -70,7 +70,7 @@ fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extracti
     let raw = read_pages(document, limits, &mut warnings);
     let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
     let words = finish::words(&laid);
-    let pages: Vec<Page> = (1_u32..).zip(&laid).map(|(number, page)| finish::page(page, number, &words)).collect();
+    let pages = finish::pages(&laid, &words);
     warnings.extend(pages.iter().filter_map(warn_of_text));
     let extractor = EXTRACTOR_VERSION.to_owned();
     (laid, words, Extraction { extractor, pages, candidates: Candidates::default(), warnings })

@@ -242,7 +242,8 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         return false;
     }
     let leading = measure.leading.max(1.15 * line.size);
-    if gap > 1.38 * leading || gap > 2.4 * line.size.max(before.size) || size_differs || line.bold != before.bold {
+    let weight_differs = line.bold != before.bold && !ends_plain(before, line);
+    if gap > 1.38 * leading || gap > 2.4 * line.size.max(before.size) || size_differs || weight_differs {
         return true;
     }
     let first = last.first_text();
@@ -254,6 +255,14 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         return true;
     }
     starts_paragraph(last, before, line, measure)
+}
+
+/// Whether a bold line goes over to plain type before it ends, and the next one goes on so.
+fn ends_plain(before: &Line, line: &Line) -> bool {
+    let plain = before.spans.last().filter(|span| !span.style.bold);
+    before.bold
+        && !line.bold
+        && plain.is_some_and(|span| span.text.chars().filter(|char| char.is_alphabetic()).count() > 1)
 }
 
 fn starts_paragraph(last: &Chunk, before: &Line, line: &Line, measure: &Measure) -> bool {

@@ -23,7 +23,7 @@ static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Heads of theorems and the like, which are set as headings are.
 static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:theorem|th[ée]or[èe]me|lemm[ae]|lemme|proposition|corollary|corollaire|d[ée]finition|proof|preuve|d[ée]monstration|remark|remarque|examples?|exemples?|assumption|hypoth[èe]se|hypothesis|algorithm|algorithme|claim|conjecture|axiom|axiome|notation|propri[ée]t[ée]|property|observation|step|[ée]tape|note|input|output|require|ensure|listing|code)\b\s*(?:[0-9A-Z(.:]|$)",
+        r"(?i)^(?:theorem|th[ée]or[èe]me|lemm[ae]|lemme|proposition|corollary|corollaire|d[ée]finition|proof|preuve|d[ée]monstration|remark|remarque|examples?|exemples?|assumption|hypoth[èe]se|hypothesis|algorithm|algorithme|claim|conjecture|axiom|axiome|propri[ée]t[ée]|property|observation|step|[ée]tape|note|input|output|require|ensure|listing|code)\b\s*(?:[0-9A-Z(.:]|$)",
     )
     .ok()
 });
@@ -40,6 +40,11 @@ fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 /// Whether sections are usually called so.
 pub(super) fn is_known(text: &str) -> bool {
     is(&KNOWN, text)
+}
+
+/// Whether a text starts as the head of a theorem or the like does.
+pub(super) fn is_theorem(text: &str) -> bool {
+    is(&THEOREM, text)
 }
 
 /// Whether a text starts with the number of a section.

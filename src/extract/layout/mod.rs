@@ -19,6 +19,7 @@ mod outline;
 mod pieces;
 mod references;
 mod roles;
+mod run_in;
 mod tables;
 mod vocabulary;
 
@@ -30,6 +31,7 @@ pub(super) use join::{Words, join_lines};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
+pub(super) use run_in::RunIns;
 pub(super) use tables::grid;
 
 use super::pdf::{Glyph, PageGlyphs, Shape};
