@@ -18,6 +18,17 @@ const POINT_GAP: f64 = 0.1;
 /// The same on a line with a run of [`TIGHT_RUN`] characters without a space.
 const TIGHT_GAP: f64 = 0.08;
 const TIGHT_RUN: usize = 24;
+/// The same between letters of a span whose other letters touch.
+const LETTER_GAP: f64 = 0.125;
+/// Gap from which letters do not touch.
+const LOOSE_GAP: f64 = 0.03;
+/// Characters from which a span tells how its letters are set.
+const LEAST_SET: usize = 8;
+/// Letters, each apart from the next, that make a word set wide.
+const LEAST_WIDE: usize = 5;
+/// Widest gap within such a word, and how much wider the gap between two words is.
+const SET_WIDE: f64 = 0.5;
+const WIDER: f64 = 1.6;
 /// Gap, in parts of the type size, from which two words may belong to two columns.
 const COLUMN_GAP: f64 = 1.05;
 
@@ -115,6 +126,13 @@ struct Builder {
     last: Glyph,
     /// Gaps that part words on a line set very tight: where in the text they are.
     doubtful: Vec<usize>,
+    /// Those that part words where all other letters touch.
+    likely: Vec<usize>,
+    /// Places and widths of the spaces that have been written, as long as each parts two single letters.
+    apart: Vec<(usize, f64)>,
+    chars: usize,
+    /// Characters that stand a little apart from the one before.
+    loose: usize,
     /// Characters since the last space.
     run: usize,
     longest_run: usize,
@@ -133,7 +151,17 @@ impl Builder {
             space_before: space && !leftwards,
             space_after: space && leftwards,
         };
-        Self { span, last: *glyph, doubtful: Vec::new(), run: 1, longest_run: 1 }
+        Self {
+            span,
+            last: *glyph,
+            doubtful: Vec::new(),
+            likely: Vec::new(),
+            apart: Vec::new(),
+            loose: 0,
+            chars: 1,
+            run: 1,
+            longest_run: 1,
+        }
     }
 
     /// Whether the text goes on to the left, as that of right-to-left scripts does.
@@ -175,11 +203,19 @@ impl Builder {
         }
         let gap = (glyph.x0 - self.last.x1) / self.span.size;
         if space || gap > word_gap(self.last.char) {
+            if self.longest_run == 1 {
+                self.apart.push((self.span.text.len(), gap));
+            }
             self.span.text.push(if gap > WIDE_GAP { WIDE_SPACE } else { ' ' });
             self.run = 0;
         } else if gap > TIGHT_GAP {
             self.doubtful.push(self.span.text.len());
+            if gap > LETTER_GAP && self.last.char.is_alphabetic() && glyph.char.is_alphabetic() {
+                self.likely.push(self.span.text.len());
+            }
         }
+        self.chars += 1;
+        self.loose += usize::from(gap > LOOSE_GAP && gap <= LETTER_GAP);
         self.run += 1;
         self.longest_run = self.longest_run.max(self.run);
         self.span.text.push(glyph.char);
@@ -191,12 +227,33 @@ impl Builder {
     fn finish(mut self, space: bool, leftwards: bool) -> Span {
         self.span.space_after |= space && !leftwards;
         self.span.space_before |= space && leftwards;
-        if self.longest_run >= TIGHT_RUN {
-            for place in self.doubtful.into_iter().rev() {
-                self.span.text.insert(place, ' ');
-            }
+        if self.longest_run == 1 && self.chars >= LEAST_WIDE {
+            self.close_up();
+        }
+        let touching =
+            self.chars >= LEAST_SET && (self.likely.len() + self.loose) * 5 <= self.chars && !self.span.style.math;
+        let parted = match self.longest_run {
+            TIGHT_RUN.. => self.doubtful,
+            _ if touching && self.likely.len() == self.doubtful.len() => self.likely,
+            _ => Vec::new(),
+        };
+        for place in parted.into_iter().rev() {
+            self.span.text.insert(place, ' ');
         }
         self.span
+    }
+
+    /// Puts the letters of words set wide ("W O R D") together.
+    fn close_up(&mut self) {
+        let letters = self.span.text.chars().all(|char| char.is_alphabetic() || char == ' ' || char == WIDE_SPACE);
+        let vowels = self.span.text.chars().filter(|char| "aeiouyAEIOUYéÉ".contains(*char)).count();
+        let usual = super::median(self.apart.iter().map(|(_, gap)| *gap).collect());
+        if !letters || vowels < 2 || usual > SET_WIDE {
+            return;
+        }
+        for (place, _) in self.apart.iter().rev().filter(|(_, gap)| *gap < WIDER * usual) {
+            self.span.text.remove(*place);
+        }
     }
 }
 
@@ -261,6 +318,22 @@ mod tests {
         let texts: Vec<&str> = pieces.iter().flat_map(|piece| &piece.spans).map(|span| span.text.as_str()).collect();
         assert_eq!(texts, ["two words", "apart"]);
         assert_eq!(pieces.len(), 2);
+    }
+
+    #[test]
+    fn letters_set_wide_make_words_again() {
+        let wide = |text: &str, x0: f64| -> Vec<Glyph> {
+            let letters = (0..).zip(text.chars());
+            letters.flat_map(|(place, letter)| word(&letter.to_string(), x0 + 7.5 * f64::from(place), 50.0)).collect()
+        };
+        let pieces = gather([wide("SNOW", 0.0), wide("AND", 34.0), wide("ICE", 60.5)].concat());
+        assert_eq!(pieces.first().map(Piece::text).as_deref(), Some("SNOW AND ICE"));
+    }
+
+    #[test]
+    fn a_narrow_gap_parts_words_whose_letters_touch() {
+        let pieces = gather([word("deep", 0.0, 50.0), word("snow", 21.4, 50.0)].concat());
+        assert_eq!(pieces.first().map(Piece::text).as_deref(), Some("deep snow"));
     }
 
     #[test]
