@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use crate::extract::pattern::Regex;
 
-use super::line::{Line, leads_note};
+use super::headings::is_theorem;
+use super::line::{Line, Span, leads_note};
 use super::{median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;
@@ -32,7 +33,7 @@ static LIST_MARK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:[•◦▪■●‣∙·–—]\s*|[-*]\s+|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S").ok());
 static CAPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:figures?|fig\.?|tables?|tableaux?|tab\.|listing|algorithm|algorithme|schéma|encadré|graphique)\s*(?:[0-9]{1,3}|[IVX]{1,5}|[A-Z]\.?[0-9]{1,2})(?-u:\b)\s*(?:[.:|–—-]|$|[A-ZÀ-ÖØ-ÞŒ])",
+        r"^(?:(?i:figures?|fig\.?|tables?|tableaux?|tab\.|listing|algorithm|algorithme|schéma|encadré|graphique)\s*(?:[0-9]{1,3}|[IVX]{1,5}|[A-Z]\.?[0-9]{1,2})(?-u:\b)\s*(?:[.:|–—-]|$|[A-ZÀ-ÖØ-ÞŒ])|(?:Code|Extrait)\s[0-9]{1,2}\s?[.:])",
     )
     .ok()
 });
@@ -137,10 +138,17 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
         let within = chunks.last().is_some_and(|last| match kind {
             BlockKind::ListItem => is_dash_within(last, &line) || is_number_within(last, &line, &measure),
             BlockKind::Formula => is_end_within(last, &line, &measure),
+            BlockKind::Caption => is_mention(last, &line, &measure),
             _ => false,
         });
         if within {
             kind = BlockKind::Paragraph;
+        }
+        if kind == BlockKind::Paragraph
+            && let Some(last) = chunks.last_mut().filter(|last| counts_on(last, &line, &measure))
+        {
+            last.kind = BlockKind::ListItem;
+            kind = BlockKind::ListItem;
         }
         let opens = match chunks.last() {
             Some(last) => starts_block(last, &line, kind, &measure),
@@ -188,6 +196,33 @@ fn is_number_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     let level = (line.x0 - before.x0).abs() < 0.5 * line.size && line.y - before.y < 1.25 * measure.leading;
     let open = !before.text.trim_end().ends_with(['.', ':', '!', '?']);
     last.kind == BlockKind::Paragraph && last.lines.len() > 1 && full && level && open
+}
+
+/// Whether a line that begins with the name of a figure goes on with the sentence of the paragraph before it.
+fn is_mention(last: &Chunk, line: &Line, measure: &Measure) -> bool {
+    let Some(before) = last.lines.last() else { return false };
+    let open = !before.text.trim_end().ends_with(['.', ':', '!', '?', ';']);
+    let full = before.x1 > measure.right - 2.0 * line.size;
+    let near = line.y - before.y < 1.25 * measure.leading && (line.size - before.size).abs() < 0.05 * line.size;
+    last.kind == BlockKind::Paragraph && open && full && near && line.x0 - before.x0 < 0.5 * line.size
+}
+
+/// Whether a line is the item after the one that the last block holds: its number is the next one.
+fn counts_on(last: &Chunk, line: &Line, measure: &Measure) -> bool {
+    let (Some(first), Some(before)) = (last.lines.first(), last.lines.last()) else { return false };
+    let alike = !line.bold && !first.bold && (line.size - first.size).abs() < 0.05 * line.size;
+    let near = line.y - before.y < 2.0 * measure.leading && (line.x0 - first.x0).abs() < 0.8 * line.size;
+    matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem)
+        && alike
+        && near
+        && item_number(&line.text).is_some_and(|own| item_number(&first.text).is_some_and(|number| number + 1 == own))
+}
+
+/// The number of a list's item: digits, a point or bracket, a space.
+fn item_number(text: &str) -> Option<u32> {
+    let (number, rest) = text.trim_start().split_once(['.', ')'])?;
+    let counts = (1..=2).contains(&number.len()) && rest.starts_with(' ');
+    number.parse().ok().filter(|_| counts)
 }
 
 /// Whether an indented line with symbols is the end of the paragraph or list item before it.
@@ -251,10 +286,19 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     if titled && !is_numbered(&line.text) && !before.text.trim_end().ends_with(['.', '?', '!']) {
         return false;
     }
-    if is_numbered(&line.text) && (line.bold || line.italic && !before.italic) {
+    if is_numbered(&line.text) && (line.bold || line.italic && !before.italic) || opens_bold(before, line) {
         return true;
     }
     starts_paragraph(last, before, line, measure)
+}
+
+/// Whether a line begins with a bold label or run-in heading below the end of a sentence.
+fn opens_bold(before: &Line, line: &Line) -> bool {
+    let bold = line.spans.iter().take_while(|span| span.style.bold).last();
+    let plain = !line.bold && before.spans.last().is_some_and(|span| !span.style.bold);
+    let ended = || before.text.trim_end().ends_with(['.', '!', '?']);
+    let label = |last: &Span| last.text.trim_end().ends_with(['.', ':']) || is_theorem(&line.text);
+    plain && bold.is_some_and(|last| ended() && label(last))
 }
 
 /// Whether a bold line goes over to plain type before it ends, and the next one goes on so.

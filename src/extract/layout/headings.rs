@@ -30,6 +30,8 @@ static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Most characters of a heading.
 const LONGEST: usize = 200;
+/// Parts of one line, far from each other, that are the heads of a table's columns.
+const LEAST_CELLS: usize = 3;
 /// Most characters of a heading that only its number tells.
 const LONGEST_PLAIN: usize = 110;
 
@@ -124,6 +126,9 @@ fn is_heading(chunk: &Chunk, body_size: f64) -> bool {
     let ends = text.trim_end().ends_with(['.', ',', ';', ':']) && !known && !numbered;
     let shouted = letters >= 6 && !text.chars().any(char::is_lowercase) && (numbered || chunk.lines.len() == 1 && bold);
     let italic = numbered && chunk.is_italic();
+    if !known && !numbered && chunk.lines.iter().any(|line| line.cells().len() >= LEAST_CELLS) {
+        return false;
+    }
     known || !ends && (larger || bold || shouted || italic)
 }
 

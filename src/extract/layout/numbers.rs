@@ -6,7 +6,7 @@ use crate::extract::pattern::Regex;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[A-ZÀ-ÖØ-ÞŒ0-9]",
+        r"^(?:(?i:chapter|chapitre|section|partie|part|appendix|annexe|article)\s+)?(?:([0-9]{1,2})|([IVX]{1,5})|([A-Z]))((?:[.\-–][0-9]{1,2}){0,4})\s?[.):]?(?:\s*[-–—:]\s+|\s+)(?:[«“”\x22'‘(¿]\s*)?[A-ZÀ-ÖØ-ÞŒ0-9]|^([0-9]{1,2})((?:\.[0-9]{1,2}){1,3})\.\s+[a-zà-öø-ÿœ]",
     )
     .ok()
 });
@@ -35,13 +35,13 @@ pub(super) struct Number {
 impl Number {
     pub(super) fn of(text: &str) -> Option<Self> {
         let found = NUMBER.as_ref()?.captures(text.trim_start())?;
-        let (count, first) = match (found.get(1), found.get(2), found.get(3)) {
+        let (count, first) = match (found.get(1).or(found.get(5)), found.get(2), found.get(3)) {
             (Some(arabic), ..) => (Count::Arabic, arabic.as_str().parse().ok()?),
             (_, Some(roman), _) => (Count::Roman, roman_value(roman.as_str())),
             (_, _, Some(letter)) => (Count::Letter, u32::from(letter.as_str().chars().next()?) - u32::from('A') + 1),
             _ => return None,
         };
-        let rest = found.get(4).map_or("", |rest| rest.as_str());
+        let rest = found.get(4).or(found.get(6)).map_or("", |rest| rest.as_str());
         let parts = rest.split(['.', '-', '–']).filter(|part| !part.is_empty()).count();
         Some(Self { count, first, depth: u8::try_from(parts).unwrap_or(4) + 1 })
     }
@@ -75,6 +75,7 @@ mod tests {
         assert_eq!(read("IV. RESULTS"), Some((Count::Roman, 4, 1)));
         assert_eq!(read("B.2 Code"), Some((Count::Letter, 2, 2)));
         assert_eq!(read("Chapitre 3 – Résultats"), Some((Count::Arabic, 3, 1)));
-        assert_eq!(read("2019 was warm"), None);
+        assert_eq!(read("3.1. statique"), Some((Count::Arabic, 3, 2)));
+        assert_eq!((read("2019 was warm"), read("2.5 degrees")), (None, None));
     }
 }

@@ -37,6 +37,9 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     for page in pages.iter_mut() {
         mark_footnotes(page, body_size);
     }
+    if let Some(first) = pages.first_mut() {
+        mark_imprint(first, body_size);
+    }
     headings::mark(pages, body_size);
     mark_sections(pages);
     references::split(pages);
@@ -108,6 +111,36 @@ fn mark_footnotes(page: &mut LaidPage, body_size: f64) {
         open = low && small && text && !chunk.opens_column && (open || is(&FOOTNOTE, chunk.first_text()));
         if open {
             chunk.kind = BlockKind::Footnote;
+        }
+    }
+}
+
+/// Small type that ends a column of the first page below the text says where the article appeared; it has no mark.
+fn mark_imprint(page: &mut LaidPage, body_size: f64) {
+    let height = page.height;
+    let small = |chunk: &Chunk| chunk.angle == 0 && chunk.size() < 0.93 * body_size;
+    let mut ends = true;
+    let mut imprint: Vec<usize> = Vec::new();
+    let mut below: Vec<usize> = Vec::new();
+    for (place, chunk) in page.chunks.iter().enumerate().rev().filter(|(_, chunk)| chunk.kind.is_flow()) {
+        let low = chunk.lines.first().is_some_and(|line| line.y > 0.8 * height);
+        let note = low && small(chunk) && matches!(chunk.kind, BlockKind::Paragraph | BlockKind::Footnote);
+        if ends && note {
+            below.push(place);
+        } else if ends {
+            let text = chunk.kind == BlockKind::Paragraph && !small(chunk);
+            imprint.extend(below.drain(..).filter(|_| text));
+            ends = false;
+        }
+        if chunk.opens_column {
+            below.clear();
+            ends = true;
+        }
+    }
+    for place in imprint {
+        if let Some(chunk) = page.chunks.get_mut(place) {
+            let volume = chunk.lines.len() <= 2 && chunk.first_text().trim_start().starts_with("Actes ");
+            chunk.kind = if volume { BlockKind::RunningHead } else { BlockKind::Footnote };
         }
     }
 }

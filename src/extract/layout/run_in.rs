@@ -107,7 +107,7 @@ fn lead(chunk: &Chunk) -> Option<Lead> {
         None => text.ends_with('.') && text.contains(' '),
     };
     let count = text.chars().filter(|char| char.is_alphanumeric()).count();
-    (enough && may_be_heading(&text)).then(|| Lead { look: (opening.style.italic, ending), text, count })
+    (enough && may_be_heading(&text)).then_some(Lead { look: (opening.style.italic, ending), text, count })
 }
 
 /// Whether the first line hangs out to the left, as that of a list's terms does.

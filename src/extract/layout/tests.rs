@@ -183,3 +183,30 @@ fn a_mark_behind_a_name_is_not_part_of_it() {
     let found = blocks(vec![sheet]);
     assert!(found.iter().any(|(_, text)| text == "Tremblay\u{202f}²"), "{found:?}");
 }
+
+#[test]
+fn lines_whose_numbers_count_up_are_items_of_a_list() {
+    let sheet = prose(Sheet::default(), 72.0, 100.0, 5)
+        .text(84.0, 166.0, "1. Measure the snow of the yard on the first day of the month")
+        .text(84.0, 178.0, "2. Measure it again on the last day")
+        .text(84.0, 190.0, "3. Subtract one from the other");
+    let found = blocks(vec![prose(sheet, 72.0, 214.0, 5)]);
+    assert_eq!(of_kind(&found, BlockKind::ListItem).len(), 3, "{found:?}");
+}
+
+#[test]
+fn a_figure_named_within_a_sentence_is_no_caption() {
+    let sheet = prose(Sheet::default(), 72.0, 100.0, 5).text(72.0, 160.0, "Figure 3. It shows the lake.");
+    let found = blocks(vec![prose(sheet, 72.0, 172.0, 3).text(72.0, 240.0, "Code 1: The lake is read.")]);
+    assert_eq!(of_kind(&found, BlockKind::Caption), ["Code 1: The lake is read."], "{found:?}");
+}
+
+#[test]
+fn small_type_that_ends_the_first_page_is_a_note() {
+    let sheet = Sheet::default().write(72.0, 60.0, 16.0, true, "The lake in winter");
+    let sheet = prose(sheet.write(72.0, 90.0, 12.0, true, "1 Introduction"), 72.0, 110.0, 45)
+        .write(72.0, 700.0, 8.0, false, "Appearing in the Annals of Ice, volume 3.")
+        .write(72.0, 710.0, 8.0, false, "Copyright of the authors, all of them.");
+    let found = blocks(vec![sheet]);
+    assert!(of_kind(&found, BlockKind::Footnote).concat().ends_with("all of them."), "{found:?}");
+}
