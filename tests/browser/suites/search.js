@@ -91,7 +91,7 @@ async function findAndRead(page, sample, typed, word) {
 }
 
 async function assertFile(page, article) {
-  const href = await page.locator('.files a[href$=".pdf"]').getAttribute('href');
+  const href = await page.locator('.files a[href$="fichier.pdf"]').getAttribute('href');
   const part = await page.request.get(href, { headers: { range: 'bytes=0-1023' } });
   assert.equal(part.status(), 206);
   assert.equal(part.headers()['content-range'], `bytes 0-1023/${article.file.size_bytes}`);

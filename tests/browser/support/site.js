@@ -64,6 +64,7 @@ export const PAGES = [
   { name: 'reading-english', path: `/articles/${english.id}/lire` },
   { name: 'reading-jats', path: `/articles/${jats.id}/lire` },
   { name: 'compliance', path: '/conformite' },
+  { name: 'data', path: '/donnees' },
   { name: 'about', path: '/a-propos' },
   { name: 'accessibility', path: '/accessibilite' },
   { name: 'privacy', path: '/confidentialite' },
