@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
+use hayro_syntax::object::dict::keys::{DECODE_PARMS, DP, F};
 
 use super::unpack::{from_ascii_85, from_hex, lzw_size};
-use crate::extract::inflate::inflated_size;
+use crate::extract::inflate::{Inflated, inflate, inflated_size};
 
 /// The most that a byte can become: DEFLATE (RFC 1951) copies 258 bytes with two bits.
 const FLATE_RATIO: u64 = 1_032;
@@ -17,6 +18,14 @@ const RUN_RATIO: u64 = 64;
 
 /// Decodes a stream that is not an image, when it surely stays within `limit_bytes`.
 pub(super) fn decode<'a>(stream: &Stream<'a>, limit_bytes: u64) -> Result<Cow<'a, [u8]>, TooLarge> {
+    let plain = [F, DP, DECODE_PARMS].into_iter().all(|key| !stream.dict().contains_key(key));
+    if plain && matches!(stream.filters().as_slice(), [Filter::FlateDecode]) {
+        match inflate(&stream.raw_data(), usize::try_from(limit_bytes).unwrap_or(usize::MAX)) {
+            Inflated::Whole(data) => return Ok(Cow::Owned(data)),
+            Inflated::TooLarge => return Err(TooLarge),
+            Inflated::Damaged(_) => {}
+        }
+    }
     if is_bounded(stream, limit_bytes) { Ok(stream.decoded_data().unwrap_or_default()) } else { Err(TooLarge) }
 }
 
