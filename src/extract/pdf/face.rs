@@ -13,7 +13,7 @@ use hayro_syntax::object::dict::keys::{
 use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::cid::CidMap;
-use super::dictionary_font::DictionaryFont;
+use super::dictionary::DictionaryFont;
 use super::glyph::Style;
 use super::recover::Recovery;
 use super::tex;
@@ -23,20 +23,23 @@ use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
 const FLAG_ITALIC: u32 = 1 << 6;
 const FLAG_FORCE_BOLD: u32 = 1 << 18;
 
-/// A font with its program, read when first asked; `None` when its program or dictionary cannot be used.
-pub(super) type LazyFont<'a> = LazyCell<Option<Font<'a>>, Box<dyn FnOnce() -> Option<Font<'a>> + 'a>>;
+/// A part of a font that is read when first asked for.
+type Lazy<'a, T> = LazyCell<Option<T>, Box<dyn FnOnce() -> Option<T> + 'a>>;
+/// A font with its program; `None` when its program or dictionary cannot be used.
+pub(super) type LazyFont<'a> = Lazy<'a, Font<'a>>;
 
 /// A font ready to be read with.
 pub(super) struct Face<'a> {
     /// What the dictionary tells without the font program, which is read only for what it does not tell.
-    dictionary: Option<DictionaryFont>,
+    dictionary: Option<DictionaryFont<'a>>,
     font: LazyFont<'a>,
     composite: bool,
     style: Style,
-    to_unicode: Option<CMap>,
-    cid_map: Option<CidMap>,
+    /// The map of a font that has neither a usable dictionary nor a usable program.
+    to_unicode: Lazy<'a, CMap>,
+    cid_map: Lazy<'a, CidMap>,
     numbered: HashMap<u32, char>,
-    recovery: Recovery,
+    recovery: Recovery<'a>,
     /// Whether codes are read as `WinAnsiEncoding`, which the font does not say but viewers assume.
     win_ansi: bool,
     /// Type size in parts of the font size, for bitmap fonts whose glyphs are drawn in pixels.
@@ -44,29 +47,33 @@ pub(super) struct Face<'a> {
     codes: RefCell<Codes>,
 }
 
-/// Codes met so far: those of one byte by their place, others by their number.
+/// Codes met so far: those of up to two bytes by their place in rows of 256, others by their number.
 #[derive(Default)]
 struct Codes {
-    short: Vec<Option<Rc<Code>>>,
+    rows: Vec<Vec<Option<Rc<Code>>>>,
     long: HashMap<u32, Rc<Code>>,
 }
 
 impl Codes {
     fn get(&self, code: u32) -> Option<&Rc<Code>> {
-        match u8::try_from(code) {
-            Ok(byte) => self.short.get(usize::from(byte))?.as_ref(),
+        match u16::try_from(code).map(u16::to_be_bytes) {
+            Ok([row, place]) => self.rows.get(usize::from(row))?.get(usize::from(place))?.as_ref(),
             Err(_) => self.long.get(&code),
         }
     }
 
     fn insert(&mut self, code: u32, read: Rc<Code>) {
-        let Ok(byte) = u8::try_from(code) else {
+        let Ok([row, place]) = u16::try_from(code).map(u16::to_be_bytes) else {
             self.long.insert(code, read);
             return;
         };
-        self.short.resize(256, None);
-        if let Some(place) = self.short.get_mut(usize::from(byte)) {
-            *place = Some(read);
+        let (row, place) = (usize::from(row), usize::from(place));
+        self.rows.resize(self.rows.len().max(row + 1), Vec::new());
+        if let Some(row) = self.rows.get_mut(row) {
+            row.resize(256, None);
+            if let Some(known) = row.get_mut(place) {
+                *known = Some(read);
+            }
         }
     }
 }
@@ -88,12 +95,14 @@ impl<'a> Face<'a> {
         let chinese = CidMap::of_chinese_font(dict);
         let (font, composite): (LazyFont<'_>, bool) =
             if chinese.is_some() { (LazyFont::new(Box::new(|| None)), true) } else { (font, composite) };
-        let dictionary = if chinese.is_some() { None } else { DictionaryFont::new(dict, 4 << 20) };
-        let stream = if dictionary.is_none() && font.is_none() { dict.get::<Stream<'_>>(TO_UNICODE) } else { None };
-        let to_unicode = stream
-            .and_then(|stream| super::size::decode(&stream, 4 << 20).ok())
-            .and_then(|data| CMap::parse(&data, load_embedded));
-        let cid_map = chinese.or_else(|| if composite { CidMap::new(dict) } else { None });
+        let dictionary = if chinese.is_some() { None } else { DictionaryFont::new(dict) };
+        let (own, whole) = (dict.clone(), dict.clone());
+        let to_unicode: Lazy<'_, CMap> = Lazy::new(Box::new(move || {
+            let data = super::size::decode(&own.get::<Stream<'_>>(TO_UNICODE)?, 4 << 20).ok()?;
+            CMap::parse(&data, load_embedded)
+        }));
+        let cid_map: Lazy<'_, CidMap> =
+            Lazy::new(Box::new(move || chinese.or_else(|| composite.then(|| CidMap::new(&whole)).flatten())));
         let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);
         let win_ansi = is_bare_true_type(dict) && !style.math;
@@ -116,13 +125,18 @@ impl<'a> Face<'a> {
         self.dictionary.is_some() || self.font.as_ref().is_none_or(Font::is_horizontal)
     }
 
+    /// Whether neither the dictionary nor the program can be used.
+    fn has_nothing(&self) -> bool {
+        self.dictionary.is_none() && self.font.is_none()
+    }
+
     /// The code at an offset and its length in bytes (at least 1).
     pub(super) fn read_code(&self, bytes: &[u8], offset: usize) -> (u32, usize) {
         if offset >= bytes.len() {
             return (0, 1);
         }
-        if self.dictionary.is_some() {
-            (bytes.get(offset).copied().map_or(0, u32::from), 1)
+        if let Some(dictionary) = &self.dictionary {
+            dictionary.read_code(bytes, offset)
         } else if let Some(font) = self.font.as_ref() {
             let (code, length) = font.read_code(bytes, offset);
             (code, length.max(1))
@@ -171,7 +185,7 @@ impl<'a> Face<'a> {
             .or_else(windows)
             .or_else(named)
             .filter(|mapped| self.recovery.trusts(mapped))
-            .or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code))
+            .or_else(|| self.to_unicode.as_ref().filter(|_| self.has_nothing())?.lookup_bf_string(code))
             .or_else(|| self.cid_map.as_ref()?.lookup(code, length))
             .or_else(|| self.numbered.get(&code).copied().map(BfString::Char))
             .or_else(|| self.recovery.of_code(font, code).map(BfString::String))

@@ -5,7 +5,7 @@
 
 mod annotations;
 mod cid;
-mod dictionary_font;
+mod dictionary;
 mod document;
 mod face;
 mod fields;

@@ -18,16 +18,23 @@ use super::tex_math::TexEncoding;
 use super::{mac_order, unicode};
 
 /// What is known of a font beside its encoding and `ToUnicode` map.
-pub(super) struct Recovery {
-    embedded: bool,
+pub(super) struct Recovery<'a> {
+    font: Dict<'a>,
+    tex: Option<TexEncoding>,
+    /// What few fonts need, read when first asked for.
+    known: OnceCell<Known>,
     program: OnceCell<Option<Program>>,
+}
+
+/// What the dictionary of a font tells beside its encoding.
+struct Known {
+    embedded: bool,
     codes: Codes,
     /// Whether codes are numbered from 1 on, so that none of them means its ASCII character.
     renumbered: bool,
     /// Codes that have a width of their own.
     measured: std::ops::RangeInclusive<i64>,
     names: HashMap<u32, String>,
-    tex: Option<TexEncoding>,
 }
 
 /// What the codes of a font are in themselves.
@@ -40,19 +47,17 @@ enum Codes {
     WindowsGlyphs,
 }
 
-impl Recovery {
-    pub(super) fn new(font: &Dict<'_>) -> Self {
+impl Known {
+    fn new(font: &Dict<'_>) -> Self {
         let descendant = font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.iter::<Dict<'_>>().next());
         let descriptor = descendant.as_ref().unwrap_or(font).get::<Dict<'_>>(FONT_DESC).unwrap_or_default();
         let embedded = [FONT_FILE, FONT_FILE2, FONT_FILE3].into_iter().any(|key| descriptor.contains_key(key));
         let is_identity = |key| font.get::<Name<'_>>(key).is_some_and(|name| name.starts_with(b"Identity"));
         let name = font.get::<Name<'_>>(BASE_FONT);
         let known = name.as_ref().is_some_and(|name| mac_order::is_windows_font(name.as_str()));
-        let composite = descendant.is_some();
         let plain = descendant.is_some_and(|descendant| descendant.get::<Stream<'_>>(CID_TO_GID_MAP).is_none());
         Self {
             embedded,
-            program: OnceCell::new(),
             codes: if is_identity(TO_UNICODE) {
                 Codes::Characters
             } else if known && plain && !embedded && is_identity(ENCODING) {
@@ -63,13 +68,24 @@ impl Recovery {
             renumbered: font.get::<i64>(FIRST_CHAR).is_some_and(|first| (0..0x20).contains(&first)),
             measured: font.get::<i64>(FIRST_CHAR).unwrap_or(0)..=font.get::<i64>(LAST_CHAR).unwrap_or(0xff),
             names: differences(font),
-            tex: name.filter(|_| !composite).and_then(|name| TexEncoding::of_font(name.as_str())),
         }
+    }
+}
+
+impl<'a> Recovery<'a> {
+    pub(super) fn new(font: &Dict<'a>) -> Self {
+        let name = if font.contains_key(DESCENDANT_FONTS) { None } else { font.get::<Name<'_>>(BASE_FONT) };
+        let tex = name.and_then(|name| TexEncoding::of_font(name.as_str()));
+        Self { font: font.clone(), tex, known: OnceCell::new(), program: OnceCell::new() }
+    }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| Known::new(&self.font))
     }
 
     /// The advance of a code that the font forgets to measure, in thousandths, as its program has it.
     pub(super) fn advance(&self, font: &Font<'_>, code: u32) -> Option<f64> {
-        let forgotten = !self.measured.contains(&i64::from(code));
+        let forgotten = !self.known().measured.contains(&i64::from(code));
         forgotten.then(|| self.program(font, code)?.advance(font.map_code(code).to_u32())).flatten()
     }
 
@@ -77,7 +93,7 @@ impl Recovery {
     pub(super) fn of_bare_code(&self, font: &Font<'_>, code: u32) -> Option<String> {
         let glyph = font.map_code(code).to_u32();
         let known = self.program(font, code)?.chars(glyph);
-        known.or_else(|| (self.renumbered && glyph != 0).then(|| String::from(unicode::UNKNOWN)))
+        known.or_else(|| (self.known().renumbered && glyph != 0).then(|| String::from(unicode::UNKNOWN)))
     }
 
     /// Whether a mapping says something: it is not "unknown", nor a character for private use, nor a letter in a font
@@ -92,9 +108,9 @@ impl Recovery {
 
     /// The characters of a code that nothing else explains.
     pub(super) fn of_code(&self, font: Option<&Font<'_>>, code: u32) -> Option<String> {
-        let named = self.names.get(&code).and_then(|name| chars_of_name(name));
+        let named = self.known().names.get(&code).and_then(|name| chars_of_name(name));
         let glyph = || font.and_then(|font| self.program(font, code)?.chars(font.map_code(code).to_u32()));
-        let plain = || match self.codes {
+        let plain = || match self.known().codes {
             Codes::Unknown => None,
             Codes::Characters => char::from_u32(code).filter(|char| !char.is_control()),
             Codes::WindowsGlyphs => mac_order::windows_char(code),
@@ -105,7 +121,7 @@ impl Recovery {
 
     fn program(&self, font: &Font<'_>, code: u32) -> Option<&Program> {
         let read = || match font.glyph(font.map_code(code), code) {
-            FontGlyph::Outline(glyph) if self.embedded => Program::new(glyph.font_data()?.data),
+            FontGlyph::Outline(glyph) if self.known().embedded => Program::new(glyph.font_data()?.data),
             _ => None,
         };
         self.program.get_or_init(read).as_ref()

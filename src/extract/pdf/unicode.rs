@@ -64,6 +64,15 @@ pub(super) fn win_ansi(code: u32) -> Option<char> {
     }
 }
 
+/// The characters of `MacRomanEncoding` from 0x80 on; U+FFFD where it has none or readers differ (ISO 32000-2 annex D).
+const MACINTOSH: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨\u{fffd}ÆØ\u{fffd}±\u{fffd}\u{fffd}¥µ\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}ªº\u{fffd}æø¿¡¬\u{fffd}ƒ\u{fffd}\u{fffd}«»…\u{a0}ÀÃÕŒœ–—“”‘’÷\u{fffd}ÿŸ⁄\u{fffd}‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{fffd}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+
+/// The character of a code above ASCII in `MacRomanEncoding`.
+pub(super) fn mac_roman(code: u32) -> Option<char> {
+    let place = usize::try_from(code.checked_sub(0x80)?).ok()?;
+    MACINTOSH.chars().nth(place).filter(|char| *char != UNKNOWN)
+}
+
 /// Whether a character belongs to a script that runs from right to left; figures do not.
 pub(in crate::extract) fn is_rtl(char: char) -> bool {
     match char {
@@ -140,6 +149,12 @@ mod tests {
     fn codes_above_ascii_are_windows_characters() {
         assert_eq!([0xe9, 0x92, 0x9c].map(win_ansi), [Some('é'), Some('’'), Some('œ')]);
         assert_eq!([0x41, 0x81].map(win_ansi), [None, None]);
+    }
+
+    #[test]
+    fn codes_above_ascii_are_characters_of_the_macintosh() {
+        assert_eq!([0x8e, 0xd5, 0xcf, 0xff].map(mac_roman), [Some('é'), Some('’'), Some('œ'), Some('ˇ')]);
+        assert_eq!([0x41, 0xf0, 0x100].map(mac_roman), [None, None, None]);
     }
 
     #[test]
