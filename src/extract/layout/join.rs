@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::line::Line;
-use super::vocabulary::{ACRONYMS, KEPT_AFTER, KEPT_BEFORE};
+use super::vocabulary::{ACRONYMS, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_BEFORE};
 
 /// The document's own words, as far as they decide about hyphens at line ends.
 #[derive(Debug, Default)]
@@ -54,6 +54,7 @@ impl Words {
             return false;
         }
         let last = left.rsplit(['-', '‐']).next().unwrap_or(left);
+        let fuses = FUSED_BEFORE.contains(&left) || FUSED_AFTER.contains(&right);
         has(&format!("{left}-{right}"))
             || KEPT_AFTER.contains(&right)
             || right == "nous" && left.ends_with("ons")
@@ -61,7 +62,7 @@ impl Words {
             || last.len() >= 6 && last.ends_with("ly") && right.len() > 4
             || KEPT_BEFORE.contains(&left)
             || last.len() < left.len()
-            || left.chars().count() >= 4 && right.chars().count() >= 4 && has(left) && has(right)
+            || !fuses && left.chars().count() >= 4 && right.chars().count() >= 4 && has(left) && has(right)
     }
 }
 
@@ -146,6 +147,7 @@ mod tests {
     #[test]
     fn a_word_broken_over_lines_is_whole_again() {
         assert_eq!(joined(&["la recon-", "naissance des formes"]), "la reconnaissance des formes");
+        assert_eq!(joined(&["they come over to over-", "come it"]), "they come over to overcome it");
         assert_eq!(joined(&["la recon\u{ad}", "naissance"]), "la reconnaissance");
     }
 

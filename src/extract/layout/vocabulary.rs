@@ -37,3 +37,13 @@ pub(super) const KEPT_BEFORE: [&str; 24] = [
     "real",
     "large",
 ];
+
+/// First halves that hardly keep a hyphen, though they are words of their own ("over-come", "with-out").
+pub(super) const FUSED_BEFORE: [&str; 13] =
+    ["over", "under", "with", "some", "every", "when", "where", "there", "here", "never", "inter", "trans", "super"];
+
+/// Second halves that hardly follow a hyphen, though they are words of their own ("reason-able", "frame-work").
+pub(super) const FUSED_AFTER: [&str; 16] = [
+    "able", "ably", "less", "ness", "ship", "ships", "ward", "wards", "ment", "ments", "fully", "ally", "work",
+    "works", "ever", "fore",
+];
