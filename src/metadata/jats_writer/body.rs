@@ -38,12 +38,22 @@ pub(super) fn write(xml: &mut Fragment, extraction: &Extraction, around: Option<
 fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
     const NONE: &Lang = &Lang::UND;
     let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let in_text = |block: &&Block| {
+    let in_text = |block: &Block| {
         let elsewhere =
             matches!(block.kind, BlockKind::Title | BlockKind::FrontMatter | BlockKind::Abstract | BlockKind::Figure);
-        block.kind.is_flow() && !elsewhere && block.text.chars().any(|c| is_text(c) && !c.is_whitespace())
+        !elsewhere && block.text.chars().any(|c| is_text(c) && !c.is_whitespace())
     };
-    for block in extraction.pages.iter().flat_map(|page| &page.blocks).filter(in_text) {
+    let flow: Vec<&Block> =
+        extraction.pages.iter().flat_map(|page| &page.blocks).filter(|block| block.kind.is_flow()).collect();
+    // A heading over what is left out, such as « Résumé », would open an empty section.
+    let heads_text = |place: usize| {
+        let next = flow.iter().skip(place + 1).find(|block| !matches!(block.kind, BlockKind::Figure));
+        next.is_some_and(|next| !matches!(next.kind, BlockKind::Abstract | BlockKind::FrontMatter | BlockKind::Title))
+    };
+    for (place, block) in flow.iter().enumerate().filter(|(_, block)| in_text(block)) {
+        if matches!(block.kind, BlockKind::Heading(_)) && !heads_text(place) {
+            continue;
+        }
         // The language is told where it is not the article's.
         let lang = block.lang.as_ref().filter(|lang| Some(**lang) != around).unwrap_or(NONE);
         match pieces.last_mut() {

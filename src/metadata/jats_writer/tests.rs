@@ -25,6 +25,8 @@ fn text() -> Extraction {
     use BlockKind as K;
     extraction(&[
         (K::Title, "Lacs", false),
+        (K::Heading(1), "Résumé", false),
+        (K::Abstract, "Ce que la notice dit déjà.", false),
         (K::Paragraph, "Avant toute section.", false),
         (K::Heading(1), "Méthode", false),
         (K::Paragraph, "Une phrase coupée", false),
