@@ -241,17 +241,45 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
 
 /// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
 fn is_formula(line: &Line, measure: &Measure) -> bool {
-    let indented = line.x0 > measure.left + 1.2 * line.size;
+    if line.x0 <= measure.left + 1.2 * line.size {
+        return false;
+    }
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
     let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
-    let signs = line.text.chars().filter(|char| "=+−∑∫≤≥∈×·∂√∞→⟨⟩∝≈~^_|{}".contains(*char)).count();
-    let words = line
-        .text
-        .split_whitespace()
-        .filter(|word| word.chars().filter(|char| char.is_alphabetic()).count() >= 4)
-        .count();
+    let signs = line.text.chars().filter(|char| is_sign(*char)).count();
     let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
-    indented && symbolic && words <= 2 && all > 2
+    let long = |word: &&str| word.chars().filter(|char| char.is_alphabetic()).count() >= 4;
+    symbolic && all > 2 && line.text.split_whitespace().filter(long).count() <= 2
+}
+
+/// Whether a character is one of formulas.
+fn is_sign(char: char) -> bool {
+    matches!(
+        char,
+        '=' | '+'
+            | '−'
+            | '∑'
+            | '∫'
+            | '≤'
+            | '≥'
+            | '∈'
+            | '×'
+            | '·'
+            | '∂'
+            | '√'
+            | '∞'
+            | '→'
+            | '⟨'
+            | '⟩'
+            | '∝'
+            | '≈'
+            | '~'
+            | '^'
+            | '_'
+            | '|'
+            | '{'
+            | '}'
+    )
 }
 
 fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {

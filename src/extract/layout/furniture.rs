@@ -89,7 +89,11 @@ fn head_places(rows: &[Vec<Row>], repeats: &dyn Fn(&Row) -> bool) -> HashSet<(bo
 /// Takes out the numbers that manuscripts count their lines with.
 fn take_line_numbers(page: &mut RawPage) -> Option<Chunk> {
     let frame = page.frames.iter_mut().find(|frame| frame.angle == 0)?;
-    let number = |piece: &Piece| piece.text().trim().parse::<u32>().ok().filter(|number| *number < 10_000);
+    let number = |piece: &Piece| {
+        let counts = |char: char| char.is_ascii_digit() || char == '+' || char.is_whitespace();
+        let may_be = piece.spans.iter().all(|span| span.text.chars().all(counts));
+        may_be.then(|| piece.text().trim().parse::<u32>().ok().filter(|number| *number < 10_000)).flatten()
+    };
     let mut columns: HashMap<i64, Vec<(f64, u32)>> = HashMap::new();
     for piece in &frame.pieces {
         if let Some(number) = number(piece) {
@@ -101,11 +105,15 @@ fn take_line_numbers(page: &mut RawPage) -> Option<Chunk> {
         frame.pieces.iter().filter(beyond).count()
     };
     let edge = columns.into_iter().find_map(|(edge, mut numbers)| {
+        if numbers.len() < LEAST_NUMBERED {
+            return None;
+        }
         numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
         let steps = numbers.windows(2).filter(|pair| matches!(pair, [a, b] if b.1 > a.1 && b.1 - a.1 <= 5)).count();
         let all = frame.pieces.len() - numbers.len();
-        let beside = text(edge) == 0 || text(edge) * 10 > all * 9;
-        (numbers.len() >= LEAST_NUMBERED && steps * 10 >= (numbers.len() - 1) * 9 && beside).then_some(edge)
+        let text = text(edge);
+        let beside = text == 0 || text * 10 > all * 9;
+        (steps * 10 >= (numbers.len() - 1) * 9 && beside).then_some(edge)
     })?;
     let counted = |piece: &Piece| number(piece).is_some() && tenths(piece.x1) / 20 == edge;
     let (numbers, rest): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut frame.pieces).into_iter().partition(counted);

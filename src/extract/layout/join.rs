@@ -1,5 +1,6 @@
 //! Lines to running text: hyphens at line ends undone unless they belong to the word.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::Line;
@@ -38,9 +39,10 @@ impl Words {
         let mut known = HashSet::new();
         if !wanted.is_empty() {
             for word in lines.flat_map(|line| line.text.split(|char: char| !is_word_char(char))) {
-                let word = word.to_lowercase();
-                if wanted.contains(&word) {
-                    known.insert(word);
+                let low = word.bytes().all(|byte| byte.is_ascii_lowercase());
+                let word = if low { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+                if wanted.contains(word.as_ref()) {
+                    known.insert(word.into_owned());
                 }
             }
         }

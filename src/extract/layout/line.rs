@@ -67,20 +67,13 @@ impl Line {
 
     /// The text split where gaps are wide enough for a table's columns, each part with its edges.
     pub(in crate::extract) fn cells(&self) -> Vec<(String, f64, f64)> {
-        let mut groups: Vec<Vec<Span>> = Vec::new();
-        for span in &self.spans {
-            let gap = groups.last().and_then(|group| group.last()).map_or(f64::INFINITY, |last| span.x0 - last.x1);
-            match groups.last_mut() {
-                Some(group) if gap < 1.05 * self.size => group.push(span.clone()),
-                _ => groups.push(vec![span.clone()]),
-            }
-        }
-        let edge = |group: &[Span]| {
+        let parted = |pair: &Span, next: &Span| next.x0 - pair.x1 >= 1.05 * self.size;
+        let cell = |group: &[Span]| {
             let x0 = group.first().map_or(0.0, |span| span.x0);
             let x1 = group.iter().map(|span| span.x1).fold(x0, f64::max);
             (text_of(group), x0, x1)
         };
-        groups.iter().map(|group| edge(group)).collect()
+        self.spans.chunk_by(|last, next| !parted(last, next)).map(cell).collect()
     }
 
     /// Whether a span is set higher and smaller than its line.
@@ -118,7 +111,8 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         let raised = base.is_some_and(|base| marks::is_raised(base, span));
         let gap = last.is_some_and(|last| is_word_gap(last, span));
         let in_mark = last.zip(base).is_some_and(|(last, base)| marks::is_raised(base, last));
-        match marks::mark_behind(&text, &span.text, gap).filter(|_| raised && !in_mark) {
+        let mark = if raised && !in_mark { marks::mark_behind(&text, &span.text, gap) } else { None };
+        match mark {
             Some(mark) => text.push_str(&mark),
             None if place == 0 && leads_note(spans) => {
                 let gap = spans.get(1).is_some_and(|body| is_word_gap(span, body));

@@ -1,6 +1,7 @@
 //! Pieces of lines: characters that follow each other on one line without a wide gap.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::line::{Span, text_of};
 use super::{bidi, tenths};
@@ -259,15 +260,16 @@ impl Builder {
 
 /// Drops spans printed twice on the same spot (poor man's bold, shadows).
 fn without_doubles(spans: Vec<Span>) -> Vec<Span> {
-    let mut seen: HashSet<(String, i64, i64)> = HashSet::new();
-    let cell = |span: &Span, dx: i64, dy: i64| (span.text.clone(), tenths(span.x0) / 12 + dx, tenths(span.y) / 12 + dy);
+    let hasher = RandomState::new();
+    let mut seen: HashSet<(u64, i64, i64)> = HashSet::new();
     let mut out = Vec::with_capacity(spans.len());
     for span in spans {
         let near = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
+        let (text, x, y) = (hasher.hash_one(&span.text), tenths(span.x0) / 12, tenths(span.y) / 12);
         let double = span.text.chars().any(char::is_alphanumeric)
-            && near.into_iter().any(|(dx, dy)| seen.contains(&cell(&span, dx, dy)));
+            && near.into_iter().any(|(dx, dy)| seen.contains(&(text, x + dx, y + dy)));
         if !double {
-            seen.insert(cell(&span, 0, 0));
+            seen.insert((text, x, y));
             out.push(span);
         }
     }

@@ -12,9 +12,10 @@ use super::fonts::Fonts;
 use super::glyph::Glyph;
 use super::layers::Layers;
 use super::matrix::Matrix;
+use super::scan::Element;
 use super::shapes::{Shape, Shapes};
 use super::show::TextState;
-use super::{size, text_string, unicode};
+use super::{scan, size, text_string, unicode};
 use crate::extract::limits::Budget;
 
 /// Deepest nesting of forms and of saved states.
@@ -43,6 +44,16 @@ struct Marked {
     text: Option<String>,
     start: usize,
     hidden: bool,
+}
+
+/// The numbers and strings of an array.
+fn read_parts(array: &Array<'_>) -> Vec<Element> {
+    let parts = array.iter::<Object<'_>>().filter_map(|part| match part {
+        Object::Number(amount) => Some(Element::Number(amount.as_f64())),
+        Object::String(text) => Some(Element::Text(text.as_bytes().to_vec())),
+        _ => None,
+    });
+    parts.collect()
 }
 
 fn matrix_of(numbers: [&Number; 6]) -> Matrix {
@@ -121,25 +132,25 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             }
             Op::SetTextMatrix(t) => state.set_matrix(matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5])),
             Op::NextLineUsingLeading(_) => state.next_line(0.0, -state.leading),
-            Op::ShowText(text) => self.show(text.0, state),
+            Op::ShowText(text) => self.show(text.0.as_bytes(), state),
             Op::NextLineAndShowText(text) => {
                 state.next_line(0.0, -state.leading);
-                self.show(text.0, state);
+                self.show(text.0.as_bytes(), state);
             }
             Op::ShowTextWithParameters(text) => {
                 state.word_space = text.0.as_f64();
                 state.char_space = text.1.as_f64();
                 state.next_line(0.0, -state.leading);
-                self.show(text.2, state);
+                self.show(text.2.as_bytes(), state);
             }
             Op::ShowTexts(texts) => self.show_all(texts.0, state),
             other => self.shapes.follow(other, &state.ctm),
         }
     }
 
-    fn show(&mut self, text: &PdfString<'_>, state: &mut TextState<'a>) {
+    fn show(&mut self, text: &[u8], state: &mut TextState<'a>) {
         let Self { glyphs, budget, hidden, .. } = self;
-        state.show(text.as_bytes(), &mut |glyph| {
+        state.show(text, &mut |glyph| {
             let allowed = budget.take_glyph();
             if allowed && *hidden == 0 {
                 glyphs.push(glyph);
@@ -149,18 +160,18 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     fn show_all(&mut self, texts: &Array<'_>, state: &mut TextState<'a>) {
+        let parts = scan::elements(texts.data()).unwrap_or_else(|| read_parts(texts));
         if state.char_space > 0.0 {
-            let numbers = texts.iter::<Object<'_>>().filter_map(|part| match part {
-                Object::Number(amount) => Some(amount.as_f64()),
-                _ => None,
+            let numbers = parts.iter().filter_map(|part| match part {
+                Element::Number(amount) => Some(*amount),
+                Element::Text(_) => None,
             });
             state.spaced_letters = !state.spaces_words(numbers);
         }
-        for part in texts.iter::<Object<'_>>() {
+        for part in &parts {
             match part {
-                Object::Number(amount) => state.adjust(amount.as_f64()),
-                Object::String(text) => self.show(&text, state),
-                _ => {}
+                Element::Number(amount) => state.adjust(*amount),
+                Element::Text(text) => self.show(text, state),
             }
         }
         state.spaced_letters = true;

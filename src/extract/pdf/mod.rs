@@ -21,6 +21,7 @@ mod names;
 mod outline;
 mod program;
 mod recover;
+mod scan;
 mod shapes;
 mod show;
 mod size;

@@ -116,7 +116,7 @@ impl Frame {
             .then(&state.matrix)
             .then(&state.ctm);
         let vertical = !face.is_horizontal();
-        let size = full.c.hypot(full.d) * face.em();
+        let size = length(full.c, full.d) * face.em();
         if !full.is_finite() || !(LEAST_SIZE..=5_000.0).contains(&size) {
             return None;
         }
@@ -127,11 +127,12 @@ impl Frame {
         } else {
             (full.a, full.b)
         };
-        let angle = degrees(y.atan2(x));
-        let radians = f64::from(angle).to_radians();
-        let unit = full.a.hypot(full.b) / state.size.abs().max(1e-9) / state.scale.abs().max(1e-9);
+        let level = y == 0.0 && x > 0.0;
+        let angle = if level { 0 } else { degrees(y.atan2(x)) };
+        let (sin, cos) = if angle == 0 { (0.0, 1.0) } else { f64::from(angle).to_radians().sin_cos() };
+        let unit = length(full.a, full.b) / state.size.abs().max(1e-9) / state.scale.abs().max(1e-9);
         let unit = if vertical { size / face.em() / state.size.abs().max(1e-9) } else { unit * state.scale.abs() };
-        Some(Self { angle, cos: radians.cos(), sin: radians.sin(), size, unit, vertical })
+        Some(Self { angle, cos, sin, size, unit, vertical })
     }
 
     /// Where the next glyph stands in the frame, and how far it reaches.
@@ -148,6 +149,11 @@ pub(super) fn degrees(radians: f64) -> i16 {
     #[expect(clippy::cast_possible_truncation, reason = "a whole number from 0 to 360")]
     let angle = whole as i16;
     angle % 360
+}
+
+/// The length of a vector, which is along an axis in most texts.
+fn length(x: f64, y: f64) -> f64 {
+    if x == 0.0 || y == 0.0 { (x + y).abs() } else { x.hypot(y) }
 }
 
 fn spread(

@@ -4,14 +4,15 @@ use hayro_font::hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::dict::keys::{DESCENDANT_FONTS, DW, ENCODING, SUBTYPE, TYPE0, W};
 use hayro_syntax::object::{Array, Dict, Name};
 
-use crate::extract::pdf::cid::has_sane_widths;
-
 /// What the dictionary of a composite font tells (ISO 32000-2 tables 115 and 119).
 pub(in crate::extract::pdf) struct CompositeFont {
     to_unicode: CMap,
     default_width: f32,
     widths: Vec<Run>,
 }
+
+/// Most widths of a run.
+const MOST_WIDTHS: usize = 65_536;
 
 /// Widths of CIDs in a row.
 struct Run {
@@ -25,7 +26,7 @@ impl CompositeFont {
     /// Reads a font encoded by `Identity-H`.
     pub(super) fn new(dict: &Dict<'_>) -> Option<Self> {
         let is = |key: &[u8], wanted: &[u8]| dict.get::<Name<'_>>(key).is_some_and(|name| name.as_ref() == wanted);
-        if !is(SUBTYPE, TYPE0) || !is(ENCODING, b"Identity-H") || !has_sane_widths(dict) {
+        if !is(SUBTYPE, TYPE0) || !is(ENCODING, b"Identity-H") {
             return None;
         }
         let descendant = dict.get::<Array<'_>>(DESCENDANT_FONTS)?.iter::<Dict<'_>>().next()?;
@@ -52,7 +53,7 @@ fn read_widths(array: &Array<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     loop {
         if let Some((first, widths)) = entries.next::<(u32, Array<'_>)>() {
-            let widths: Vec<f32> = widths.iter::<f32>().collect();
+            let widths: Vec<f32> = super::read_numbers(&widths, MOST_WIDTHS);
             let count = u32::try_from(widths.len()).unwrap_or(u32::MAX);
             if count > 0 {
                 runs.push(Run { first, last: first.saturating_add(count - 1), widths });

@@ -9,10 +9,12 @@ mod simple;
 
 use hayro_font::hayro_cmap::{BfString, CMap, load_embedded};
 use hayro_syntax::object::dict::keys::TO_UNICODE;
-use hayro_syntax::object::{Dict, Stream};
+use hayro_syntax::object::{Array, Dict, Stream};
 
 use composite::CompositeFont;
 use simple::SimpleFont;
+
+use super::scan;
 
 /// Most bytes of a `ToUnicode` map.
 const MOST_MAP_BYTES: u64 = 4 << 20;
@@ -44,6 +46,13 @@ impl<'a> DictionaryFont<'a> {
             Self::Composite(font) => font.lookup(code),
         }
     }
+}
+
+/// The numbers of an array, at most so many.
+fn read_numbers(array: &Array<'_>, most: usize) -> Vec<f32> {
+    #[expect(clippy::cast_possible_truncation, reason = "widths are small; precision beyond f32 has no meaning")]
+    let narrow = |numbers: Vec<f64>| numbers.into_iter().take(most).map(|number| number as f32).collect();
+    scan::numbers(array.data()).map_or_else(|| array.iter::<f32>().take(most).collect(), narrow)
 }
 
 fn read_to_unicode(dict: &Dict<'_>) -> Option<CMap> {

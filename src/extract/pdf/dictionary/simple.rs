@@ -54,7 +54,7 @@ impl<'a> SimpleFont<'a> {
         }
         let (first, last) = (dict.get::<usize>(FIRST_CHAR)?, dict.get::<usize>(LAST_CHAR)?);
         let count = last.checked_sub(first)?.checked_add(1)?;
-        let widths = dict.get::<Array<'_>>(WIDTHS)?.iter::<f32>().take(count).collect();
+        let widths = super::read_numbers(&dict.get::<Array<'_>>(WIDTHS)?, count);
         let missing_width = descriptor.get::<f32>(MISSING_WIDTH).unwrap_or_default();
         let (base, named) = read_encoding(dict);
         // A TrueType font that says something of its codes has the others from `StandardEncoding`.
