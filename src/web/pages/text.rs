@@ -90,6 +90,12 @@ struct Builder<'a> {
     level: u8,
 }
 
+/// A heading without the stop that parts it from the text where it opens a paragraph.
+fn heading_text(text: &str) -> &str {
+    let bare = text.trim().trim_end_matches(['.', ':', '–', '—', ' ', '\u{a0}', '\u{202f}']);
+    if bare.is_empty() { text.trim() } else { bare }
+}
+
 impl Builder<'_> {
     fn page(&mut self, page: &Page) {
         let mut parts = Vec::new();
@@ -107,7 +113,10 @@ impl Builder<'_> {
             return join(parts, lang, text);
         }
         match block.kind {
-            BlockKind::Heading(level) => parts.push(self.heading(level, lang, text, block.text.trim())),
+            BlockKind::Heading(level) => {
+                let plain = heading_text(&block.text);
+                parts.push(self.heading(level, lang, (self.mark)(plain), plain));
+            }
             BlockKind::ListItem => push_item(parts, lang, text),
             BlockKind::Reference => push_reference(parts, lang, text),
             BlockKind::Table => {
@@ -257,6 +266,14 @@ mod tests {
         ]]);
         let levels: Vec<_> = text.contents.iter().map(|entry| entry.level).collect();
         assert_eq!(levels, [2, 3, 2, 3]);
+    }
+
+    #[test]
+    fn headings_lose_the_stop_that_parts_them_from_the_text() {
+        let headings = ["Résumé. –", "Mots-clés\u{a0}:", "1. Méthode", "…"];
+        let text = read(vec![headings.map(|heading| block(BlockKind::Heading(1), heading)).to_vec()]);
+        let shown: Vec<_> = text.contents.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!(shown, ["Résumé", "Mots-clés", "1. Méthode", "…"]);
     }
 
     #[test]
