@@ -42,20 +42,36 @@ static LABEL: LazyLock<Option<Regex>> =
 static NUMBERED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+[A-ZÀ-ÖØ-ÞŒ]").ok());
 
+/// Beginnings of the words that captions start with.
+const CAPTION_STARTS: [&str; 9] = ["fig", "tab", "lis", "alg", "sch", "enc", "gra", "cod", "ext"];
+/// Bytes within which the point or bracket behind a number or letter stands.
+const MARK_BYTES: usize = 6;
+
+// Most lines are told from those that are looked for by their first characters, without the patterns.
+
+/// Whether a point or closing bracket stands near the start of a text.
+fn has_early_point(text: &str) -> bool {
+    text.bytes().take(MARK_BYTES).any(|byte| matches!(byte, b'.' | b')'))
+}
+
 pub(super) fn is_list_mark(text: &str) -> bool {
-    LIST_MARK.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    let may_be = has_early_point(text) || !text.starts_with(char::is_alphanumeric);
+    may_be && LIST_MARK.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 pub(super) fn is_caption(text: &str) -> bool {
-    CAPTION.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    let start = text.get(..3).unwrap_or_default();
+    CAPTION_STARTS.iter().any(|known| start.eq_ignore_ascii_case(known))
+        && CAPTION.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 pub(super) fn is_label(text: &str) -> bool {
-    LABEL.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    text.starts_with('[') && LABEL.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 pub(super) fn is_numbered(text: &str) -> bool {
-    NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    let may_be = |char: char| char.is_ascii_digit() || char.is_ascii_uppercase() && has_early_point(text);
+    text.starts_with(may_be) && NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 impl Chunk {

@@ -28,6 +28,8 @@ static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Most bytes of a usual heading, number and all.
+const LONGEST_KNOWN: usize = 100;
 /// Most characters of a heading.
 const LONGEST: usize = 200;
 /// Parts of one line, far from each other, that are the heads of a table's columns.
@@ -41,7 +43,7 @@ fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// Whether sections are usually called so.
 pub(super) fn is_known(text: &str) -> bool {
-    is(&KNOWN, text)
+    text.trim().len() <= LONGEST_KNOWN && is(&KNOWN, text)
 }
 
 /// Whether a text starts as the head of a theorem or the like does.

@@ -34,7 +34,8 @@ pub(super) struct Number {
 
 impl Number {
     pub(super) fn of(text: &str) -> Option<Self> {
-        let found = NUMBER.as_ref()?.captures(text.trim_start())?;
+        let text = text.trim_start();
+        let found = NUMBER.as_ref().filter(|_| may_be_numbered(text))?.captures(text)?;
         let (count, first) = match (found.get(1).or(found.get(5)), found.get(2), found.get(3)) {
             (Some(arabic), ..) => (Count::Arabic, arabic.as_str().parse().ok()?),
             (_, Some(roman), _) => (Count::Roman, roman_value(roman.as_str())),
@@ -45,6 +46,16 @@ impl Number {
         let parts = rest.split(['.', '-', '–']).filter(|part| !part.is_empty()).count();
         Some(Self { count, first, depth: u8::try_from(parts).unwrap_or(4) + 1 })
     }
+}
+
+/// Whether a text starts with a digit, a capital that stands alone or among others, or a word before numbers.
+fn may_be_numbered(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
+    let start = text.get(..4).unwrap_or_default();
+    first.is_ascii_digit()
+        || first.is_ascii_uppercase() && !second.is_lowercase()
+        || ["chap", "sect", "part", "appe", "anne", "arti"].iter().any(|word| start.eq_ignore_ascii_case(word))
 }
 
 fn roman_value(text: &str) -> u32 {

@@ -62,6 +62,33 @@ struct Entry {
     indent: f64,
     /// Distance from the line above in its column.
     gap: Option<f64>,
+    signs: Signs,
+}
+
+/// What the text of a line looks like.
+struct Signs {
+    labelled: bool,
+    /// Whether it starts with a name.
+    named: bool,
+    number: Option<u32>,
+    numbered: bool,
+    dated: bool,
+    /// Whether it can be the last of an entry.
+    ends: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let number = NUMBER.as_ref().and_then(|pattern| pattern.captures(text));
+        Self {
+            labelled: is_label(text),
+            named: is_name(text),
+            numbered: number.is_some(),
+            number: number.and_then(|found| found.get(1)?.as_str().parse().ok()),
+            dated: is(&YEAR, text),
+            ends: is_end(text),
+        }
+    }
 }
 
 /// Splits every block that was marked as part of the bibliography into its entries.
@@ -125,7 +152,8 @@ fn collect(blocks: &mut [&mut Chunk]) -> Vec<Entry> {
         let Some(column) = columns.last_mut() else { continue };
         for line in std::mem::take(&mut block.lines) {
             let gap = column.last().map(|last| line.y - last.line.y);
-            column.push(Entry { line, block: place, indent: 0.0, gap });
+            let signs = Signs::of(&line.text);
+            column.push(Entry { line, block: place, indent: 0.0, gap, signs });
         }
     }
     for column in &mut columns {
@@ -158,7 +186,7 @@ fn best(lines: &[Entry]) -> Vec<bool> {
 }
 
 fn labelled(lines: &[Entry]) -> Option<Vec<bool>> {
-    let starts: Vec<bool> = lines.iter().map(|entry| is_label(&entry.line.text)).collect();
+    let starts: Vec<bool> = lines.iter().map(|entry| entry.signs.labelled).collect();
     starts.first().copied().unwrap_or_default().then_some(starts)
 }
 
@@ -167,8 +195,7 @@ fn numbered(lines: &[Entry]) -> Option<Vec<bool>> {
     let mut last: Option<u32> = None;
     let mut found = 0;
     let starts = lines.iter().map(|entry| {
-        let own = NUMBER.as_ref().and_then(|pattern| pattern.captures(&entry.line.text));
-        let own = own.and_then(|found| found.get(1)?.as_str().parse::<u32>().ok());
+        let own = entry.signs.number;
         let follows = match (own, last) {
             (Some(own), Some(last)) => own > last && own <= last + 4,
             (Some(own), None) => own <= 1,
@@ -215,9 +242,9 @@ fn named(lines: &[Entry]) -> Vec<bool> {
 
 fn opens_by_name(lines: &[Entry], place: usize) -> bool {
     let above = place.checked_sub(1).and_then(|above| lines.get(above));
-    let year_near = lines.iter().skip(place).take(5).any(|entry| is(&YEAR, &entry.line.text));
-    let named = lines.get(place).is_some_and(|entry| is_name(&entry.line.text));
-    named && year_near && above.is_none_or(|above| is_end(&above.line.text))
+    let year_near = lines.iter().skip(place).take(5).any(|entry| entry.signs.dated);
+    let named = lines.get(place).is_some_and(|entry| entry.signs.named);
+    named && year_near && above.is_none_or(|above| above.signs.ends)
 }
 
 fn is_name(text: &str) -> bool {
@@ -261,23 +288,25 @@ fn score_entry(lines: &[&Entry]) -> f64 {
     let first = lines.first().map_or("", |entry| entry.line.text.as_str());
     let last = lines.last().map_or("", |entry| entry.line.text.as_str());
     let length: usize = lines.iter().map(|entry| entry.line.text.chars().count()).sum();
-    let opens = if is_label(first) || is_name(first) || is(&NUMBER, first) {
+    let opens = if lines.first().is_some_and(|entry| entry.signs.labelled || entry.signs.named || entry.signs.numbered)
+    {
         0.35
     } else if first.starts_with(|char: char| char.is_uppercase() || "«“\"‘".contains(char)) {
         0.2
     } else {
         0.0
     };
-    let dated = if lines.iter().any(|entry| is(&YEAR, &entry.line.text)) { 0.25 } else { 0.0 };
+    let dated = if lines.iter().any(|entry| entry.signs.dated) { 0.25 } else { 0.0 };
     let in_address = lines.iter().rev().nth(1).is_some_and(|above| ends_in_address(&above.line.text));
-    let ended = if is_end(last) || in_address && !last.contains(' ') { 0.2 } else { 0.0 };
+    let ended =
+        if lines.last().is_some_and(|entry| entry.signs.ends) || in_address && !last.contains(' ') { 0.2 } else { 0.0 };
     let sized = match length {
         35..=450 => 0.2,
         20..=700 => 0.1,
         _ => 0.0,
     };
     let inner = lines.windows(2).filter(|pair| match pair {
-        [above, below] => is_end(&above.line.text) && is_name(&below.line.text),
+        [above, below] => above.signs.ends && below.signs.named,
         _ => false,
     });
     opens + dated + ended + sized - 0.15 * number(inner.count().min(4))

@@ -168,7 +168,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
                 BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_known(&text) => Part::Front,
                 BlockKind::Heading(1) => Part::Body,
                 BlockKind::Heading(_) if part != Part::References => Part::Body,
-                _ if flows && is(&RUN_IN_ABSTRACT, &text) && place < 2 => Part::Abstract,
+                _ if flows && place < 2 && is(&RUN_IN_ABSTRACT, &text) => Part::Abstract,
                 _ => part,
             };
             if place > 1 && matches!(part, Part::Front | Part::Abstract) {

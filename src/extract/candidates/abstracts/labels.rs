@@ -22,6 +22,8 @@ static KEYWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+/// Beginnings of the words of that pattern.
+const KEYWORD_STARTS: [&str; 6] = ["mots", "desc", "term", "key", "inde", "pala"];
 static INNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|\s)(Abstract|ABSTRACT|R[ée]sum[ée]|R[ÉE]SUM[ÉE]|Resumen|RESUMEN)\s*[.:—–]\s*[A-ZÀ-ÖØ-ÞŒ«“]").ok()
 });
@@ -74,6 +76,9 @@ pub(super) fn label(text: &str) -> Option<(Lang, usize)> {
 
 /// The language of a label before keywords, when a text begins with one, and what follows it.
 pub(super) fn keyword_label(text: &str) -> Option<(Lang, String)> {
+    let start = text.trim_start_matches(|char: char| char == '.' || char.is_whitespace());
+    let may_be = |word: &str| start.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    KEYWORD_STARTS.into_iter().find(|word| may_be(word))?;
     let found =
         KEYWORDS.as_ref()?.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
     let word = found.get(1).or(found.get(2))?;
@@ -96,6 +101,8 @@ pub(super) fn is_doubled_keyword_label(rest: &str) -> bool {
 
 /// Where keywords begin within the last paragraph of an abstract.
 pub(super) fn keywords_within(text: &str) -> Option<usize> {
+    let lower = text.to_lowercase();
+    KEYWORD_STARTS.iter().find(|word| lower.contains(**word))?;
     let found = KEYWORDS.as_ref()?.captures_iter(text).last()?;
     let word = found.get(1).or(found.get(2))?;
     let marked = text.get(word.end()..)?.trim_start().starts_with([':', '.', '—', '–', '-']);
@@ -105,6 +112,9 @@ pub(super) fn keywords_within(text: &str) -> Option<usize> {
 
 /// Where the label of another abstract stands within a text.
 pub(super) fn inner_label(text: &str) -> Option<usize> {
+    if !["bstract", "ABSTRACT", "sum", "SUM"].iter().any(|part| text.contains(part)) {
+        return None;
+    }
     INNER.as_ref()?.captures(text)?.get(1).map(|word| word.start())
 }
 
