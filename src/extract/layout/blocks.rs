@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::extract::pattern::Regex;
 
-use super::headings::is_theorem;
 use super::line::{Line, Span, leads_note};
+use super::section_names::is_theorem;
 use super::{median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;

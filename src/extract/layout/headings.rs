@@ -4,52 +4,20 @@
 //! one look have one level.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use crate::extract::pattern::Regex;
 
 use super::blocks::{Chunk, is_caption};
 use super::line::Line;
 use super::numbers::{Count, Number};
+use super::section_names::{is_section, is_theorem};
 use super::{LaidPage, outline, tenths};
 use crate::domain::extraction::BlockKind;
 
-static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:[0-9]{1,2}(?:\.[0-9]{1,2})?\.?\s+|[IVX]+\.?\s+|[A-H]\.?\s+)?(?:introduction(?: g[ée]n[ée]rale)?|(?:general )?conclusions?(?: g[ée]n[ée]rale| et perspectives| and (?:future work|outlook|perspectives))?|discussion(?: g[ée]n[ée]rale)?|r[ée]sultats(?: et discussion)?|results(?: and discussion)?|methods?|materials and methods|mat[ée]riel et m[ée]thodes|m[ée]thodes?|m[ée]thodologie|methodology|abstract|r[ée]sum[ée](?:\s*[-–—/]\s*abstract)?|summary|sommaire|references|r[ée]f[ée]rences?(?: bibliographiques?)?|bibliographie|bibliography|literature cited|works cited|acknowledge?ments?|remerciements|financement|funding|annexes?|appendix|appendices|conflicts? of interests?|competing interests|conflits? d[’']int[ée]r[êe]ts?|author contributions|contributions? des auteurs|data availability|related works?|travaux connexes|[ée]tat de l[’']art|background|perspectives|future work|avant-propos|table des mati[èe]res|contents|table of contents|keywords|mots[- ]cl[ée]s)\s*[.:]?$",
-    )
-    .ok()
-});
-/// Heads of theorems and the like, which are set as headings are.
-static THEOREM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:theorem|th[ée]or[èe]me|lemm[ae]|lemme|proposition|corollary|corollaire|d[ée]finition|proof|preuve|d[ée]monstration|remark|remarque|examples?|exemples?|assumption|hypoth[èe]se|hypothesis|algorithm|algorithme|claim|conjecture|axiom|axiome|propri[ée]t[ée]|property|observation|step|[ée]tape|note|input|output|require|ensure|listing|code)\b\s*(?:[0-9A-Z(.:]|$)",
-    )
-    .ok()
-});
-
-/// Most bytes of a usual heading, number and all.
-const LONGEST_KNOWN: usize = 100;
 /// Most characters of a heading.
 const LONGEST: usize = 200;
 /// Parts of one line, far from each other, that are the heads of a table's columns.
 const LEAST_CELLS: usize = 3;
 /// Most characters of a heading that only its number tells.
 const LONGEST_PLAIN: usize = 110;
-
-fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
-}
-
-/// Whether sections are usually called so.
-pub(super) fn is_known(text: &str) -> bool {
-    text.trim().len() <= LONGEST_KNOWN && is(&KNOWN, text)
-}
-
-/// Whether a text starts as the head of a theorem or the like does.
-pub(super) fn is_theorem(text: &str) -> bool {
-    is(&THEOREM, text)
-}
 
 /// Whether a text starts with the number of a section.
 pub(super) fn is_numbered(text: &str) -> bool {
@@ -96,7 +64,7 @@ fn mark_styled(page: &mut LaidPage, body_size: f64) {
         .enumerate()
         .map(|(place, chunk)| {
             let text = chunk.plain();
-            let told = is_known(&text) || is_numbered(&text);
+            let told = is_section(&text) || is_numbered(&text);
             let runs_on = page.chunks.get(place + 1).is_some_and(|below| goes_on(chunk, below));
             is_heading(chunk, body_size) && (told || place > title || title == 0) && (told || !runs_on)
         })
@@ -114,10 +82,10 @@ fn is_heading(chunk: &Chunk, body_size: f64) -> bool {
     let text = chunk.plain();
     let chars = text.chars().count();
     let letters = text.chars().filter(|char| char.is_alphabetic()).count();
-    if !(3..=LONGEST).contains(&chars) || letters * 2 < chars || is_caption(&text) || is(&THEOREM, &text) {
+    if !(3..=LONGEST).contains(&chars) || letters * 2 < chars || is_caption(&text) || is_theorem(&text) {
         return false;
     }
-    let known = is_known(&text);
+    let known = is_section(&text);
     let numbered = is_numbered(&text);
     let starts_low = text.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_lowercase);
     if starts_low && !numbered || text.trim_start().starts_with(['(', '•', '▪', '■', '◦', '‣', '[']) {
@@ -157,8 +125,8 @@ fn goes_on(last: &Chunk, chunk: &Chunk, body_size: f64) -> bool {
         && look(last).0 == look(chunk).0
         && (last.is_bold() && chunk.is_bold() || last.size() > 1.15 * body_size)
         && is_heading(last, body_size)
-        && !is_known(&last.plain())
-        && !is_known(&text)
+        && !is_section(&last.plain())
+        && !is_section(&text)
         && !is_numbered(&text)
         && !above.text.trim_end().ends_with(['.', '?', '!'])
 }
@@ -270,7 +238,7 @@ fn drop_out_of_count(pages: &mut [LaidPage]) {
     }
     for ((page, place, _), kept) in numbers.into_iter().zip(chain) {
         let chunk = pages.get_mut(page).and_then(|page| page.chunks.get_mut(place));
-        if let Some(chunk) = chunk.filter(|chunk| !kept && !is_known(&chunk.plain())) {
+        if let Some(chunk) = chunk.filter(|chunk| !kept && !is_section(&chunk.plain())) {
             chunk.kind = BlockKind::Paragraph;
         }
     }
@@ -306,7 +274,7 @@ fn level(pages: &mut [LaidPage]) {
     let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
     for chunk in headings().filter(|chunk| matches!(chunk.kind, BlockKind::Heading(_))) {
         let own = look(chunk);
-        *sizes.entry(own.0).or_default() += if is_known(&chunk.plain()) { 2 } else { 1 };
+        *sizes.entry(own.0).or_default() += if is_section(&chunk.plain()) { 2 } else { 1 };
         if let Some(level) = heading_number(chunk).map(|number| level_of(number, romans)) {
             looks.entry(own).and_modify(|known| *known = level.min(*known)).or_insert(level);
         }
@@ -320,7 +288,7 @@ fn level(pages: &mut [LaidPage]) {
         let by_size = if own.0 + 1 >= largest { 1 } else { 2 };
         let level = match heading_number(chunk) {
             Some(number) => level_of(number, romans),
-            None if is_known(&chunk.plain()) && !looks.is_empty() => 1,
+            None if is_section(&chunk.plain()) && !looks.is_empty() => 1,
             None => {
                 looks.get(&own).copied().unwrap_or(if looks.is_empty() { by_size } else { unnumbered(&looks, own) })
             }

@@ -19,6 +19,7 @@ mod outline;
 mod pieces;
 mod references;
 mod roles;
+mod section_names;
 mod run_in;
 mod tables;
 mod vocabulary;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::LaidPage;
 use super::blocks::Chunk;
-use super::headings::{Look, is_known, is_numbered, is_open, look};
+use super::headings::{Look, is_numbered, is_open, look};
+use super::section_names::is_section;
 use crate::domain::extraction::BlockKind;
 
 /// Titles of the outline that must be found in the text before it decides what is no heading.
@@ -37,7 +38,7 @@ pub(super) fn follow(pages: &mut [LaidPage]) {
         for (place, chunk) in page.chunks.iter().enumerate() {
             let heading = matches!(chunk.kind, BlockKind::Heading(_)) && !named.contains(&(number, place));
             let text = chunk.plain();
-            if heading && !is_known(&text) && !is_numbered(&text) && !looks.contains(&look(chunk)) {
+            if heading && !is_section(&text) && !is_numbered(&text) && !looks.contains(&look(chunk)) {
                 others.entry(look(chunk)).or_default().push((number, place));
             }
         }

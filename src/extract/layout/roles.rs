@@ -5,13 +5,11 @@ use std::sync::LazyLock;
 use crate::extract::pattern::Regex;
 
 use super::blocks::Chunk;
-use super::headings::{is_known, is_numbered};
+use super::headings::is_numbered;
+use super::section_names::{is_bibliography, is_section};
 use super::{LaidPage, headings, references};
 use crate::domain::extraction::BlockKind;
 
-static REFERENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[0-9]{1,2}\.?\s+|[IVX]+\.\s+)?(?:references|r[ée]f[ée]rences?(?: bibliographiques?| cit[ée]es| and notes| et notes)?|bibliographie|bibliography|literature cited|works cited|ouvrages cit[ée]s|liste des r[ée]f[ée]rences|list of references|reference list)\s*[.:]?$").ok()
-});
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[^0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]{0,2}(?:(?:abstract|r[ée]sum[ée]|summary|sommaire)\s*(?:\([0-9_A-Za-zÀ-ÖØ-öø-ÿŒœ]+\))?\s*[.:—–/-]?\s*){1,2}$").ok()
 });
@@ -60,7 +58,7 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
             && top < 0.55 * height
             && letters >= 6
             && chunk.lines.len() <= 6
-            && !is_known(&chunk.plain())
+            && !is_section(&chunk.plain())
     };
     let most = |bold: bool| {
         let sizes = page.chunks.iter().filter(|chunk| fits(chunk) && (!bold || chunk.is_bold())).map(Chunk::size);
@@ -163,9 +161,11 @@ fn mark_sections(pages: &mut [LaidPage]) {
             let flows = chunk.kind.is_flow() && chunk.kind != BlockKind::Footnote;
             part = match chunk.kind {
                 BlockKind::Title => Part::Front,
-                BlockKind::Heading(_) if is(&REFERENCES, &text) => Part::References,
+                BlockKind::Heading(_) if is_bibliography(&text) => Part::References,
                 BlockKind::Heading(_) if is(&ABSTRACT, &text) => Part::Abstract,
-                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_known(&text) => Part::Front,
+                BlockKind::Heading(_) if part == Part::Front && !is_numbered(&text) && !is_section(&text) => {
+                    Part::Front
+                }
                 BlockKind::Heading(1) => Part::Body,
                 BlockKind::Heading(_) if part != Part::References => Part::Body,
                 _ if flows && place < 2 && is(&RUN_IN_ABSTRACT, &text) => Part::Abstract,

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::LaidPage;
 use super::blocks::{Chunk, is_caption, is_list_mark};
-use super::headings::{is_known, is_theorem};
 use super::line::{Line, Span, text_of};
 use super::pieces::is_word_gap;
+use super::section_names::{is_section, is_theorem};
 use crate::domain::extraction::BlockKind;
 
 /// Most characters and words of a heading that its type alone tells.
@@ -74,7 +74,7 @@ impl RunIns {
         }
         let lead = lead(chunk)?;
         let usual = self.looks.contains(&lead.look);
-        (usual || is_known(&lead.text)).then(|| cut(chunk, lead.count, if usual { LEVEL } else { 1 }))
+        (usual || is_section(&lead.text)).then(|| cut(chunk, lead.count, if usual { LEVEL } else { 1 }))
     }
 }
 
