@@ -66,6 +66,7 @@ struct Entry {
 }
 
 /// What the text of a line looks like.
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own; none excludes another")]
 struct Signs {
     labelled: bool,
     /// Whether it starts with a name.
