@@ -18,9 +18,12 @@ const RUN_RATIO: u64 = 64;
 
 /// Decodes a stream that is not an image, when it surely stays within `limit_bytes`.
 pub(super) fn decode<'a>(stream: &Stream<'a>, limit_bytes: u64) -> Result<Cow<'a, [u8]>, TooLarge> {
+    let raw = stream.raw_data();
+    let filters = stream.filters();
     let plain = [F, DP, DECODE_PARMS].into_iter().all(|key| !stream.dict().contains_key(key));
-    if plain && matches!(stream.filters().as_slice(), [Filter::FlateDecode]) {
-        match inflate(&stream.raw_data(), usize::try_from(limit_bytes).unwrap_or(usize::MAX)) {
+    // What may reach the limit is measured first, so that a bomb takes no memory.
+    if plain && matches!(filters.as_slice(), [Filter::FlateDecode]) && worst(&raw, &filters) <= limit_bytes {
+        match inflate(&raw, usize::try_from(limit_bytes).unwrap_or(usize::MAX)) {
             Inflated::Whole(data) => return Ok(Cow::Owned(data)),
             Inflated::TooLarge => return Err(TooLarge),
             Inflated::Damaged(_) => {}
@@ -29,19 +32,23 @@ pub(super) fn decode<'a>(stream: &Stream<'a>, limit_bytes: u64) -> Result<Cow<'a
     if is_bounded(stream, limit_bytes) { Ok(stream.decoded_data().unwrap_or_default()) } else { Err(TooLarge) }
 }
 
-/// Whether a stream surely decodes to at most `limit_bytes`.
-pub(super) fn is_bounded(stream: &Stream<'_>, limit_bytes: u64) -> bool {
-    let raw = stream.raw_data();
-    let filters = stream.filters();
-    let worst = filters.iter().fold(u64::try_from(raw.len()).unwrap_or(u64::MAX), |size, filter| {
+/// The most bytes that a stream may decode to.
+fn worst(raw: &[u8], filters: &[Filter]) -> u64 {
+    filters.iter().fold(u64::try_from(raw.len()).unwrap_or(u64::MAX), |size, filter| {
         size.saturating_mul(match filter {
             Filter::FlateDecode => FLATE_RATIO,
             Filter::LzwDecode => LZW_RATIO,
             Filter::RunLengthDecode => RUN_RATIO,
             _ => 1,
         })
-    });
-    worst <= limit_bytes
+    })
+}
+
+/// Whether a stream surely decodes to at most `limit_bytes`.
+pub(super) fn is_bounded(stream: &Stream<'_>, limit_bytes: u64) -> bool {
+    let raw = stream.raw_data();
+    let filters = stream.filters();
+    worst(&raw, &filters) <= limit_bytes
         || match filters.as_slice() {
             [Filter::FlateDecode] => inflated_size(&raw, limit_bytes) < limit_bytes,
             [Filter::LzwDecode] => lzw_size(&raw, limit_bytes) < limit_bytes,
