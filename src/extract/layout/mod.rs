@@ -19,8 +19,8 @@ mod outline;
 mod pieces;
 mod references;
 mod roles;
-mod section_names;
 mod run_in;
+mod section_names;
 mod tables;
 mod vocabulary;
 
