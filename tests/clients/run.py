@@ -7,7 +7,17 @@ import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SUITES = ("test_harvest", "test_protocol", "test_report", "kill_and_resume")
+SUITES = (
+    "test_harvest",
+    "test_harvesters",
+    "test_resourcesync",
+    "test_signposting",
+    "test_schemas",
+    "test_protocol",
+    "test_report",
+    "kill_during_harvest",
+    "kill_and_resume",
+)
 
 
 class Counting(unittest.TextTestResult):

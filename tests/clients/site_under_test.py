@@ -73,17 +73,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path):
-    """A site over a data folder; gives its address."""
+def serving(data: Path, settings: dict[str, str] | None = None):
+    """A site over a data folder, with settings of its own; gives its address."""
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
-    with open(data / "serve.log", "ab") as log:
-        process = subprocess.Popen([BINARY, "serve"], env=environment(data, port), cwd=data, stdout=log, stderr=log)
+    process = serve(data, port, settings)
     try:
         wait_until_healthy(base_url, process)
         yield base_url
     finally:
         stop(process)
+
+
+def serve(data: Path, port: int, settings: dict[str, str] | None = None) -> subprocess.Popen:
+    """Starts a site over a data folder; its log stands in there."""
+    with open(data / "serve.log", "ab") as log:
+        variables = environment(data, port) | (settings or {})
+        return subprocess.Popen([BINARY, "serve"], env=variables, cwd=data, stdout=log, stderr=log)
 
 
 def wait_until_healthy(base_url: str, process: subprocess.Popen) -> None:
