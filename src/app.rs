@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
-use crate::service::{Parts, Repository, SignIns, SiteIdentity};
+use crate::service::{Drawings, Parts, Repository, SignIns, SiteIdentity};
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
@@ -70,6 +70,7 @@ impl App {
             sign_ins: SignIns::default(),
             net: Net::new(net_settings(config)),
             readings: tokio::sync::Semaphore::new(config.workers),
+            drawings: Drawings::new(config.workers),
         });
         let app = Self { repository, lock };
         if app.is_worker() {

@@ -194,6 +194,18 @@ impl Blobs {
         }
     }
 
+    /// A part of what was computed from a file, if it was; less where it ends before.
+    ///
+    /// # Errors
+    /// When the backend fails, or the part begins behind the end.
+    pub async fn find_derived_part(&self, kind: &str, of: &Sha256, part: Range<u64>) -> Result<Option<Bytes>, Error> {
+        match self.backend.get_range(&derived_key(kind, of), part).await {
+            Ok(found) => Ok(Some(found)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Removes what uploads that broke off left behind. Only while nobody uploads: at the start of the program.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 mod awards;
 mod demo;
 mod describe;
+mod draw;
 mod entry;
 mod extract;
 mod harvest;
@@ -69,6 +70,9 @@ enum Command {
     /// Describe one PDF from standard input under limits (started by the program itself)
     #[command(hide = true)]
     DescribeOne(describe::DescribeOne),
+    /// Draw regions of one page from standard input under limits (started by the program itself)
+    #[command(hide = true)]
+    DrawOne(draw::DrawOne),
 }
 
 /// How long threads may take to end with the program.
@@ -82,6 +86,7 @@ pub fn main() -> ExitCode {
         // Before anything else: a child that reads untrusted bytes starts no thread and opens no file.
         Command::ExtractOne(command) => return command.run(),
         Command::DescribeOne(command) => return command.run(),
+        Command::DrawOne(command) => return command.run(),
         Command::Extract(command) => return command.run(),
         command => run_site(arguments.config.as_deref(), command),
     };
@@ -106,7 +111,9 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Reindex => maintain::reindex(&config).await,
             Command::Verify => maintain::verify(&config).await,
             Command::User(command) => command.run(&config).await,
-            Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) => Ok(ExitCode::SUCCESS),
+            Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) | Command::DrawOne(_) => {
+                Ok(ExitCode::SUCCESS)
+            }
         }
     });
     // A thread that waits on the system, for a disk or a pipe, must not keep the program from ending.

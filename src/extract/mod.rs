@@ -16,6 +16,7 @@ mod layout;
 mod limits;
 mod pattern;
 mod pdf;
+mod pictures;
 mod places;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use described::{Refusal, WRITER_VERSION, addition, is_sealed};
 pub use limits::Limits;
+pub use pictures::{PAINTER_VERSION, draw};
 pub use places::{PlacedLine, PlacedPage};
 
 use crate::domain::extraction::{

@@ -1,8 +1,9 @@
 //! Parses a file in a child process whose memory, time and output are bounded.
 //!
 //! A crafted file may overflow the stack or eat all memory, and nothing inside the process can catch that
-//! (RUSTSEC-2026-0187). The child is this same program as `parvis extract-one` or `parvis describe-one`: it gets the
-//! bytes on standard input, limits itself before it reads them, and answers on standard output.
+//! (RUSTSEC-2026-0187). The child is this same program as `parvis extract-one`, `parvis describe-one` or
+//! `parvis draw-one`: it gets the bytes on standard input, limits itself before it reads them, and answers on standard
+//! output.
 
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
@@ -17,6 +18,11 @@ use crate::domain::extraction::ExtractionFailure;
 /// Exit status of the child when the file cannot be read; the reason stands on its standard output.
 pub const EXIT_FAILURE: i32 = 3;
 
+/// Longest time that drawing a page may take, and processor time in seconds: a reader waits for it. A busy machine may
+/// need much of the one for little of the other.
+const LONGEST_DRAWING: Duration = Duration::from_secs(25);
+const DRAWING_CPU_SECONDS: u64 = 10;
+
 /// How much a child may use.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
@@ -24,7 +30,7 @@ pub struct Sandbox {
     pub program: PathBuf,
     /// Address space in bytes.
     pub memory_bytes: u64,
-    /// Wall time; processor time is limited to the same number of seconds.
+    /// Wall time; processor time is limited to the same number of seconds, or fewer.
     pub wall: Duration,
     /// Bytes of output that are taken.
     pub output_bytes: u64,
@@ -59,8 +65,21 @@ impl Sandbox {
         self.run("describe-one", description, file).await
     }
 
+    /// Draws regions of a PDF's page (a line of JSON): the length of each picture in four bytes, then the pictures.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, the child went beyond its limits, or could not be run.
+    pub async fn draw(&self, drawing: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+        let hasty = Self { wall: self.wall.min(LONGEST_DRAWING), ..self.clone() };
+        hasty.run_within("draw-one", DRAWING_CPU_SECONDS, drawing, file).await
+    }
+
     async fn run(&self, task: &str, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
-        let mut child = self.command(task).spawn().map_err(Error::Process)?;
+        self.run_within(task, self.wall.as_secs(), head, file).await
+    }
+
+    async fn run_within(&self, task: &str, cpu_seconds: u64, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+        let mut child = self.command(task, cpu_seconds.min(self.wall.as_secs())).spawn().map_err(Error::Process)?;
         match tokio::time::timeout(self.wall, self.converse(&mut child, head, file)).await {
             Ok(answer) => {
                 let (output, status) = answer.map_err(Error::Process)?;
@@ -73,12 +92,12 @@ impl Sandbox {
         }
     }
 
-    fn command(&self, task: &str) -> Command {
+    fn command(&self, task: &str, cpu_seconds: u64) -> Command {
         let mut command = Command::new(&self.program);
         command
             .arg(task)
             .args(["--memory-bytes", &self.memory_bytes.to_string()])
-            .args(["--cpu-seconds", &self.wall.as_secs().max(1).to_string()])
+            .args(["--cpu-seconds", &cpu_seconds.max(1).to_string()])
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

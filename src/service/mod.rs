@@ -8,6 +8,7 @@ mod awards;
 mod complete;
 mod comply;
 mod describe;
+mod draw;
 mod dump;
 mod error;
 mod extract;
@@ -35,6 +36,7 @@ use crate::store::Store;
 pub use accounts::{SessionToken, SignIns};
 pub use awards::read_register;
 pub use describe::DescribedCopy;
+pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
 pub use extract::{read_file, read_file_text};
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
@@ -81,6 +83,8 @@ pub struct Parts {
     pub net: Net,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
+    /// Pages being drawn for readers at this moment.
+    pub drawings: Drawings,
 }
 
 /// How the site presents itself to people and harvesters.

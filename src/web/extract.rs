@@ -37,6 +37,30 @@ impl FromRequestParts<Site> for FormatName {
     }
 }
 
+/// The picture that the path names: `p{page}-{number}.png`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PictureName {
+    pub(crate) page: u32,
+    pub(crate) number: u32,
+}
+
+impl PictureName {
+    fn parse(name: &str) -> Option<Self> {
+        let (page, number) = name.strip_prefix('p')?.strip_suffix(".png")?.split_once('-')?;
+        let parsed = Self { page: page.parse().ok()?, number: number.parse().ok()? };
+        // One address a picture: no leading zero or sign.
+        (format!("p{}-{}.png", parsed.page, parsed.number) == name).then_some(parsed)
+    }
+}
+
+impl FromRequestParts<Site> for PictureName {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        Self::parse(&named(parts, site, "name").await?).ok_or_else(Fault::not_found)
+    }
+}
+
 /// The source that the path names.
 #[derive(Debug, Clone)]
 pub(crate) struct SourcePath(pub(crate) String);

@@ -39,7 +39,7 @@ pub(crate) async fn xml(site: State<Site>, id: Id, method: Method, headers: Head
 }
 
 /// The article whose file may be read today, when the file is of the type that the address names.
-async fn readable(site: &Site, id: ArticleId, media_type: MediaType) -> Result<Box<Article>, Fault> {
+pub(crate) async fn readable(site: &Site, id: ArticleId, media_type: MediaType) -> Result<Box<Article>, Fault> {
     let article = match site.repository.show(id).await? {
         Shown::Article(article) if article.version.file.media_type == media_type => article,
         Shown::Article(_) => return Err(Fault::not_found()),

@@ -18,6 +18,7 @@ mod member;
 mod oai;
 mod page;
 mod pages;
+mod pictures;
 mod security;
 mod session;
 mod signposting;
@@ -129,6 +130,7 @@ fn machine_routes() -> Router<Site> {
         .route("/articles/{id}/fichier.pdf", get(files::pdf))
         .route("/articles/{id}/fichier.xml", get(files::xml))
         .route("/articles/{id}/fichier-metadonnees.pdf", get(files::described))
+        .route("/articles/{id}/images/{name}", get(pictures::show))
         .route("/articles/{id}/export/{format}", get(api::export::show))
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
         .route("/api/v1/articles", get(api::articles::list))

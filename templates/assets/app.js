@@ -51,6 +51,18 @@
     for (const details of document.querySelectorAll("details[data-open-wide]")) details.open = true;
   };
 
+  // A picture that cannot be drawn makes room for its text.
+  const withoutPicture = (image) => {
+    const place = image.closest(".enlarge") || image;
+    const figure = image.closest("figure");
+    const details = figure && figure.querySelector("details.as-text");
+    if (details) details.open = true;
+    place.remove();
+  };
+  document.addEventListener("error", (event) => {
+    if (event.target instanceof HTMLImageElement && event.target.closest("figure, .as-printed")) withoutPicture(event.target);
+  }, true);
+
   document.addEventListener("DOMContentLoaded", () => {
     offerTheme();
     offerCopy();

@@ -16,6 +16,7 @@ mod ingest;
 mod mirror;
 mod oai;
 mod pages;
+mod pictures;
 mod pipeline;
 mod samples;
 mod search;

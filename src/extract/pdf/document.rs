@@ -85,6 +85,11 @@ impl Document {
         (text(&metadata.title), text(&metadata.author))
     }
 
+    /// A page (counted from 0).
+    pub(super) fn page(&self, index: usize) -> Option<&Page<'_>> {
+        self.pdf.pages().get(index)
+    }
+
     fn catalog(&self) -> Option<Dict<'_>> {
         let xref = self.pdf.xref();
         xref.get::<Dict<'_>>(xref.root_id())

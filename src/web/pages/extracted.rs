@@ -5,6 +5,7 @@
 
 use askama::Template;
 
+use super::gallery::Gallery;
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::view::{LangAttribute, Marked};
 use crate::domain::extraction::{Candidate, Reading};
@@ -51,11 +52,13 @@ impl Speech {
 pub(crate) fn page(reading: &Reading, name: &str) -> String {
     let extraction = &reading.extraction;
     let lang = language(reading);
-    let text = ReadingText::of(extraction, lang, &|text| Marked::plain(&visible(text)));
+    let locale = if lang == Some(Lang::FR) { Locale::French } else { Locale::English };
+    let gallery = Gallery::empty(locale);
+    let text = ReadingText::of(extraction, lang, &gallery, &|text| Marked::plain(&visible(text)));
     let (title, title_lang) = title(reading, lang).unwrap_or_else(|| (visible(name), LangAttribute(None)));
     let tag = lang.unwrap_or(Lang::UND).to_string();
     let page = ExtractedPage {
-        frame: Speech { locale: if lang == Some(Lang::FR) { Locale::French } else { Locale::English } },
+        frame: Speech { locale },
         direction: if matches!(tag.as_str(), "ar" | "he" | "fa" | "ur") { "rtl" } else { "ltr" },
         lang: tag,
         title,

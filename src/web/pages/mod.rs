@@ -4,6 +4,7 @@
 
 pub(crate) mod article;
 pub(crate) mod awards;
+mod builder;
 pub(crate) mod candidates;
 pub(crate) mod charts;
 pub(crate) mod compliance;
@@ -11,7 +12,9 @@ pub(crate) mod data;
 pub(crate) mod deposit;
 pub(crate) mod errors;
 pub(crate) mod extracted;
+mod figures;
 pub(crate) mod file_links;
+mod gallery;
 pub(crate) mod home;
 pub(crate) mod my_deposits;
 pub(crate) mod progress;
@@ -32,3 +35,5 @@ mod deposit_tests;
 mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod text_tests;

@@ -5,17 +5,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::gallery::Gallery;
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
 use crate::domain::article::MediaType;
 use crate::domain::extraction::{Extraction, WarningKind};
-use crate::domain::{Article, Lang};
-use crate::service::Shown;
+use crate::domain::{Article, Lang, Picture};
+use crate::service::{PagePictures, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
 use crate::web::page::{Cache, Frame};
-use crate::web::{Site, files};
+use crate::web::{Site, files, pictures};
 
 /// Longest query that is marked, in characters.
 const LONGEST_QUERY: usize = 500;
@@ -60,16 +61,18 @@ impl<'a> ReadingPage<'a> {
         frame: &'a Frame,
         article: &Article,
         extraction: &Extraction,
+        drawn: Vec<PagePictures>,
         words: &str,
         mark: &dyn Fn(&str) -> Marked,
     ) -> Self {
         let metadata = &article.version.metadata;
         let language = metadata.language.filter(|lang| *lang != Lang::UND);
-        let text = ReadingText::of(extraction, language, mark);
         let file_href = article.is_open_on(frame.today).then(|| files::path(article));
         let is_pdf = article.version.file.media_type == MediaType::Pdf;
+        let gallery = gallery(article, drawn, file_href.clone().filter(|_| is_pdf), frame);
+        let text = ReadingText::of(extraction, language, &gallery, mark);
         let found = (!words.is_empty()).then(|| found_words(&text, frame));
-        let page_href = |number: u32| file_href.as_ref().filter(|_| is_pdf).map(|href| format!("{href}#page={number}"));
+        let page_href = |number: u32| gallery.page_href(number);
         Self {
             title: view::title(metadata, frame.locale),
             authors: view::byline(metadata, frame.locale),
@@ -85,6 +88,18 @@ impl<'a> ReadingPage<'a> {
             frame,
         }
     }
+}
+
+/// The pictures of the text, each at its address.
+fn gallery(article: &Article, drawn: Vec<PagePictures>, file: Option<String>, frame: &Frame) -> Gallery {
+    let address = |page: u32, tag: &str, picture: Picture| {
+        let src = pictures::path(article.id, page, picture.number, tag);
+        (picture, src)
+    };
+    let pages = drawn.into_iter().map(|PagePictures { page, tag, pictures }| {
+        (page, pictures.into_iter().map(|picture| address(page, &tag, picture)).collect())
+    });
+    Gallery { locale: frame.locale, pictures: pages.collect(), file }
 }
 
 fn page_view(page: TextPage, href: impl Fn(u32) -> Option<String>, frame: &Frame) -> PageView {
@@ -140,10 +155,11 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id, pai
         return Err(Fault::forbidden());
     }
     let extraction = site.repository.extraction(&article).await?;
+    let drawn = site.repository.pictures(&article, &extraction).await?;
     let words: String = pairs.first("q").chars().take(LONGEST_QUERY).collect();
     let mark = |text: &str| match words.as_str() {
         "" => Marked::plain(text),
         words => Marked(site.repository.search_mark(text, words)),
     };
-    frame.send(&ReadingPage::new(&frame, &article, &extraction, &words, &mark), Cache::Public(300))
+    frame.send(&ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark), Cache::Public(300))
 }

@@ -17,14 +17,14 @@ use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission}
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::search::Index;
-use parvis::service::{Error, Parts, Repository, SignIns, SiteIdentity};
+use parvis::service::{Drawings, Error, Parts, Repository, SignIns, SiteIdentity};
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
 use tower::ServiceExt;
 
-pub(crate) use pdf::pdf;
+pub(crate) use pdf::{drawn_pdf, pdf};
 
 /// Address of the site under test.
 pub(crate) const BASE_URL: &str = "https://parvis.example.org";
@@ -105,6 +105,7 @@ impl TestSite {
             sign_ins: SignIns::default(),
             net: net(private_addresses),
             readings: tokio::sync::Semaphore::new(2),
+            drawings: Drawings::new(2),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });

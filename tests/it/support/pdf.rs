@@ -4,13 +4,27 @@ use std::fmt::Write;
 
 /// A PDF with one page for each text; lines are separated by `\n`, the first line of all is set large, as a title is.
 pub(crate) fn pdf(pages: &[&str]) -> Vec<u8> {
+    let contents = pages.iter().enumerate().map(|(number, text)| content(text, number == 0)).collect();
+    of_contents(contents)
+}
+
+/// A PDF as [`pdf`] makes it, with drawing operators behind the text of its last page.
+pub(crate) fn drawn_pdf(pages: &[&str], operators: &str) -> Vec<u8> {
+    let mut contents: Vec<_> = pages.iter().enumerate().map(|(number, text)| content(text, number == 0)).collect();
+    if let Some(last) = contents.last_mut() {
+        last.push(b'\n');
+        last.extend(operators.bytes());
+    }
+    of_contents(contents)
+}
+
+fn of_contents(pages: Vec<Vec<u8>>) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = Vec::new();
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
     objects.push(b"<< /Type /Catalog /Pages 2 0 R >>".to_vec());
     objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()).into_bytes());
     objects.push(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec());
-    for (number, text) in pages.iter().enumerate() {
-        let content = content(text, number == 0);
+    for (number, content) in pages.into_iter().enumerate() {
         let page = format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R \
              /Resources << /Font << /F1 3 0 R >> >> >>",

@@ -1,0 +1,189 @@
+//! From the blocks of an extraction to the parts of a reading page: nested headings, joined paragraphs, lists, tables
+//! and figures with their captions, footnotes, references.
+
+use super::figures;
+use super::gallery::{Gallery, Image};
+use super::text::{Entry, Part, ReadingText, TextPage};
+use super::view::{LangAttribute, Marked};
+use crate::domain::Lang;
+use crate::domain::extraction::{Block, BlockKind, Page};
+use crate::domain::picture::Subject;
+
+/// Deepest heading under the page's own `h1`.
+const DEEPEST_HEADING: u8 = 4;
+
+/// Makes the text page by page.
+pub(super) struct Builder<'a> {
+    mark: &'a dyn Fn(&str) -> Marked,
+    lang: Option<Lang>,
+    gallery: &'a Gallery,
+    pub(super) text: ReadingText,
+    /// Level of the last heading, so that none is skipped on the way down.
+    level: u8,
+}
+
+/// A heading without the stop that parts it from the text where it opens a paragraph.
+fn heading_text(text: &str) -> &str {
+    let bare = text.trim().trim_end_matches(['.', ':', '–', '—', ' ', '\u{a0}', '\u{202f}']);
+    if bare.is_empty() { text.trim() } else { bare }
+}
+
+impl<'a> Builder<'a> {
+    /// A text without pages so far.
+    pub(super) fn new(mark: &'a dyn Fn(&str) -> Marked, lang: Option<Lang>, gallery: &'a Gallery) -> Self {
+        Self { mark, lang, gallery, text: ReadingText::default(), level: 1 }
+    }
+
+    /// Adds a page.
+    pub(super) fn page(&mut self, page: &Page) {
+        let mut parts = Vec::new();
+        if let Some((picture, src)) = self.gallery.of_page(page.number) {
+            parts.push(Part::WholePage { image: self.gallery.image(picture, src, "", page.number) });
+        }
+        for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_flow()) {
+            let shown = self.gallery.of_block(page.number, at);
+            let image = shown.map(|(picture, src)| {
+                let blocks = page.blocks.get(picture.blocks.clone()).unwrap_or_default();
+                let text = blocks.iter().map(|block| block.text.trim()).collect::<Vec<_>>().join(" ");
+                self.gallery.image(picture, src, &text, page.number)
+            });
+            match shown.map(|(picture, _)| picture.subject).zip(image) {
+                Some((subject, image)) => self.pictured(page, block, (subject, image), &mut parts),
+                None if block.text.trim().is_empty() => {}
+                None => self.block(page, at, &mut parts),
+            }
+        }
+        let printed = page.label.clone().filter(|label| *label != page.number.to_string());
+        self.text.pages.push(TextPage { number: page.number, printed, parts });
+    }
+
+    /// A block that is shown as a picture too.
+    fn pictured(&mut self, page: &Page, block: &Block, (subject, image): (Subject, Image), parts: &mut Vec<Part>) {
+        let (lang, text) = (self.lang_of(block), (self.mark)(block.text.trim()));
+        match subject {
+            Subject::Figure => {
+                let words = (!block.text.trim().is_empty()).then_some(text);
+                let nameless = self.gallery.nameless(subject, page.number);
+                figures::push_figure(parts, Image { alt: nameless, ..image }, words, self.gallery.page_href(page.number));
+            }
+            Subject::Formula => parts.push(Part::Formula { image: Some(image), text }),
+            Subject::Table | Subject::FailedTable => {
+                let failed = subject == Subject::FailedTable;
+                let table = self.table(&block.text, parts, Some(image), failed);
+                parts.push(table);
+            }
+            Subject::LostText if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) => {
+                parts.push(Part::LostText { image, lang, text });
+            }
+            Subject::GappyText | Subject::LostText => {
+                self.plain(page, block, parts);
+                let nameless = self.gallery.nameless(subject, page.number);
+                parts.push(Part::AsPrinted { image: Image { alt: nameless, ..image } });
+            }
+            Subject::WholePage => {}
+        }
+    }
+
+    /// A block without a picture of its own.
+    fn block(&mut self, page: &Page, at: usize, parts: &mut Vec<Part>) {
+        let Some(block) = page.blocks.get(at) else { return };
+        match parts.last_mut() {
+            // A further line of the formula that the picture shows.
+            Some(Part::Formula { text, .. }) if self.gallery.shows(page.number, at) => {
+                text.append((self.mark)(block.text.trim()));
+            }
+            _ => self.plain(page, block, parts),
+        }
+    }
+
+    /// A block as text alone.
+    fn plain(&mut self, page: &Page, block: &Block, parts: &mut Vec<Part>) {
+        let (lang, text) = (self.lang_of(block), (self.mark)(block.text.trim()));
+        if block.continues && !parts.is_empty() {
+            return join(parts, lang, text);
+        }
+        match block.kind {
+            BlockKind::Heading(level) => {
+                let plain = heading_text(&block.text);
+                parts.push(self.heading(level, lang, (self.mark)(plain), plain));
+            }
+            BlockKind::ListItem => push_item(parts, lang, text),
+            BlockKind::Reference => push_reference(parts, lang, text),
+            BlockKind::Table => {
+                let table = self.table(&block.text, parts, None, false);
+                parts.push(table);
+            }
+            BlockKind::Caption => figures::push_caption(parts, lang, text, self.gallery.page_href(page.number)),
+            BlockKind::Footnote => parts.push(Part::Footnote { lang, text }),
+            BlockKind::Formula => parts.push(Part::Formula { image: None, text }),
+            BlockKind::Abstract => parts.push(Part::Paragraph { class: "abstract", lang, text }),
+            BlockKind::FrontMatter => parts.push(Part::Paragraph { class: "front", lang, text }),
+            BlockKind::Paragraph if block.continues => {
+                parts.push(Part::Paragraph { class: "continued", lang, text });
+            }
+            BlockKind::Paragraph => parts.push(Part::Paragraph { class: "", lang, text }),
+            // The title is the heading of the whole page; heads and numbers are no text; a figure that cannot be
+            // shown has its caption.
+            BlockKind::Title | BlockKind::Figure | BlockKind::RunningHead | BlockKind::PageNumber => {}
+        }
+    }
+
+    /// The language of a block where it differs from that of the text.
+    fn lang_of(&self, block: &Block) -> LangAttribute {
+        LangAttribute(block.lang.filter(|lang| Some(*lang) != self.lang && *lang != Lang::UND))
+    }
+
+    fn heading(&mut self, level: u8, lang: LangAttribute, text: Marked, plain: &str) -> Part {
+        let level = (level + 1).clamp(2, DEEPEST_HEADING).min(self.level + 1);
+        self.level = level;
+        let anchor = format!("s{}", self.text.contents.len() + 1);
+        self.text.contents.push(Entry { level, anchor: anchor.clone(), lang, text: plain.to_owned() });
+        Part::Heading { level, anchor, lang, text }
+    }
+
+    /// The table, with the caption that stands right before it when that is a table's.
+    fn table(&self, text: &str, parts: &mut Vec<Part>, image: Option<Image>, failed: bool) -> Part {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let cells = |line: &str| line.split('\t').map(|cell| (self.mark)(cell.trim())).collect::<Vec<_>>();
+        let head = lines.next().map(cells).unwrap_or_default();
+        let rows = lines.map(cells).collect();
+        let caption = match parts.last() {
+            Some(Part::Caption { lang, text, .. }) if figures::is_of_table(text) => Some((*lang, text.clone())),
+            _ => None,
+        };
+        if caption.is_some() {
+            parts.pop();
+        }
+        let image = image.map(|image| figures::called(image, caption.as_ref(), None));
+        Part::Table { caption, head, rows, image, failed }
+    }
+}
+
+/// Goes on with the last running text, over whatever stands between (a footnote, a figure's caption).
+fn join(parts: &mut Vec<Part>, lang: LangAttribute, rest: Marked) {
+    let open = parts.iter_mut().rev().find_map(|part| match part {
+        Part::Paragraph { text, .. } => Some(text),
+        Part::List { items } | Part::References { items } => items.last_mut().map(|(_, text)| text),
+        _ => None,
+    });
+    match open {
+        Some(text) => text.append(rest),
+        None => parts.push(Part::Paragraph { class: "continued", lang, text: rest }),
+    }
+}
+
+fn push_item(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked) {
+    if let Some(Part::List { items }) = parts.last_mut() {
+        items.push((lang, text));
+    } else {
+        parts.push(Part::List { items: vec![(lang, text)] });
+    }
+}
+
+fn push_reference(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked) {
+    if let Some(Part::References { items }) = parts.last_mut() {
+        items.push((lang, text));
+    } else {
+        parts.push(Part::References { items: vec![(lang, text)] });
+    }
+}

@@ -1,0 +1,70 @@
+//! Figures and tables find their captions, and captions their figures.
+
+use super::gallery::{Image, shortened};
+use super::text::Part;
+use super::view::{LangAttribute, Marked};
+
+/// A picture called by its caption; further parts of a figure are counted.
+pub(super) fn called(image: Image, caption: Option<&(LangAttribute, Marked)>, part: Option<usize>) -> Image {
+    let Some((_, caption)) = caption else { return image };
+    let words = shortened(&plain(caption));
+    let alt = match part {
+        Some(part) if part > 1 => format!("{words} ({part})"),
+        _ => words,
+    };
+    Image { alt, ..image }
+}
+
+/// Adds a figure: to the one before while that has no caption, under a caption that stands right above it, or by itself.
+pub(super) fn push_figure(parts: &mut Vec<Part>, image: Image, words: Option<Marked>, href: Option<String>) {
+    if let Some(Part::Figure { images, caption: None, words: before, .. }) = parts.last_mut() {
+        images.push(image);
+        match (before.as_mut(), words) {
+            (Some(before), Some(words)) => before.append(words),
+            (None, words) => *before = words,
+            (Some(_), None) => {}
+        }
+        return;
+    }
+    let above = match parts.last() {
+        Some(Part::Caption { lang, text, .. }) => Some((*lang, text.clone())),
+        _ => None,
+    };
+    if above.is_some() {
+        parts.pop();
+    }
+    let images = vec![called(image, above.as_ref(), None)];
+    parts.push(Part::Figure { images, caption: above, words, href });
+}
+
+/// A caption belongs to the figure before it, or to the table when it is a table's; else it waits for what follows.
+pub(super) fn push_caption(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked, href: Option<String>) {
+    let of_table = is_of_table(&text);
+    if let Some(Part::Table { caption: caption @ None, image, .. }) = parts.last_mut().filter(|_| of_table) {
+        *caption = Some((lang, text));
+        *image = image.take().map(|image| called(image, caption.as_ref(), None));
+        return;
+    }
+    let waiting = parts.iter_mut().rev().find_map(|part| match part {
+        Part::Figure { images, caption: caption @ None, .. } => Some((images, caption)),
+        _ => None,
+    });
+    match waiting.filter(|_| !of_table) {
+        Some((images, caption)) => {
+            *caption = Some((lang, text));
+            let counted = (1..).zip(std::mem::take(images));
+            *images = counted.map(|(part, image)| called(image, caption.as_ref(), Some(part))).collect();
+        }
+        None => parts.push(Part::Caption { lang, text, href }),
+    }
+}
+
+/// Whether a caption begins as those of tables do in French, English, Spanish and German.
+pub(super) fn is_of_table(text: &Marked) -> bool {
+    let start: String = plain(text).chars().take(3).collect();
+    start.to_lowercase() == "tab"
+}
+
+fn plain(text: &Marked) -> String {
+    text.0.iter().map(|piece| piece.text.as_str()).collect()
+}
