@@ -130,12 +130,7 @@ impl Picture {
                 }
             }
         }
-        Rect {
-            x0: room.x0.max(0.0),
-            y0: room.y0.max(0.0),
-            x1: room.x1.min(page.width),
-            y1: room.y1.min(page.height),
-        }
+        Rect { x0: room.x0.max(0.0), y0: room.y0.max(0.0), x1: room.x1.min(page.width), y1: room.y1.min(page.height) }
     }
 }
 
@@ -199,10 +194,5 @@ fn side_by_side(one: &Rect, other: &Rect, slack: f32) -> bool {
 }
 
 fn union(one: &Rect, other: &Rect) -> Rect {
-    Rect {
-        x0: one.x0.min(other.x0),
-        y0: one.y0.min(other.y0),
-        x1: one.x1.max(other.x1),
-        y1: one.y1.max(other.y1),
-    }
+    Rect { x0: one.x0.min(other.x0), y0: one.y0.min(other.y0), x1: one.x1.max(other.x1), y1: one.y1.max(other.y1) }
 }

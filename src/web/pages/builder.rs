@@ -64,7 +64,12 @@ impl<'a> Builder<'a> {
             Subject::Figure => {
                 let words = (!block.text.trim().is_empty()).then_some(text);
                 let nameless = self.gallery.nameless(subject, page.number);
-                figures::push_figure(parts, Image { alt: nameless, ..image }, words, self.gallery.page_href(page.number));
+                figures::push_figure(
+                    parts,
+                    Image { alt: nameless, ..image },
+                    words,
+                    self.gallery.page_href(page.number),
+                );
             }
             Subject::Formula => parts.push(Part::Formula { image: Some(image), text }),
             Subject::Table | Subject::FailedTable => {

@@ -193,7 +193,8 @@ fn results_lead_to_the_passage_and_to_each_other() {
 fn the_reading_page_has_a_section_a_page_and_a_way_to_the_file() {
     for locale in Locale::ALL {
         let frame = frame(locale, "/articles/7/lire");
-        let html = ReadingPage::new(&frame, &article(), &extraction(), Vec::new(), HOSTILE, &Marked::plain).render().unwrap();
+        let html =
+            ReadingPage::new(&frame, &article(), &extraction(), Vec::new(), HOSTILE, &Marked::plain).render().unwrap();
         check(&html, locale);
         assert!(html.contains("id=\"p1\"") && html.contains("id=\"p2\""));
         assert!(html.contains("/articles/7/fichier.pdf#page=2"));
