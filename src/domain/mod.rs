@@ -19,6 +19,7 @@ pub mod person;
 pub mod picture;
 pub mod query;
 pub mod source;
+pub mod understood;
 pub mod user;
 pub mod verdict;
 pub mod vocabulary;

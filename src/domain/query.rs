@@ -17,10 +17,34 @@ pub struct SearchQuery {
     pub year_to: Option<i16>,
     /// Order of the hits.
     pub sort: Sort,
+    /// What becomes of words that no article has.
+    pub spelling: Spelling,
+    /// Whether the other language is searched too.
+    pub bridge: Bridge,
     /// Where the page starts: the cursor that the page before gave.
     pub after: Option<Cursor>,
     /// Hits on a page, at most 100.
     pub limit: usize,
+}
+
+/// What becomes of words that no article has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// They may be taken for words that differ in one letter.
+    #[default]
+    Corrected,
+    /// They find nothing.
+    AsTyped,
+}
+
+/// Whether a search goes over into the other language by the keywords that authors gave in both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Bridge {
+    /// It does.
+    #[default]
+    Open,
+    /// It stays with the words typed.
+    Closed,
 }
 
 /// Facets that hits are counted by.
@@ -70,6 +94,8 @@ pub enum Sort {
     Newest,
     /// Earliest published first.
     Oldest,
+    /// By title, from A to Z.
+    Title,
 }
 
 /// The place of the last hit of a page: its sort key and its article.
@@ -108,6 +134,37 @@ pub struct SearchResult {
     pub facets: Vec<(Facet, Vec<FacetCount>)>,
     /// Cursor of the next page, when there is one.
     pub next: Option<Cursor>,
+    /// The search that was probably meant, when words of this one stand in no article.
+    pub correction: Option<Correction>,
+    /// Words of the other language that were searched too.
+    pub also: Vec<String>,
+}
+
+impl SearchResult {
+    /// The words that the hits answer: those typed, or those that were meant.
+    #[must_use]
+    pub fn words<'a>(&'a self, typed: &'a str) -> &'a str {
+        self.correction.as_ref().filter(|correction| correction.applied).map_or(typed, |meant| meant.text.as_str())
+    }
+
+    /// The words that lead to what a hit has of them: those of the other language where it was found by these.
+    #[must_use]
+    pub fn words_for(&self, hit: &Hit, typed: &str) -> String {
+        if hit.bridged {
+            let phrases: Vec<String> = self.also.iter().map(|phrase| format!("({phrase})")).collect();
+            return phrases.join(" OR ");
+        }
+        self.words(typed).to_owned()
+    }
+}
+
+/// A search with its typing errors put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The words as they were probably meant.
+    pub text: String,
+    /// Whether the hits are those of the corrected search, because the one typed has none.
+    pub applied: bool,
 }
 
 /// An article that matches.
@@ -119,6 +176,8 @@ pub struct Hit {
     pub score: f32,
     /// The best passage of its pages, when the words stand in the text.
     pub passage: Option<Passage>,
+    /// Whether it was found by the words of the other language alone.
+    pub bridged: bool,
 }
 
 /// A passage of a page that matches.

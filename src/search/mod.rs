@@ -13,6 +13,7 @@ mod entry;
 mod error;
 mod excerpt;
 mod mark;
+mod pairs;
 mod syntax;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use crate::domain::ArticleId;
 use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::understood::{Suggestion, Understood};
 
 pub use entry::Entry;
 pub use error::SearchError;
@@ -147,6 +149,22 @@ impl Index {
     #[must_use]
     pub fn mark(&self, text: &str, query: &str) -> Vec<Piece> {
         mark(text, query)
+    }
+
+    /// Titles, authors and keywords that somebody may mean who has typed their beginning; a dozen at most.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.suggest(typed),
+        }
+    }
+
+    /// How a query is read, for the person who typed it.
+    #[must_use]
+    pub fn explain(&self, text: &str) -> Understood {
+        syntax::explain(text)
     }
 
     /// Number of articles.

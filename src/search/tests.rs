@@ -1,9 +1,12 @@
 //! The index as its callers see it.
 
+mod crossing;
 mod french;
 mod keeping;
+mod mending;
 mod paging;
 mod querying;
+mod suggesting;
 
 use super::*;
 use crate::domain::query::Facet;

@@ -3,6 +3,7 @@
 use super::index::blocking;
 use super::{Repository, Result};
 use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::understood::{Suggestion, Understood};
 use crate::domain::{Article, ArticleId, ArticleState};
 
 /// A page of hits with their articles.
@@ -12,6 +13,8 @@ pub struct Found {
     pub result: SearchResult,
     /// The articles of the hits, in their order.
     pub articles: Vec<Article>,
+    /// How the query was read.
+    pub understood: Understood,
 }
 
 impl Repository {
@@ -20,19 +23,29 @@ impl Repository {
     /// # Errors
     /// When the index or the store fails.
     pub async fn search(&self, query: SearchQuery) -> Result<Found> {
+        let understood = self.parts.index.explain(&query.text);
         let index = self.parts.index.clone();
         let mut result = blocking(move || index.search(&query)).await?;
         let ids: Vec<ArticleId> = result.hits.iter().map(|hit| hit.article).collect();
         let mut articles = self.parts.store.list_articles(&ids).await?;
         articles.retain(|article| article.state == ArticleState::Published);
         result.hits.retain(|hit| articles.iter().any(|article| article.id == hit.article));
-        Ok(Found { result, articles })
+        Ok(Found { result, articles, understood })
     }
 
     /// Marks the words of a query in any text, by the same analysis as the search.
     #[must_use]
     pub fn search_mark(&self, text: &str, query: &str) -> Vec<Piece> {
         self.parts.index.mark(text, query)
+    }
+
+    /// Titles, authors and keywords that somebody may mean who has typed their beginning.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub async fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>> {
+        let (index, typed) = (self.parts.index.clone(), typed.to_owned());
+        blocking(move || index.suggest(&typed)).await
     }
 
     /// The passages of an article's pages that match a query, best first.

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::extract::Pairs;
 use super::form::clean;
 use super::i18n::Locale;
-use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
+use crate::domain::query::{Bridge, Cursor, Facet, SearchQuery, Sort, Spelling};
 
 /// Hits on a page of results.
 pub(crate) const PAGE_SIZE: usize = 20;
@@ -15,6 +15,11 @@ const LARGEST_PAGE: usize = 100;
 const LONGEST_QUERY: usize = 500;
 /// Facet values that one address may choose: robots could otherwise wander through any combination.
 const MOST_FILTERS: usize = 12;
+
+/// The pair that asks for the words as they were typed, errors and all.
+pub(crate) const AS_TYPED: (&str, &str) = ("exact", "oui");
+/// The pair that keeps a search in the language of its words.
+pub(crate) const NO_BRIDGE: (&str, &str) = ("pont", "non");
 
 /// Characters that stand as they are in a query string (RFC 3986 §2.3, unreserved).
 const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -33,6 +38,8 @@ pub(crate) fn read(pairs: &Pairs) -> SearchQuery {
         year_from: year("de"),
         year_to: year("a"),
         sort: sort_of(pairs.first("tri")),
+        spelling: if pairs.first(AS_TYPED.0) == AS_TYPED.1 { Spelling::AsTyped } else { Spelling::Corrected },
+        bridge: if pairs.first(NO_BRIDGE.0) == NO_BRIDGE.1 { Bridge::Closed } else { Bridge::Open },
         after: Cursor::decode(pairs.first("suite")),
         limit: pairs.first("limite").parse().map_or(PAGE_SIZE, |limit: usize| limit.clamp(1, LARGEST_PAGE)),
     }
@@ -65,6 +72,12 @@ pub(crate) fn pairs(query: &SearchQuery) -> Vec<(String, String)> {
     }
     if query.sort != Sort::default() {
         push("tri", sort_key(query.sort).to_owned());
+    }
+    if query.spelling == Spelling::AsTyped {
+        push(AS_TYPED.0, AS_TYPED.1.to_owned());
+    }
+    if query.bridge == Bridge::Closed {
+        push(NO_BRIDGE.0, NO_BRIDGE.1.to_owned());
     }
     if query.limit != PAGE_SIZE {
         push("limite", query.limit.to_string());
@@ -100,7 +113,14 @@ pub(crate) fn without(query: &SearchQuery, facet: Facet, value: &str) -> SearchQ
 
 /// The search for words alone.
 pub(crate) fn words_only(query: &SearchQuery) -> SearchQuery {
-    SearchQuery { text: query.text.clone(), sort: query.sort, limit: query.limit, ..SearchQuery::default() }
+    SearchQuery {
+        text: query.text.clone(),
+        sort: query.sort,
+        spelling: query.spelling,
+        bridge: query.bridge,
+        limit: query.limit,
+        ..SearchQuery::default()
+    }
 }
 
 /// A search for words.
@@ -121,11 +141,12 @@ pub(crate) fn sort_key(sort: Sort) -> &'static str {
         Sort::Relevance => "pertinence",
         Sort::Newest => "recents",
         Sort::Oldest => "anciens",
+        Sort::Title => "titre",
     }
 }
 
 fn sort_of(key: &str) -> Sort {
-    let all = [Sort::Relevance, Sort::Newest, Sort::Oldest];
+    let all = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title];
     all.into_iter().find(|sort| sort_key(*sort) == key).unwrap_or_default()
 }
 
@@ -139,8 +160,7 @@ mod tests {
 
     #[test]
     fn an_address_says_what_it_asks_and_comes_back_the_same() {
-        let address =
-            "/recherche?q=p%C3%A9lagique%20%26%20c%C3%B4te&secteur=frqnt&langue=fr&de=2019&a=2024&tri=recents";
+        let address = "/recherche?q=p%C3%A9lagique%20%26%20c%C3%B4te&secteur=frqnt&langue=fr&de=2019&a=2024&tri=titre&exact=oui&pont=non";
         let query = read_address(address);
         assert_eq!(query.text, "pélagique & côte");
         assert_eq!(query.filters.len(), 2);

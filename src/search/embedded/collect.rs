@@ -12,13 +12,26 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
-use super::schema::column;
+use super::schema::{TITLE_KEY, column};
 use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
 
 /// Added to days so that sort keys of dates are positive whatever the date; `i32` days stay far within it.
 const DATE_ORIGIN: i64 = 1 << 40;
 /// Smallest and largest sort key that a date can have.
 const DATE_KEYS: std::ops::RangeInclusive<u64> = (1 << 39)..=(1 << 41);
+
+/// Stands behind all titles.
+pub(super) const WITHOUT_TITLE: &str = "\u{10ffff}";
+/// Score that a later year of publication is worth: ten years are less than any word.
+const YEAR_SCORE: f32 = 0.003;
+/// Days after which publications count as equally recent (2070).
+const LAST_DAY: i64 = 36_525;
+
+/// A light tie-break: of articles that match as well, the later one comes first.
+fn recency(days: Option<i64>) -> f32 {
+    let years = days.unwrap_or(0).clamp(0, LAST_DAY) / 365;
+    f32::from(u8::try_from(years).unwrap_or(u8::MAX)) * YEAR_SCORE
+}
 
 /// Place of an article in the order: greater is earlier.
 type Rank = (u64, Reverse<i64>);
@@ -28,6 +41,8 @@ type Rank = (u64, Reverse<i64>);
 pub(super) struct Page {
     sort: Sort,
     after: Option<Rank>,
+    /// Title key of the article behind the cursor, when titles are the order.
+    after_title: Option<String>,
     limit: usize,
     /// Wanted values by facet.
     wanted: Vec<(Facet, Vec<String>)>,
@@ -35,10 +50,12 @@ pub(super) struct Page {
 }
 
 /// An article on the page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     /// Its place in the order.
     rank: Rank,
+    /// Its title key, when titles are the order; within one segment the rank holds its number instead.
+    title: Option<String>,
     /// Its score.
     pub(super) score: Score,
     /// Where it stands in the index.
@@ -59,7 +76,7 @@ impl Found {
 
 impl PartialEq for Found {
     fn eq(&self, other: &Self) -> bool {
-        self.rank == other.rank
+        self.cmp(other) == std::cmp::Ordering::Equal
     }
 }
 
@@ -73,7 +90,7 @@ impl PartialOrd for Found {
 
 impl Ord for Found {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.rank.cmp(&other.rank)
+        other.title.cmp(&self.title).then_with(|| self.rank.cmp(&other.rank))
     }
 }
 
@@ -90,7 +107,7 @@ pub(super) struct Collected {
 
 impl Page {
     /// A page of a query in a given order.
-    pub(super) fn new(query: &SearchQuery, sort: Sort, limit: usize) -> Self {
+    pub(super) fn new(query: &SearchQuery, sort: Sort, limit: usize, after_title: Option<String>) -> Self {
         let mut wanted: Vec<(Facet, Vec<String>)> = Vec::new();
         for (facet, value) in &query.filters {
             match wanted.iter_mut().find(|(known, _)| known == facet) {
@@ -102,6 +119,7 @@ impl Page {
         Self {
             sort,
             after: after.map(|cursor| (cursor.key, Reverse(cursor.article))),
+            after_title,
             limit,
             years: years(query, &wanted),
             wanted,
@@ -124,6 +142,7 @@ impl Page {
 fn is_sound(sort: Sort, key: u64) -> bool {
     match sort {
         Sort::Relevance => u32::try_from(key).is_ok_and(|bits| f32::from_bits(bits).is_finite()),
+        Sort::Title => key == 0,
         Sort::Newest | Sort::Oldest => key == 0 || DATE_KEYS.contains(&key),
     }
 }
@@ -154,8 +173,14 @@ impl Collector for Page {
             let wanted = self.wanted.iter().find(|(known, _)| *known == facet).map(|(_, values)| values.as_slice());
             facets.push(FacetColumn::open(facet, fast.str(column(facet))?, wanted)?);
         }
+        let titles = if self.sort == Sort::Title { fast.str(TITLE_KEY)? } else { None };
+        let mut page = self.clone();
+        if let (Some(column), Some(after), Some(title)) = (&titles, &mut page.after, &self.after_title) {
+            *after = title_bound(column, title, after.1)?;
+        }
         Ok(SegmentPage {
-            page: self.clone(),
+            page,
+            titles,
             segment,
             article: fast.i64("article")?,
             published: fast.column_opt("published")?,
@@ -188,6 +213,25 @@ impl Collector for Page {
         all.found.truncate(self.limit + 1);
         Ok(all)
     }
+}
+
+/// The rank in one segment behind which the titles after a given one stand.
+fn title_bound(column: &StrColumn, title: &str, article: Reverse<i64>) -> tantivy::Result<Rank> {
+    if let Some(number) = column.dictionary().term_ord(title)? {
+        return Ok((title_rank(number), article));
+    }
+    let from = std::ops::Bound::Included(title);
+    let (next, _) = column.dictionary().term_bounds_to_ord(from, std::ops::Bound::Unbounded)?;
+    let next = match next {
+        std::ops::Bound::Included(number) | std::ops::Bound::Excluded(number) => title_rank(number),
+        std::ops::Bound::Unbounded => u64::MAX,
+    };
+    Ok((next, Reverse(i64::MIN)))
+}
+
+/// The place of a title by its number among the titles of a segment, above that of articles without one.
+fn title_rank(number: u64) -> u64 {
+    (u64::MAX - 1).saturating_sub(number)
 }
 
 /// The values of a facet in one segment.
@@ -247,6 +291,7 @@ pub(super) struct SegmentPage {
     segment: SegmentOrdinal,
     article: Column<i64>,
     published: Option<Column<i64>>,
+    titles: Option<StrColumn>,
     year: Option<Column<i64>>,
     year_counts: HashMap<i64, u64>,
     facets: Vec<FacetColumn>,
@@ -258,11 +303,28 @@ impl SegmentPage {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
         let days = || self.published.as_ref().and_then(|column| column.first(doc));
         let key = match self.page.sort {
-            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Relevance => u64::from((score.max(0.0) + recency(days())).to_bits()),
             Sort::Newest => days().map_or(0, |days| (DATE_ORIGIN + days).unsigned_abs()),
             Sort::Oldest => days().map_or(0, |days| (DATE_ORIGIN - days).unsigned_abs()),
+            Sort::Title => self.titles.as_ref().and_then(|column| column.term_ords(doc).next()).map_or(0, title_rank),
         };
         (key, Reverse(self.article.first(doc).unwrap_or_default()))
+    }
+
+    /// Puts the title itself in the place of its number, which other segments do not know.
+    fn with_title(&self, mut found: Found) -> tantivy::Result<Found> {
+        if self.page.sort == Sort::Title {
+            let mut title = String::new();
+            let known = match (&self.titles, found.rank.0) {
+                (Some(column), rank) if rank > 0 => {
+                    column.ord_to_str((u64::MAX - 1).saturating_sub(rank), &mut title)?
+                }
+                _ => false,
+            };
+            found.title = Some(if known { title } else { WITHOUT_TITLE.to_owned() });
+            found.rank.0 = 0;
+        }
+        Ok(found)
     }
 
     fn keep(&mut self, found: Found) {
@@ -302,7 +364,7 @@ impl SegmentCollector for SegmentPage {
         if misses == 0 {
             self.total += 1;
             let rank = self.rank(doc, score);
-            self.keep(Found { rank, score, address: DocAddress::new(self.segment, doc) });
+            self.keep(Found { rank, title: None, score, address: DocAddress::new(self.segment, doc) });
         }
     }
 
@@ -311,9 +373,10 @@ impl SegmentCollector for SegmentPage {
         for facet in &self.facets {
             counts.insert(facet.facet, facet.named()?);
         }
-        let years = self.year_counts.into_iter().map(|(year, count)| (year.to_string(), count)).collect();
+        let years = self.year_counts.iter().map(|(year, count)| (year.to_string(), *count)).collect();
         counts.insert(Facet::Year, years);
-        let found = self.heap.into_iter().map(|Reverse(found)| found).collect();
+        let found =
+            self.heap.iter().map(|Reverse(found)| self.with_title(found.clone())).collect::<tantivy::Result<_>>()?;
         Ok(Collected { total: self.total, found, counts })
     }
 }

@@ -2,7 +2,8 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -14,9 +15,14 @@ use crate::search::syntax::{Asked, Group, Node, Scope, any_form};
 /// Share of the weaker matches of a word that is added to its best one.
 const TIE_BREAKER: f32 = 0.1;
 /// Weight of a word in the form that was typed, over its other forms.
-const TYPED: f32 = 1.5;
+const TYPED: f32 = 2.5;
 /// Weight of words typed beside each other that stand beside each other.
 const NEARNESS: f32 = 1.5;
+
+/// Added to the score of articles that match without the other language.
+pub(super) const DIRECT: f32 = 512.0;
+/// Weight of matches in the other language: their scores, some tens each word, stay far below [`DIRECT`].
+const CROSSED: f32 = 0.1;
 
 /// Builds the engine's query.
 pub(super) fn compile(fields: &Fields, asked: &Asked) -> Box<dyn Query> {
@@ -25,6 +31,15 @@ pub(super) fn compile(fields: &Fields, asked: &Asked) -> Box<dyn Query> {
         Asked::Nothing => Box::new(EmptyQuery),
         Asked::Matching(node) => query(fields, node),
     }
+}
+
+/// Builds the engine's query for a search that goes over into the other language: whatever matches without that has a
+/// score of at least [`DIRECT`], whatever needs it one far below.
+pub(super) fn compile_crossed(fields: &Fields, asked: &Asked, crossed: &Node) -> Box<dyn Query> {
+    let direct = compile(fields, asked);
+    let lifted = Box::new(ConstScoreQuery::new(direct.box_clone(), DIRECT));
+    let crossed = boosted(BoostQuery::new(query(fields, crossed), 1.0), CROSSED);
+    Box::new(BooleanQuery::new(vec![(Occur::Should, direct), (Occur::Should, lifted), (Occur::Should, crossed)]))
 }
 
 /// The query for the places of a group in one field.

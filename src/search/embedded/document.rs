@@ -5,10 +5,16 @@ use tantivy::schema::{Field, Value};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::schema::Fields;
+use super::{bridge, suggest};
 use crate::domain::query::Facet;
 use crate::domain::{Lang, Localised, Ror};
+use crate::search::analysis::fold::{exact, fold};
 use crate::search::analysis::{Chain, Terms, detect, words};
 use crate::search::entry::Entry;
+use crate::search::pairs::pairs;
+
+/// Characters of a title that tell its place.
+const TITLE_KEY_CHARS: usize = 120;
 
 /// A page of an article as it was indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +53,11 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
     entry.orcids.iter().for_each(|orcid| document.add_text(fields.orcid, orcid.as_str()));
     entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
     entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));
+    pairs(entry).iter().for_each(|pair| document.add_text(fields.pairs, bridge::term(pair)));
+    suggest::terms(entry).iter().for_each(|term| document.add_text(fields.suggestions, term));
+    if let Some(key) = title_key(entry) {
+        document.add_text(fields.title_key, key);
+    }
     for (facet, field) in &fields.facets {
         let mut values: Vec<&str> = match facet {
             Facet::Institution => entry.institutions.iter().map(Ror::as_str).collect(),
@@ -62,6 +73,18 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
             document.add_text(*field, value);
         }
     }
+}
+
+/// What titles are ordered by: letters and digits alone, accents only where all else is equal, as French dictionaries
+/// do (*cote, côte, coté*: the accents count, after the letters).
+fn title_key(entry: &Entry) -> Option<String> {
+    let own = entry.titles.iter().find(|title| title.lang == entry.language);
+    let title = own.or(entry.titles.first())?;
+    let words: Vec<String> =
+        title.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(exact).collect();
+    let written = words.join(" ");
+    let key: String = fold(&written).chars().take(TITLE_KEY_CHARS).collect();
+    (!key.is_empty()).then(|| format!("{key}\u{1}{}", written.chars().take(TITLE_KEY_CHARS).collect::<String>()))
 }
 
 struct Builder<'a> {

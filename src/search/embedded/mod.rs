@@ -5,12 +5,15 @@
 //! words give the page and the passage without reading the text again.
 
 mod adjacent;
+mod bridge;
 mod collect;
 mod compile;
 mod document;
 mod folder;
 mod passages;
 mod schema;
+mod spelling;
+mod suggest;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,17 +21,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
 
-use self::collect::{Collected, Found, Page};
+use self::bridge::Crossing;
+use self::collect::{Collected, Found, Page, WITHOUT_TITLE};
 use self::folder::Generation;
 use self::passages::Locator;
-use self::schema::Fields;
+use self::schema::{Fields, TITLE_KEY};
 use super::analysis::Terms;
 use super::entry::Entry;
 use super::error::SearchError;
 use super::mark::Marker;
-use super::syntax::{Group, parse};
+use super::syntax::{Asked, Group, parse};
 use crate::domain::ArticleId;
-use crate::domain::query::{Facet, FacetCount, Hit, Passage, SearchQuery, SearchResult, Sort};
+use crate::domain::query::{
+    Bridge, Correction, Facet, FacetCount, Hit, Passage, SearchQuery, SearchResult, Sort, Spelling,
+};
+use crate::domain::understood::Suggestion;
 
 /// Memory for documents that are not yet written to a segment.
 const WRITER_BYTES: usize = 96_000_000;
@@ -174,14 +181,40 @@ impl Embedded {
         Ok(self.index.validate_checksum()?.into_iter().collect())
     }
 
-    /// Answers a query.
+    /// Answers a query; when words of it stand in no article, the one that was probably meant is named or answered.
     pub(super) fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
         let asked = parse(&query.text);
+        let searcher = self.reader.searcher();
+        let result = self.answer(&searcher, query, &asked)?;
+        let may_be_wrong = result.total == 0 || asked.has_alternatives();
+        if query.spelling == Spelling::AsTyped || !may_be_wrong {
+            return Ok(result);
+        }
+        for text in spelling::corrections(&self.fields, &searcher, &query.text)? {
+            let meant = SearchQuery { text: text.clone(), ..query.clone() };
+            let other = self.answer(&searcher, &meant, &parse(&text))?;
+            if other.total > 0 {
+                let applied = result.total == 0;
+                let correction = Some(Correction { text, applied });
+                return Ok(SearchResult { correction, ..if applied { other } else { result } });
+            }
+        }
+        Ok(result)
+    }
+
+    /// Answers a query as it stands.
+    fn answer(&self, searcher: &Searcher, query: &SearchQuery, asked: &Asked) -> Result<SearchResult, SearchError> {
         let sort = if query.sort == Sort::Relevance && !asked.is_ranked() { Sort::Newest } else { query.sort };
         let limit = query.limit.min(MAX_LIMIT);
-        let page = Page::new(query, sort, limit);
-        let searcher = self.reader.searcher();
-        let compiled = compile::compile(&self.fields, &asked);
+        let page = Page::new(query, sort, limit, self.title_after(searcher, query)?);
+        let Crossing { node, phrases } = match query.bridge {
+            Bridge::Open => bridge::cross(&self.fields, searcher, asked)?,
+            Bridge::Closed => Crossing::default(),
+        };
+        let compiled = match &node {
+            Some(node) => compile::compile_crossed(&self.fields, asked, node),
+            None => compile::compile(&self.fields, asked),
+        };
         let mut collected = searcher.search(&*compiled, &page)?;
         if collected.found.is_empty() && collected.total > 0 && page.is_later() {
             // A cursor of another search or of an older index: better the first page than none.
@@ -190,8 +223,31 @@ impl Embedded {
         let has_more = collected.found.len() > limit;
         collected.found.truncate(limit);
         let next = collected.found.last().filter(|_| has_more).map(Found::cursor);
-        let hits = self.hits(&searcher, &collected.found, &asked.groups())?;
-        Ok(SearchResult { total: collected.total, hits, facets: facets(&collected, query), next })
+        let groups = node.map_or_else(|| asked.groups(), |node| Asked::Matching(node).groups());
+        let mut hits = self.hits(searcher, &collected.found, &groups)?;
+        if sort == Sort::Relevance && !phrases.is_empty() {
+            hits.iter_mut().for_each(|hit| hit.bridged = hit.score < compile::DIRECT);
+        }
+        let facets = facets(&collected, query);
+        Ok(SearchResult { total: collected.total, hits, facets, next, correction: None, also: phrases })
+    }
+
+    /// The title key of the article behind a cursor, when titles are the order.
+    fn title_after(&self, searcher: &Searcher, query: &SearchQuery) -> Result<Option<String>, SearchError> {
+        let Some(cursor) = query.after.filter(|_| query.sort == Sort::Title) else { return Ok(None) };
+        let Some(address) = self.find(searcher, ArticleId(cursor.article))? else { return Ok(None) };
+        let mut title = String::new();
+        if let Some(column) = searcher.segment_reader(address.segment_ord).fast_fields().str(TITLE_KEY)?
+            && let Some(number) = column.term_ords(address.doc_id).next()
+        {
+            column.ord_to_str(number, &mut title).map_err(tantivy::TantivyError::from)?;
+        }
+        Ok(Some(if title.is_empty() { WITHOUT_TITLE.to_owned() } else { title }))
+    }
+
+    /// What somebody may mean who has typed a beginning.
+    pub(super) fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
+        suggest::suggest(&self.fields, &self.reader.searcher(), typed)
     }
 
     fn hits(&self, searcher: &Searcher, found: &[Found], groups: &[Group]) -> Result<Vec<Hit>, SearchError> {
@@ -215,8 +271,12 @@ impl Embedded {
                 *slot = passages::best(&pages, &places, &marker, passages::language(searcher, found.address)?);
             }
         }
-        let hit =
-            |(found, passage): (&Found, _)| Hit { article: ArticleId(found.article()), score: found.score, passage };
+        let hit = |(found, passage): (&Found, _)| Hit {
+            article: ArticleId(found.article()),
+            score: found.score,
+            passage,
+            bridged: false,
+        };
         Ok(found.iter().zip(passages).map(hit).collect())
     }
 

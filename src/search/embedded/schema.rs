@@ -8,7 +8,10 @@ use crate::domain::query::Facet;
 use crate::search::syntax::{Scope, Whole};
 
 /// Number of the schema and of the analysis: raise it with every change that makes an old index wrong.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
+
+/// Column of the keys that titles are ordered by.
+pub(super) const TITLE_KEY: &str = "title_key";
 
 /// Weight of a match in the title, over keywords and names, over the abstract, over the text.
 const TITLE: f32 = 4.0;
@@ -45,6 +48,12 @@ pub(super) struct Fields {
     pub(super) year: Field,
     /// Day of publication.
     pub(super) published: Field,
+    /// Phrases that authors gave in both languages (see `bridge`).
+    pub(super) pairs: Field,
+    /// Titles, names and keywords by their beginnings (see `suggest`).
+    pub(super) suggestions: Field,
+    /// What titles are ordered by.
+    pub(super) title_key: Field,
     /// Values counted as text.
     pub(super) facets: Vec<(Facet, Field)>,
 }
@@ -87,6 +96,9 @@ pub(super) fn build() -> (Schema, Fields) {
         orcid: builder.add_text_field("orcid", STRING),
         year: builder.add_i64_field("year", INDEXED | FAST),
         published: builder.add_i64_field("published", FAST),
+        pairs: builder.add_text_field("pairs", STRING),
+        suggestions: builder.add_text_field("suggestions", STRING),
+        title_key: builder.add_text_field(TITLE_KEY, TextOptions::default().set_fast("raw")),
         facets,
     };
     (builder.build(), fields)

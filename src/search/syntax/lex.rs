@@ -27,6 +27,17 @@ pub(super) enum Piece<'a> {
     Chunk(&'a str),
 }
 
+/// The pieces of a query, and what went wrong while they were cut.
+#[derive(Debug, Default)]
+pub(super) struct Lexed<'a> {
+    /// The pieces.
+    pub(super) pieces: Vec<Piece<'a>>,
+    /// Whether a quotation never ends.
+    pub(super) is_open: bool,
+    /// Whether the end was left out.
+    pub(super) is_cut: bool,
+}
+
 /// A field that can be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
@@ -39,23 +50,27 @@ pub(super) enum Field {
 }
 
 /// Cuts a query.
-pub(super) fn lex(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn lex(text: &str) -> Lexed<'_> {
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
+    let is_cut = end < text.len();
     let text = text.get(..end).unwrap_or_default();
     let mut chars = text.char_indices().peekable();
-    let mut pieces = Vec::new();
+    let (mut pieces, mut is_open) = (Vec::new(), false);
     while let Some((at, c)) = chars.next() {
         match c {
             '(' => pieces.push(Piece::Open),
             ')' => pieces.push(Piece::Close),
             '|' => pieces.push(Piece::Or("|")),
             '-' | '−' if chars.peek().is_some_and(|(_, next)| starts_item(*next)) => pieces.push(Piece::Not),
-            _ if closing(c).is_some() => pieces.extend(quoted(text, at, c, &mut chars)),
+            _ if closing(c).is_some() => match quoted(text, at, c, &mut chars) {
+                Some(piece) => pieces.push(piece),
+                None => is_open = true,
+            },
             _ if c.is_whitespace() || is_quote(c) => {}
             _ => chunk(text, at, &mut chars, &mut pieces),
         }
     }
-    pieces
+    Lexed { pieces, is_open, is_cut }
 }
 
 fn starts_item(c: char) -> bool {

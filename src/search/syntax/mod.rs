@@ -9,13 +9,18 @@
 //! | `(forêt OR bois) carbone` | groups |
 //! | `auteur:` `titre:` `doi:` `octroi:` `orcid:` `annee:2021..2024` | a field (`author:` `title:` `award:` `year:`) |
 
+mod explain;
 mod lex;
 mod parse;
 mod stop;
+mod typed;
 
 use super::analysis::Form;
 
+pub(crate) use explain::explain;
 pub(crate) use parse::parse;
+pub(crate) use stop::is_stop;
+pub(crate) use typed::{TypedWord, typed_words};
 
 /// A query that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,6 +117,11 @@ impl Asked {
         groups
     }
 
+    /// Whether an article may match without having all words.
+    pub(crate) fn has_alternatives(&self) -> bool {
+        matches!(self, Self::Matching(node) if node.has_alternatives())
+    }
+
     /// Whether articles differ in how well they match.
     pub(crate) fn is_ranked(&self) -> bool {
         matches!(self, Self::Matching(node) if node.is_ranked())
@@ -127,6 +137,28 @@ impl Node {
             }
             Self::Phrase(Scope::All | Scope::Title, group) => groups.push(group.clone()),
             Self::Not(_) | Self::Is(..) | Self::Years(..) | Self::Word(..) | Self::Phrase(..) => {}
+        }
+    }
+
+    fn has_alternatives(&self) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().any(Self::has_alternatives),
+            Self::Any(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The words that a node looks for everywhere when it is one plain word, or one compound in parts.
+    pub(crate) fn plain_words(&self) -> Option<Vec<&Form>> {
+        match self {
+            Self::Word(Scope::All, form, _) => Some(vec![form]),
+            Self::Any(nodes) => match nodes.as_slice() {
+                [Self::Word(Scope::All, ..), Self::Phrase(Scope::All, group)] if !group.strict => {
+                    Some(group.slots.iter().collect())
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

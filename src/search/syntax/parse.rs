@@ -10,7 +10,7 @@ use crate::domain::{AwardNumber, Doi, Orcid};
 use crate::search::analysis::{Form, Token, words};
 
 /// Loose words that are looked for; the rest of a longer query is left out.
-const MAX_WORDS: usize = 32;
+pub(super) const MAX_WORDS: usize = 32;
 /// Words of one phrase; the rest is left out.
 const MAX_PHRASE: usize = 160;
 /// Words of all phrases together.
@@ -23,7 +23,7 @@ pub(crate) fn parse(text: &str) -> Asked {
     if text.trim().is_empty() {
         return Asked::Everything;
     }
-    let mut parser = Parser { pieces: lex(text).into_iter().peekable(), words: 0, phrase_words: 0, place: 0 };
+    let mut parser = Parser { pieces: lex(text).pieces.into_iter().peekable(), words: 0, phrase_words: 0, place: 0 };
     let mut nodes = Vec::new();
     while parser.pieces.peek().is_some() {
         nodes.extend(parser.all(Scope::All, 0));
@@ -150,7 +150,7 @@ fn in_compound(token: &Token, tokens: &[Token]) -> bool {
     token.length == 1 && tokens.iter().any(|other| other.length > 1 && is_part(token, other))
 }
 
-fn identifier(text: &str) -> Option<Node> {
+pub(super) fn identifier(text: &str) -> Option<Node> {
     let text = text.trim_end_matches(['.', ',', ';']);
     let doi = || Doi::parse(text).ok().map(|doi| Node::Is(Whole::Doi, doi.into()));
     let orcid = || Orcid::parse(text).ok().map(|orcid| Node::Is(Whole::Orcid, orcid.into()));
@@ -158,7 +158,7 @@ fn identifier(text: &str) -> Option<Node> {
 }
 
 /// `2021`, `2021..2024`, `2021..`, `..2024`.
-fn years(text: &str) -> Option<Node> {
+pub(super) fn years(text: &str) -> Option<Node> {
     let year = |text: &str, open: i16| if text.is_empty() { Some(open) } else { text.parse().ok() };
     match text.split_once("..") {
         Some((from, to)) if !(from.is_empty() && to.is_empty()) => {

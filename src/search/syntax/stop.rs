@@ -10,6 +10,6 @@ const STOP: [&str; 66] = [
 ];
 
 /// Whether an accent-free word is one of them.
-pub(super) fn is_stop(folded: &str) -> bool {
+pub(crate) fn is_stop(folded: &str) -> bool {
     STOP.contains(&folded)
 }

@@ -114,6 +114,31 @@ fn the_typed_form_stands_before_its_relatives() {
 }
 
 #[test]
+fn accents_typed_or_left_out_decide_even_against_many_relatives() {
+    let often = "Le marché, la côte. ".repeat(20);
+    let index = index_of(&[
+        article(1, "", &[&often]),
+        article(2, "", &["On marche le long du mur coté."]),
+        article(3, "", &["Des marchés et des cotes."]),
+    ]);
+    for (text, first) in [("marche", 2), ("marché", 1), ("marchés", 3), ("coté", 2), ("côte", 1), ("cotes", 3)] {
+        assert_eq!(found(&index, text).first(), Some(&first), "{text}");
+        assert_eq!(found(&index, text).len(), 3, "{text}");
+    }
+}
+
+#[test]
+fn of_articles_that_match_as_well_the_later_comes_first() {
+    let dated = |id, days| Entry { published_days: Some(days), ..article(id, "Neige", &["Un texte."]) };
+    let index = index_of(&[dated(1, 12_000), dated(2, 20_000), dated(3, 15_000)]);
+    assert_eq!(found(&index, "neige"), [2, 3, 1]);
+    let better = Entry { published_days: Some(0), ..article(4, "Neige", &["La neige."]) };
+    index.upsert(&[better]).unwrap();
+    index.commit().unwrap();
+    assert_eq!(found(&index, "neige"), [4, 2, 3, 1]);
+}
+
+#[test]
 fn words_beside_each_other_stand_before_words_apart() {
     let index = index_of(&[
         article(1, "", &["Le climat change peu. Au nord, la mer recule et le réchauffement attend."]),

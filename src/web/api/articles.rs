@@ -23,10 +23,23 @@ const PATH: &str = "/api/v1/articles";
 #[derive(Debug, Serialize)]
 pub(crate) struct FoundJson {
     total: u64,
+    /// The search that was probably meant, when words of this one stand in no article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<CorrectionJson>,
+    /// Words of the other language that were searched too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_searched: Vec<String>,
     hits: Vec<HitJson>,
     facets: BTreeMap<&'static str, Vec<CountJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CorrectionJson {
+    q: String,
+    /// Whether the hits are those of the corrected search.
+    applied: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,12 +141,18 @@ impl FoundJson {
             let hit = found.result.hits.iter().find(|hit| hit.article == article.id);
             HitJson {
                 article: ArticleJson::of(article, site, today),
-                passage: hit.and_then(|hit| passage(hit, query, site)),
+                passage: hit.and_then(|hit| passage(hit, &found.result.words_for(hit, &query.text), site)),
             }
         });
         let next = found.result.next.map(|cursor| address::after(Locale::French, PATH, query, cursor));
         Self {
             total: found.result.total,
+            correction: found
+                .result
+                .correction
+                .as_ref()
+                .map(|meant| CorrectionJson { q: meant.text.clone(), applied: meant.applied }),
+            also_searched: found.result.also.clone(),
             hits: hits.collect(),
             facets: found.result.facets.iter().map(|(facet, counts)| (facet.key(), counted(counts))).collect(),
             next: next.map(|address| site.absolute(&address)),
@@ -145,10 +164,10 @@ fn counted(counts: &[FacetCount]) -> Vec<CountJson> {
     counts.iter().map(|count| CountJson { value: count.value.clone(), count: count.count }).collect()
 }
 
-fn passage(hit: &Hit, query: &SearchQuery, site: &SiteSettings) -> Option<PassageJson> {
+fn passage(hit: &Hit, words: &str, site: &SiteSettings) -> Option<PassageJson> {
     let passage = hit.passage.as_ref()?;
     let reader = format!("/articles/{}/lire", hit.article);
-    let address = address::with_pairs(&reader, &[("q".to_owned(), query.text.clone())]);
+    let address = address::with_pairs(&reader, &[("q".to_owned(), words.to_owned())]);
     let marked = passage.pieces.iter().filter(|piece| piece.marked);
     Some(PassageJson {
         page: passage.page,

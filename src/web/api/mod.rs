@@ -2,6 +2,7 @@
 
 pub(crate) mod articles;
 pub(crate) mod export;
+pub(crate) mod suggestions;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

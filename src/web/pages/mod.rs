@@ -22,6 +22,7 @@ pub(crate) mod prose;
 pub(crate) mod reading;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod search_notices;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod text;

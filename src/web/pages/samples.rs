@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use crate::domain::article::{ArticleState, File, MediaType, Version};
 use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Page, Warning, WarningKind};
 use crate::domain::ids::VersionId;
-use crate::domain::query::{Cursor, Facet, FacetCount, Hit, Passage, Piece, SearchResult};
+use crate::domain::query::{Correction, Cursor, Facet, FacetCount, Hit, Passage, Piece, SearchResult};
+use crate::domain::understood::{Clause, Note, Part, Understood};
 use crate::domain::{Article, ArticleId, Lang, Metadata, Sha256};
 use crate::service::Found;
 use crate::web::SiteSettings;
@@ -101,6 +102,36 @@ pub(super) fn extraction() -> Extraction {
 }
 
 /// A page of one hit with a passage, facets and a way on.
+/// Every kind of clause and note.
+fn understood() -> Understood {
+    let text = || HOSTILE.to_owned();
+    let clauses = vec![
+        Clause::Any(vec![Clause::Words(Part::Anywhere, text()), Clause::Doi(text())]),
+        Clause::Words(Part::Title, text()),
+        Clause::Phrase(Part::Author, text()),
+        Clause::Award(text()),
+        Clause::Orcid(text()),
+        Clause::Years(Some(2020), None),
+        Clause::Years(None, Some(2020)),
+        Clause::Years(Some(2020), Some(2021)),
+        Clause::Not(Box::new(Clause::Phrase(Part::Anywhere, text()))),
+    ];
+    let notes = vec![
+        Note::OpenQuote,
+        Note::OpenParenthesis,
+        Note::StrayParenthesis,
+        Note::EmptyField(text()),
+        Note::UnknownField(text()),
+        Note::LoneOr,
+        Note::Wildcard,
+        Note::Year(text()),
+        Note::Identifier(text()),
+        Note::Cut,
+        Note::NoWords,
+    ];
+    Understood { clause: Some(Clause::All(clauses)), notes }
+}
+
 pub(super) fn found() -> Found {
     let piece = |text: &str, marked| Piece { text: text.to_owned(), marked };
     let passage = Passage { page: 3, lang: Lang::FR, pieces: vec![piece("la ", false), piece(HOSTILE, true)] };
@@ -109,14 +140,17 @@ pub(super) fn found() -> Found {
     Found {
         result: SearchResult {
             total: 41,
-            hits: vec![Hit { article: ArticleId(7), score: 1.0, passage: Some(passage) }],
+            hits: vec![Hit { article: ArticleId(7), score: 1.0, passage: Some(passage), bridged: false }],
             facets: vec![
                 (Facet::Year, vec![count("2024", 3), count("2021", 1)]),
                 (Facet::Language, languages),
                 (Facet::Sector, vec![count(HOSTILE, 1)]),
             ],
             next: Some(Cursor { key: 1, article: 7 }),
+            correction: Some(Correction { text: HOSTILE.to_owned(), applied: false }),
+            also: vec![HOSTILE.to_owned()],
         },
         articles: vec![article()],
+        understood: understood(),
     }
 }

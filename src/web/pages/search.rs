@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::charts::Histogram;
-use super::view::{self, Card, LangAttribute, Marked, PassageView};
+use super::search_notices::Notices;
+use super::view::{self, Badge, Card, LangAttribute, Marked, PassageView};
 use crate::domain::Article;
 use crate::domain::query::{Facet, FacetCount, Hit, SearchQuery, Sort};
 use crate::service::Found;
@@ -30,6 +31,7 @@ pub(crate) struct SearchPage<'a> {
     words: String,
     hidden: Vec<(String, String)>,
     total: String,
+    notices: Notices,
     chips: Vec<Link>,
     clear_href: String,
     orders: Vec<Link>,
@@ -79,13 +81,17 @@ impl<'a> SearchPage<'a> {
         let here = |query: &SearchQuery| address::of(locale, PATH, query);
         let hits = found.articles.iter().map(|article| {
             let hit = found.result.hits.iter().find(|hit| hit.article == article.id);
-            hit_card(article, hit, query, frame, &mark)
+            hit_card(article, hit, (query, found), frame, &mark)
         });
         Self {
             title: title(query, locale),
             words: query.text.clone(),
-            hidden: address::pairs(query).into_iter().filter(|(key, _)| key != "q").collect(),
+            hidden: address::pairs(query)
+                .into_iter()
+                .filter(|(key, _)| key != "q" && key != address::AS_TYPED.0)
+                .collect(),
             total: locale.text_count("search-total", found.result.total),
+            notices: Notices::of(query, &found.result, &found.understood, locale),
             chips: chips(query, locale),
             clear_href: here(&address::words_only(query)),
             orders: orders(query, locale),
@@ -110,7 +116,7 @@ fn title(query: &SearchQuery, locale: Locale) -> String {
 fn hit_card(
     article: &Article,
     hit: Option<&Hit>,
-    query: &SearchQuery,
+    (query, found): (&SearchQuery, &Found),
     frame: &Frame,
     mark: impl Fn(&str) -> Marked,
 ) -> Card {
@@ -119,9 +125,13 @@ fn hit_card(
         return card;
     }
     card.title = mark(&view::title(&article.version.metadata, frame.locale).text);
-    card.passage = hit.and_then(|hit| hit.passage.as_ref()).map(|passage| {
+    if hit.is_some_and(|hit| hit.bridged) {
+        let label = frame.ta("search-by-bridge", "words", &found.result.also.join(", "));
+        card.badges.push(Badge { label, class: "" });
+    }
+    card.passage = hit.and_then(|hit| Some((hit, hit.passage.as_ref()?))).map(|(hit, passage)| {
         let reader = frame.href(&format!("/articles/{}/lire", article.id));
-        let words = address::with_pairs(&reader, &[("q".to_owned(), query.text.clone())]);
+        let words = address::with_pairs(&reader, &[("q".to_owned(), found.result.words_for(hit, &query.text))]);
         PassageView {
             page: frame.ta("page-short", "number", &passage.page.to_string()),
             href: format!("{words}#p{}", passage.page),
@@ -156,7 +166,12 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Link> {
 }
 
 fn orders(query: &SearchQuery, locale: Locale) -> Vec<Link> {
-    let all = [(Sort::Relevance, "sort-relevance"), (Sort::Newest, "sort-newest"), (Sort::Oldest, "sort-oldest")];
+    let all = [
+        (Sort::Relevance, "sort-relevance"),
+        (Sort::Newest, "sort-newest"),
+        (Sort::Oldest, "sort-oldest"),
+        (Sort::Title, "sort-title"),
+    ];
     all.into_iter()
         .map(|(sort, key)| Link {
             label: locale.text(key),
@@ -205,6 +220,7 @@ fn value(query: &SearchQuery, facet: Facet, count: &FacetCount, locale: Locale) 
 pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -> Result<Response, Fault> {
     let query = address::read(&pairs);
     let found = site.repository.search(query.clone()).await?;
-    let mark = |text: &str| Marked(site.repository.search_mark(text, &query.text));
+    let words = format!("{} {}", found.result.words(&query.text), found.result.also.join(" "));
+    let mark = |text: &str| Marked(site.repository.search_mark(text, &words));
     frame.send(&SearchPage::new(&frame, &query, &found, mark), Cache::Public(60))
 }

@@ -27,6 +27,7 @@ use crate::domain::query::{Facet, SearchQuery, SearchResult};
 use crate::domain::source::{
     Fate, HarvestRun, Place, RecordFault, RunOutcome, Source, SourceName, SourceSettings, Tally,
 };
+use crate::domain::understood::Understood;
 use crate::domain::verdict::{Finding, NextAction, Outcome, Verdict};
 use crate::metadata::Record;
 use crate::service::{Counts, Kind, SourceStatus};
@@ -182,7 +183,11 @@ fn results_lead_to_the_passage_and_to_each_other() {
         let none = SearchPage::new(
             &frame,
             &query,
-            &crate::service::Found { result: SearchResult::default(), articles: vec![] },
+            &crate::service::Found {
+                result: SearchResult::default(),
+                articles: vec![],
+                understood: Understood::default(),
+            },
             Marked::plain,
         );
         check(&none.render().unwrap(), locale);
