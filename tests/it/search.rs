@@ -79,6 +79,96 @@ async fn paging_gives_every_article_once() {
     site.finish().await;
 }
 
+/// A site whose one bilingual article teaches what `climate change` is called.
+async fn bilingual_site() -> TestSite {
+    let site = TestSite::new().await;
+    let teacher = r#"{"title":{"fr":"Au nord"},"language":"fr","dates":{"online":"2024-05-02"},
+        "keywords":{"fr":["changements climatiques","neige"],"en":["climate change","snow"]},
+        "authors":[{"given":"Léa","family":"Tremblay"}]}"#;
+    let english = r#"{"title":{"en":"Cities and climate change"},"language":"en","dates":{"online":"2022-01-01"}}"#;
+    site.publish(teacher, &pdf(&["Au nord", "Les changements climatiques avancent."])).await;
+    site.publish(english, &pdf(&["Cities", "Climate change is here."])).await;
+    site
+}
+
+#[tokio::test]
+async fn a_typing_error_is_answered_with_what_was_meant_and_said_so() {
+    let site = site_with_two().await;
+    let page = site.get("/recherche?q=boreals%20forets%20erabel").await.text();
+    assert!(page.contains("Aucun résultat pour") && page.contains("érable"), "{page}");
+    assert!(page.contains("exact=oui"), "no way to the words as typed");
+    let found = site.get("/api/v1/articles?q=erabel").await.json();
+    assert_eq!((found["total"].as_u64(), found["correction"]["q"].as_str()), (Some(1), Some("érable")));
+    let exact = site.get("/api/v1/articles?q=erabel&exact=oui").await.json();
+    assert_eq!((exact["total"].as_u64(), exact["correction"].is_null()), (Some(0), true));
+    let english = site.get("/en/recherche?q=dreems%20OR%20sleep").await.text();
+    assert!(english.contains("Did you mean") && english.contains("dreams"), "{english}");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn the_other_language_is_searched_too_and_can_be_left_out() {
+    let site = bilingual_site().await;
+    let page = site.get("/recherche?q=changement%20climatique").await.text();
+    assert!(page.contains("Recherché aussi") && page.contains("climate change"), "{page}");
+    assert!(page.contains("pont=non") && page.contains("Trouvé par"));
+    let found = site.get("/api/v1/articles?q=changement%20climatique").await.json();
+    assert_eq!((found["total"].as_u64(), found["also_searched"][0].as_str()), (Some(2), Some("climate change")));
+    let closed = site.get("/recherche?q=changement%20climatique&pont=non").await.text();
+    assert!(!closed.contains("Recherché aussi") && closed.contains("aussi dans l’autre langue"));
+    assert_eq!(site.get("/api/v1/articles?q=changement%20climatique&pont=non").await.json()["total"], 1);
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn suggestions_come_as_json_that_may_be_kept() {
+    let site = bilingual_site().await;
+    let answer = site.get("/api/v1/suggestions?q=tremb").await;
+    assert!(answer.header("cache-control").contains("max-age"));
+    let json = answer.json();
+    assert_eq!(json["suggestions"][0]["kind"], "author");
+    assert_eq!(json["suggestions"][0]["text"], "Léa Tremblay");
+    let found =
+        site.get(&format!("/api/v1/articles?q={}", encoded(json["suggestions"][0]["q"].as_str().unwrap()))).await;
+    assert_eq!(found.json()["total"], 1);
+    assert_eq!(site.get("/api/v1/suggestions?q=changements%20cli").await.json()["suggestions"][0]["kind"], "subject");
+    for typed in ["", "%00", "%F0%9F%A6%89", "e", &"a".repeat(5_000)] {
+        assert_eq!(
+            site.get(&format!("/api/v1/suggestions?q={typed}")).await.json()["suggestions"],
+            serde_json::json!([])
+        );
+    }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_query_with_operators_is_explained_in_both_languages() {
+    let site = site_with_two().await;
+    let french =
+        site.get(&format!("/recherche?q={}", encoded("(forêt OU toundra -\"sol nu\" annee:2020.."))).await.text();
+    assert!(french.contains("comprise ainsi") && french.contains("parenthèse n’est jamais fermée"), "{french}");
+    assert!(french.contains("sans l’expression exacte") && french.contains("publié à partir de 2020"), "{french}");
+    let english = site.get(&format!("/en/recherche?q={}", encoded("title:forest \"open"))).await.text();
+    assert!(english.contains("in the title “forest”") && english.contains("never closed"), "{english}");
+    let plain = site.get("/recherche?q=forêt").await.text();
+    assert!(!plain.contains("comprise ainsi"));
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn titles_are_an_order_of_their_own() {
+    let site = TestSite::new().await;
+    for title in ["Zone", "Écoles", "Eau"] {
+        let sidecar = format!(r#"{{"title":{{"fr":"{title}"}},"language":"fr","dates":{{"online":"2024-01-01"}}}}"#);
+        site.publish(&sidecar, &pdf(&[title])).await;
+    }
+    let found = site.get("/api/v1/articles?tri=titre").await.json();
+    let titles: Vec<&str> =
+        found["hits"].as_array().unwrap().iter().map(|hit| hit["titles"][0]["text"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Eau", "Écoles", "Zone"]);
+    site.finish().await;
+}
+
 fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

@@ -53,8 +53,12 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
     entry.orcids.iter().for_each(|orcid| document.add_text(fields.orcid, orcid.as_str()));
     entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
     entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));
-    pairs(entry).iter().for_each(|pair| document.add_text(fields.pairs, bridge::term(pair)));
-    suggest::terms(entry).iter().for_each(|term| document.add_text(fields.suggestions, term));
+    for pair in pairs(entry) {
+        document.add_text(fields.pairs, bridge::term(&pair));
+    }
+    for term in suggest::terms(entry) {
+        document.add_text(fields.suggestions, term);
+    }
     if let Some(key) = title_key(entry) {
         document.add_text(fields.title_key, key);
     }

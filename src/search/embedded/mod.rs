@@ -226,7 +226,9 @@ impl Embedded {
         let groups = node.map_or_else(|| asked.groups(), |node| Asked::Matching(node).groups());
         let mut hits = self.hits(searcher, &collected.found, &groups)?;
         if sort == Sort::Relevance && !phrases.is_empty() {
-            hits.iter_mut().for_each(|hit| hit.bridged = hit.score < compile::DIRECT);
+            for hit in &mut hits {
+                hit.bridged = hit.score < compile::DIRECT;
+            }
         }
         let facets = facets(&collected, query);
         Ok(SearchResult { total: collected.total, hits, facets, next, correction: None, also: phrases })

@@ -86,7 +86,7 @@ fn notes(text: &str) -> Vec<Note> {
             Piece::Or(_) if !(before.is_some_and(ends_item) && after.is_some_and(starts_item)) => add(Note::LoneOr),
             Piece::Field(field) => field_note(*field, after).into_iter().for_each(&mut add),
             Piece::Chunk(run) if !matches!(before, Some(Piece::Field(_))) => {
-                chunk_note(run).into_iter().for_each(&mut add)
+                chunk_note(run).into_iter().for_each(&mut add);
             }
             Piece::Or(_) | Piece::Not | Piece::Quoted(_) | Piece::Chunk(_) => {}
         }

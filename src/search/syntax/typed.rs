@@ -24,9 +24,8 @@ pub(crate) fn typed_words(text: &str) -> Vec<TypedWord> {
     let (mut scope, mut skipped) = (Scope::All, false);
     for piece in lex(text).pieces {
         match piece {
-            Piece::Not => skipped = true,
             Piece::Field(Field::Words(named)) => scope = named,
-            Piece::Field(_) => skipped = true,
+            Piece::Not | Piece::Field(_) => skipped = true,
             Piece::Quoted(run) | Piece::Chunk(run) => {
                 if !skipped && identifier(run).is_none() {
                     found.extend(words_of(text, run, scope));
