@@ -28,9 +28,13 @@ pub(super) fn windows_char(glyph: u32) -> Option<char> {
     }
 }
 
-/// The glyph of a character of ASCII.
+/// The glyph of a character.
 pub(super) fn glyph(char: char) -> Option<u32> {
-    char.is_ascii().then(|| u32::from(char).checked_sub(0x20)).flatten().map(|place| place + SPACE)
+    if char.is_ascii() {
+        return u32::from(char).checked_sub(0x20).map(|place| place + SPACE);
+    }
+    let place = UPPER_CHARS.chars().position(|other| other == char)?;
+    u32::try_from(place).ok().map(|place| place + UPPER)
 }
 
 /// Whether a font is known by its name to have [`windows_char`]'s order.
@@ -51,6 +55,7 @@ mod tests {
             ('A'..='z').map(|char| super::char(glyph(char).unwrap())).collect::<Vec<_>>(),
             ('A'..='z').map(Some).collect::<Vec<_>>()
         );
+        assert_eq!(['A', 'é', 'Б'].map(glyph), [Some(36), Some(112), None]);
         assert_eq!([36, 570, 633].map(windows_char), ['A', 'А', 'я'].map(Some));
     }
 

@@ -11,6 +11,7 @@ mod face;
 mod fields;
 mod fonts;
 mod glyph;
+mod glyph_order;
 mod interpret;
 mod labels;
 mod layers;

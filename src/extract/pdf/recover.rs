@@ -12,6 +12,8 @@ use hayro_syntax::object::dict::keys::{
 };
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
+use super::dictionary::listed_widths;
+use super::glyph_order::GlyphOrder;
 use super::names::chars_of_name;
 use super::program::Program;
 use super::tex_math::TexEncoding;
@@ -45,6 +47,8 @@ enum Codes {
     Characters,
     /// Glyphs of a font that every Windows has.
     WindowsGlyphs,
+    /// Glyphs of an embedded font in a known order.
+    Ordered(GlyphOrder),
 }
 
 impl Known {
@@ -55,13 +59,20 @@ impl Known {
         let is_identity = |key| font.get::<Name<'_>>(key).is_some_and(|name| name.starts_with(b"Identity"));
         let name = font.get::<Name<'_>>(BASE_FONT);
         let known = name.as_ref().is_some_and(|name| mac_order::is_windows_font(name.as_str()));
-        let plain = descendant.is_some_and(|descendant| descendant.get::<Stream<'_>>(CID_TO_GID_MAP).is_none());
+        let plain =
+            descendant.as_ref().is_some_and(|descendant| descendant.get::<Stream<'_>>(CID_TO_GID_MAP).is_none());
+        let order = || {
+            let named = name.as_ref().filter(|_| plain).and_then(|name| GlyphOrder::of_name(name.as_str()));
+            named.or_else(|| GlyphOrder::of_widths(&listed_widths(descendant.as_ref()?)))
+        };
         Self {
             embedded,
             codes: if is_identity(TO_UNICODE) {
                 Codes::Characters
             } else if known && plain && !embedded && is_identity(ENCODING) {
                 Codes::WindowsGlyphs
+            } else if embedded && is_identity(ENCODING) {
+                order().map_or(Codes::Unknown, Codes::Ordered)
             } else {
                 Codes::Unknown
             },
@@ -114,6 +125,7 @@ impl<'a> Recovery<'a> {
             Codes::Unknown => None,
             Codes::Characters => char::from_u32(code).filter(|char| !char.is_control()),
             Codes::WindowsGlyphs => mac_order::windows_char(code),
+            Codes::Ordered(order) => order.char(code),
         };
         let tex = || self.tex?.text(code);
         named.or_else(glyph).or_else(|| plain().map(String::from)).or_else(tex)

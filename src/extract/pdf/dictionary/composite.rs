@@ -1,5 +1,7 @@
 //! Composite fonts whose codes are their CIDs and have a `ToUnicode` map.
 
+use std::collections::HashMap;
+
 use hayro_font::hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::dict::keys::{DESCENDANT_FONTS, DW, ENCODING, SUBTYPE, TYPE0, W};
 use hayro_syntax::object::{Array, Dict, Name};
@@ -45,6 +47,17 @@ impl CompositeFont {
         });
         Some((text, width.unwrap_or(self.default_width)))
     }
+}
+
+/// The widths that the descendant of a composite font lists, by CID.
+pub(in crate::extract::pdf) fn listed_widths(descendant: &Dict<'_>) -> HashMap<u32, f64> {
+    let runs = descendant.get::<Array<'_>>(W).map(|array| read_widths(&array)).unwrap_or_default();
+    let each = |run: &Run| {
+        let last = run.widths.last().copied().unwrap_or_default();
+        let widths = run.widths.clone().into_iter().chain(std::iter::repeat(last));
+        (run.first..=run.last).zip(widths).take(MOST_WIDTHS).map(|(cid, width)| (cid, f64::from(width))).collect()
+    };
+    runs.iter().flat_map(|run| -> Vec<(u32, f64)> { each(run) }).take(MOST_WIDTHS).collect()
 }
 
 /// The runs of a width array: `first [width …]` or `first last width`.

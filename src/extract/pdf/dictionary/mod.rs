@@ -11,6 +11,8 @@ use hayro_font::hayro_cmap::{BfString, CMap, load_embedded};
 use hayro_syntax::object::dict::keys::TO_UNICODE;
 use hayro_syntax::object::{Array, Dict, Stream};
 
+pub(super) use composite::listed_widths;
+
 use composite::CompositeFont;
 use simple::SimpleFont;
 
