@@ -8,38 +8,55 @@ pub(super) fn compose(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         return glyphs;
     }
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    let mut waiting: Option<Glyph> = None;
-    for glyph in glyphs {
-        if let Some(accent) = waiting.take() {
-            match join(&glyph, &accent) {
-                Some(joined) => {
-                    out.push(joined);
-                    continue;
-                }
-                None => out.push(accent),
-            }
-        }
-        if combining(glyph.char).is_none() {
-            out.push(glyph);
+    let mut rest = glyphs.into_iter().peekable();
+    while let Some(glyph) = rest.next() {
+        let variable = rest.peek().filter(|letter| letter.style.math && stands_over(letter, &glyph));
+        if let Some(letter) = variable.copied() {
+            // The accents of formulas are signs: a tilde makes another variable, not another letter.
+            let Glyph { x0, y, size, style, .. } = letter;
+            out.push(Glyph { x0, x1: x0, y, size, style, ..glyph });
             continue;
         }
-        match out.last().and_then(|last| join(last, &glyph)) {
-            Some(joined) => {
-                out.pop();
+        let before = out.last().and_then(|letter| join(letter, &glyph));
+        let after = rest.peek().and_then(|letter| join(letter, &glyph));
+        match (before, after) {
+            (Some(joined), None) => replace_last(&mut out, joined),
+            (Some(joined), Some(other)) if distance(&joined, &glyph) < distance(&other, &glyph) => {
+                replace_last(&mut out, joined);
+            }
+            (_, Some(joined)) => {
+                rest.next();
                 out.push(joined);
             }
-            None => waiting = Some(glyph),
+            (None, None) => out.push(glyph),
         }
     }
-    out.extend(waiting);
     out
 }
 
-/// The letter with the accent, when the accent stands over (or under) it.
+fn replace_last(out: &mut [Glyph], joined: Glyph) {
+    if let Some(last) = out.last_mut() {
+        *last = joined;
+    }
+}
+
+fn distance(letter: &Glyph, accent: &Glyph) -> f64 {
+    (letter.middle() - accent.middle()).abs()
+}
+
+/// Whether a glyph is an accent that stands over (or under) a letter.
+fn stands_over(letter: &Glyph, accent: &Glyph) -> bool {
+    combining(accent.char).is_some()
+        && letter.char.is_alphabetic()
+        && distance(letter, accent) < 0.35 * letter.size
+        && (letter.y - accent.y).abs() < 0.6 * letter.size
+}
+
+/// The letter with the accent, when the accent stands over it.
 fn join(letter: &Glyph, accent: &Glyph) -> Option<Glyph> {
-    let reach = 0.35 * letter.size;
-    let near = (letter.middle() - accent.middle()).abs() < reach && (letter.y - accent.y).abs() < 0.6 * letter.size;
-    let char = near.then(|| compose_char(letter.char, combining(accent.char)?)).flatten()?;
+    let mark = combining(accent.char)?;
+    let stands = stands_over(letter, accent) && !letter.style.math;
+    let char = stands.then(|| compose_char(letter.char, mark)).flatten()?;
     Some(Glyph { char, ..*letter })
 }
 
@@ -65,5 +82,21 @@ mod tests {
     #[test]
     fn a_tilde_beside_a_letter_stays() {
         assert_eq!(text(vec![glyph('~', 0.0, 5.0), glyph('n', 5.0, 5.0)]), "~n");
+    }
+
+    #[test]
+    fn an_accent_between_two_letters_goes_to_the_nearer_one() {
+        assert_eq!(text(vec![glyph('i', 0.0, 2.8), glyph('´', 2.4, 5.0), glyph('s', 2.9, 3.9)]), "iś");
+        assert_eq!(text(vec![glyph('s', 0.0, 3.9), glyph('´', 0.1, 4.0), glyph('i', 4.0, 2.8)]), "śi");
+    }
+
+    #[test]
+    fn the_accents_of_variables_stay_signs() {
+        let style = Style { math: true, ..Style::default() };
+        let variable = Glyph { style, ..glyph('O', 0.2, 7.0) };
+        let raised = Glyph { y: 97.0, ..glyph('˜', 1.0, 5.0) };
+        let glyphs = compose(vec![raised, variable]);
+        let placed: Vec<(char, f64)> = glyphs.iter().map(|glyph| (glyph.char, glyph.y)).collect();
+        assert_eq!(placed, [('˜', 100.0), ('O', 100.0)]);
     }
 }

@@ -124,7 +124,12 @@ pub(in crate::extract) fn compose(base: char, mark: char) -> Option<char> {
         'ȷ' => 'j',
         other => other,
     };
-    unicode_normalization::char::compose(base, mark)
+    match (base, mark) {
+        // Computer Modern sets the stroke of the Polish letter as a glyph of its own.
+        ('l', '\u{335}'..='\u{338}') => Some('ł'),
+        ('L', '\u{335}'..='\u{338}') => Some('Ł'),
+        _ => unicode_normalization::char::compose(base, mark),
+    }
 }
 
 #[cfg(test)]
@@ -162,6 +167,7 @@ mod tests {
         assert_eq!(combining('´').and_then(|mark| compose('e', mark)), Some('é'));
         assert_eq!(combining('ˆ').and_then(|mark| compose('ı', mark)), Some('î'));
         assert_eq!(combining('¸').and_then(|mark| compose('c', mark)), Some('ç'));
+        assert_eq!(compose('l', '\u{337}'), Some('ł'));
         assert_eq!(combining('x'), None);
     }
 }
