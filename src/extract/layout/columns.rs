@@ -118,9 +118,8 @@ fn is_left(piece: &Piece, x: f64) -> bool {
 
 /// Lines on the weaker side of a band, 0 when its sides are not two columns of text.
 fn band_score(band: &[&Piece], x: f64, common: bool) -> usize {
-    let (left, right): (Vec<&Piece>, Vec<&Piece>) = band.iter().partition(|piece| is_left(piece, x));
-    let (left_lines, right_lines) = (Column::new(&left), Column::new(&right));
-    let (Some(left), Some(right)) = (left_lines, right_lines) else { return 0 };
+    let (on_left, on_right): (Vec<&Piece>, Vec<&Piece>) = band.iter().partition(|piece| is_left(piece, x));
+    let (Some(left), Some(right)) = (Column::new(&on_left), Column::new(&on_right)) else { return 0 };
     let gap = right.start - left.x1;
     let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
     let apart = gap > 0.55 * left.size.min(right.size) && overlap > 0.0;
@@ -134,7 +133,9 @@ fn band_score(band: &[&Piece], x: f64, common: bool) -> usize {
         && narrow.width() > 4.0 * narrow.size
         && narrow.lines > LEAST_LINES
         && !narrow.lines_up_with(wide);
-    if apart && (columns || beside) { left.lines.min(right.lines) } else { 0 }
+    // Short last lines of the right column, taken for lines of the left one, tell that the gutter is too far right.
+    let astray = on_left.iter().filter(|piece| piece.x0 > left.x1).count();
+    if apart && (columns || beside) { left.lines.min(right.lines).saturating_sub(2 * astray).max(1) } else { 0 }
 }
 
 /// What the pieces on one side of a gutter look like together.
