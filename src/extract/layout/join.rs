@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::Line;
-use super::vocabulary::{ACRONYMS, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_BEFORE};
+use super::vocabulary::{ACRONYMS, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_AFTER_WORDS, KEPT_BEFORE};
 
 /// The document's own words, as far as they decide about hyphens at line ends.
 #[derive(Debug, Default)]
@@ -38,12 +38,18 @@ impl Words {
         }
         let mut known = HashSet::new();
         if !wanted.is_empty() {
-            for word in lines.flat_map(|line| line.text.split(|char: char| !is_word_char(char))) {
-                let low = word.bytes().all(|byte| byte.is_ascii_lowercase());
-                let word = if low { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-                if wanted.contains(word.as_ref()) {
-                    known.insert(word.into_owned());
+            let mut broken = false;
+            for line in lines {
+                // The second half of a broken word is no word because of that.
+                let words = line.text.trim_start().split(|char: char| !is_word_char(char)).skip(usize::from(broken));
+                for word in words {
+                    let low = word.bytes().all(|byte| byte.is_ascii_lowercase());
+                    let word = if low { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+                    if wanted.contains(word.as_ref()) {
+                        known.insert(word.into_owned());
+                    }
                 }
+                broken = line.text.trim_end().ends_with(['-', '‐', '\u{ad}']);
             }
         }
         Self { known }
@@ -59,23 +65,50 @@ impl Words {
         let fuses = FUSED_BEFORE.contains(&left) || FUSED_AFTER.contains(&right);
         has(&format!("{left}-{right}"))
             || KEPT_AFTER.contains(&right)
+            || left.chars().count() >= 4 && KEPT_AFTER_WORDS.contains(&right)
             || right == "nous" && left.ends_with("ons")
             || right == "vous" && left.ends_with("ez")
             || last.len() >= 6 && last.ends_with("ly") && right.len() > 4
             || KEPT_BEFORE.contains(&left)
             || last.len() < left.len()
-            || !fuses && left.chars().count() >= 4 && right.chars().count() >= 4 && has(left) && has(right)
+            || !fuses
+                && left.chars().count() >= 4
+                && has(left)
+                && (right.chars().count() >= 4 && has(right) || is_participle(right))
     }
+}
+
+/// Whether a word is an English participle or the like as it follows a noun in compounds ("user-specified").
+fn is_participle(word: &str) -> bool {
+    word.len() >= 7 && ["ed", "ing", "ive"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Joins lines to one text.
 pub(in crate::extract) fn join_lines(lines: &[Line], words: &Words) -> String {
     let mut text = String::new();
+    let mut ended = false;
+    let verse = is_verse(lines);
     for line in lines {
+        if ended && ends_in_cjk(&text) {
+            text.push(' ');
+        }
         append(&mut text, line.text.trim(), words);
+        ended = verse || ends_early(line, lines);
     }
     text.retain(|char| char != '\u{ad}');
     text
+}
+
+/// Whether a line stops where another character would have had room: scripts without word spaces break lines anywhere,
+/// so that it was ended on purpose.
+fn ends_early(line: &Line, lines: &[Line]) -> bool {
+    let edge = lines.iter().map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max);
+    ends_in_cjk(&line.text) && line.x1 < edge - 2.0 * line.size
+}
+
+/// Whether most lines end on purpose, so that the longest ones do too.
+fn is_verse(lines: &[Line]) -> bool {
+    lines.iter().filter(|line| ends_early(line, lines)).count() * 2 > lines.len()
 }
 
 fn append(text: &mut String, next: &str, words: &Words) {
@@ -91,7 +124,7 @@ fn append(text: &mut String, next: &str, words: &Words) {
                 text.pop();
             }
         }
-        None if text.is_empty() || breaks_address(text, next) => {}
+        None if text.is_empty() || text.ends_with(' ') || breaks_address(text, next) => {}
         None if ends_in_cjk(text) && next.chars().next().is_some_and(is_cjk) => {}
         None => text.push(' '),
     }
@@ -116,8 +149,9 @@ fn ends_in_cjk(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_cjk)
 }
 
+/// Whether a character belongs to a script without word spaces; the Korean letters among them have some.
 fn is_cjk(char: char) -> bool {
-    matches!(char, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+    matches!(char, '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -127,17 +161,13 @@ mod tests {
     use crate::extract::pdf::Style;
 
     fn line(text: &str) -> Line {
+        line_to(text, 100.0)
+    }
+
+    fn line_to(text: &str, x1: f64) -> Line {
         let style = Style::default();
-        let span = Span {
-            text: text.into(),
-            x0: 0.0,
-            x1: 100.0,
-            y: 0.0,
-            size: 10.0,
-            style,
-            space_before: false,
-            space_after: false,
-        };
+        let span =
+            Span { text: text.into(), x0: 0.0, x1, y: 0.0, size: 10.0, style, space_before: false, space_after: false };
         Line::new(vec![span])
     }
 
@@ -151,6 +181,7 @@ mod tests {
         assert_eq!(joined(&["la recon-", "naissance des formes"]), "la reconnaissance des formes");
         assert_eq!(joined(&["they come over to over-", "come it"]), "they come over to overcome it");
         assert_eq!(joined(&["la recon\u{ad}", "naissance"]), "la reconnaissance");
+        assert_eq!(joined(&["il y a environ dix environ-", "nements"]), "il y a environ dix environnements");
     }
 
     #[test]
@@ -158,9 +189,20 @@ mod tests {
         assert_eq!(joined(&["il viendra peut-", "être demain"]), "il viendra peut-être demain");
         assert_eq!(joined(&["a long-term plan and a long-", "term view"]), "a long-term plan and a long-term view");
         assert_eq!(joined(&["Jean-", "Pierre"]), "Jean-Pierre");
+        assert_eq!(joined(&["lists as plain-", "formatted text"]), "lists as plain-formatted text");
+        assert_eq!(joined(&["left un-", "formatted"]), "left unformatted");
+        assert_eq!(joined(&["the user sets user-", "specified limits"]), "the user sets user-specified limits");
         assert_eq!(
             joined(&["an open access rule, open-", "access journals"]),
             "an open access rule, open-access journals"
         );
+    }
+
+    #[test]
+    fn lines_without_word_spaces_join_unless_they_end_on_purpose() {
+        assert_eq!(joined(&["春の川は", "静かだ"]), "春の川は静かだ");
+        assert_eq!(joined(&["ㄱ ㄴ", "ㄷ ㄹ"]), "ㄱ ㄴ ㄷ ㄹ");
+        let lines = [line_to("春の川は", 100.0), line_to("静かだ", 70.0), line_to("夏が来る", 60.0)];
+        assert_eq!(join_lines(&lines, &Words::new(lines.iter())), "春の川は 静かだ 夏が来る");
     }
 }

@@ -23,6 +23,7 @@ mod run_in;
 mod section_names;
 mod tables;
 mod vocabulary;
+mod wide;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
 use super::line::{Span, text_of};
-use super::{bidi, tenths};
+use super::{bidi, tenths, wide};
 use crate::extract::pdf::{Glyph, Shape, is_rtl};
 
 /// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
@@ -25,11 +25,9 @@ const LETTER_GAP: f64 = 0.125;
 const LOOSE_GAP: f64 = 0.03;
 /// Characters from which a span tells how its letters are set.
 const LEAST_SET: usize = 8;
-/// Letters, each apart from the next, that make a word set wide.
-const LEAST_WIDE: usize = 5;
-/// Widest gap within such a word, and how much wider the gap between two words is.
-const SET_WIDE: f64 = 0.5;
-const WIDER: f64 = 1.6;
+/// Letters, each apart from the next, that make a word set wide, and how many may stand together where a pair is kerned.
+const LEAST_WIDE: usize = 4;
+const MOST_SET: usize = 2;
 /// Gap, in parts of the type size, from which two words may belong to two columns.
 const COLUMN_GAP: f64 = 1.05;
 
@@ -100,22 +98,22 @@ impl Piece {
 pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
     let mut spans: Vec<Span> = Vec::new();
     let mut builder: Option<Builder> = None;
-    let mut space = false;
+    let mut space: Option<Glyph> = None;
     for glyph in glyphs {
         if glyph.char == ' ' {
-            space = true;
+            space = Some(glyph);
             continue;
         }
         match builder.as_mut() {
-            Some(open) if open.takes(&glyph) => open.push(&glyph, space),
+            Some(open) if open.takes(&glyph) => open.push(&glyph, space.is_some()),
             _ => {
-                let before = space && builder.is_some();
-                let leftwards = builder.as_ref().is_some_and(|open| open.is_left_of(&glyph));
-                spans.extend(builder.take().map(|open| open.finish(space, leftwards)));
-                builder = Some(Builder::new(&glyph, before, leftwards));
+                let before = space.filter(|_| builder.is_some());
+                let rtl = is_rtl(glyph.char) || builder.as_ref().is_some_and(|open| is_rtl(open.last.char));
+                spans.extend(builder.take().map(|open| open.finish(space, rtl)));
+                builder = Some(Builder::new(&glyph, before, rtl));
             }
         }
-        space = false;
+        space = None;
     }
     spans.extend(builder.map(|open| open.finish(space, false)));
     join(without_doubles(spans))
@@ -125,12 +123,18 @@ pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
 struct Builder {
     span: Span,
     last: Glyph,
+    /// The space in front of the span in the file.
+    space: Option<Glyph>,
+    /// Whether text that goes to the left stands on either side of that space.
+    rtl: bool,
     /// Gaps that part words on a line set very tight: where in the text they are.
     doubtful: Vec<usize>,
     /// Those that part words where all other letters touch.
     likely: Vec<usize>,
-    /// Places and widths of the spaces that have been written, as long as each parts two single letters.
+    /// Places and widths of the spaces on both sides of single letters and pairs of letters.
     apart: Vec<(usize, f64)>,
+    /// The last space written, when it is not among them.
+    last_gap: Option<(usize, f64)>,
     chars: usize,
     /// Characters that stand a little apart from the one before.
     loose: usize,
@@ -140,8 +144,8 @@ struct Builder {
 }
 
 impl Builder {
-    /// Starts a span; the space of text that goes `leftwards` stands on its other side.
-    fn new(glyph: &Glyph, space: bool, leftwards: bool) -> Self {
+    /// Starts a span behind a space.
+    fn new(glyph: &Glyph, space: Option<Glyph>, rtl: bool) -> Self {
         let span = Span {
             text: String::from(glyph.char),
             x0: glyph.x0,
@@ -149,15 +153,18 @@ impl Builder {
             y: glyph.y,
             size: glyph.size,
             style: glyph.style,
-            space_before: space && !leftwards,
-            space_after: space && leftwards,
+            space_before: false,
+            space_after: false,
         };
         Self {
             span,
             last: *glyph,
+            space,
+            rtl,
             doubtful: Vec::new(),
             likely: Vec::new(),
             apart: Vec::new(),
+            last_gap: None,
             loose: 0,
             chars: 1,
             run: 1,
@@ -204,9 +211,7 @@ impl Builder {
         }
         let gap = (glyph.x0 - self.last.x1) / self.span.size;
         if space || gap > word_gap(self.last.char) {
-            if self.longest_run == 1 {
-                self.apart.push((self.span.text.len(), gap));
-            }
+            self.note_gap((self.span.text.len(), gap));
             self.span.text.push(if gap > WIDE_GAP { WIDE_SPACE } else { ' ' });
             self.run = 0;
         } else if gap > TIGHT_GAP {
@@ -225,11 +230,24 @@ impl Builder {
         self.last = *glyph;
     }
 
-    fn finish(mut self, space: bool, leftwards: bool) -> Span {
-        self.span.space_after |= space && !leftwards;
-        self.span.space_before |= space && leftwards;
-        if self.longest_run == 1 && self.chars >= LEAST_WIDE {
-            self.close_up();
+    /// Notes a space behind the characters since the last one.
+    fn note_gap(&mut self, gap: (usize, f64)) {
+        if self.run <= MOST_SET {
+            self.apart.extend(self.last_gap.take());
+            self.apart.push(gap);
+        } else {
+            self.last_gap = Some(gap);
+        }
+    }
+
+    fn finish(mut self, space: Option<Glyph>, rtl: bool) -> Span {
+        self.place_space(self.space, self.rtl, true);
+        self.place_space(space, rtl, false);
+        if self.run <= MOST_SET {
+            self.apart.extend(self.last_gap.take());
+        }
+        if self.apart.len() + 2 > LEAST_WIDE && wide::close_up(&mut self.span.text, &self.apart) {
+            return self.span;
         }
         let touching =
             self.chars >= LEAST_SET && (self.likely.len() + self.loose) * 5 <= self.chars && !self.span.style.math;
@@ -244,17 +262,20 @@ impl Builder {
         self.span
     }
 
-    /// Puts the letters of words set wide ("W O R D") together.
-    fn close_up(&mut self) {
-        let letters = self.span.text.chars().all(|char| char.is_alphabetic() || char == ' ' || char == WIDE_SPACE);
-        let vowels = self.span.text.chars().filter(|char| "aeiouyAEIOUYéÉ".contains(*char)).count();
-        let usual = super::median(self.apart.iter().map(|(_, gap)| *gap).collect());
-        if !letters || vowels < 2 || usual > SET_WIDE {
-            return;
-        }
-        for (place, _) in self.apart.iter().rev().filter(|(_, gap)| *gap < WIDER * usual) {
-            self.span.text.remove(*place);
-        }
+    /// Notes on which side of the span a space stands that the file has before or behind it: in text that goes to the
+    /// left, the side where it touches the span.
+    fn place_space(&mut self, space: Option<Glyph>, rtl: bool, before: bool) {
+        let Some(space) = space else { return };
+        let span = &mut self.span;
+        let near = 0.6 * span.size;
+        let level = (space.y - span.y).abs() < near;
+        let (left, right) = if rtl {
+            (level && (span.x0 - space.x1).abs() < near, level && (space.x0 - span.x1).abs() < near)
+        } else {
+            (before, !before)
+        };
+        span.space_before |= left;
+        span.space_after |= right;
     }
 }
 
@@ -320,6 +341,16 @@ mod tests {
         let texts: Vec<&str> = pieces.iter().flat_map(|piece| &piece.spans).map(|span| span.text.as_str()).collect();
         assert_eq!(texts, ["two words", "apart"]);
         assert_eq!(pieces.len(), 2);
+    }
+
+    #[test]
+    fn a_space_left_of_a_word_that_goes_to_the_left_stands_before_it() {
+        let space = Glyph { char: ' ', ..word("a", 35.0, 50.0).remove(0) };
+        let (right, left, below) = (word("ک", 50.0, 50.0), word("ا", 44.0, 50.0), word("ب", 90.0, 80.0));
+        let spans: Vec<Span> =
+            gather([right, left, vec![space], below].concat()).into_iter().flat_map(|piece| piece.spans).collect();
+        let spaces: Vec<(bool, bool)> = spans.iter().map(|span| (span.space_before, span.space_after)).collect();
+        assert_eq!(spaces, [(false, false), (true, false), (false, false)].to_vec());
     }
 
     #[test]

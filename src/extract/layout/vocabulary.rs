@@ -38,6 +38,33 @@ pub(super) const KEPT_BEFORE: [&str; 24] = [
     "large",
 ];
 
+/// Second halves of English compounds that are not written without their hyphen, behind four letters and more (shorter
+/// ones may be prefixes: "un-formatted").
+pub(super) const KEPT_AFTER_WORDS: [&str; 22] = [
+    "access",
+    "agnostic",
+    "aware",
+    "based",
+    "centric",
+    "dependent",
+    "driven",
+    "first",
+    "formatted",
+    "free",
+    "friendly",
+    "independent",
+    "intensive",
+    "oriented",
+    "sensitive",
+    "source",
+    "speaking",
+    "specific",
+    "term",
+    "theoretic",
+    "theoretical",
+    "trained",
+];
+
 /// First halves that hardly keep a hyphen, though they are words of their own ("over-come", "with-out").
 pub(super) const FUSED_BEFORE: [&str; 13] =
     ["over", "under", "with", "some", "every", "when", "where", "there", "here", "never", "inter", "trans", "super"];
