@@ -37,7 +37,7 @@ use limits::Budget;
 use pdf::{Document, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
-pub const EXTRACTOR_VERSION: &str = "parvis-pdf-3";
+pub const EXTRACTOR_VERSION: &str = "parvis-pdf-4";
 
 /// Reads a PDF.
 ///

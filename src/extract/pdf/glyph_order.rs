@@ -18,6 +18,9 @@ const WIDTHS: [f64; 52] = [
 const MOST_SHIFT: u32 = 64;
 /// Letters whose widths are needed to tell an order.
 const LEAST_LETTERS: usize = 15;
+const LEAST_CAPITALS: usize = 6;
+/// Signs between Z and a in ASCII, which fonts that have the letters first put elsewhere.
+const SIGNS_BETWEEN: u32 = 6;
 /// Correlation of widths from which they are those of letters. Fonts of the same order have .93 and more, the next
 /// best place has .83 at most.
 const LEAST_LIKENESS: f64 = 0.92;
@@ -30,6 +33,8 @@ const MACINTOSH: u32 = 29;
 pub(super) enum GlyphOrder {
     /// ASCII in a row, each character so many numbers above its glyph.
     Ascii(u32),
+    /// The letters alone, a–z right after A–Z; capitals are so many numbers above their glyphs.
+    Letters(u32),
     /// The Macintosh order, accented letters among it.
     Macintosh,
     /// That of the Latin Modern fonts, with the ligatures of ff or without.
@@ -47,30 +52,48 @@ impl GlyphOrder {
 
     /// The order that the widths of glyphs tell.
     pub(super) fn of_widths(widths: &HashMap<u32, f64>) -> Option<Self> {
-        let mut found: Vec<(f64, u32)> =
-            (0..=MOST_SHIFT).filter_map(|shift| Some((likeness(widths, shift)?, shift))).collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (best, shift) = *found.first()?;
-        let next = found.get(1).map_or(0.0, |next| next.0);
-        if best < LEAST_LIKENESS || best - next < LEAST_LEAD {
-            return None;
+        if let Some(shift) = best_shift(widths, 0) {
+            let accents = shift == MACINTOSH && has_macintosh_accents(widths);
+            return Some(if accents { Self::Macintosh } else { Self::Ascii(shift) });
         }
-        Some(if shift == MACINTOSH && has_macintosh_accents(widths) { Self::Macintosh } else { Self::Ascii(shift) })
+        best_shift(widths, SIGNS_BETWEEN).map(Self::Letters)
     }
 
     /// The character of a glyph.
     pub(super) fn char(self, glyph: u32) -> Option<char> {
         match self {
             Self::Ascii(shift) => char::from_u32(glyph.checked_add(shift)?).filter(|char| matches!(char, ' '..='~')),
+            Self::Letters(shift) => {
+                let is = |code: u32, test: fn(&char) -> bool| char::from_u32(code).filter(test);
+                let code = glyph.checked_add(shift)?;
+                is(code, char::is_ascii_uppercase).or_else(|| is(code + SIGNS_BETWEEN, char::is_ascii_lowercase))
+            }
             Self::Macintosh => mac_order::char(glyph),
             Self::LatinModern { ligatures } => latin_modern(glyph, ligatures),
         }
     }
 }
 
-/// Correlation between the widths of the letters at a place and those of letters; `None` for too few.
-fn likeness(widths: &HashMap<u32, f64>, shift: u32) -> Option<f64> {
-    let letters = (u32::from('A')..).take(26).chain((u32::from('a')..).take(26));
+/// How far the letters' codes are above their glyphs, when the widths tell: small letters stand `skipped` numbers
+/// nearer to the capitals than in ASCII.
+fn best_shift(widths: &HashMap<u32, f64>, skipped: u32) -> Option<u32> {
+    let mut found: Vec<(f64, u32)> =
+        (0..=MOST_SHIFT).filter_map(|shift| Some((likeness(widths, shift, skipped)?, shift))).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (best, shift) = *found.first()?;
+    let next = found.get(1).map_or(0.0, |next| next.0);
+    (best >= LEAST_LIKENESS && best - next >= LEAST_LEAD).then_some(shift)
+}
+
+/// Correlation between the widths of the letters at a place and those of letters; `None` for too few, or for too few
+/// capitals to tell that small letters follow them.
+fn likeness(widths: &HashMap<u32, f64>, shift: u32, skipped: u32) -> Option<f64> {
+    let capitals = (u32::from('A')..).take(26);
+    let there = capitals.clone().filter(|letter| letter.checked_sub(shift).is_some_and(|at| widths.contains_key(&at)));
+    if skipped > 0 && there.count() < LEAST_CAPITALS {
+        return None;
+    }
+    let letters = capitals.chain((u32::from('a') - skipped..).take(26));
     let known = letters.zip(WIDTHS).filter_map(|(letter, wanted)| {
         let width = widths.get(&letter.checked_sub(shift)?).copied().filter(|width| *width > 0.0)?;
         Some((width, wanted))
@@ -133,6 +156,19 @@ mod tests {
         assert_eq!(GlyphOrder::of_widths(&letters(31)), Some(GlyphOrder::Ascii(31)));
         assert_eq!(GlyphOrder::Ascii(31).char(34), Some('A'));
         assert_eq!(GlyphOrder::Ascii(31).char(96), None);
+    }
+
+    #[test]
+    fn letters_without_signs_between_are_told_too() {
+        let ascii = letters(63);
+        let small = |glyph: u32| if glyph + 63 >= u32::from('a') { glyph - SIGNS_BETWEEN } else { glyph };
+        let widths: HashMap<u32, f64> = ascii.into_iter().map(|(glyph, width)| (small(glyph), width)).collect();
+        let order = GlyphOrder::of_widths(&widths);
+        assert_eq!(order, Some(GlyphOrder::Letters(63)));
+        assert_eq!(
+            [2, 27, 28, 53, 54].map(|glyph| order.unwrap().char(glyph)),
+            [Some('A'), Some('Z'), Some('a'), Some('z'), None]
+        );
     }
 
     #[test]
