@@ -3,6 +3,7 @@
 //! Protocol, validation, paging and documents are this crate's; storage and crosswalks are the provider's.
 
 use std::future::Future;
+use std::num::NonZeroUsize;
 
 use crate::datestamp::Datestamp;
 use crate::model::{Format, Header, Identity, Record, Set};
@@ -109,6 +110,11 @@ pub trait Provider: Send + Sync {
         after: Option<&Position>,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Keyed<Record>>, Self::Error>> + Send;
+
+    /// Most records on a page of `ListRecords` in a format whose records are large; `None` for as many as configured.
+    fn most_records(&self, _prefix: &str) -> Option<NonZeroUsize> {
+        None
+    }
 
     /// How many entries a selection has, when that is known cheaply. Asked once a list, and only when it takes several pages.
     fn count(&self, selection: &Selection) -> impl Future<Output = Result<Option<u64>, Self::Error>> + Send;

@@ -1,6 +1,7 @@
 //! The two kinds of entries that lists of items consist of.
 
 use std::future::Future;
+use std::num::NonZeroUsize;
 
 use crate::model::{DeletedRecords, Header, Record};
 use crate::provider::{Keyed, Position, Provider, Selection};
@@ -14,6 +15,9 @@ pub(super) trait Entry: Sized + Send {
         after: Option<&Position>,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Keyed<Self>>, P::Error>> + Send;
+
+    /// Most entries on a page, where that is less than configured.
+    fn most<P: Provider>(provider: &P, prefix: &str) -> Option<NonZeroUsize>;
 
     /// Its header.
     fn header(&self) -> &Header;
@@ -30,6 +34,10 @@ impl Entry for Header {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Keyed<Self>>, P::Error>> + Send {
         provider.headers(selection, after, limit)
+    }
+
+    fn most<P: Provider>(_: &P, _: &str) -> Option<NonZeroUsize> {
+        None
     }
 
     fn header(&self) -> &Header {
@@ -49,6 +57,10 @@ impl Entry for Record {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Keyed<Self>>, P::Error>> + Send {
         provider.records(selection, after, limit)
+    }
+
+    fn most<P: Provider>(provider: &P, prefix: &str) -> Option<NonZeroUsize> {
+        provider.most_records(prefix)
     }
 
     fn header(&self) -> &Header {

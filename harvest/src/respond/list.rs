@@ -92,7 +92,8 @@ impl<P: Provider> Session<'_, P> {
     /// Reads one entry more than a page holds, so that no token leads to an empty page, and goes on past entries that cannot be
     /// shown until the page is full or the list ends.
     async fn fill<E: Entry>(&self, walk: &Walk) -> Result<Batch<E>, P::Error> {
-        let page_size = self.config.page_size.get();
+        let configured = self.config.page_size;
+        let page_size = E::most(self.provider, &walk.selection.prefix).unwrap_or(configured).min(configured).get();
         let mut rows: Vec<Keyed<E>> = Vec::new();
         let mut after = walk.after.clone();
         let mut ended = walk.selection.from.is_some_and(|from| from > walk.selection.until);
