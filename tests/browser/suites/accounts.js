@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { TEST_MS, assertAccessible, open, textOf, withPage } from '../support/browser.js';
+import { TEST_MS, assertAccessible, assertNoSidewaysScroll, open, textOf, withPage } from '../support/browser.js';
 import { BASE_URL, LOCALES, PASSWORD } from '../support/site.js';
 
 async function signIn(page, email, password) {
@@ -52,6 +52,21 @@ describe('accounts', () => {
         assert.equal(errors[0], errors[1], 'nobody learns which addresses have accounts');
       }),
     );
+  }
+
+  for (const { name, prefix } of LOCALES) {
+    for (const scheme of ['light', 'dark']) {
+      test(`the sources are accessible to administrators, ${name}, ${scheme}`, { timeout: TEST_MS }, () =>
+        withPage({ width: 360, scheme }, async (page) => {
+          await open(page, `${prefix}/connexion`);
+          await signIn(page, 'administration@example.org', PASSWORD);
+          await page.locator('.account').waitFor();
+          await open(page, `${prefix}/administration/sources`);
+          await assertNoSidewaysScroll(page);
+          await assertAccessible(page);
+        }),
+      );
+    }
   }
 
   test('a form of another site is refused', { timeout: TEST_MS }, async () => {
