@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -50,6 +51,8 @@ impl App {
             base_url: config.base_url.clone(),
             admin_email: config.admin_email.clone(),
             oai_page_size: config.oai_page_size,
+            oai_friends: config.oai_friends.clone(),
+            metadata_licence: config.metadata_licence.clone(),
             token_key: token_key(&store).await?,
         };
         let sandbox = Sandbox {
@@ -71,6 +74,7 @@ impl App {
             net: Net::new(net_settings(config)),
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
+            oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
         });
         let app = Self { repository, lock };
         if app.is_worker() {

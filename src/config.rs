@@ -40,6 +40,24 @@ pub const SETTINGS: &[Setting] = &[
     setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
     setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "200", "records on a page for harvesters, 1 to 1000"),
     setting(
+        "PARVIS_OAI_REQUESTS",
+        "oai_requests",
+        "32",
+        "requests of harvesters that are answered at the same time, 1 to 1000; others come again later",
+    ),
+    setting(
+        "PARVIS_OAI_FRIENDS",
+        "oai_friends",
+        "",
+        "base URLs of partner repositories that harvesters are told of, separated by spaces",
+    ),
+    setting(
+        "PARVIS_METADATA_LICENCE",
+        "metadata_licence",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "address of the licence of the descriptions (not of the works); none says nothing",
+    ),
+    setting(
         "PARVIS_EXTRACT_MEMORY_MB",
         "extract_memory_mb",
         "512",
@@ -94,6 +112,12 @@ pub struct Config {
     pub max_upload_bytes: u64,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
+    /// Requests of harvesters that are answered at the same time.
+    pub oai_requests: usize,
+    /// Base URLs of partner repositories.
+    pub oai_friends: Vec<String>,
+    /// Address of the licence of the descriptions.
+    pub metadata_licence: Option<String>,
     /// Memory that reading one file may take, in bytes.
     pub extract_memory_bytes: u64,
     /// Time that reading one file may take, in seconds.
@@ -201,6 +225,12 @@ impl Config {
             workers: reader.number("workers", 1, 64, "a number from 1 to 64")?,
             max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
+            oai_requests: reader.number("oai_requests", 1, 1_000, "a number from 1 to 1000")?,
+            oai_friends: reader.addresses("oai_friends")?,
+            metadata_licence: match reader.text("metadata_licence").as_str() {
+                "none" | "aucune" => None,
+                _ => reader.addresses("metadata_licence")?.pop(),
+            },
             extract_memory_bytes: reader.number::<u64>("extract_memory_mb", 64, 64_000, "megabytes, 64 to 64000")?
                 * 1_000_000,
             extract_seconds: reader.number("extract_seconds", 1, 3_600, "seconds, 1 to 3600")?,
@@ -239,6 +269,19 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
         self.text(key).parse().map_err(|_| self.error(key, reason))
     }
 
+    /// Addresses separated by white space or commas.
+    fn addresses(&self, key: &str) -> Result<Vec<String>, Error> {
+        let text = self.text(key);
+        let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
+        let is_address = |word: &str| word.starts_with("http://") || word.starts_with("https://");
+        let all: Vec<String> = words.map(str::to_owned).collect();
+        if all.iter().all(|word| is_address(word)) {
+            Ok(all)
+        } else {
+            Err(self.error(key, "addresses that begin with http:// or https://"))
+        }
+    }
+
     fn yes_or_no(&self, key: &str) -> Result<bool, Error> {
         match self.text(key).as_str() {
             "yes" | "true" | "oui" | "1" => Ok(true),
@@ -267,10 +310,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn defaults_make_a_working_site() {
+    fn h10_defaults_make_a_working_site_over_plain_http() {
         let config = Config::from_values(|setting| setting.default.to_owned()).unwrap();
         assert_eq!(config.base_url, "http://127.0.0.1:8080");
         assert_eq!(config.max_upload_bytes, 200_000_000);
+    }
+
+    #[test]
+    fn partners_are_addresses_in_a_row_and_the_licence_may_be_none() {
+        let config = Config::from_values(|setting| match setting.key {
+            "oai_friends" => "https://a.example/oai, http://b.example/oai".to_owned(),
+            "metadata_licence" => "none".to_owned(),
+            _ => setting.default.to_owned(),
+        });
+        let config = config.unwrap();
+        assert_eq!(config.oai_friends, ["https://a.example/oai", "http://b.example/oai"]);
+        assert_eq!(config.metadata_licence, None);
     }
 
     #[test]
@@ -292,6 +347,9 @@ mod tests {
             ("harvest_private", "x"),
             ("base_url", "ftp://x"),
             ("admin_email", "x"),
+            ("oai_requests", "0"),
+            ("oai_friends", "https://a.example/oai b.example/oai"),
+            ("metadata_licence", "CC0"),
         ] {
             let error =
                 Config::from_values(

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Context, RULES, action, link, policies, worlds};
 use crate::domain::verdict::{Outcome, Verdict};
-use crate::domain::{Award, AwardLink, Copy, Fund, Metadata};
+use crate::domain::{Award, AwardLink, Copy, Fund, LinkTier, Metadata};
 
 /// Everything that a verdict rests on.
 #[derive(Debug, Clone, Copy)]
@@ -138,6 +138,19 @@ const BY_STRICTNESS: [Outcome; 9] = [
 #[must_use]
 pub fn strictest(verdicts: &[Verdict]) -> Option<Outcome> {
     strictest_verdict(verdicts).map(|verdict| verdict.outcome)
+}
+
+/// The outcome that an article is published under where it stands alone, as in the name of a set: the strictest of its
+/// verdicts, except that no negative one rests on a link that was only read or inferred (tiers C and D); such an
+/// article is undetermined until somebody confirms its award.
+#[must_use]
+pub fn published_outcome(verdicts: &[Verdict]) -> Option<Outcome> {
+    let sure = |verdict: &Verdict| match verdict.outcome {
+        outcome if is_negative(outcome) && verdict.tier > LinkTier::B => Outcome::Undetermined,
+        outcome => outcome,
+    };
+    let rank = |outcome: &Outcome| BY_STRICTNESS.iter().position(|other| other == outcome);
+    verdicts.iter().map(sure).max_by_key(rank)
 }
 
 /// The verdict with the strictest outcome, the first of several.

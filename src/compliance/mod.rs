@@ -33,7 +33,7 @@ mod timing;
 mod worlds;
 
 pub use context::{Context, Rule};
-pub use evaluate::{Inputs, evaluate, evaluate_all, strictest, strictest_verdict};
+pub use evaluate::{Inputs, evaluate, evaluate_all, published_outcome, strictest, strictest_verdict};
 pub use reason::{Reason, reason_codes};
 
 /// The rules in the order they are applied (`policy_rules.json`, `algorithm`).

@@ -19,6 +19,7 @@ mod csl;
 mod datacite;
 mod dim;
 mod encoding;
+mod fingerprint;
 mod funder;
 mod jats_writer;
 mod language;
@@ -42,6 +43,7 @@ mod reading;
 #[cfg(test)]
 mod samples;
 
+pub use fingerprint::FORMATS_WRITTEN;
 pub use jats::{JatsError, read_jats};
 pub use overlay::overlay;
 pub use reader::{Foreign, ReadError, best_reader, find_reader, read_foreign};
@@ -94,6 +96,11 @@ pub trait Crosswalk: Sync {
 
     /// Whether there are works that do not exist in this format.
     fn is_selective(&self) -> bool {
+        false
+    }
+
+    /// Whether its records carry the full text where it is open; they are larger by far then, and cost reading files.
+    fn carries_text(&self) -> bool {
         false
     }
 

@@ -37,6 +37,8 @@ pub struct Record<'a> {
     pub changed: Option<Timestamp>,
     /// What was read from the file, for formats that can carry the full text; they do so while the file is open.
     pub extraction: Option<&'a Extraction>,
+    /// The file itself when it is JATS, for formats that can carry its body as it stands, under the same condition.
+    pub jats: Option<&'a [u8]>,
 }
 
 impl<'a> Record<'a> {
@@ -57,6 +59,7 @@ impl<'a> Record<'a> {
             repository,
             changed: article.datestamp,
             extraction: None,
+            jats: None,
         }
     }
 
@@ -64,6 +67,12 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn with_extraction(self, extraction: Option<&'a Extraction>) -> Self {
         Self { extraction, ..self }
+    }
+
+    /// The record with its file, which is JATS.
+    #[must_use]
+    pub fn with_jats(self, jats: Option<&'a [u8]>) -> Self {
+        Self { jats, ..self }
     }
 
     /// The access right that holds today: an embargo that has ended is open access, one without an end a restriction.

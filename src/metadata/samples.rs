@@ -34,6 +34,7 @@ pub(super) fn record(metadata: &Metadata) -> Record<'_> {
         repository: "Dépôt d’essai",
         changed: "2025-04-02T10:20:30Z".parse().ok(),
         extraction: None,
+        jats: None,
     }
 }
 

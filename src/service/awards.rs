@@ -27,6 +27,7 @@ impl Repository {
         for award in awards {
             tx.put_award(award).await?;
         }
+        Self::mark_sets_stale(&mut tx).await?;
         tx.commit().await?;
         Ok(awards.len())
     }

@@ -84,7 +84,7 @@ impl Repository {
         }
     }
 
-    fn evaluate(&self, article: &Article, register: &HashMap<AwardNumber, Award>) -> Vec<Verdict> {
+    pub(super) fn evaluate(&self, article: &Article, register: &HashMap<AwardNumber, Award>) -> Vec<Verdict> {
         let own = own_copy(article, &self.file_url(article));
         let metadata = &article.version.metadata;
         let find_award = |link: &AwardLink| link.number.as_ref().and_then(|number| register.get(number));

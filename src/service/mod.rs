@@ -12,7 +12,9 @@ mod draw;
 mod dump;
 mod error;
 mod extract;
+mod full_text;
 mod harvest;
+mod identity;
 mod index;
 mod merge;
 mod oai;
@@ -21,6 +23,7 @@ mod read;
 mod review;
 mod search;
 mod sets;
+mod standing;
 mod submit;
 mod sweep;
 
@@ -85,6 +88,8 @@ pub struct Parts {
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.
     pub drawings: Drawings,
+    /// Places for the requests of harvesters.
+    pub oai_requests: Arc<tokio::sync::Semaphore>,
 }
 
 /// How the site presents itself to people and harvesters.
@@ -98,6 +103,10 @@ pub struct SiteIdentity {
     pub admin_email: String,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
+    /// Base URLs of partner repositories.
+    pub oai_friends: Vec<String>,
+    /// Address of the licence of the descriptions.
+    pub metadata_licence: Option<String>,
     /// Key that signs resumption tokens.
     pub token_key: [u8; 32],
 }

@@ -1,11 +1,19 @@
 //! The repository as harvesters see it: the `harvest` crate's provider over the database.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
 use harvest::{
     About, AdminEmail, Datestamp, Description, Format, Fragment, Header, Identity, Keyed, LocalText, Lookup,
     OaiIdentifier, OriginDescription, Position, Provider, Record, Selection, Set, SetSpec, item_identifier,
 };
 use jiff::Timestamp;
+use tokio::sync::OwnedSemaphorePermit;
 
+use super::full_text::FullText;
+use super::identity::descriptions;
 use super::sets::set_name;
 use super::{Error, Repository, Result};
 use crate::domain::{Article, ArticleId, ArticleState};
@@ -14,6 +22,14 @@ use crate::store::{OaiRow, OaiSelection, OriginRow};
 
 /// Domain in identifiers when the site's address has none, as on a machine of one's own (RFC 6761 §6.3).
 const LOCAL_DOMAIN: &str = "parvis.localhost";
+
+/// Where the bound of all datestamps is noted.
+const EARLIEST: &str = "earliest_datestamp";
+/// Records on a page in a format that carries the full text.
+const FULL_TEXT_PAGE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(9);
+/// How long a request waits for its place before it is sent away: longer than a page takes, so that some harvesters
+/// more than there are places still find one.
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
 
 /// Answers the questions of the protocol from the database, never from the index.
 #[derive(Debug, Clone)]
@@ -44,6 +60,13 @@ impl Repository {
             config.page_size = size;
         }
         config
+    }
+
+    /// A place among the requests of harvesters that are answered at the same time, or `None` when all stay taken: so
+    /// that many at once delay each other a little, and never the pages that people read.
+    pub async fn oai_place(&self) -> Option<OwnedSemaphorePermit> {
+        let place = Arc::clone(&self.parts.oai_requests).acquire_owned();
+        tokio::time::timeout(LONGEST_WAIT, place).await.ok()?.ok()
     }
 
     /// The time of an answer to harvesters: everything stamped before it can be read now, so that it may be the next
@@ -92,6 +115,18 @@ impl Repository {
         Ok(self.parts.store.earliest_datestamp().await?)
     }
 
+    /// A bound of all datestamps that never moves forward: noted when it is asked for first, since what changes is only
+    /// ever stamped later.
+    async fn earliest(&self) -> Result<Timestamp> {
+        let store = &self.parts.store;
+        let first = store.earliest_datestamp().await?.unwrap_or_else(|| self.now());
+        let noted = match store.find_site_value(EARLIEST).await? {
+            Some(noted) => noted,
+            None => store.site_value(EARLIEST, &first.to_string()).await?,
+        };
+        Ok(noted.parse().map_or(first, |noted: Timestamp| noted.min(first)))
+    }
+
     /// The OAI identifier of an article.
     #[must_use]
     pub fn oai_identifier(&self, id: ArticleId) -> String {
@@ -127,17 +162,22 @@ impl OaiProvider {
         }
     }
 
-    fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk, origins: &[OriginRow]) -> Record {
+    async fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk, origins: &[OriginRow]) -> Record {
         let header = self.header(row);
-        let metadata = if header.deleted { None } else { self.fragment(&row.article, crosswalk) };
+        let text = self.repository.full_text(&row.article, crosswalk).await;
+        let metadata = if header.deleted { None } else { self.fragment(&row.article, crosswalk, text.as_ref()) };
         let origin = origins.iter().find(|origin| origin.article_id == row.article.id && !header.deleted);
         Record { header, metadata, about: origin.map(provenance).into_iter().collect() }
     }
 
     /// The record in a format; one that cannot be written is logged and left out, so that it never breaks a page.
-    fn fragment(&self, article: &Article, crosswalk: &dyn Crosswalk) -> Option<Fragment> {
+    fn fragment(&self, article: &Article, crosswalk: &dyn Crosswalk, text: Option<&FullText>) -> Option<Fragment> {
         let file_url = self.repository.file_url(article);
-        let written = crosswalk.write(&self.repository.record(article, &file_url));
+        let record = self.repository.record(article, &file_url);
+        let written = crosswalk.write(&match text {
+            Some(text) => text.onto(record),
+            None => record,
+        });
         let parsed = written
             .map_err(|error| error.to_string())
             .and_then(|xml| Fragment::parse(&xml).map_err(|error| error.to_string()));
@@ -219,16 +259,12 @@ impl Provider for OaiProvider {
         let email = AdminEmail::parse(&site.admin_email)
             .map_err(|error| Error::internal("the administrator's address cannot be used", error))?;
         let store = &self.repository.parts.store;
-        let earliest = store.earliest_datestamp().await?.unwrap_or_else(|| self.repository.clock().now());
-        // A bound that never moves forward: no record is older than the first one ever stamped.
+        let earliest = self.repository.earliest().await?;
         let mut identity = Identity::new(&site.name, email, datestamp(Some(earliest)));
         identity.compressions = ["gzip", "br", "zstd"].map(str::to_owned).to_vec();
         let newest = store.list_latest(1).await?;
-        if let Some(sample) = newest.first()
-            && let Ok(scheme) = OaiIdentifier::new(&self.domain, &identifier(&self.domain, sample.id))
-        {
-            identity.descriptions.push(Description::OaiIdentifier(scheme));
-        }
+        let sample = newest.first().map(|article| identifier(&self.domain, article.id));
+        identity.descriptions = descriptions(site, &self.domain, sample.as_deref());
         Ok(identity)
     }
 
@@ -248,8 +284,10 @@ impl Provider for OaiProvider {
     async fn sets(&self, after: Option<&SetSpec>, limit: usize) -> Result<Vec<Set>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let specs = self.repository.parts.store.list_sets(after.map_or("", SetSpec::as_str), limit).await?;
+        let by_programme = specs.iter().any(|spec| spec.starts_with("programme:"));
+        let programmes = if by_programme { self.repository.programme_names().await? } else { BTreeMap::new() };
         let sets = specs.iter().filter_map(|spec| {
-            let name = set_name(spec);
+            let name = programmes.get(spec).cloned().unwrap_or_else(|| set_name(spec));
             let text = LocalText { language: Some("fr".to_owned()), text: name.clone() };
             Some(Set { spec: SetSpec::parse(spec)?, name, descriptions: vec![Description::DublinCore(vec![text])] })
         });
@@ -266,7 +304,7 @@ impl Provider for OaiProvider {
         match find(prefix).filter(|found| found.format().xml.is_some() && self.applies(&row, *found)) {
             Some(crosswalk) => {
                 let origins = self.repository.parts.store.list_origins(&[id]).await?;
-                Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk, &origins))))
+                Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk, &origins).await)))
             }
             None => Ok(Lookup::NoSuchFormat),
         }
@@ -292,11 +330,16 @@ impl Provider for OaiProvider {
         let rows = self.rows(selection, after, limit).await?;
         let ids: Vec<ArticleId> = rows.iter().map(|row| row.article.id).collect();
         let origins = self.repository.parts.store.list_origins(&ids).await?;
-        let keyed = |row: &OaiRow| {
-            let entry = self.record_of(row, crosswalk, &origins);
-            Keyed { key: row.article.id.to_string(), entry }
-        };
-        Ok(rows.iter().map(keyed).collect())
+        let mut records = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let entry = self.record_of(row, crosswalk, &origins).await;
+            records.push(Keyed { key: row.article.id.to_string(), entry });
+        }
+        Ok(records)
+    }
+
+    fn most_records(&self, prefix: &str) -> Option<NonZeroUsize> {
+        find(prefix).filter(|crosswalk| crosswalk.carries_text()).map(|_| FULL_TEXT_PAGE)
     }
 
     /// Not told for formats that leave works out: an honest omission (OAI-PMH 2.0 §3.5) costs less than reading them all.

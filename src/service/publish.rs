@@ -1,7 +1,6 @@
 //! Makes an article public, or takes it away: one transaction each.
 
 use super::extract::pages_of;
-use super::sets::sets_of;
 use super::{Error, Repository, Result};
 use crate::domain::article::{ArticleEvent, Version};
 use crate::domain::deposit::Deposit;
@@ -83,7 +82,7 @@ impl Repository {
             _ => None,
         };
         tx.stamp_published(article.id, now, embargo, metadata.language).await?;
-        tx.set_sets(article.id, &sets_of(article, today)).await?;
+        tx.set_sets(article.id, &self.current_sets(article).await?).await?;
         Ok(tx.add_job(Job::Index(article.id), now).await?)
     }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::standing::state_name;
 use crate::domain::vocabulary::find_institution;
 use crate::domain::{Article, Fund, Lang, Metadata, ResourceType, Ror};
 
@@ -56,14 +57,20 @@ pub(super) fn set_name(spec: &str) -> String {
         Some(("type", code)) => {
             ResourceType::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label(Lang::FR))
         }
+        Some(("conformite", code)) => state_name(code).to_owned(),
         Some(("secteur", key)) => Fund::from_key(key).map_or_else(|| key.to_owned(), |fund| fund.acronym().to_owned()),
         Some(("etablissement", ror)) => Ror::parse(ror)
             .ok()
             .and_then(|ror| find_institution(&ror))
             .map_or_else(|| format!("Établissement {ror}"), |found| found.name(Lang::FR).to_owned()),
+        Some(("programme", fund)) => {
+            Fund::from_key(fund).map_or_else(|| fund.to_owned(), |fund| format!("Programmes : {}", fund.acronym()))
+        }
         _ => match spec {
             "acces" => "Accès",
             "annee" => "Années",
+            "conformite" => "Conformité aux politiques de libre accès du FRQ",
+            "programme" => "Programmes de financement",
             "etablissement" => "Établissements",
             "langue" => "Langues",
             "secteur" => "Secteurs du FRQ",

@@ -18,6 +18,8 @@ macro_rules! article_columns {
     };
 }
 
+pub(super) use article_columns;
+
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
 const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");
@@ -32,6 +34,8 @@ const UPDATE_DOI: &str = "UPDATE articles SET doi = $2 WHERE id = $1";
 const UPDATE_PUBLISHED: &str = "UPDATE articles SET published_us = COALESCE(published_us, $2), datestamp_s = $3, \
      embargo_until = $4, language = $5 WHERE id = $1";
 const UPDATE_WITHDRAWN: &str = "UPDATE articles SET withdrawal_reason = $2, datestamp_s = $3 WHERE id = $1";
+const TOUCH: &str = "UPDATE articles SET datestamp_s = $2 WHERE id = $1";
+const TOUCH_PUBLISHED: &str = "UPDATE articles SET datestamp_s = $1 WHERE state = 'published'";
 const UPDATE_VERSION: &str = "UPDATE articles SET version_id = $2 WHERE id = $1";
 const LIFT_EMBARGOES: &str = "UPDATE articles SET embargo_until = NULL, datestamp_s = $2 \
      WHERE embargo_until IS NOT NULL AND embargo_until <= $1 AND state = 'published' RETURNING id";
@@ -267,6 +271,23 @@ impl Tx {
             .bind(embargo_until.map(|day| day.to_string())).bind(language.map(|lang| lang.as_str().to_owned()))
             .execute(db).await?);
         Ok(())
+    }
+
+    /// Stamps an article whose records changed although its description did not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn touch(&mut self, id: ArticleId, now: Timestamp) -> Result<()> {
+        within!(self, db => sqlx::query(TOUCH).bind(id).bind(now.as_second()).execute(db).await?);
+        Ok(())
+    }
+
+    /// Stamps every public article; gives their number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn touch_published(&mut self, now: Timestamp) -> Result<u64> {
+        Ok(within!(self, db => sqlx::query(TOUCH_PUBLISHED).bind(now.as_second()).execute(db).await?.rows_affected()))
     }
 
     /// Writes the reason on a tombstone and stamps it.

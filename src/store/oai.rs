@@ -2,18 +2,17 @@
 
 use jiff::Timestamp;
 
-use super::article::ArticleRow;
+use super::article::{ArticleRow, article_columns};
 use super::{Result, Store, Tx};
 use crate::domain::{Article, ArticleId};
 
-const SELECT_PAGE: &str = "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, \
-     v.id AS version_id, v.number, v.metadata, v.created_us AS version_created_us, \
-     f.sha256, f.name, f.media_type, f.size_bytes, f.pages \
-     FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 \
-     WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 AND a.datestamp_s <= $2 \
+const SELECT_PAGE: &str = concat!(
+    article_columns!(),
+    "WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 AND a.datestamp_s <= $2 \
      AND (a.datestamp_s > $3 OR (a.datestamp_s = $3 AND a.id > $4)) \
      AND ($5 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $5)) \
-     ORDER BY a.datestamp_s, a.id LIMIT $6";
+     ORDER BY a.datestamp_s, a.id LIMIT $6"
+);
 const COUNT: &str = "SELECT COUNT(*) FROM articles a WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 \
      AND a.datestamp_s <= $2 \
      AND ($3 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $3))";
@@ -115,7 +114,10 @@ impl Store {
 
     /// Adds the sets of a page of articles: one statement over the span of their numbers when it is narrow,
     /// else one an article, so that scattered numbers never read the whole table.
-    async fn with_sets(&self, articles: Vec<Article>) -> Result<Vec<OaiRow>> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn with_sets(&self, articles: Vec<Article>) -> Result<Vec<OaiRow>> {
         let numbers = || articles.iter().map(|article| article.id.0);
         let (Some(low), Some(high)) = (numbers().min(), numbers().max()) else { return Ok(Vec::new()) };
         let narrow = high - low < 4 * i64::try_from(articles.len()).unwrap_or(i64::MAX / 4);

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -17,6 +17,9 @@ use super::Site;
 use super::page::{Cache, Frame};
 use super::pages::errors::ErrorPage;
 use crate::service::{self, Kind};
+
+/// The pause that every 503 asks for: whoever is sent away must learn when to come again (OAI-PMH 2.0 §3.1.2.2).
+pub(crate) const RETRY_AFTER_SECONDS: &str = "5";
 
 /// Marks a response whose body already tells the visitor what went wrong.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +112,9 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
         if let Some(value) = response.headers().get(&name) {
             rendered.headers_mut().insert(name, value.clone());
         }
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        rendered.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
     }
     rendered
 }

@@ -2,11 +2,11 @@
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
-use super::error::Fault;
+use super::error::{Fault, RETRY_AFTER_SECONDS, Rendered};
 use super::extract::SourcePath;
 
 /// `GET /oai`
@@ -39,6 +39,7 @@ pub(crate) async fn post_mirror(
 }
 
 async fn mirrored(site: &Site, name: &str, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
+    let Some(_place) = site.repository.oai_place().await else { return Ok(busy()) };
     let provider = site.repository.mirror(name).await?;
     let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
@@ -46,6 +47,7 @@ async fn mirrored(site: &Site, name: &str, query: Option<&[u8]>, body: Option<&[
 }
 
 async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
+    let Some(_place) = site.repository.oai_place().await else { return Ok(busy()) };
     let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
     let provider = site.repository.oai_provider();
@@ -55,4 +57,13 @@ async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Resul
 fn document(xml: Vec<u8>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/xml; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, xml).into_response()
+}
+
+/// Too many at once: quickly said, with the pause after which harvesters come again (OAI-PMH 2.0 §3.1.2.2).
+fn busy() -> Response {
+    let text = "Too many harvesters at the same time. Please repeat this request later.\n";
+    let headers = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS), (header::CACHE_CONTROL, "no-store")];
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, headers, text).into_response();
+    response.extensions_mut().insert(Rendered);
+    response
 }

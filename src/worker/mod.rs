@@ -20,7 +20,7 @@ const LEASE: Duration = Duration::from_mins(5);
 const MOST_ATTEMPTS: i64 = 5;
 /// How long an idle worker waits before it looks again by itself.
 const IDLE: Duration = Duration::from_millis(500);
-/// How often embargoes are looked at.
+/// How often embargoes and sets are looked at.
 const EMBARGO_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
@@ -58,7 +58,7 @@ impl Worker {
             loops.spawn(self.clone().work("extract", 1, stop.clone()));
         }
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
-        loops.spawn(self.clone().watch_embargoes(stop.clone()));
+        loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
             loops.spawn(self.clone().write_dumps(stop.clone()));
             loops.spawn(self.clone().watch_sources(stop));
@@ -96,12 +96,24 @@ impl Worker {
         }
     }
 
-    async fn watch_embargoes(self, stop: CancellationToken) {
+    async fn watch_calendar(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             match self.repository.lift_embargoes().await {
                 Ok(0) => {}
                 Ok(lifted) => tracing::info!(articles = lifted, "embargoes ended"),
                 Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "embargoes cannot be lifted"),
+            }
+            match self.repository.renew_when_formats_changed().await {
+                Ok(0) => {}
+                Ok(renewed) => {
+                    tracing::info!(articles = renewed, "the formats are written differently: all is renewed")
+                }
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "records cannot be renewed"),
+            }
+            match self.repository.refresh_sets_when_due().await {
+                Ok(0) => {}
+                Ok(moved) => tracing::info!(articles = moved, "articles changed their sets"),
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "sets cannot be refreshed"),
             }
             tokio::select! {
                 () = stop.cancelled() => {}

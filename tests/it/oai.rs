@@ -7,7 +7,7 @@ use parvis::domain::deposit::ReviewMode;
 
 use crate::support::{TestSite, pdf};
 
-async fn site_with(articles: usize, page_size: usize) -> TestSite {
+pub(crate) async fn site_with(articles: usize, page_size: usize) -> TestSite {
     let site = TestSite::with_page_size(page_size).await;
     for number in 0..articles {
         let sidecar = format!(
@@ -21,11 +21,11 @@ async fn site_with(articles: usize, page_size: usize) -> TestSite {
     site
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
 
-async fn walk(site: &TestSite, first: &str) -> Vec<String> {
+pub(crate) async fn walk(site: &TestSite, first: &str) -> Vec<String> {
     let (mut identifiers, mut query) = (Vec::new(), first.to_owned());
     for _ in 0..100 {
         let page = site.get(&format!("/oai?{query}")).await.text();
@@ -106,7 +106,7 @@ async fn sets_select_their_members_alone() {
 }
 
 #[tokio::test]
-async fn drafts_and_refused_files_are_never_seen() {
+async fn r8_drafts_and_refused_files_are_never_seen() {
     let site = site_with(1, 100).await;
     site.submit_for(Metadata::default(), &pdf(&["Brouillon"]), ReviewMode::Person).await.unwrap();
     site.work().await;
@@ -165,5 +165,26 @@ async fn an_answer_waits_for_a_write_that_was_stamped_before_it() {
     let (answer, ()) = tokio::join!(asked, finish);
     let seen = between(&answer.text(), "<datestamp>", "</datestamp>").concat();
     assert_eq!(seen, stamped.to_string(), "a harvester that goes on from the answer's date would miss it");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn i7_i8_i9_i10_i11_the_repository_describes_itself_from_its_settings() {
+    let site = site_with(1, 100).await;
+    let identify = site.get("/oai?verb=Identify").await.text();
+    for said in [
+        "<sampleIdentifier>oai:parvis.example.org:1</sampleIdentifier>",
+        "<metadataPolicy><URL>https://parvis.example.org/donnees</URL>",
+        "<dataPolicy>",
+        "<collectionIcon><url>https://parvis.example.org/favicon.ico</url>",
+        "<baseURL>https://ami.example.org/oai</baseURL>",
+        "appliesTo=\"http://www.openarchives.org/OAI/2.0/entity#metadata\"",
+        "<rightsReference ref=\"https://creativecommons.org/publicdomain/zero/1.0/\"",
+    ] {
+        assert!(identify.contains(said), "{said}: {identify}");
+    }
+    let icon = site.get("/favicon.ico").await;
+    let icon = site.get(icon.header("location")).await;
+    assert_eq!((icon.status.as_u16(), icon.header("content-type")), (200, "image/svg+xml"));
     site.finish().await;
 }

@@ -160,7 +160,7 @@ async fn a_withdrawn_article_leaves_a_tombstone_and_the_search() {
 }
 
 #[tokio::test]
-async fn an_embargo_ends_by_itself_and_harvesters_see_it() {
+async fn r9_an_embargo_ends_by_itself_and_harvesters_see_it() {
     let site = TestSite::new().await;
     let sidecar = r#"{"title":{"fr":"Le chant"},"access":"embargoed","embargo_until":"2026-11-22"}"#;
     let article = site.publish(sidecar, &pdf(&TEXT)).await;

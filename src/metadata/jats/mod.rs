@@ -18,6 +18,7 @@ mod tree;
 use crate::domain::extraction::{Extraction, ExtractionFailure};
 use crate::domain::{Lang, Metadata};
 use tree::Element;
+pub(super) use tree::decode;
 
 /// Version of this reader, kept with each extraction: raise it when the blocks or candidates of a file may change.
 pub const EXTRACTOR: &str = "jats-1";

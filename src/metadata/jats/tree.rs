@@ -135,7 +135,7 @@ fn tex(text: &str) -> String {
 }
 
 /// The characters of a file: UTF-8 (the default), UTF-16 with its mark, or a declared Latin-1 or Windows-1252.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, JatsError> {
+pub(in crate::metadata) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, JatsError> {
     if without_bom(bytes).trim_ascii().is_empty() {
         return Err(JatsError::Empty);
     }

@@ -1,11 +1,12 @@
-//! Writing JATS 1.3 (ANSI/NISO Z39.96-2021): front matter from the description, body and references from what was read
-//! from the file.
+//! Writing JATS 1.3 (ANSI/NISO Z39.96-2021): front matter from the description, body and references from the deposited
+//! JATS file itself, else from what was read from the file.
 //!
 //! OAI-PMH carries elements of a namespace only, and JATS has none: namespace and schema are those under which PMC
 //! gives JATS over OAI-PMH. The full text goes out while the file is open, never before. [`super::jats`] reads.
 
 mod body;
 mod front;
+mod own;
 
 use super::language::xml_lang;
 use super::xml::document;
@@ -27,6 +28,10 @@ impl Crosswalk for Jats {
         &Format { prefix: "jats", xml: Some(XML), media_type: "application/jats+xml", extension: "xml", label: "JATS" }
     }
 
+    fn carries_text(&self) -> bool {
+        true
+    }
+
     fn write(&self, record: &Record<'_>) -> Result<String, WriteError> {
         let attributes = [
             ("xmlns", XML.namespace),
@@ -38,8 +43,10 @@ impl Crosswalk for Jats {
         ];
         Ok(document(&XML, "article", &attributes, |xml| {
             front::write(xml, record);
-            if let Some(extraction) = record.extraction.filter(|_| record.is_open) {
-                body::write(xml, extraction, record.metadata.language);
+            match (record.jats, record.extraction) {
+                (Some(file), _) if record.is_open => own::write(xml, file),
+                (None, Some(extraction)) if record.is_open => body::write(xml, extraction, record.metadata.language),
+                _ => {}
             }
         }))
     }

@@ -94,6 +94,34 @@ fn the_text_of_a_closed_file_stays_here() {
 }
 
 #[test]
+fn the_own_body_of_a_jats_file_goes_out_cleared_of_what_has_no_place_here() {
+    let file = r#"<?xml version="1.0"?><!DOCTYPE article>
+        <article xmlns:m="http://www.w3.org/1998/Math/MathML" xmlns:x="http://www.w3.org/1999/xlink" xmlns:o="urn:o">
+        <front><article-meta><aff id="a1">Ailleurs</aff></article-meta></front>
+        <body><!-- note --><sec id="s1" o:mark="1"><title>Lacs &amp; &#233;tangs</title>
+        <p xml:lang="fr">Voir <xref rid="a1">1</xref>, <xref rid="s1">2</xref> <ext-link x:href="https://a.example/">là</ext-link>
+        <inline-formula><m:math><m:mi>x</m:mi></m:math></inline-formula><o:thing>autre <p>monde</p></o:thing><![CDATA[<fin>]]></p>
+        </sec></body><back><ack><p>Merci.</p></ack></back><sub-article><body><p>Ailleurs</p></body></sub-article></article>"#;
+    let metadata = samples::full();
+    let with = |file: &str| Jats.write(&samples::record(&metadata).with_jats(Some(file.as_bytes()))).unwrap();
+    let xml = with(file);
+    let nodes = read(&xml).unwrap();
+    assert_eq!(texts(&nodes, "article/body/sec/title"), ["Lacs & étangs"]);
+    assert_eq!(texts(&nodes, "article/back/ack/p"), ["Merci."]);
+    assert!(xml.contains("<xref>1</xref>, <xref rid=\"s1\">2</xref> <ext-link xlink:href=\"https://a.example/\">"));
+    assert!(xml.contains("<mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:mi>x</mml:mi></mml:math>"));
+    assert!(xml.contains("&lt;fin&gt;</p>") && xml.contains("<p xml:lang=\"fr\">"));
+    for gone in ["o:", "monde", "note", "Ailleurs"] {
+        assert!(!xml.split_once("<body>").unwrap().1.contains(gone), "{gone}: {xml}");
+    }
+    let closed = Jats.write(&samples::closed(&metadata).with_jats(Some(file.as_bytes()))).unwrap();
+    assert!(!closed.contains("<body>"));
+    for broken in ["", "<article><body><p>", "<article><body><p>&unknown;</p></body></article>", "\u{FFFE}"] {
+        assert!(!with(broken).contains("<body>"), "{broken}");
+    }
+}
+
+#[test]
 fn an_embargo_says_from_when_on_the_text_is_free() {
     let metadata = Metadata { access: Some(crate::domain::AccessRight::Embargoed), ..samples::full() };
     let nodes = read(&Jats.write(&samples::closed(&metadata)).unwrap()).unwrap();

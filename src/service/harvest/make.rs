@@ -159,6 +159,7 @@ fn record_file(source: &Source, record: &KeptRecord, metadata: &Metadata) -> Res
         repository: &source.title,
         changed: Some(record.record.datestamp),
         extraction: None,
+        jats: None,
     });
     written.map(String::into_bytes).map_err(|error| Error::internal("a record cannot be written", error))
 }

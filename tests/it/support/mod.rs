@@ -29,6 +29,9 @@ pub(crate) use pdf::{drawn_pdf, pdf};
 /// Address of the site under test.
 pub(crate) const BASE_URL: &str = "https://parvis.example.org";
 
+/// Requests of harvesters that the site under test answers at the same time.
+pub(crate) const OAI_REQUESTS: usize = 4;
+
 /// A site under test. [`TestSite::finish`] checks that no job was left behind.
 pub(crate) struct TestSite {
     pub(crate) repository: Repository,
@@ -85,6 +88,8 @@ impl TestSite {
             base_url: BASE_URL.to_owned(),
             admin_email: "parvis@example.org".to_owned(),
             oai_page_size,
+            oai_friends: vec!["https://ami.example.org/oai".to_owned()],
+            metadata_licence: Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned()),
             token_key: [7; 32],
         };
         let sandbox = Sandbox {
@@ -106,6 +111,7 @@ impl TestSite {
             net: net(private_addresses),
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
+            oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });

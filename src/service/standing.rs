@@ -1,0 +1,199 @@
+//! The sets that an article is in because of its awards: by programme and by what the policies say of it.
+//!
+//! Neighbours: `sets` gives those that follow from the article alone, `comply` the verdicts. These change although
+//! nobody touches the article: an embargo ends, a due date passes, the award register grows. So the membership is
+//! written down, and a round once a day, at the start and after each change of the register writes it anew and renews
+//! the datestamp of the articles that it moved, of no others.
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::sets::sets_of;
+use super::{Repository, Result};
+use crate::compliance::policies::rules_version;
+use crate::compliance::published_outcome;
+use crate::domain::verdict::{Outcome, Verdict};
+use crate::domain::{Article, ArticleId, ArticleState, Award, AwardNumber};
+use crate::metadata::FORMATS_WRITTEN;
+use crate::store::Tx;
+
+/// Articles read at a time.
+const BATCH: i64 = 500;
+/// Longest name of a programme in a set.
+const LONGEST_SLUG: usize = 60;
+/// Where it is noted as of when the sets are true.
+const AS_OF: &str = "sets_as_of";
+/// Where it is noted what the formats wrote.
+const FORMATS: &str = "formats_written";
+
+/// The register by number.
+type Register = HashMap<AwardNumber, Award>;
+
+impl Repository {
+    /// All sets of an article as of today.
+    pub(super) async fn current_sets(&self, article: &Article) -> Result<Vec<String>> {
+        let mut register = Register::new();
+        for number in article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref()) {
+            if let Some(award) = self.parts.store.find_award(number).await? {
+                register.insert(number.clone(), award);
+            }
+        }
+        // What is about to be published again went public when it first did.
+        let before = self.parts.store.find_article(article.id).await?;
+        let published_at = before.and_then(|before| before.published_at).or(article.published_at);
+        Ok(self.sets_with(&Article { published_at, ..article.clone() }, &register))
+    }
+
+    fn sets_with(&self, article: &Article, register: &Register) -> Vec<String> {
+        let mut sets = sets_of(article, self.parts.clock.today());
+        let numbers = article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref());
+        sets.extend(numbers.filter_map(|number| programme_set(register.get(number)?)));
+        sets.extend(state_set(&self.evaluate(article, register)));
+        sets.sort();
+        sets.dedup();
+        sets
+    }
+
+    /// Writes the sets of all articles anew when the day, the rules or the register changed since; gives the number of
+    /// articles that moved. A round that is cut off is done again, and finds only what is left.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn refresh_sets_when_due(&self) -> Result<usize> {
+        let as_of = format!("{} {}", self.parts.clock.today(), rules_version());
+        if self.parts.store.find_site_value(AS_OF).await?.as_deref() == Some(as_of.as_str()) {
+            return Ok(0);
+        }
+        self.parts.store.put_site_value(AS_OF, "").await?;
+        let awards = self.parts.store.list_awards().await?;
+        let register: Register = awards.into_iter().map(|award| (award.number.clone(), award)).collect();
+        let (mut moved, mut after) = (0, ArticleId(0));
+        loop {
+            let batch = self.parts.store.list_published(after, BATCH).await?;
+            let Some(last) = batch.last() else { break };
+            after = last.id;
+            moved += self.refresh_batch(batch, &register).await?;
+        }
+        // A register that was taken in meanwhile has asked for another round.
+        self.parts.store.replace_site_value(AS_OF, "", &as_of).await?;
+        Ok(moved)
+    }
+
+    /// Renews the datestamp of every public record when the formats are written differently than they were: a change
+    /// of a crosswalk is a change of its records (OAI-PMH 2.0 §2.7.1). Gives the number of records.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn renew_when_formats_changed(&self) -> Result<u64> {
+        match self.parts.store.find_site_value(FORMATS).await? {
+            Some(known) if known == FORMATS_WRITTEN => return Ok(0),
+            None => {
+                self.parts.store.put_site_value(FORMATS, FORMATS_WRITTEN).await?;
+                return Ok(0);
+            }
+            Some(_) => {}
+        }
+        let mut tx = self.parts.store.begin().await?;
+        let renewed = tx.touch_published(self.now()).await?;
+        tx.put_site_value(FORMATS, FORMATS_WRITTEN).await?;
+        tx.commit().await?;
+        Ok(renewed)
+    }
+
+    /// Looks first without the write lock, then again under it at the few that seem to have moved.
+    async fn refresh_batch(&self, batch: Vec<Article>, register: &Register) -> Result<usize> {
+        let seem = self.moved(batch, register).await?;
+        if seem.is_empty() {
+            return Ok(0);
+        }
+        let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
+        let ids: Vec<ArticleId> = seem.iter().map(|(article, _)| article.id).collect();
+        let moved = self.moved(self.parts.store.list_articles(&ids).await?, register).await?;
+        for (article, sets) in &moved {
+            tx.set_sets(article.id, sets).await?;
+            tx.touch(article.id, now).await?;
+        }
+        tx.commit().await?;
+        Ok(moved.len())
+    }
+
+    /// The articles whose sets are not those that are written, with those that they should be.
+    async fn moved(&self, articles: Vec<Article>, register: &Register) -> Result<Vec<(Article, Vec<String>)>> {
+        let rows = self.parts.store.with_sets(articles).await?;
+        let published = rows.into_iter().filter(|row| row.article.state == ArticleState::Published);
+        let moved = published.filter_map(|row| {
+            let sets = self.sets_with(&row.article, register);
+            (sets != row.sets).then_some((row.article, sets))
+        });
+        Ok(moved.collect())
+    }
+
+    /// Has the sets looked at again soon: what they follow from changes with this transaction.
+    pub(super) async fn mark_sets_stale(tx: &mut Tx) -> Result<()> {
+        Ok(tx.put_site_value(AS_OF, "changed").await?)
+    }
+
+    /// The names of the programmes of the register, by set.
+    pub(super) async fn programme_names(&self) -> Result<BTreeMap<String, String>> {
+        let awards = self.parts.store.list_awards().await?;
+        Ok(awards.into_iter().filter_map(|award| Some((programme_set(&award)?, award.programme))).collect())
+    }
+}
+
+/// `programme:frqnt:projet-de-recherche-en-equipe`.
+fn programme_set(award: &Award) -> Option<String> {
+    let slug = slug(&award.programme);
+    (!slug.is_empty()).then(|| format!("programme:{}:{slug}", award.fund.key()))
+}
+
+/// Small letters and digits without accents, a hyphen for whatever stands between them: what a set may be called
+/// (OAI-PMH 2.0 §2.6).
+fn slug(name: &str) -> String {
+    let plain = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    let plain: String = plain.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    words.chars().take(LONGEST_SLUG).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+fn state_set(verdicts: &[Verdict]) -> Option<String> {
+    published_outcome(verdicts).map(|outcome| format!("conformite:{}", outcome.code()))
+}
+
+/// The name of a state in French, as the page of the indicators names it.
+pub(super) fn state_name(code: &str) -> &'static str {
+    match Outcome::from_code(code) {
+        Some(Outcome::Compliant) => "Conforme",
+        Some(Outcome::CompliantLate) => "Conforme en retard",
+        Some(Outcome::OpenWithoutLicence) => "Ouvert sans la licence demandée",
+        Some(Outcome::Partly) => "Ouvert, mais pas dans une version ou un lieu admis",
+        Some(Outcome::NotYetDue) => "Pas encore échu",
+        Some(Outcome::Closed) => "Fermé après l’échéance",
+        Some(Outcome::Undetermined) => "Indéterminé",
+        Some(Outcome::OutOfScope) => "Hors de la portée des politiques",
+        Some(Outcome::Exempt) => "Exempté",
+        None => "Conformité",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_programme_becomes_a_segment_of_a_set() {
+        assert_eq!(slug("Projet de recherche en équipe (régulier)"), "projet-de-recherche-en-equipe-regulier");
+        assert_eq!(slug("B1X – Bourses de maîtrise / master’s"), "b1x-bourses-de-maitrise-master-s");
+        assert_eq!(slug("  – "), "");
+        assert!(slug(&"très long ".repeat(40)).len() <= LONGEST_SLUG);
+    }
+
+    #[test]
+    fn every_state_has_a_name_of_its_own() {
+        let mut names: Vec<_> = Outcome::ALL.iter().map(|outcome| state_name(outcome.code())).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Outcome::ALL.len());
+    }
+}
