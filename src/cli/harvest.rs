@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{ingest, serve, show};
+use super::{harvest_set, ingest, serve, show};
 use crate::config::Config;
 use crate::domain::deposit::ReviewMode;
 use crate::domain::source::{Fate, HarvestRun, RunOutcome, Source, SourceSettings};
@@ -45,6 +45,8 @@ pub(super) enum Harvest {
         /// Name of the source
         name: String,
     },
+    /// Change the settings of a source
+    Set(harvest_set::Set),
     /// Leave a source alone until `resume`
     Pause {
         /// Name of the source
@@ -110,7 +112,7 @@ pub(super) enum HostName {
 }
 
 impl HostName {
-    fn host(self) -> (CopyHost, Option<RepositoryKind>) {
+    pub(super) fn host(self) -> (CopyHost, Option<RepositoryKind>) {
         match self {
             Self::Institutional => (CopyHost::Repository, Some(RepositoryKind::Institutional)),
             Self::Disciplinary => (CopyHost::Repository, Some(RepositoryKind::Disciplinary)),
@@ -133,6 +135,7 @@ impl Harvest {
             }
             Self::Status => status(repository).await,
             Self::Log { name } => log(repository, name).await,
+            Self::Set(set) => set.run(repository).await,
             Self::Pause { name } => {
                 repository.pause_source(named(repository, name).await?.id, true).await?;
                 Ok(ExitCode::SUCCESS)
@@ -178,7 +181,7 @@ impl Add {
 }
 
 /// The types that a filter names.
-fn types(filter: &[String]) -> anyhow::Result<Vec<ResourceType>> {
+pub(super) fn types(filter: &[String]) -> anyhow::Result<Vec<ResourceType>> {
     let mut types = Vec::new();
     for word in filter {
         match word.as_str() {
@@ -201,7 +204,7 @@ fn types(filter: &[String]) -> anyhow::Result<Vec<ResourceType>> {
     Ok(types)
 }
 
-async fn named(repository: &Repository, name: &str) -> anyhow::Result<Source> {
+pub(super) async fn named(repository: &Repository, name: &str) -> anyhow::Result<Source> {
     repository
         .source_named(name)
         .await

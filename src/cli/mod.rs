@@ -9,6 +9,7 @@ mod draw;
 mod entry;
 mod extract;
 mod harvest;
+mod harvest_set;
 mod ingest;
 mod maintain;
 mod report;

@@ -21,6 +21,7 @@ const SELECT_DUE: &str = "SELECT id, name, kind, base_url, prefix, namespace, sc
 const SELECT_MARK: &str = "SELECT mark FROM sources WHERE id = $1";
 const UPDATE_MARK: &str = "UPDATE sources SET mark = $2 WHERE id = $1";
 const UPDATE_NEXT: &str = "UPDATE sources SET next_run_us = $2 WHERE id = $1";
+const UPDATE_SETTINGS: &str = "UPDATE sources SET settings = $2 WHERE id = $1";
 const UPDATE_PAUSED: &str = "UPDATE sources SET paused = $2 WHERE id = $1";
 const UPDATE_REMOVED: &str = "UPDATE sources SET removed_us = $2 WHERE id = $1 AND removed_us IS NULL";
 const DELETE_RECORDS: &str = "DELETE FROM source_records WHERE source_id = $1 AND article_id IS NULL";
@@ -190,6 +191,16 @@ impl Tx {
     pub async fn set_next_run(&mut self, id: SourceId, at: Option<Timestamp>) -> Result<()> {
         let at_us = at.map(Timestamp::as_microsecond);
         within!(self, db => sqlx::query(UPDATE_NEXT).bind(id).bind(at_us).execute(db).await?);
+        Ok(())
+    }
+
+    /// Writes other settings.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_source_settings(&mut self, id: SourceId, settings: &SourceSettings) -> Result<()> {
+        let settings = serde_json::to_string(settings)?;
+        within!(self, db => sqlx::query(UPDATE_SETTINGS).bind(id).bind(settings).execute(db).await?);
         Ok(())
     }
 

@@ -145,6 +145,22 @@ impl Repository {
         Ok(self.parts.store.list_faults(id, limit).await?)
     }
 
+    /// Gives a source other settings, which hold from its next run on.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn change_source(&self, id: SourceId, settings: &SourceSettings) -> Result<()> {
+        let before = self.source(id).await?.settings;
+        let mut tx = self.parts.store.begin().await?;
+        tx.set_source_settings(id, settings).await?;
+        if settings.every_seconds != before.every_seconds {
+            tx.set_next_run(id, settings.after(self.now())).await?;
+        }
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
     /// Pauses a source or lets it go on.
     ///
     /// # Errors
