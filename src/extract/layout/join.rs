@@ -86,29 +86,29 @@ fn is_participle(word: &str) -> bool {
 /// Joins lines to one text.
 pub(in crate::extract) fn join_lines(lines: &[Line], words: &Words) -> String {
     let mut text = String::new();
-    let mut ended = false;
-    let verse = is_verse(lines);
-    for line in lines {
-        if ended && ends_in_cjk(&text) {
+    let ended = ended_on_purpose(lines);
+    for (place, line) in lines.iter().enumerate() {
+        append(&mut text, line.text.trim(), words);
+        if ended.get(place) == Some(&true) && ends_in_cjk(&text) {
             text.push(' ');
         }
-        append(&mut text, line.text.trim(), words);
-        ended = verse || ends_early(line, lines);
     }
+    text.truncate(text.trim_end_matches(' ').len());
     text.retain(|char| char != '\u{ad}');
     text
 }
 
-/// Whether a line stops where another character would have had room: scripts without word spaces break lines anywhere,
-/// so that it was ended on purpose.
-fn ends_early(line: &Line, lines: &[Line]) -> bool {
+/// For each line, whether it stops where another character would have had room: scripts without word spaces break
+/// lines anywhere, so that it was ended on purpose. Where most lines are, the longest ones are too. Empty when there
+/// is none.
+fn ended_on_purpose(lines: &[Line]) -> Vec<bool> {
+    if !lines.iter().any(|line| ends_in_cjk(&line.text)) {
+        return Vec::new();
+    }
     let edge = lines.iter().map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max);
-    ends_in_cjk(&line.text) && line.x1 < edge - 2.0 * line.size
-}
-
-/// Whether most lines end on purpose, so that the longest ones do too.
-fn is_verse(lines: &[Line]) -> bool {
-    lines.iter().filter(|line| ends_early(line, lines)).count() * 2 > lines.len()
+    let early = |line: &Line| ends_in_cjk(&line.text) && line.x1 < edge - 2.0 * line.size;
+    let verse = lines.iter().filter(|line| early(line)).count() * 2 > lines.len();
+    lines.iter().map(|line| verse || early(line)).collect()
 }
 
 fn append(text: &mut String, next: &str, words: &Words) {
