@@ -5,7 +5,7 @@
 //! deposited files and `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown away.
 
 use std::ops::Range;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -24,6 +24,8 @@ use crate::domain::Sha256;
 #[derive(Debug, Clone)]
 pub struct Blobs {
     backend: Arc<dyn ObjectStore>,
+    /// Where the files are when they are on local disk.
+    folder: Option<PathBuf>,
 }
 
 /// A file that was taken in.
@@ -77,18 +79,21 @@ const HEAD_BYTES: usize = 1_024;
 impl Blobs {
     /// Files in a folder, made when absent; each file and its folder are synced before it counts as stored.
     ///
+    /// Folders stay when they are empty: removing one would pull it from under a writer that is about to sync it, whose
+    /// file would then count as not stored.
+    ///
     /// # Errors
     /// When the folder cannot be made or opened.
     pub fn open(folder: &FilePath) -> Result<Self, Error> {
         std::fs::create_dir_all(folder).map_err(Error::Write)?;
-        let backend = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { backend: Arc::new(backend) })
+        let backend = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self { backend: Arc::new(backend), folder: Some(folder.to_owned()) })
     }
 
     /// Files in memory, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { backend: Arc::new(InMemory::new()) }
+        Self { backend: Arc::new(InMemory::new()), folder: None }
     }
 
     /// Takes a file in: streams it to a temporary name while it is hashed, then moves it to its key.
@@ -206,7 +211,7 @@ impl Blobs {
         }
     }
 
-    /// Removes what uploads that broke off left behind. Only while nobody uploads: at the start of the program.
+    /// Removes what writers that broke off left behind. Only while nobody writes: at the start of the program.
     ///
     /// # Errors
     /// When the backend fails.
@@ -215,7 +220,11 @@ impl Blobs {
         for object in &left {
             self.backend.delete(&object.location).await?;
         }
-        Ok(left.len())
+        let Some(folder) = self.folder.clone() else { return Ok(left.len()) };
+        let sweep =
+            move || sweep_staged(&folder.join("incoming")).and_then(|n| Ok(n + sweep_staged(&folder.join("derived"))?));
+        let staged = tokio::task::spawn_blocking(sweep).await.map_err(std::io::Error::other).flatten();
+        Ok(left.len() + staged.map_err(Error::Write)?)
     }
 
     /// The digests of all files, in no order.
@@ -226,6 +235,25 @@ impl Blobs {
             .try_filter_map(|object| async move { Ok(object.location.filename().and_then(|n| Sha256::parse(n).ok())) })
             .boxed()
     }
+}
+
+/// Removes the files that a killed process was writing: the backend stages them as `name#1`, and never lists those.
+fn sweep_staged(folder: &FilePath) -> std::io::Result<usize> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    let mut removed = 0;
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            removed += sweep_staged(&entry.path())?;
+        } else if entry.file_name().to_string_lossy().contains('#') {
+            std::fs::remove_file(entry.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }
 
 fn key_of(sha256: &Sha256) -> Path {
@@ -288,5 +316,43 @@ mod tests {
         blobs.put("2", chunks(&[b"a", b"bc"]), 100).await.unwrap();
         assert_eq!(blobs.list().count().await, 1);
         assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_process_was_writing_is_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+        let of = Sha256::of(b"abc");
+        blobs.put_derived("reading", &of, b"kept".to_vec()).await.unwrap();
+        let derived = folder.path().join(derived_key("reading", &of).as_ref());
+        std::fs::create_dir_all(folder.path().join("incoming")).unwrap();
+        for left in [folder.path().join("incoming/ticket#1"), derived.with_file_name(format!("{of}#2"))] {
+            std::fs::write(left, b"half").unwrap();
+        }
+        assert_eq!(blobs.sweep_incoming().await.unwrap(), 2);
+        assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
+        assert_eq!(blobs.find_derived("reading", &of).await.unwrap().unwrap().as_ref(), b"kept");
+    }
+
+    /// Bytes that are here already are deleted from `incoming` while others are moved out of it.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn old_and_new_files_at_once_never_disturb_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+        blobs.put("first", chunks(&[b"old"]), 100).await.unwrap();
+        let put = |number: usize| {
+            let blobs = blobs.clone();
+            let bytes = if number.is_multiple_of(2) { "old".to_owned() } else { format!("new {number}") };
+            tokio::spawn(async move {
+                let bytes = stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
+                blobs.put(&format!("{number}"), bytes, 100).await.map(|_| ())
+            })
+        };
+        for round in 0..100 {
+            for done in futures_util::future::join_all((0..8).map(|at| put(round * 8 + at))).await {
+                done.unwrap().unwrap();
+            }
+        }
+        assert_eq!(blobs.list().count().await, 401);
     }
 }
