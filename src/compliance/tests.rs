@@ -298,3 +298,34 @@ fn every_outcome_has_a_rank_of_its_own() {
         assert_eq!(strictest(&[outside, verdict]), Some(outcome));
     }
 }
+
+#[test]
+fn a_set_never_calls_an_article_closed_by_a_link_that_was_only_read() {
+    let verdict = |outcome, tier| Verdict {
+        award: AwardLink { fund: Fund::Frqnt, number: None, origin: LinkOrigin::Declared },
+        tier,
+        policy: None,
+        rules_version: String::new(),
+        observed_on: date(2026, 11, 21),
+        published: None,
+        due: None,
+        opened: None,
+        outcome,
+        findings: Vec::new(),
+        next_action: NextAction::None,
+    };
+    for negative in [Outcome::Closed, Outcome::Partly, Outcome::OpenWithoutLicence, Outcome::CompliantLate] {
+        for (tier, published) in [
+            (LinkTier::A, negative),
+            (LinkTier::B, negative),
+            (LinkTier::C, Outcome::Undetermined),
+            (LinkTier::D, Outcome::Undetermined),
+        ] {
+            assert_eq!(published_outcome(&[verdict(negative, tier)]), Some(published));
+        }
+    }
+    let both = [verdict(Outcome::Closed, LinkTier::C), verdict(Outcome::Compliant, LinkTier::A)];
+    assert_eq!(published_outcome(&both), Some(Outcome::Undetermined));
+    assert_eq!(published_outcome(&[verdict(Outcome::Compliant, LinkTier::C)]), Some(Outcome::Compliant));
+    assert_eq!(published_outcome(&[]), None);
+}

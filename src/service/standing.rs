@@ -85,7 +85,7 @@ impl Repository {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn renew_when_formats_changed(&self) -> Result<u64> {
+    pub async fn renew_when_formats_changed(&self) -> Result<usize> {
         match self.parts.store.find_site_value(FORMATS).await? {
             Some(known) if known == FORMATS_WRITTEN => return Ok(0),
             None => {
@@ -98,7 +98,7 @@ impl Repository {
         let renewed = tx.touch_published(self.now()).await?;
         tx.put_site_value(FORMATS, FORMATS_WRITTEN).await?;
         tx.commit().await?;
-        Ok(renewed)
+        Ok(usize::try_from(renewed).unwrap_or(usize::MAX))
     }
 
     /// Looks first without the write lock, then again under it at the few that seem to have moved.

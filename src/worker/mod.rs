@@ -21,7 +21,7 @@ const MOST_ATTEMPTS: i64 = 5;
 /// How long an idle worker waits before it looks again by itself.
 const IDLE: Duration = Duration::from_millis(500);
 /// How often embargoes and sets are looked at.
-const EMBARGO_ROUND: Duration = Duration::from_mins(1);
+const CALENDAR_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
 /// How often sources are looked at that are due.
@@ -96,28 +96,17 @@ impl Worker {
         }
     }
 
+    /// Does what the calendar asks for although nobody touches an article.
     async fn watch_calendar(self, stop: CancellationToken) {
+        let repository = &self.repository;
         while !stop.is_cancelled() {
-            match self.repository.lift_embargoes().await {
-                Ok(0) => {}
-                Ok(lifted) => tracing::info!(articles = lifted, "embargoes ended"),
-                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "embargoes cannot be lifted"),
-            }
-            match self.repository.renew_when_formats_changed().await {
-                Ok(0) => {}
-                Ok(renewed) => {
-                    tracing::info!(articles = renewed, "the formats are written differently: all is renewed")
-                }
-                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "records cannot be renewed"),
-            }
-            match self.repository.refresh_sets_when_due().await {
-                Ok(0) => {}
-                Ok(moved) => tracing::info!(articles = moved, "articles changed their sets"),
-                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "sets cannot be refreshed"),
-            }
+            tell(repository.lift_embargoes().await, "embargoes ended", "embargoes cannot be lifted");
+            let renewed = repository.renew_when_formats_changed().await;
+            tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
+            tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = tokio::time::sleep(EMBARGO_ROUND) => {}
+                () = tokio::time::sleep(CALENDAR_ROUND) => {}
             }
         }
     }
@@ -212,6 +201,15 @@ impl Worker {
             }
         }
         Ok(())
+    }
+}
+
+/// Logs how many articles a round moved, or why it could not.
+fn tell(moved: Result<usize, crate::service::Error>, done: &str, failed: &str) {
+    match moved {
+        Ok(0) => {}
+        Ok(articles) => tracing::info!(articles, "{done}"),
+        Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "{failed}"),
     }
 }
 

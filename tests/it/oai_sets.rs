@@ -42,7 +42,7 @@ async fn header(site: &TestSite, id: ArticleId) -> Header {
 
 async fn outcome(site: &TestSite, id: ArticleId) -> Outcome {
     let Shown::Article(article) = site.repository.show(id).await.unwrap() else { panic!("withdrawn") };
-    site.repository.verdicts(&article).await.unwrap()[0].outcome
+    site.repository.verdicts(&article).await.unwrap().first().unwrap().outcome
 }
 
 #[tokio::test]
