@@ -81,9 +81,9 @@ impl Repository {
     /// # Errors
     /// When the deposit is not there or its file cannot be read.
     pub async fn review_file(&self, id: DepositId) -> Result<(File, FileStream)> {
-        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
-        let (size, bytes) = self.parts.blobs.get(&deposit.file.sha256, None).await?;
-        Ok((deposit.file, FileStream { size, bytes }))
+        let file = self.review_outline(id).await?.deposit.file;
+        let (size, bytes) = self.parts.blobs.get(&file.sha256, None).await?;
+        Ok((file, FileStream { size, bytes }))
     }
 
     /// A deposit.
@@ -104,9 +104,13 @@ impl Repository {
     /// # Errors
     /// When it is not there.
     pub async fn review_outline(&self, id: DepositId) -> Result<ReviewItem> {
-        let deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
+        let mut deposit = self.parts.store.find_deposit(id).await?.ok_or(Error::NotFound { what: "deposit" })?;
         let (state, ..) = self.parts.store.deposit_outcome(id).await?;
         let article = self.parts.store.find_article(deposit.article).await?;
+        // The file of a later deposit may have completed the article since.
+        if let Some(shown) = article.as_ref().filter(|_| state == ArticleState::Published) {
+            deposit.file.clone_from(&shown.version.file);
+        }
         let history = self.parts.store.list_events(deposit.article).await?;
         Ok(ReviewItem { deposit, article, state, reading: None, history })
     }

@@ -233,6 +233,9 @@ async fn a_deposit_completes_the_article_that_was_known_by_its_record() {
     let curator =
         site.repository.put_user("c@example.org", "Camille", Role::Curator, "un bon mot de passe").await.unwrap();
     let known = site.repository.store().find_deposit_of(ArticleId(1)).await.unwrap().unwrap();
+    let desk = site.repository.review_item(known.id).await.unwrap();
+    assert_eq!(desk.deposit.file, whole.version.file, "curators see the file, no longer the record");
+    assert_eq!(site.repository.review_file(known.id).await.unwrap().0, whole.version.file);
     let corrected = parvis::domain::Metadata { field: Some("RDF102".to_owned()), ..whole.version.metadata };
     site.repository.correct(known.id, curator, corrected).await.unwrap();
     site.work().await;
