@@ -74,6 +74,10 @@ async fn a_harvest_killed_again_and_again_ends_with_every_record_exactly_once() 
     assert!(status.contains("45 records: 0 articles, 0 copies, 45 kept"), "{status}");
     let again = stdout(&command(&["harvest", "run", "essai"]).output().unwrap());
     assert!(again.contains("essai: nothing new"), "{again}");
+    let set = command(&["harvest", "set", "essai", "--every", "12", "--publish", "yes"]).output().unwrap();
+    assert!(set.status.success(), "{}", String::from_utf8_lossy(&set.stderr));
+    let nothing = command(&["harvest", "set", "essai", "--every", "12"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("nothing to change"), "the first change was kept");
     let log = stdout(&command(&["harvest", "log", "essai"]).output().unwrap());
     assert_eq!(log.matches("interrupted").count(), 3, "{log}");
 }
