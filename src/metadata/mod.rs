@@ -66,6 +66,17 @@ pub struct Format {
     pub label: &'static str,
 }
 
+impl Format {
+    /// A record as a document of its own: XML gets its declaration, other formats are whole as they are.
+    #[must_use]
+    pub fn whole(&self, record: &str) -> String {
+        match self.xml {
+            Some(_) => format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{record}"),
+            None => record.to_owned(),
+        }
+    }
+}
+
 /// The XML side of a format, as the OAI-PMH verb `ListMetadataFormats` shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct XmlFormat {

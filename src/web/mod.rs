@@ -16,6 +16,7 @@ mod i18n;
 mod layers;
 mod member;
 mod oai;
+mod packages;
 mod page;
 mod pages;
 mod pictures;
@@ -144,6 +145,8 @@ fn machine_routes() -> Router<Site> {
         .route("/resourcesync/capacites.xml", get(sync::capabilities))
         .route("/resourcesync/ressources.xml", get(sync::resources))
         .route("/resourcesync/changements.xml", get(sync::changes))
+        .route("/resourcesync/paquets.xml", get(packages::list))
+        .route("/resourcesync/paquets/{name}", get(packages::package))
         .route("/oai/miroirs/{name}", get(oai::get_mirror).post(oai::post_mirror))
         .route("/flux.atom", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::sitemap))

@@ -60,7 +60,7 @@ fn document(xml: Vec<u8>) -> Response {
 }
 
 /// Too many at once: quickly said, with the pause after which harvesters come again (OAI-PMH 2.0 §3.1.2.2).
-fn busy() -> Response {
+pub(super) fn busy() -> Response {
     let text = "Too many harvesters at the same time. Please repeat this request later.\n";
     let headers = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS), (header::CACHE_CONTROL, "no-store")];
     let mut response = (StatusCode::SERVICE_UNAVAILABLE, headers, text).into_response();

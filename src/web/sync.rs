@@ -1,7 +1,7 @@
 //! `ResourceSync` (ANSI/NISO Z39.99-2017): descriptions and open files, for mirrors that would rather not crawl.
 //!
 //! A source description (§10) leads to the capability list (§9), that to the resource list (§10.1) and the change list
-//! (§12). Both come whole while they are short, else as an index of parts. A record shows its last change only, as it
+//! (§12); packages of descriptions (§11) are in [`super::packages`]. Both lists come whole while they are short, else as an index of parts. A record shows its last change only, as it
 //! does over OAI-PMH; withdrawn articles stay in the change list for ever.
 
 use std::fmt::Write;
@@ -22,12 +22,13 @@ const PART: i64 = 10_000;
 const NAMESPACES: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
                           xmlns:rs=\"http://www.openarchives.org/rs/terms/\"";
 /// The description that is listed; the others hang on it by the page's typed links.
-const DESCRIPTION: &str = "oai_dc";
+pub(super) const DESCRIPTION: &str = "oai_dc";
 
 const SOURCE: &str = "/.well-known/resourcesync";
-const CAPABILITIES: &str = "/resourcesync/capacites.xml";
+pub(super) const CAPABILITIES: &str = "/resourcesync/capacites.xml";
 const RESOURCES: &str = "/resourcesync/ressources.xml";
 const CHANGES: &str = "/resourcesync/changements.xml";
+pub(super) const PACKAGES: &str = "/resourcesync/paquets.xml";
 
 /// `GET /.well-known/resourcesync`: the source description (§10).
 pub(crate) async fn description(State(site): State<Site>) -> Response {
@@ -43,7 +44,7 @@ pub(crate) async fn description(State(site): State<Site>) -> Response {
 pub(crate) async fn capabilities(State(site): State<Site>) -> Response {
     let base = escaped(&site.settings.base_url);
     let mut body = format!("<rs:ln rel=\"up\" href=\"{base}{SOURCE}\"/>\n<rs:md capability=\"capabilitylist\"/>\n");
-    for (path, capability) in [(RESOURCES, "resourcelist"), (CHANGES, "changelist")] {
+    for (path, capability) in [(RESOURCES, "resourcelist"), (CHANGES, "changelist"), (PACKAGES, "resourcedump")] {
         let _infallible = writeln!(body, "<url><loc>{base}{path}</loc><rs:md capability=\"{capability}\"/></url>");
     }
     sent("application/xml", document("urlset", &body))
@@ -193,6 +194,6 @@ fn file_facts(article: &Article) -> String {
     format!("hash=\"sha-256:{}\" length=\"{}\" type=\"{}\"", file.sha256, file.size_bytes, file.media_type.as_str())
 }
 
-fn document(root: &str, body: &str) -> String {
+pub(super) fn document(root: &str, body: &str) -> String {
     format!("{XML_HEAD}<{root} {NAMESPACES}>\n{body}</{root}>\n")
 }

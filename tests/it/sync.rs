@@ -139,3 +139,45 @@ async fn the_dump_of_the_day_holds_every_record_once_and_its_manifest_tells_the_
     assert_eq!(site.get("/donnees/2024-02-30/articles.jsonl.gz").await.status, StatusCode::NOT_FOUND);
     site.finish().await;
 }
+
+#[tokio::test]
+async fn packages_hold_every_description_with_its_true_digest() {
+    let site = TestSite::new().await;
+    for number in 1..=3 {
+        site.publish(&sidecar(number, r#""access":"open""#), &pdf(&[&format!("Texte {number}")])).await;
+    }
+    site.repository.withdraw(parvis::domain::ArticleId(2), None, "retrait demandé").await.unwrap();
+    site.work().await;
+    let capabilities = entries(&site.get("/resourcesync/capacites.xml").await.text());
+    let (list, _) = capabilities.iter().find(|(_, facts)| facts.contains("\"resourcedump\"")).unwrap();
+    let packages = entries(&site.get(list.strip_prefix(BASE_URL).unwrap()).await.text());
+    assert_eq!(packages.len(), 1);
+    let answer = site.get(packages[0].0.strip_prefix(BASE_URL).unwrap()).await;
+    assert_eq!(answer.header("content-type"), "application/zip");
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(answer.body)).unwrap();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        package.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let manifest = read("manifest.xml");
+    assert!(manifest.contains("capability=\"resourcedump-manifest\""), "{manifest}");
+    let listed = entries(&manifest);
+    assert_eq!(listed.len(), 2, "what was withdrawn is in the change list");
+    for (address, facts) in listed {
+        let fact = |name: &str| facts.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap();
+        let packed = read(fact("path").trim_start_matches('/'));
+        assert_eq!(fact("hash"), format!("sha-256:{}", Sha256::of(packed.as_bytes())));
+        assert_eq!(fact("length"), packed.len().to_string());
+        assert_eq!(
+            site.get(address.strip_prefix(BASE_URL).unwrap()).await.text(),
+            packed,
+            "the same as at its address"
+        );
+    }
+    for missing in ["1.zip", "-1.zip", "x.zip", "0"] {
+        let answer = site.get(&format!("/resourcesync/paquets/{missing}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+    site.finish().await;
+}

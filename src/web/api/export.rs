@@ -27,7 +27,7 @@ pub(crate) async fn show(
     }
     let text = crosswalk.write(&record).map_err(Fault::internal)?;
     let format = crosswalk.format();
-    let text = if format.xml.is_some() { format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}") } else { text };
+    let text = format.whole(&text);
     let mut headers = HeaderMap::new();
     let file_name = format!("parvis-{id}.{}", format.extension);
     set(&mut headers, header::CONTENT_TYPE, &format!("{}; charset=utf-8", format.media_type));
