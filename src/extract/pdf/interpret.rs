@@ -1,13 +1,14 @@
 //! Runs the content streams of a page and collects its characters.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use hayro_syntax::content::TypedIter;
-use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::dict::keys::{BBOX, MATRIX, OC, RESOURCES, SUBTYPE};
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Dict, Name, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 
+use super::content::{Instructions, Op, Properties};
+use super::face::Face;
 use super::fonts::Fonts;
 use super::glyph::Glyph;
 use super::layers::Layers;
@@ -15,7 +16,7 @@ use super::matrix::Matrix;
 use super::scan::Element;
 use super::shapes::{Shape, Shapes};
 use super::show::TextState;
-use super::{scan, size, text_string, unicode};
+use super::{size, text_string, unicode};
 use crate::extract::limits::Budget;
 
 /// Deepest nesting of forms and of saved states.
@@ -46,20 +47,6 @@ struct Marked {
     hidden: bool,
 }
 
-/// The numbers and strings of an array.
-fn read_parts(array: &Array<'_>) -> Vec<Element> {
-    let parts = array.iter::<Object<'_>>().filter_map(|part| match part {
-        Object::Number(amount) => Some(Element::Number(amount.as_f64())),
-        Object::String(text) => Some(Element::Text(text.as_bytes().to_vec())),
-        _ => None,
-    });
-    parts.collect()
-}
-
-fn matrix_of(numbers: [&Number; 6]) -> Matrix {
-    Matrix::new(numbers.map(Number::as_f64))
-}
-
 impl<'r, 'a> Interpreter<'r, 'a> {
     pub(super) fn new(fonts: &'r Fonts<'a>, layers: &'r Layers, budget: &'r mut Budget) -> Self {
         let (glyphs, marked, shapes) = (Vec::new(), Vec::new(), Shapes::default());
@@ -87,64 +74,75 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let mut state = initial;
         let mut saved: Vec<TextState<'a>> = Vec::new();
         let mut faces = HashMap::new();
-        let mut ops = TypedIter::new(data);
+        let mut ops = Instructions::new(data);
         while let Some(op) = ops.next() {
             if !self.budget.take_operator() {
                 return;
             }
             match op {
-                Op::SaveState(_) if saved.len() < MOST_STATES => saved.push(state.clone()),
-                Op::RestoreState(_) => {
+                Op::Save if saved.len() < MOST_STATES => saved.push(state.clone()),
+                Op::Restore => {
                     if let Some(last) = saved.pop() {
                         state = last;
                     }
                 }
-                Op::Transform(t) => {
-                    state.ctm = matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5]).then(&state.ctm);
+                Op::Transform(numbers) => state.ctm = Matrix::new(numbers).then(&state.ctm),
+                Op::XObject(name) => self.run_x_object(&name, resources, &state, depth),
+                Op::Mark => self.open_marked(Marked::default()),
+                Op::MarkWith(tag, properties) => self.begin_marked(&tag, properties, resources),
+                Op::EndMark => self.end_marked(),
+                Op::Font(name, size) => {
+                    state.face = self.face(&name, resources, &mut faces);
+                    state.size = size;
                 }
-                Op::XObject(name) => self.run_x_object(name.0, resources, &state, depth),
-                Op::BeginMarkedContent(_) => self.open_marked(Marked::default()),
-                Op::BeginMarkedContentWithProperties(mark) => self.begin_marked(mark.0, mark.1, resources),
-                Op::EndMarkedContent(_) => self.end_marked(),
-                Op::TextFont(font) => {
-                    let face = faces.entry(font.0.as_ref().to_vec());
-                    let read = || resources.get_font(font.0).map(|dict| self.fonts.face(&dict));
-                    state.face.clone_from(face.or_insert_with(read));
-                    state.size = font.1.as_f64();
-                }
+                Op::ShowAll => self.show_all(ops.elements(), &mut state),
                 other => self.text_op(&other, &mut state),
             }
         }
     }
 
-    fn text_op(&mut self, op: &Op<'_, '_>, state: &mut TextState<'a>) {
+    /// The font of a name, which is looked up once in each stream.
+    fn face(
+        &self,
+        name: &Name<'_>,
+        resources: &Resources<'a>,
+        faces: &mut HashMap<Vec<u8>, Option<Rc<Face<'a>>>>,
+    ) -> Option<Rc<Face<'a>>> {
+        if let Some(known) = faces.get(name.as_ref()) {
+            return known.clone();
+        }
+        let face = resources.get_font(name).map(|dict| self.fonts.face(&dict));
+        faces.insert(name.as_ref().to_vec(), face.clone());
+        face
+    }
+
+    fn text_op(&mut self, op: &Op<'_>, state: &mut TextState<'a>) {
         match op {
-            Op::BeginText(_) => state.set_matrix(Matrix::IDENTITY),
-            Op::CharacterSpacing(n) => state.char_space = n.0.as_f64(),
-            Op::WordSpacing(n) => state.word_space = n.0.as_f64(),
-            Op::HorizontalScaling(n) => state.scale = n.0.as_f64() / 100.0,
-            Op::TextLeading(n) => state.leading = n.0.as_f64(),
-            Op::TextRise(n) => state.rise = n.0.as_f64(),
-            Op::NextLine(n) => state.next_line(n.0.as_f64(), n.1.as_f64()),
-            Op::NextLineAndSetLeading(n) => {
-                state.leading = -n.1.as_f64();
-                state.next_line(n.0.as_f64(), n.1.as_f64());
+            Op::BeginText => state.set_matrix(Matrix::IDENTITY),
+            Op::CharSpace(space) => state.char_space = *space,
+            Op::WordSpace(space) => state.word_space = *space,
+            Op::Scale(scale) => state.scale = scale / 100.0,
+            Op::Leading(leading) => state.leading = *leading,
+            Op::Rise(rise) => state.rise = *rise,
+            Op::Move(x, y) => state.next_line(*x, *y),
+            Op::MoveLeading(x, y) => {
+                state.leading = -y;
+                state.next_line(*x, *y);
             }
-            Op::SetTextMatrix(t) => state.set_matrix(matrix_of([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5])),
-            Op::NextLineUsingLeading(_) => state.next_line(0.0, -state.leading),
-            Op::ShowText(text) => self.show(text.0.as_bytes(), state),
-            Op::NextLineAndShowText(text) => {
+            Op::TextMatrix(numbers) => state.set_matrix(Matrix::new(*numbers)),
+            Op::NextLine => state.next_line(0.0, -state.leading),
+            Op::Show(text) => self.show(text, state),
+            Op::NextLineShow(text) => {
                 state.next_line(0.0, -state.leading);
-                self.show(text.0.as_bytes(), state);
+                self.show(text, state);
             }
-            Op::ShowTextWithParameters(text) => {
-                state.word_space = text.0.as_f64();
-                state.char_space = text.1.as_f64();
+            Op::NextLineShowSpaced(word_space, char_space, text) => {
+                (state.word_space, state.char_space) = (*word_space, *char_space);
                 state.next_line(0.0, -state.leading);
-                self.show(text.2.as_bytes(), state);
+                self.show(text, state);
             }
-            Op::ShowTexts(texts) => self.show_all(texts.0, state),
-            other => self.shapes.follow(other, &state.ctm),
+            Op::Path(path) => self.shapes.follow(path, &state.ctm),
+            _ => {}
         }
     }
 
@@ -159,8 +157,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         });
     }
 
-    fn show_all(&mut self, texts: &Array<'_>, state: &mut TextState<'a>) {
-        let parts = scan::elements(texts.data()).unwrap_or_else(|| read_parts(texts));
+    fn show_all(&mut self, parts: &[Element<'_>], state: &mut TextState<'a>) {
         if state.char_space > 0.0 {
             let numbers = parts.iter().filter_map(|part| match part {
                 Element::Number(amount) => Some(*amount),
@@ -168,7 +165,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             });
             state.spaced_letters = !state.spaces_words(numbers);
         }
-        for part in &parts {
+        for part in parts {
             match part {
                 Element::Number(amount) => state.adjust(*amount),
                 Element::Text(text) => self.show(text, state),
@@ -231,11 +228,15 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
     }
 
-    fn begin_marked(&mut self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) {
+    fn begin_marked(&mut self, tag: &Name<'_>, properties: Properties<'_>, resources: &Resources<'a>) {
+        let named;
         let dict = match properties {
-            Object::Dict(dict) => Some(dict.clone()),
-            Object::Name(name) => resources.properties.get::<Dict<'_>>(name),
-            _ => None,
+            Properties::Own(dict) => Some(dict),
+            Properties::Named(name) => {
+                named = resources.properties.get::<Dict<'_>>(&name);
+                named
+            }
+            Properties::None => None,
         };
         let text = dict.as_ref().and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
         let text = text.map(|text| text_string::decode(text.as_bytes()));

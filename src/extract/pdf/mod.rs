@@ -5,6 +5,7 @@
 
 mod annotations;
 mod cid;
+mod content;
 mod dictionary;
 mod document;
 mod face;

@@ -2,9 +2,7 @@
 //!
 //! Colours and clips are not followed: layout asks only where something is drawn.
 
-use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::Number;
-
+use super::content::Path;
 use super::matrix::Matrix;
 
 /// Most shapes of a page; a drawing of more strokes is known well enough by then.
@@ -119,31 +117,20 @@ impl Shapes {
         self.found.len()
     }
 
-    /// Follows an operator that builds or paints a path.
-    pub(super) fn follow(&mut self, op: &Op<'_, '_>, ctm: &Matrix) {
-        match op {
-            Op::MoveTo(to) => self.begin(ctm, &to.0, &to.1),
-            Op::LineTo(to) => self.reach(ctm, &[&to.0, &to.1]),
-            Op::CubicTo(to) => self.reach(ctm, &[&to.0, &to.1, &to.2, &to.3, &to.4, &to.5]),
-            Op::CubicStartTo(to) => self.reach(ctm, &[&to.0, &to.1, &to.2, &to.3]),
-            Op::CubicEndTo(to) => self.reach(ctm, &[&to.0, &to.1, &to.2, &to.3]),
-            Op::RectPath(it) => {
-                let [x, y, width, height] = [&it.0, &it.1, &it.2, &it.3].map(Number::as_f64);
-                let shape = Shape::of_box(ShapeKind::Frame, [x, y, x + width, y + height], ctm);
+    /// Follows what builds or paints a path.
+    pub(super) fn follow(&mut self, path: &Path, ctm: &Matrix) {
+        match path {
+            Path::Start(to) => self.begin(ctm, *to),
+            Path::Line(to) => self.reach(ctm, to),
+            Path::HalfCurve(to) => self.reach(ctm, to),
+            Path::Curve(to) => self.reach(ctm, to),
+            Path::Rectangle([x, y, width, height]) => {
+                let shape = Shape::of_box(ShapeKind::Frame, [*x, *y, x + width, y + height], ctm);
                 self.push(Part { shape, is_rectangle: true, segments: 4 });
             }
-            Op::StrokePath(_)
-            | Op::CloseAndStrokePath(_)
-            | Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_)
-            | Op::FillAndStrokeNonZero(_)
-            | Op::FillAndStrokeEvenOdd(_)
-            | Op::CloseFillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_) => self.paint(),
-            Op::EndPath(_) => self.parts.clear(),
-            Op::InlineImage(_) => self.image(ctm),
-            _ => {}
+            Path::Paint => self.paint(),
+            Path::Drop => self.parts.clear(),
+            Path::Image => self.image(ctm),
         }
     }
 
@@ -161,9 +148,9 @@ impl Shapes {
         }
     }
 
-    fn begin(&mut self, ctm: &Matrix, x: &Number, y: &Number) {
+    fn begin(&mut self, ctm: &Matrix, [x, y]: [f64; 2]) {
         let mut shape = Shape::EMPTY;
-        shape.reach(ctm.apply(x.as_f64(), y.as_f64()));
+        shape.reach(ctm.apply(x, y));
         self.push(Part { shape, is_rectangle: false, segments: 0 });
     }
 
@@ -176,12 +163,12 @@ impl Shapes {
         }
     }
 
-    fn reach(&mut self, ctm: &Matrix, numbers: &[&Number]) {
+    fn reach(&mut self, ctm: &Matrix, numbers: &[f64]) {
         let Some(part) = self.parts.last_mut() else { return };
         part.segments += 1;
         for pair in numbers.chunks_exact(2) {
             if let [x, y] = pair {
-                part.shape.reach(ctm.apply(x.as_f64(), y.as_f64()));
+                part.shape.reach(ctm.apply(*x, *y));
             }
         }
     }
