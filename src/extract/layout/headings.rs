@@ -63,10 +63,13 @@ fn mark_styled(page: &mut LaidPage, body_size: f64) {
         .iter()
         .enumerate()
         .map(|(place, chunk)| {
+            if !is_heading(chunk, body_size) {
+                return false;
+            }
             let text = chunk.plain();
             let told = is_section(&text) || is_numbered(&text);
             let runs_on = page.chunks.get(place + 1).is_some_and(|below| goes_on(chunk, below));
-            is_heading(chunk, body_size) && (told || place > title || title == 0) && (told || !runs_on)
+            (told || place > title || title == 0) && (told || !runs_on)
         })
         .collect();
     for (chunk, _) in page.chunks.iter_mut().zip(marks).filter(|(_, marked)| *marked) {

@@ -1,10 +1,15 @@
 //! Lines to running text: hyphens at line ends undone unless they belong to the word.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashSet as Set;
+
+use foldhash::fast::RandomState;
 
 use super::line::Line;
 use super::vocabulary::{ACRONYMS, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_AFTER_WORDS, KEPT_BEFORE};
+
+/// Many words, of whom few are looked up: by a quick hash.
+type HashSet<T> = Set<T, RandomState>;
 
 /// The document's own words, as far as they decide about hyphens at line ends.
 #[derive(Debug, Default)]
@@ -28,7 +33,7 @@ fn is_word_char(char: char) -> bool {
 impl Words {
     /// Reads the words of lines in reading order.
     pub(in crate::extract) fn new<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> Self {
-        let mut wanted: HashSet<String> = HashSet::new();
+        let mut wanted: HashSet<String> = HashSet::default();
         let mut before: Option<&Line> = None;
         for line in lines.clone() {
             if let Some((left, right)) = before.and_then(|before| halves(&before.text, &line.text)) {
@@ -36,7 +41,7 @@ impl Words {
             }
             before = Some(line);
         }
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         if !wanted.is_empty() {
             let mut broken = false;
             for line in lines {

@@ -78,13 +78,10 @@ const WATERMARK_SIZE: f64 = 30.0;
 pub(super) fn gather(page: PageGlyphs) -> RawPage {
     let PageGlyphs { width, height, glyphs, shapes, label, titles } = page;
     let mut by_angle: Vec<(i16, Vec<Glyph>)> = Vec::new();
-    for glyph in glyphs {
-        let room = by_angle.len() < MOST_ANGLES;
-        match by_angle.iter_mut().find(|(angle, _)| *angle == glyph.angle) {
-            Some((_, group)) => group.push(glyph),
-            None if room => by_angle.push((glyph.angle, vec![glyph])),
-            None => {}
-        }
+    match glyphs.first().map(|first| first.angle) {
+        // Most pages have one direction.
+        Some(angle) if glyphs.iter().all(|glyph| glyph.angle == angle) => by_angle.push((angle, glyphs)),
+        _ => part_directions(glyphs, &mut by_angle),
     }
     let total: usize = by_angle.iter().map(|(_, group)| group.len()).sum();
     by_angle.retain(|(angle, group)| {
@@ -95,6 +92,17 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
     let frames =
         by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
     RawPage { width, height, frames: frames.collect(), shapes, label, titles }
+}
+
+fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
+    for glyph in glyphs {
+        let room = by_angle.len() < MOST_ANGLES;
+        match by_angle.iter_mut().find(|(angle, _)| *angle == glyph.angle) {
+            Some((_, group)) => group.push(glyph),
+            None if room => by_angle.push((glyph.angle, vec![glyph])),
+            None => {}
+        }
+    }
 }
 
 /// Lays out all pages of a document.

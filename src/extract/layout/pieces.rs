@@ -1,11 +1,13 @@
 //! Pieces of lines: characters that follow each other on one line without a wide gap.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use super::line::{Span, text_of};
 use super::{bidi, tenths, wide};
-use crate::extract::pdf::{Glyph, Shape, is_rtl};
+use crate::extract::pdf::{FIRST_RTL, Glyph, Shape, is_rtl};
 
 /// Gap, in parts of the type size, from which two characters belong to two words. TeX shrinks its word spaces to
 /// 0.22 of the size, and kerns by less than 0.12 within words.
@@ -30,6 +32,9 @@ const LEAST_WIDE: usize = 4;
 const MOST_SET: usize = 2;
 /// Gap, in parts of the type size, from which two words may belong to two columns.
 const COLUMN_GAP: f64 = 1.05;
+
+/// Bytes of text that most spans do not exceed.
+const USUAL_BYTES: usize = 64;
 
 /// Spans of one line without a gap as wide as a gutter.
 #[derive(Debug, Clone)]
@@ -146,8 +151,10 @@ struct Builder {
 impl Builder {
     /// Starts a span behind a space.
     fn new(glyph: &Glyph, space: Option<Glyph>, rtl: bool) -> Self {
+        let mut text = String::with_capacity(USUAL_BYTES);
+        text.push(glyph.char);
         let span = Span {
-            text: String::from(glyph.char),
+            text,
             x0: glyph.x0,
             x1: glyph.x1,
             y: glyph.y,
@@ -179,6 +186,10 @@ impl Builder {
 
     /// Whether a vowel point stands on its letter, whichever of them comes first.
     fn shares_place(&self, glyph: &Glyph) -> bool {
+        // No right-to-left script comes before it.
+        if glyph.char < FIRST_RTL || self.last.char < FIRST_RTL {
+            return false;
+        }
         let size = self.span.size;
         let over = |mark: &Glyph, letter: &Glyph| {
             let reach = letter.x0 - 0.1 * size..letter.x1 - 0.1 * size;
@@ -281,8 +292,9 @@ impl Builder {
 
 /// Drops spans printed twice on the same spot (poor man's bold, shadows).
 fn without_doubles(spans: Vec<Span>) -> Vec<Span> {
-    let hasher = RandomState::new();
-    let mut seen: HashSet<(u64, i64, i64)> = HashSet::new();
+    let hasher = RandomState::default();
+    let mut seen: HashSet<(u64, i64, i64), RandomState> =
+        HashSet::with_capacity_and_hasher(spans.len(), hasher.clone());
     let mut out = Vec::with_capacity(spans.len());
     for span in spans {
         let near = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];

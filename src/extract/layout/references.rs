@@ -27,12 +27,6 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:1[5-9]|20)[0-9][0-9][a-z]?(?-u:\b)|https?://|(?-u:\b)10\.[0-9][0-9][0-9][0-9]|[Ii]n press|[Ss]ous presse|[àÀ] para[îi]tre|[Tt]o appear|[Ff]orthcoming").ok()
-});
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\[(]?([0-9]{1,3}) *(?:[.)\]]| ) *(?:[^0-9 ]|$)").ok());
-
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
@@ -80,13 +74,13 @@ struct Signs {
 
 impl Signs {
     fn of(text: &str) -> Self {
-        let number = NUMBER.as_ref().and_then(|pattern| pattern.captures(text));
+        let number = number_of(text);
         Self {
             labelled: is_label(text),
             named: is_name(text),
             numbered: number.is_some(),
-            number: number.and_then(|found| found.get(1)?.as_str().parse().ok()),
-            dated: is(&YEAR, text),
+            number,
+            dated: is_dated(text),
             ends: is_end(text),
         }
     }
@@ -248,6 +242,70 @@ fn opens_by_name(lines: &[Entry], place: usize) -> bool {
     named && year_near && above.is_none_or(|above| above.signs.ends)
 }
 
+/// The number that a line starts with, as entries do: "[12] Tremblay", "12. Tremblay", "12 Tremblay".
+fn number_of(text: &str) -> Option<u32> {
+    let inner = text.strip_prefix(['[', '(']).unwrap_or(text);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    // Of a longer number none of the first digits is followed by what must follow.
+    let (number, rest) = inner.split_at_checked(digits).filter(|_| (1..=3).contains(&digits))?;
+    let spaced = rest.trim_start_matches(' ');
+    let after = match spaced.strip_prefix(['.', ')', ']']) {
+        _ if spaced.len() < rest.len() => spaced,
+        stopped => stopped?.trim_start_matches(' '),
+    };
+    if after.starts_with(|char: char| char.is_ascii_digit()) { None } else { number.parse().ok() }
+}
+
+/// What tells a reference besides a year.
+const SIGNS_OF_DATE: [&str; 10] = [
+    "http://",
+    "https://",
+    "In press",
+    "in press",
+    "Sous presse",
+    "sous presse",
+    "To appear",
+    "to appear",
+    "Forthcoming",
+    "forthcoming",
+];
+
+/// Whether a line has a year (from 1500 to 2099, with a letter perhaps), an address or a DOI, or says that it will.
+fn is_dated(text: &str) -> bool {
+    has_year_or_doi(text.as_bytes())
+        || SIGNS_OF_DATE.iter().any(|sign| text.contains(sign))
+        || text.contains(" para")
+            && ["à paraitre", "à paraître", "À paraitre", "À paraître"].iter().any(|sign| text.contains(sign))
+}
+
+fn has_year_or_doi(text: &[u8]) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut before = false;
+    for (place, byte) in text.iter().enumerate() {
+        let starts = !before && matches!(byte, b'1' | b'2');
+        before = is_word(byte);
+        if !starts {
+            continue;
+        }
+        match text.get(place..).unwrap_or_default() {
+            [b'1', b'0', b'.', a, b, c, d, ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()) => return true,
+            [b'1', b'5'..=b'9', c, d, after @ ..] | [b'2', b'0', c, d, after @ ..]
+                if c.is_ascii_digit() && d.is_ascii_digit() =>
+            {
+                let after = match after {
+                    [b'a'..=b'z', after @ ..] => after,
+                    _ => after,
+                };
+                if !after.first().is_some_and(is_word) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 fn is_name(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     !WITHIN.contains(&first) && is(&NAME, text)
@@ -311,4 +369,28 @@ fn score_entry(lines: &[&Entry]) -> f64 {
         _ => false,
     });
     opens + dated + ended + sized - 0.15 * number(inner.count().min(4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_entries_are_told() {
+        let numbers = ["[12] Neige", "(3)Neige", "7. Neige", "12  Neige", "4.", "5 ", "[6 .5"].map(number_of);
+        assert_eq!(numbers, [12, 3, 7, 12, 4, 5, 6].map(Some));
+        assert_eq!(["1234. Neige", "12.5", "12 5", "Neige", "[a]", "12Neige", ""].map(number_of), [None; 7]);
+    }
+
+    #[test]
+    fn years_addresses_and_words_date_an_entry() {
+        for text in
+            ["(2019a).", "1500-", "Québec, 2020", "doi:10.5555/x", "http://x", "à paraître", "In press", "é1999é"]
+        {
+            assert!(is_dated(text), "{text}");
+        }
+        for text in ["1499", "2100", "12019", "2019ab", "a2019", "110.5555", "10.555", "paraître", ""] {
+            assert!(!is_dated(text), "{text}");
+        }
+    }
 }

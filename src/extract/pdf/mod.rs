@@ -39,4 +39,4 @@ pub(super) use glyph::{Glyph, Style};
 pub(super) use links::Link;
 pub(super) use raster::{Artist, Raster};
 pub(super) use shapes::{Shape, ShapeKind};
-pub(super) use unicode::{UNKNOWN, combining, compose, is_rtl};
+pub(super) use unicode::{FIRST_RTL, UNKNOWN, combining, compose, is_rtl};

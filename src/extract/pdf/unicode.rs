@@ -73,11 +73,14 @@ pub(super) fn mac_roman(code: u32) -> Option<char> {
     MACINTOSH.chars().nth(place).filter(|char| *char != UNKNOWN)
 }
 
+/// The first character of the scripts that run from right to left.
+pub(in crate::extract) const FIRST_RTL: char = '\u{590}';
+
 /// Whether a character belongs to a script that runs from right to left; figures do not.
 pub(in crate::extract) fn is_rtl(char: char) -> bool {
     match char {
-        ..'\u{590}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => false,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => true,
+        ..FIRST_RTL | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => false,
+        FIRST_RTL..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => true,
         _ => matches!(char, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'),
     }
 }
@@ -98,6 +101,9 @@ pub(super) fn as_seen(mut chars: Vec<char>) -> Vec<char> {
 
 /// The combining mark for an accent that old TeX fonts print as a glyph of its own.
 pub(in crate::extract) fn combining(accent: char) -> Option<char> {
+    if accent.is_ascii_alphanumeric() {
+        return None;
+    }
     Some(match accent {
         '´' | 'ˊ' => '\u{301}',
         '`' | 'ˋ' => '\u{300}',
