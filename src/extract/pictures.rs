@@ -55,18 +55,15 @@ fn encode(raster: &Raster) -> Option<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut file, raster.width, raster.height);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Balanced);
-    let data = match palette(&raster.pixels) {
-        Some(colours) => {
-            encoder.set_color(png::ColorType::Indexed);
-            encoder.set_palette(colours.keys().flatten().copied().collect::<Vec<u8>>());
-            encoder.set_filter(png::Filter::NoFilter);
-            raster.pixels.iter().map(|pixel| colours.get(pixel).copied().unwrap_or_default()).collect()
-        }
-        None => {
-            encoder.set_color(png::ColorType::Rgb);
-            encoder.set_filter(png::Filter::Adaptive);
-            raster.pixels.as_flattened().to_vec()
-        }
+    let data = if let Some(colours) = palette(&raster.pixels) {
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(colours.keys().flatten().copied().collect::<Vec<u8>>());
+        encoder.set_filter(png::Filter::NoFilter);
+        raster.pixels.iter().map(|pixel| colours.get(pixel).copied().unwrap_or_default()).collect()
+    } else {
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_filter(png::Filter::Adaptive);
+        raster.pixels.as_flattened().to_vec()
     };
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&data).ok()?;
@@ -92,4 +89,48 @@ fn palette(pixels: &[[u8; 3]]) -> Option<BTreeMap<[u8; 3], u8>> {
         *place = index;
     }
     Some(colours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raster(colours: u32) -> Raster {
+        let pixels = (0..40 * 30_u32).map(|at| {
+            let [.., high, low] = (at % colours).to_be_bytes();
+            [high, low, 200]
+        });
+        Raster { width: 40, height: 30, pixels: pixels.collect() }
+    }
+
+    /// The kind of a PNG file and its pixels as red, green and blue.
+    fn decoded(png: &[u8]) -> (png::ColorType, Vec<u8>) {
+        let kind = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap().info().color_type;
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut data = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut data).unwrap();
+        (kind, data)
+    }
+
+    #[test]
+    fn few_colours_make_a_palette_and_many_none_and_no_pixel_changes() {
+        for (colours, kind) in
+            [(2, png::ColorType::Indexed), (256, png::ColorType::Indexed), (257, png::ColorType::Rgb)]
+        {
+            let raster = raster(colours);
+            let (found, data) = decoded(&encode(&raster).unwrap());
+            assert_eq!(found, kind, "{colours} colours");
+            assert!(data == raster.pixels.as_flattened(), "{colours} colours");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pdf_and_pages_that_are_not_there_are_refused() {
+        let area = Rect { x0: 0.0, y0: 0.0, x1: 10.0, y1: 10.0 };
+        let drawing = Drawing { page: 1, areas: vec![area] };
+        assert_eq!(draw(b"hello", &drawing), Err(ExtractionFailure::WrongType));
+        assert_eq!(draw(b"", &drawing), Err(ExtractionFailure::Empty));
+    }
 }

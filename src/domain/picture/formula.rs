@@ -46,6 +46,15 @@ fn is_part(block: &Block) -> bool {
     text && block.text.chars().count() <= LONGEST_PART && words(&block.text) * 4 <= runs
 }
 
+/// Whether a block is running text.
+pub(super) fn is_prose(block: &Block) -> bool {
+    let running = matches!(
+        block.kind,
+        BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Abstract | BlockKind::Footnote | BlockKind::Reference
+    );
+    running && words(&block.text) >= PROSE_WORDS
+}
+
 fn words(text: &str) -> usize {
     let letters = |run: &&str| run.chars().filter(|c| c.is_alphabetic()).count() >= WORD_LETTERS;
     text.split(|c: char| !c.is_alphabetic()).filter(letters).count()

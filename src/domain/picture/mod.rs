@@ -111,6 +111,34 @@ impl Picture {
             && side_by_side(&self.bounds, bounds, 60.0)
     }
 
+    /// Leaves out of a figure's box the running heads and the running text that it reaches into.
+    fn without_text(&self, page: &Page) -> Rect {
+        let mut own = self.bounds;
+        if self.subject != Subject::Figure {
+            return own;
+        }
+        let foreign = |block: &&Block| !block.kind.is_flow() || formula::is_prose(block);
+        for block in page.blocks.iter().filter(foreign) {
+            let Some(other) = block.bounds else { continue };
+            let (across, down) = (f32::midpoint(own.x0, own.x1), middle(&own));
+            let crosses = other.y1.min(own.y1) - other.y0.max(own.y0) > 2.0;
+            if !crosses || !side_by_side(&own, &other, -2.0) {
+                continue;
+            }
+            let beside = block.kind.is_flow();
+            if beside && other.x1 <= across {
+                own.x0 = own.x0.max(other.x1);
+            } else if beside && other.x0 >= across {
+                own.x1 = own.x1.min(other.x0);
+            } else if other.y1 <= down {
+                own.y0 = own.y0.max(other.y1);
+            } else if other.y0 >= down {
+                own.y1 = own.y1.min(other.y0);
+            }
+        }
+        own
+    }
+
     /// The region with room around it, as far as no other block of the page stands there.
     fn with_margin(&self, page: &Page) -> Rect {
         let (sides, ends) = match self.subject {
@@ -118,7 +146,7 @@ impl Picture {
             Subject::WholePage => (0.0, 0.0),
             _ => (MARGIN, MARGIN),
         };
-        let own = self.bounds;
+        let own = self.without_text(page);
         let mut room = Rect { x0: own.x0 - sides, y0: own.y0 - ends, x1: own.x1 + sides, y1: own.y1 + ends };
         let others = page.blocks.iter().enumerate().filter(|(at, _)| !self.blocks.contains(at));
         for other in others.filter_map(|(_, block)| block.bounds) {
@@ -127,6 +155,12 @@ impl Picture {
                     room.y0 = room.y0.max(other.y1).min(own.y0);
                 } else if middle(&other) > own.y1 {
                     room.y1 = room.y1.min(other.y0).max(own.y1);
+                }
+            } else if other.y0 < own.y1 && own.y0 < other.y1 {
+                if other.x1 <= own.x0 {
+                    room.x0 = room.x0.max(other.x1);
+                } else {
+                    room.x1 = room.x1.min(other.x0);
                 }
             }
         }

@@ -33,6 +33,19 @@ fn a_figure_takes_the_room_around_it_but_no_other_text() {
 }
 
 #[test]
+fn a_figure_leaves_out_the_running_head_and_the_text_beside_it() {
+    let pictures = Picture::list(&page(
+        2,
+        vec![
+            block(BlockKind::RunningHead, "Une revue", [72.0, 50.0, 500.0, 60.0]),
+            block(BlockKind::Paragraph, PROSE, [72.0, 70.0, 280.0, 190.0]),
+            block(BlockKind::Figure, "", [72.0, 55.0, 500.0, 200.0]),
+        ],
+    ));
+    assert_eq!(pictures[0].bounds, Rect { x0: 280.0, y0: 60.0, x1: 503.0, y1: 203.0 });
+}
+
+#[test]
 fn no_picture_reaches_beyond_its_page() {
     let pictures = Picture::list(&page(2, vec![block(BlockKind::Figure, "", [-5.0, -9.0, 600.0, 850.0])]));
     assert_eq!(pictures[0].bounds, Rect { x0: 0.0, y0: 0.0, x1: 595.0, y1: 842.0 });

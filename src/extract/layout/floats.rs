@@ -42,9 +42,14 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
         let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
         if !overlaps {
             let inside = extract(pieces, &figure);
+            // Labels on the edge of a drawing stand out of it.
+            let whole = inside.iter().map(bounds).fold(figure, |mut whole, label| {
+                whole.include(&label);
+                whole
+            });
             floats.push(Float {
                 kind: BlockKind::Figure,
-                bounds: figure,
+                bounds: whole,
                 pieces: inside,
                 turned: Vec::new(),
                 rules: Vec::new(),
@@ -237,7 +242,7 @@ fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
         let (group, others): (Vec<Shape>, Vec<Shape>) = rules.into_iter().partition(same);
         rules = others;
         for run in tabular_runs(&group, pieces) {
-            let mut bounds = first;
+            let Some(mut bounds) = run.first().copied() else { continue };
             for rule in &run {
                 bounds.include(rule);
             }

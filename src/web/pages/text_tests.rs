@@ -3,8 +3,8 @@
 use super::gallery::Gallery;
 use super::text::{Part, ReadingText};
 use super::view::Marked;
-use crate::domain::Lang;
-use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Page};
+use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Page, Rect};
+use crate::domain::{Lang, Picture};
 use crate::web::i18n::Locale;
 
 fn block(kind: BlockKind, text: &str) -> Block {
@@ -105,4 +105,74 @@ fn a_block_names_its_language_only_where_it_differs() {
         _ => None,
     });
     assert_eq!(langs.collect::<Vec<_>>(), [Some(Lang::EN), None]);
+}
+
+/// A text of one page whose figures, formulas and tables have pictures.
+fn pictured(blocks: Vec<Block>) -> Vec<Part> {
+    let place = |(at, block): (u8, Block)| {
+        let top = 100.0 + f32::from(at) * 60.0;
+        Block { bounds: Some(Rect { x0: 72.0, y0: top, x1: 400.0, y1: top + 40.0 }), ..block }
+    };
+    let page =
+        Page { number: 2, label: None, width: 595.0, height: 842.0, blocks: (0..).zip(blocks).map(place).collect() };
+    let pictures = Picture::list(&page).into_iter().map(|picture| (picture.clone(), format!("/{}", picture.number)));
+    let gallery = Gallery {
+        locale: Locale::French,
+        pictures: [(2, pictures.collect())].into(),
+        file: Some("/fichier.pdf".to_owned()),
+    };
+    let extraction = Extraction {
+        extractor: "test".to_owned(),
+        pages: vec![page],
+        candidates: Candidates::default(),
+        warnings: Vec::new(),
+    };
+    let mut text = ReadingText::of(&extraction, Some(Lang::FR), &gallery, &Marked::plain);
+    text.pages.remove(0).parts
+}
+
+#[test]
+fn a_figure_of_several_pictures_has_one_caption() {
+    let figure = || block(BlockKind::Figure, "");
+    let parts = pictured(vec![figure(), figure(), block(BlockKind::Caption, "Figure 2. Deux vues"), figure()]);
+    let [Part::Figure { images, caption: Some(_), href, .. }, Part::Figure { images: alone, caption: None, .. }] =
+        parts.as_slice()
+    else {
+        panic!("two figures expected: {parts:?}")
+    };
+    let alts: Vec<_> = images.iter().chain(alone).map(|image| image.alt.as_str()).collect();
+    assert_eq!(alts, ["Figure 2. Deux vues", "Figure 2. Deux vues (2)", "Figure sans légende, page 2"]);
+    assert_eq!((images[0].width, images[0].height), (585, 81));
+    assert_eq!(href.as_deref(), Some("/fichier.pdf#page=2"));
+}
+
+#[test]
+fn a_caption_may_stand_above_its_figure_and_a_tables_caption_waits_for_its_table() {
+    let figure = || block(BlockKind::Figure, "");
+    let above = pictured(vec![block(BlockKind::Caption, "Figure 1. Vue"), figure()]);
+    assert!(matches!(above.as_slice(), [Part::Figure { caption: Some(_), .. }]), "{above:?}");
+    let table = block(BlockKind::Table, "a\tb\n1\t2");
+    let parts = pictured(vec![figure(), block(BlockKind::Caption, "Tableau 1. Mesures"), table]);
+    let [Part::Figure { caption: None, .. }, Part::Table { caption: Some(_), image: Some(image), failed: false, .. }] =
+        parts.as_slice()
+    else {
+        panic!("a figure and a table expected: {parts:?}")
+    };
+    assert_eq!(image.alt, "Tableau 1. Mesures");
+}
+
+#[test]
+fn a_formula_is_called_by_its_signs_and_keeps_them_as_text() {
+    let parts =
+        pictured(vec![block(BlockKind::Formula, "E = mc²"), block(BlockKind::Paragraph, "où c est une vitesse")]);
+    let [Part::Formula { image: Some(image), text }, Part::Paragraph { .. }] = parts.as_slice() else {
+        panic!("a formula and a paragraph expected: {parts:?}")
+    };
+    assert_eq!((image.alt.as_str(), text.to_string().as_str()), ("E = mc²", "E = mc²"));
+}
+
+#[test]
+fn a_caption_without_a_picture_leads_to_the_page_of_the_file() {
+    let parts = pictured(vec![block(BlockKind::Caption, "Figure 1. Vue")]);
+    assert!(matches!(parts.as_slice(), [Part::Caption { href: Some(href), .. }] if href == "/fichier.pdf#page=2"));
 }
