@@ -16,7 +16,9 @@ const PROSE_WORDS: usize = 8;
 /// Distances in points: of lines that touch, of a sign above or below, and of a number beside its formula.
 const TOUCHING: f32 = 6.0;
 const SIGN_NEAR: f32 = 14.0;
-const NUMBER_NEAR: f32 = 250.0;
+pub(super) const NUMBER_NEAR: f32 = 250.0;
+/// Distance in points to the side up to which lines belong together.
+pub(super) const LINES_NEAR: f32 = 60.0;
 
 /// The places of the blocks that are formulas or parts of them.
 pub(super) fn blocks(page: &Page) -> BTreeSet<usize> {
@@ -70,7 +72,7 @@ fn belongs(part: &Block, formula: &Block) -> bool {
         return side_by_side(&part_box, &own, NUMBER_NEAR);
     }
     let near = if is_sign { SIGN_NEAR } else { TOUCHING };
-    apart < near && side_by_side(&part_box, &own, 60.0)
+    apart < near && side_by_side(&part_box, &own, LINES_NEAR)
 }
 
 /// Whether a formula stands within the lines of a text: a picture of it would cut through them.

@@ -104,11 +104,13 @@ impl Picture {
     /// Whether a formula goes on in the next block.
     fn goes_on(&self, subject: Subject, bounds: &Rect, at: usize) -> bool {
         let apart = bounds.y0 - self.bounds.y1;
+        // A number stands beside its formula, as far away as the column is wide.
+        let sideways = if apart < 0.0 { formula::NUMBER_NEAR } else { formula::LINES_NEAR };
         self.subject == Subject::Formula
             && subject == Subject::Formula
             && self.blocks.end == at
             && (-height(&self.bounds) - SAME_FORMULA..SAME_FORMULA).contains(&apart)
-            && side_by_side(&self.bounds, bounds, 60.0)
+            && side_by_side(&self.bounds, bounds, sideways)
     }
 
     /// Leaves out of a figure's box the running heads and the running text that it reaches into.
