@@ -22,14 +22,25 @@ const MAX_WORDS: usize = 6;
 /// Words of the index that one typed word may be taken for.
 const MAX_CANDIDATES: usize = 5;
 /// Weight of a word that is one letter away from what was typed, over one that also differs in accents.
-const NEAR: u64 = 4;
+const NEAR: u64 = 8;
+/// Weight of a word of which two letters were swapped or one was left out: there are some six ways to do so, but some
+/// hundred and fifty to type a wrong letter or one too many, so that a given one of these is as much less likely
+/// (M. D. Kernighan, K. W. Church, W. A. Gale, *A spelling correction program based on a noisy channel model*, 1990).
+const LIKELY: u64 = 26;
 
 /// The texts that a query may have meant, most likely first; none when all its words are known.
 pub(super) fn corrections(fields: &Fields, searcher: &Searcher, text: &str) -> Result<Vec<String>, SearchError> {
     let mut wrong: Vec<(TypedWord, Vec<String>)> = Vec::new();
     for word in typed_words(text) {
         if wrong.len() < MAX_WORDS && may_be_wrong(&word.exact) && !is_known(fields, searcher, &word)? {
-            let candidates = candidates(fields, searcher, &word)?;
+            let mut candidates = candidates(fields, searcher, &word)?;
+            if candidates.is_empty()
+                && let Some(singular) = word.exact.strip_suffix(['s', 'x']).filter(|word| may_be_wrong(word))
+            {
+                // The plural of a word that articles have in the singular alone.
+                let singular = TypedWord { exact: singular.to_owned(), ..word.clone() };
+                candidates = self::candidates(fields, searcher, &singular)?;
+            }
             if !candidates.is_empty() {
                 wrong.push((word, candidates));
             }
@@ -94,10 +105,24 @@ fn candidates(fields: &Fields, searcher: &Searcher, word: &TypedWord) -> Result<
         let sum = counts.entry(fold(exact)).or_default();
         *sum = (*sum).max(*count).saturating_mul(NEAR);
     }
-    let mut ranked: Vec<(String, u64)> = counts.into_iter().filter(|(word, _)| word.chars().count() > 2).collect();
+    let weigh = |(word, count): (String, u64)| {
+        let weight = if is_likely(&folded, &word) { LIKELY } else { 1 };
+        (word, count.saturating_mul(weight))
+    };
+    let mut ranked: Vec<(String, u64)> = counts.into_iter().map(weigh).collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked.truncate(MAX_CANDIDATES);
     ranked.into_iter().map(|(word, _)| written(searcher, &fields, word, &near)).collect()
+}
+
+/// Whether a word becomes what was typed by leaving one letter out or by swapping two.
+fn is_likely(typed: &str, word: &str) -> bool {
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    word.chars().count() == typed.chars().count() + 1 || letters(word) == letters(typed)
 }
 
 /// An accent-free word as articles write it: the form nearest to what was typed, else the most frequent.

@@ -50,6 +50,8 @@ fn any(nodes: &[Node]) -> Clause {
     match nodes {
         [Node::Word(..), compound @ Node::Phrase(_, group)] if !group.strict => clause(compound),
         [is @ Node::Is(..), Node::Phrase(..)] => clause(is),
+        // A quotation with words cut at the ends of lines is shown whole.
+        [Node::Phrase(_, typed), whole @ Node::Phrase(..)] if typed.strict => clause(whole),
         _ => Clause::Any(nodes.iter().map(clause).collect()),
     }
 }

@@ -81,7 +81,7 @@ impl Parser<'_> {
             }),
             Piece::Field(Field::Words(scope)) => self.item(scope, depth),
             Piece::Field(field) => self.value(field),
-            Piece::Quoted(text) => self.phrase(scope, &words(text), true),
+            Piece::Quoted(text) => self.quotation(scope, text),
             Piece::Chunk(text) => self.chunk(scope, text),
             Piece::Open | Piece::Close | Piece::Or(_) => None,
         }
@@ -133,6 +133,13 @@ impl Parser<'_> {
         together(nodes)
     }
 
+    /// A quotation; one copied from a column may hold words cut at the ends of lines, and stands for them whole too.
+    fn quotation(&mut self, scope: Scope, text: &str) -> Option<Node> {
+        let typed = self.phrase(scope, &words(text), true);
+        let whole = healed(text).and_then(|text| self.phrase(scope, &words(&text), true));
+        one_of(typed.into_iter().chain(whole).collect())
+    }
+
     fn phrase(&mut self, scope: Scope, tokens: &[Token], strict: bool) -> Option<Node> {
         let room = MAX_PHRASE.min(MAX_PHRASE_WORDS.saturating_sub(self.phrase_words));
         let slots: Vec<Form> =
@@ -140,6 +147,21 @@ impl Parser<'_> {
         self.phrase_words += slots.len();
         (!slots.is_empty()).then_some(Node::Phrase(scope, Group { slots, strict }))
     }
+}
+
+/// A text without the hyphens that stand between a letter and a space before a small letter; `None` when there are none.
+fn healed(text: &str) -> Option<String> {
+    let mut healed = text.to_owned();
+    for (at, hyphen) in text.rmatch_indices(['-', '\u{2010}', '\u{ad}']) {
+        let (before, after) = (text.get(..at)?, text.get(at + hyphen.len()..)?);
+        let next = after.trim_start();
+        let is_cut =
+            before.ends_with(char::is_alphabetic) && next.len() < after.len() && next.starts_with(char::is_lowercase);
+        if is_cut {
+            healed.replace_range(at..text.len() - next.len(), "");
+        }
+    }
+    (healed != text).then_some(healed)
 }
 
 fn is_part(part: &Token, whole: &Token) -> bool {

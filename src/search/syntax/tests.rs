@@ -66,6 +66,14 @@ fn compounds_are_looked_for_whole_and_in_parts() {
 }
 
 #[test]
+fn words_cut_at_the_end_of_a_line_are_looked_for_whole_too() {
+    assert_eq!(read("\"des mi- niers venus\""), "(\"des mi niers venus\" | \"des miniers venus\")");
+    assert_eq!(read("\"des mi-\nniers\""), "(\"des mi niers\" | \"des miniers\")");
+    assert_eq!(read("\"bien-être\""), "\"bien être\"");
+    assert_eq!(read("\"un - deux - Trois\""), "\"un deux trois\"");
+}
+
+#[test]
 fn common_words_are_left_out_beside_others_only() {
     assert_eq!(read("l'étude de la mer"), "(étude & mer)");
     assert_eq!(read("de la"), "(de & la)");

@@ -96,10 +96,10 @@ fn titles_are_ordered_as_in_a_dictionary() {
             break;
         }
     }
-    let titled: Vec<&str> =
+    let shelf: Vec<&str> =
         order.iter().filter_map(|id| titles.get(usize::try_from(*id - 1).unwrap()).copied()).collect();
     assert_eq!(
-        titled,
+        shelf,
         ["12 mois", "cote", "coté", "côte", "Eau", "« Écoles »", "Été", "L’eau", "Œuvre", "Orge", "Zone"]
     );
     assert_eq!(order.last(), Some(&99));

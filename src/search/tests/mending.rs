@@ -120,6 +120,8 @@ fn what_was_meant_is_answered_when_there_is_nothing_else() {
     assert_eq!(corrected("réchaufement"), applied("réchauffement"));
     assert_eq!(corrected("memoirre des foretss"), applied("mémoire des forêts"));
     assert_eq!(corrected("\"réchauffement du cilmat\""), applied("\"réchauffement du climat\""));
+    assert_eq!(corrected("niegess"), None);
+    assert_eq!(corrected("nieges"), applied("neige"));
     assert_eq!(corrected("auteur:tremblya"), applied("auteur:tremblay"));
     assert_eq!(corrected("l'érchauffement -neige"), applied("l'réchauffement -neige"));
 }
