@@ -25,9 +25,13 @@
     } else input.removeAttribute("aria-activedescendant");
   };
 
-  const close = () => {
+  const cancel = () => {
     clearTimeout(waiting);
     if (request) request.abort();
+  };
+
+  const close = () => {
+    cancel();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     status.textContent = "";
@@ -83,6 +87,8 @@
   const onKey = (event) => {
     if (event.isComposing || !isOpen()) return;
     const count = options().length;
+    // What somebody chooses from must not change under the hand.
+    if (event.key.startsWith("Arrow")) cancel();
     if (event.key === "ArrowDown") highlight(active + 1 < count ? active + 1 : -1);
     else if (event.key === "ArrowUp") highlight(active < 0 ? count - 1 : active - 1);
     else if (event.key === "Enter" && active >= 0) choose(options()[active]);

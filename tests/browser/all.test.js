@@ -7,6 +7,7 @@
 await import('./suites/accessibility.js');
 await import('./suites/keyboard.js');
 await import('./suites/search.js');
+await import('./suites/suggestions.js');
 await import('./suites/reading.js');
 await import('./suites/accounts.js');
 await import('./suites/errors.js');
