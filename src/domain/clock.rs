@@ -1,7 +1,7 @@
 //! The clock as a value, so that tests and replays choose the time.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,8 +58,9 @@ impl Clock {
 /// The calendar day of a moment in Québec (America/Toronto).
 #[must_use]
 pub fn quebec_date(at: Timestamp) -> Date {
-    let zone = TimeZone::get("America/Toronto").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).date()
+    /// Looked up once: the day of an article is asked for with each of its records.
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("America/Toronto").unwrap_or(TimeZone::UTC));
+    ZONE.to_datetime(at).date()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]

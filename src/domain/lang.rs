@@ -27,6 +27,9 @@ impl Lang {
     /// # Errors
     /// When the primary subtag is not two or three ASCII letters.
     pub fn parse(text: &str) -> Result<Self, InvalidLang> {
+        if let [a @ b'a'..=b'z', b @ b'a'..=b'z'] = *text.as_bytes() {
+            return Ok(Self([a, b, 0]));
+        }
         let primary = text.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let short = match primary.as_str() {
             "fra" | "fre" => "fr",

@@ -1,7 +1,8 @@
 //! The description of one version of an article. Its JSON form is also the sidecar format of `parvis ingest`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::languages::{lists_by_language, texts_by_language};
 use super::{
     AccessRight, AwardLink, Doi, Issn, Lang, Licence, Localised, PartialDate, Person, ResourceType, VersionType,
 };
@@ -11,12 +12,12 @@ use super::{
 #[serde(default, deny_unknown_fields)]
 pub struct Metadata {
     /// Titles by language; the first is the one in the article's language.
-    #[serde(rename = "title", with = "by_language")]
+    #[serde(rename = "title", with = "texts_by_language")]
     pub titles: Vec<Localised>,
     /// Authors in the order of the byline.
     pub authors: Vec<Person>,
     /// Abstracts by language.
-    #[serde(rename = "abstract", with = "by_language")]
+    #[serde(rename = "abstract", with = "texts_by_language")]
     pub abstracts: Vec<Localised>,
     /// Keywords by language, in the order given.
     #[serde(with = "lists_by_language")]
@@ -186,69 +187,6 @@ pub enum RepositoryKind {
     PersonalSite,
     /// ResearchGate, Academia.edu and the like.
     SocialNetwork,
-}
-
-/// `{"fr": "text"}` both ways, in the order of the file.
-mod by_language {
-    use super::{Deserialize, Deserializer, Lang, Localised, Serialize, Serializer};
-    use serde_json::{Map, Value};
-
-    pub(super) fn serialize<S: Serializer>(all: &[Localised], serializer: S) -> Result<S::Ok, S::Error> {
-        all.iter().map(|item| (item.lang.to_string(), item.text.clone())).collect::<Vec<_>>().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Localised>, D::Error> {
-        use serde::de::Error;
-        let localised = |lang: &str, text: &str| Lang::parse(lang).map(|lang| Localised::new(lang, text));
-        match Value::deserialize(deserializer)? {
-            Value::Object(map) => {
-                entries(&map).map_err(D::Error::custom)?.iter().map(|(l, t)| localised(l, t)).collect()
-            }
-            Value::String(text) => Ok(vec![Localised::new(Lang::UND, &text)]),
-            other => serde_json::from_value::<Vec<(String, String)>>(other)
-                .map_err(D::Error::custom)?
-                .iter()
-                .map(|(lang, text)| localised(lang, text))
-                .collect(),
-        }
-        .map_err(D::Error::custom)
-    }
-
-    fn entries(map: &Map<String, Value>) -> Result<Vec<(String, String)>, String> {
-        map.iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(lang, value)| match value.as_str() {
-                Some(text) => Ok((lang.clone(), text.to_owned())),
-                None => Err(format!("expected a text for language {lang}")),
-            })
-            .collect()
-    }
-}
-
-/// `{"fr": ["a", "b"]}` both ways.
-mod lists_by_language {
-    use std::collections::BTreeMap;
-
-    use super::{Deserialize, Deserializer, Lang, Localised, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(all: &[Localised], serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for item in all {
-            map.entry(item.lang.to_string()).or_default().push(&item.text);
-        }
-        map.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Localised>, D::Error> {
-        use serde::de::Error;
-        let map = BTreeMap::<String, Vec<String>>::deserialize(deserializer)?;
-        let mut all = Vec::new();
-        for (lang, words) in &map {
-            let lang = Lang::parse(lang).map_err(D::Error::custom)?;
-            all.extend(words.iter().map(|word| Localised::new(lang, word)));
-        }
-        Ok(all)
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod extraction;
 pub mod ids;
 pub mod job;
 pub mod lang;
+mod languages;
 pub mod metadata;
 pub mod person;
 pub mod picture;

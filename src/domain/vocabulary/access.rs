@@ -1,10 +1,11 @@
 //! Access rights: the COAR vocabulary.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Row, cell, read};
+use super::table::{Row, cell_of, index, read};
 use crate::domain::Lang;
 
 /// Who may read the file.
@@ -22,6 +23,7 @@ pub enum AccessRight {
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| read(include_str!("access_rights.csv")));
+static BY_CODE: LazyLock<HashMap<&'static str, &'static Row>> = LazyLock::new(|| index(&TABLE, "code"));
 
 impl AccessRight {
     /// All access rights in the order of the vocabulary.
@@ -41,23 +43,23 @@ impl AccessRight {
     /// Label for people.
     #[must_use]
     pub fn label(self, lang: Lang) -> String {
-        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" })
+        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" }).to_owned()
     }
 
     /// COAR access right address.
     #[must_use]
     pub fn coar_uri(self) -> String {
-        self.column("coar_uri")
+        self.column("coar_uri").to_owned()
     }
 
     /// `info:eu-repo/semantics/…` term (OpenAIRE 3).
     #[must_use]
     pub fn eu_repo_uri(self) -> String {
-        self.column("openaire_uri")
+        self.column("openaire_uri").to_owned()
     }
 
-    fn column(self, name: &str) -> String {
-        TABLE.iter().find(|row| cell(row, "code") == self.code()).map(|row| cell(row, name)).unwrap_or_default()
+    fn column(self, name: &str) -> &'static str {
+        cell_of(BY_CODE.get(self.code()), name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Québec institutions by ROR id, and fields of research (CRDC 2020 v1.0).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::table::{Row, cell, read};
@@ -58,6 +59,9 @@ static ALIASES: LazyLock<Vec<(Ror, String)>> = LazyLock::new(|| {
 static FIELDS: LazyLock<Vec<Field>> =
     LazyLock::new(|| read(include_str!("fields_of_research.csv")).iter().map(field).collect());
 
+static FIELDS_BY_CODE: LazyLock<HashMap<&'static str, &'static Field>> =
+    LazyLock::new(|| FIELDS.iter().map(|field| (field.code.as_str(), field)).collect());
+
 fn institution(row: &Row) -> Option<Institution> {
     Some(Institution {
         ror: Ror::parse(&cell(row, "ror")).ok()?,
@@ -103,7 +107,7 @@ pub fn list_fields() -> &'static [Field] {
 /// The field of research with a code.
 #[must_use]
 pub fn find_field(code: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.code == code)
+    FIELDS_BY_CODE.get(code).copied()
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! Licences and what the FRQ's 2022 policy says of each.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::table::{Row, cell, read};
+use super::table::{Row, cell, cell_of, index, read};
 use crate::domain::Lang;
 
 /// A licence of the table, by its code (`cc-by-4.0`).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Licence(String);
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
+pub struct Licence(&'static str);
 
 /// Why a text is not a licence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +35,7 @@ pub enum LicenceVerdict {
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| read(include_str!("licences.csv")));
+static BY_CODE: LazyLock<HashMap<&'static str, &'static Row>> = LazyLock::new(|| index(&TABLE, "code"));
 
 impl Licence {
     /// The code of a file whose licence nobody stated.
@@ -43,6 +46,9 @@ impl Licence {
     /// # Errors
     /// When none fits.
     pub fn parse(text: &str) -> Result<Self, UnknownLicence> {
+        if let Some((code, _)) = BY_CODE.get_key_value(text) {
+            return Ok(Self(code));
+        }
         let wanted = text.trim().to_ascii_lowercase();
         let address = wanted.trim_start_matches("http://").trim_start_matches("https://");
         let row = TABLE.iter().find(|row| {
@@ -57,25 +63,26 @@ impl Licence {
                             || rest.starts_with("/legalcode")
                     }))
         });
-        row.map(|row| Self(cell(row, "code"))).ok_or_else(|| UnknownLicence(text.to_owned()))
+        let code = row.and_then(|row| row.get("code"));
+        code.map(|code| Self(code)).ok_or_else(|| UnknownLicence(text.to_owned()))
     }
 
     /// All licences of the table.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        TABLE.iter().map(|row| Self(cell(row, "code"))).collect()
+        TABLE.iter().filter_map(|row| row.get("code")).map(|code| Self(code)).collect()
     }
 
     /// The licence of a file of which nobody stated one.
     #[must_use]
     pub fn unknown() -> Self {
-        Self(Self::UNKNOWN.to_owned())
+        Self(Self::UNKNOWN)
     }
 
     /// The code.
     #[must_use]
-    pub fn code(&self) -> &str {
-        &self.0
+    pub fn code(&self) -> &'static str {
+        self.0
     }
 
     /// Short name for badges: the SPDX id without version mark (`CC BY 4.0`), else the label.
@@ -97,19 +104,19 @@ impl Licence {
     /// Label for people.
     #[must_use]
     pub fn label(&self, lang: Lang) -> String {
-        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" })
+        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" }).to_owned()
     }
 
     /// Address of the licence or rights statement, when it has one.
     #[must_use]
     pub fn uri(&self) -> Option<String> {
-        Some(self.column("uri")).filter(|uri| !uri.is_empty())
+        Some(self.column("uri")).filter(|uri| !uri.is_empty()).map(str::to_owned)
     }
 
     /// What the FRQ's 2022 policy says of it.
     #[must_use]
     pub fn frq_2022(&self) -> LicenceVerdict {
-        match self.column("frq_2022_acceptable").as_str() {
+        match self.column("frq_2022_acceptable") {
             "yes" | "yes_equivalent" => LicenceVerdict::Accepted,
             "yes_if_relevant" => LicenceVerdict::AcceptedWhenRelevant,
             "unclear" => LicenceVerdict::ManualReview,
@@ -118,22 +125,20 @@ impl Licence {
         }
     }
 
-    fn column(&self, name: &str) -> String {
-        TABLE.iter().find(|row| cell(row, "code") == self.0).map(|row| cell(row, name)).unwrap_or_default()
+    fn column(&self, name: &str) -> &'static str {
+        cell_of(BY_CODE.get(self.0), name)
     }
 }
 
 impl From<Licence> for String {
     fn from(licence: Licence) -> Self {
-        licence.0
+        licence.0.to_owned()
     }
 }
 
-impl TryFrom<String> for Licence {
-    type Error = UnknownLicence;
-
-    fn try_from(text: String) -> Result<Self, UnknownLicence> {
-        Self::parse(&text)
+impl<'de> Deserialize<'de> for Licence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Resource types: our codes over the COAR vocabulary, with the FRQ's scope.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Row, cell, read};
+use super::table::{Row, cell, cell_of, index, read};
 use crate::domain::Lang;
 
 /// What kind of work it is.
@@ -49,11 +50,15 @@ pub enum FrqScope {
     Out,
 }
 
-/// The rows that have a code of ours; the others are COAR's alone.
+/// The rows that have a code of ours; the others are COAR's alone. `journal_article` stands for two COAR terms; the
+/// general one (`c_6501`) comes last and is ours.
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = read(include_str!("resource_types.csv")).into_iter();
-    rows.filter(|row| row.contains_key("local_code")).collect()
+    let mut rows: Vec<Row> = rows.filter(|row| row.contains_key("local_code")).collect();
+    rows.sort_by_key(|row| cell(row, "coar_uri").ends_with("c_6501"));
+    rows
 });
+static BY_CODE: LazyLock<HashMap<&'static str, &'static Row>> = LazyLock::new(|| index(&TABLE, "local_code"));
 
 impl ResourceType {
     /// All types that have a code of ours.
@@ -130,7 +135,7 @@ impl ResourceType {
     /// COAR resource type address.
     #[must_use]
     pub fn coar_uri(self) -> String {
-        self.column("coar_uri")
+        self.column("coar_uri").to_owned()
     }
 
     /// `info:eu-repo/semantics/…` publication type (OpenAIRE 3, DRIVER).
@@ -159,7 +164,7 @@ impl ResourceType {
     /// Whether the FRQ's policies cover it.
     #[must_use]
     pub fn frq_scope(self) -> FrqScope {
-        match self.column("frq_scope").as_str() {
+        match self.column("frq_scope") {
             "in" => FrqScope::In,
             "in_2022" => FrqScope::In2022,
             "unclear" => FrqScope::Unclear,
@@ -168,10 +173,8 @@ impl ResourceType {
         }
     }
 
-    fn column(self, name: &str) -> String {
-        // `journal_article` stands for two COAR terms; the general one (c_6501) is ours.
-        let rows = TABLE.iter().filter(|row| cell(row, "local_code") == self.code());
-        rows.max_by_key(|row| cell(row, "coar_uri").ends_with("c_6501")).map(|row| cell(row, name)).unwrap_or_default()
+    fn column(self, name: &str) -> &'static str {
+        cell_of(BY_CODE.get(self.code()), name)
     }
 }
 

@@ -12,6 +12,16 @@ pub(super) fn read(csv_text: &str) -> Vec<Row> {
     rows.map(|row| row.into_iter().filter(|(_, cell)| !cell.is_empty()).collect()).collect()
 }
 
+/// The rows of a table by a cell that tells them apart; of several with the same one, the last counts.
+pub(super) fn index(rows: &'static [Row], column: &str) -> HashMap<&'static str, &'static Row> {
+    rows.iter().filter_map(|row| Some((row.get(column)?.as_str(), row))).collect()
+}
+
+/// A cell of the row that an index gave, empty when there is none.
+pub(super) fn cell_of(row: Option<&&'static Row>, column: &str) -> &'static str {
+    row.and_then(|row| row.get(column)).map_or("", String::as_str)
+}
+
 /// A cell, empty when absent.
 pub(super) fn cell(row: &Row, column: &str) -> String {
     row.get(column).cloned().unwrap_or_default()

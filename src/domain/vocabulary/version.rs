@@ -1,10 +1,11 @@
 //! Version types: NISO JAV (RP-8-2008) with the COAR version vocabulary.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Row, cell, read};
+use super::table::{Row, cell_of, index, read};
 use crate::domain::Lang;
 
 /// The version of an article that a file holds.
@@ -29,6 +30,7 @@ pub enum VersionType {
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| read(include_str!("versions.csv")));
+static BY_CODE: LazyLock<HashMap<&'static str, &'static Row>> = LazyLock::new(|| index(&TABLE, "code"));
 
 impl VersionType {
     /// All version types in the order of the vocabulary.
@@ -58,23 +60,23 @@ impl VersionType {
     /// Label for people.
     #[must_use]
     pub fn label(self, lang: Lang) -> String {
-        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" })
+        self.column(if lang == Lang::EN { "label_en" } else { "label_fr" }).to_owned()
     }
 
     /// COAR version type address.
     #[must_use]
     pub fn coar_uri(self) -> String {
-        self.column("coar_uri")
+        self.column("coar_uri").to_owned()
     }
 
     /// `info:eu-repo/semantics/…` term (OpenAIRE 3, DRIVER); `None` where that vocabulary has no term.
     #[must_use]
     pub fn eu_repo_uri(self) -> Option<String> {
-        Some(self.column("openaire_driver_uri")).filter(|uri| !uri.is_empty())
+        Some(self.column("openaire_driver_uri")).filter(|uri| !uri.is_empty()).map(str::to_owned)
     }
 
-    fn column(self, name: &str) -> String {
-        TABLE.iter().find(|row| cell(row, "code") == self.code()).map(|row| cell(row, name)).unwrap_or_default()
+    fn column(self, name: &str) -> &'static str {
+        cell_of(BY_CODE.get(self.code()), name)
     }
 }
 
