@@ -8,6 +8,9 @@ use crate::domain::Localised;
 /// Namespace of `xsi:schemaLocation`.
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
+/// Room for most records, so that their text is not moved about while it grows.
+const USUAL_BYTES: usize = 6 * 1024;
+
 /// A fragment that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Fragment(String);
@@ -20,7 +23,7 @@ pub(super) fn document(
     attributes: &[(&str, &str)],
     inside: impl FnOnce(&mut Fragment),
 ) -> String {
-    let mut xml = Fragment::default();
+    let mut xml = Fragment(String::with_capacity(USUAL_BYTES));
     xml.root(format, root, attributes);
     inside(&mut xml);
     xml.close(root);
@@ -115,21 +118,42 @@ impl Fragment {
 
 /// Escapes the five characters of mark-up and leaves out what is no `Char` (XML 1.0 §2.2) and the C1 controls.
 fn push_escaped(out: &mut String, text: &str) {
-    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_text(c);
-    for run in text.split_inclusive(is_special) {
-        let special = run.chars().next_back().filter(|c| is_special(*c));
-        out.push_str(special.and_then(|c| run.strip_suffix(c)).unwrap_or(run));
-        out.push_str(match special {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            Some('>') => "&gt;",
-            Some('"') => "&quot;",
-            Some('\'') => "&apos;",
-            Some('\t') => " ",
-            Some('\n') => "\n",
-            _ => "",
-        });
+    let mut rest = text;
+    while let Some((plain, suspect)) = rest.split_at_checked(plain_bytes(rest.as_bytes())) {
+        out.push_str(plain);
+        let mut characters = suspect.chars();
+        let Some(character) = characters.next() else { return };
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\t' => out.push(' '),
+            '\n' => out.push('\n'),
+            other if is_text(other) => out.push(other),
+            _ => {}
+        }
+        rest = characters.as_str();
     }
+}
+
+/// How many bytes at the start of a text can go out as they are. Blocks are looked at as a whole, which processors do
+/// many bytes at a time.
+fn plain_bytes(text: &[u8]) -> usize {
+    const BLOCK: usize = 32;
+    let is_plain = |block: &&[u8]| block.iter().fold(0, |found, byte| found | suspicion(*byte)) == 0;
+    let blocks = BLOCK * text.chunks_exact(BLOCK).take_while(is_plain).count();
+    let rest = text.get(blocks..).unwrap_or_default();
+    blocks + rest.iter().position(|byte| suspicion(*byte) > 0).unwrap_or(rest.len())
+}
+
+/// Not 0 for a byte that is mark-up or a control, or begins the encoding of characters some of which are C1 controls
+/// (`C2`) or U+FFFE and U+FFFF (`EF`). Each of them is the first byte of a character. A number, and no branch on the
+/// way to it, so that a block is compared at once.
+fn suspicion(byte: u8) -> u8 {
+    let any_of = |bytes: [u8; 8]| bytes.iter().fold(0, |found, other| found | u8::from(byte == *other));
+    u8::from(byte < b' ') | any_of([b'&', b'<', b'>', b'"', b'\'', 0x7F, 0xC2, 0xEF])
 }
 
 #[cfg(test)]
@@ -144,6 +168,25 @@ mod tests {
         fragment.leaf("d", &[], " \u{0}\n");
         fragment.close("a");
         assert_eq!(fragment.finish(), "<a b=\"&quot;&lt;&apos;\"><c>]]&gt;&amp;\n\u{5D0}</c></a>");
+    }
+
+    #[test]
+    fn every_character_goes_out_as_itself_escaped_or_not_at_all() {
+        for character in '\0'..=char::MAX {
+            let mut out = String::new();
+            push_escaped(&mut out, &format!("{}{character}é{character}z", "a".repeat(40)));
+            let expected = match character {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\'' => "&apos;".to_owned(),
+                '\t' => " ".to_owned(),
+                other if is_text(other) || other == '\n' => other.to_string(),
+                _ => String::new(),
+            };
+            assert_eq!(out, format!("{}{expected}é{expected}z", "a".repeat(40)), "{character:?}");
+        }
     }
 
     #[test]
