@@ -6,6 +6,7 @@ use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
+use super::format::Format;
 use crate::xml::{XSI, clean_markup, is_xml_character, referenced_character};
 
 /// Namespace of the protocol, in which the content of its containers must not be (`##other` in the schema).
@@ -63,6 +64,19 @@ impl Fragment {
             return Err(FragmentError::NotOneElement);
         };
         Ok(Self { xml, namespace, schema_location })
+    }
+
+    /// Markup of a format from a writer that makes nothing but self-contained, well-formed elements of it. It is taken as
+    /// it is, since checking takes longer than writing; builds with debug assertions check it all the same.
+    #[must_use]
+    pub fn written(xml: String, format: &Format) -> Self {
+        let namespace = format.namespace().to_owned();
+        debug_assert!(
+            Self::parse(&xml).is_ok_and(|fragment| fragment.namespace == namespace && fragment.xml == xml),
+            "not an element of {namespace}: {xml}"
+        );
+        let schema_location = format!("{namespace} {}", format.schema());
+        Self { xml, namespace, schema_location }
     }
 
     /// The markup.
@@ -273,6 +287,15 @@ mod tests {
         for bad in ["<a/>", "<a xmlns='http://www.openarchives.org/OAI/2.0/'/>", "<a xmlns=''/>"] {
             assert!(matches!(Fragment::parse(bad), Err(FragmentError::RootNamespace)), "{bad}");
         }
+    }
+
+    #[test]
+    fn x3_what_a_writer_vouches_for_equals_what_is_checked() {
+        let format = Format::oai_dc();
+        let (namespace, schema) = (format.namespace(), format.schema());
+        let xsi = format!("xmlns:xsi='{XSI}' xsi:schemaLocation='{namespace} {schema}'");
+        let xml = format!("<d:dc xmlns:d='{namespace}' {xsi}/>");
+        assert_eq!(Fragment::written(xml.clone(), &format), Fragment::parse(&xml).unwrap());
     }
 
     proptest! {

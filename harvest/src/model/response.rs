@@ -6,7 +6,7 @@ use super::record::{Header, Record, Set};
 use crate::datestamp::{Datestamp, Granularity};
 use crate::error::ProtocolError;
 use crate::request::Verb;
-use crate::xml::write_document;
+use crate::xml::{Parts, write_document};
 
 /// The `resumptionToken` element (OAI-PMH 2.0 §3.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,5 +84,11 @@ impl Response {
     #[must_use]
     pub fn to_xml(&self) -> String {
         write_document(self)
+    }
+
+    /// The document in parts of some 64 KiB that are written when they are asked for. Records are given up as they are
+    /// written, so that a page never lies in memory twice.
+    pub fn into_parts(self) -> impl Iterator<Item = Vec<u8>> + Send {
+        Parts::new(self)
     }
 }

@@ -6,11 +6,13 @@ mod about;
 mod description;
 mod document;
 mod identify;
+mod parts;
 mod records;
 mod text;
 mod writer;
 
 pub(crate) use document::write_document;
+pub(crate) use parts::Parts;
 pub(crate) use text::{clean_markup, is_xml_character, referenced_character};
 
 /// The instance namespace, under the literal prefix `xsi` that validators look for by name.

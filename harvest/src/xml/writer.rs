@@ -15,6 +15,17 @@ impl Writer {
         Self { out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") }
     }
 
+    /// Goes on behind a text, with room for so many bytes.
+    pub(crate) fn part(mut begun: String, bytes: usize) -> Self {
+        begun.reserve(bytes);
+        Self { out: begun }
+    }
+
+    /// Bytes written so far.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     /// A processing instruction that points to a style sheet (Associating Style Sheets with XML 1.0 §2).
     pub(crate) fn stylesheet(&mut self, href: &str) {
         self.out.push_str("<?xml-stylesheet type=\"text/xsl\"");
