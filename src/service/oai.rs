@@ -10,6 +10,7 @@ use harvest::{
     OaiIdentifier, OriginDescription, Position, Provider, Record, Selection, Set, SetSpec, item_identifier,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::full_text::FullText;
@@ -36,6 +37,13 @@ const LONGEST_WAIT: Duration = Duration::from_millis(500);
 pub struct OaiProvider {
     repository: Repository,
     domain: String,
+}
+
+/// What the records of an answer are written in, and the day that decides which files are open.
+struct Target {
+    crosswalk: &'static dyn Crosswalk,
+    format: Format,
+    today: Date,
 }
 
 impl Repository {
@@ -162,26 +170,34 @@ impl OaiProvider {
         }
     }
 
-    async fn record_of(&self, row: &OaiRow, crosswalk: &dyn Crosswalk, origins: &[OriginRow]) -> Record {
+    async fn record_of(&self, row: &OaiRow, target: &Target, origins: &[OriginRow]) -> Record {
         let header = self.header(row);
-        let text = self.repository.full_text(&row.article, crosswalk).await;
-        let metadata = if header.deleted { None } else { self.fragment(&row.article, crosswalk, text.as_ref()) };
+        let text = self.repository.full_text(&row.article, target.crosswalk).await;
+        let metadata = if header.deleted { None } else { self.fragment(&row.article, target, text.as_ref()) };
         let origin = origins.iter().find(|origin| origin.article_id == row.article.id && !header.deleted);
         Record { header, metadata, about: origin.map(provenance).into_iter().collect() }
     }
 
     /// The record in a format; one that cannot be written is logged and left out, so that it never breaks a page.
-    fn fragment(&self, article: &Article, crosswalk: &dyn Crosswalk, text: Option<&FullText>) -> Option<Fragment> {
-        let file_url = self.repository.file_url(article);
-        let record = self.repository.record(article, &file_url);
-        let written = crosswalk.write(&match text {
+    fn fragment(&self, article: &Article, target: &Target, text: Option<&FullText>) -> Option<Fragment> {
+        let (site, file_url) = (self.repository.site(), self.repository.file_url(article));
+        let record = crate::metadata::Record::of(article, &site.base_url, &file_url, &site.name, target.today);
+        let written = target.crosswalk.write(&match text {
             Some(text) => text.onto(record),
             None => record,
         });
-        let parsed = written
-            .map_err(|error| error.to_string())
-            .and_then(|xml| Fragment::parse(&xml).map_err(|error| error.to_string()));
+        let parsed = written.map_err(|error| error.to_string()).and_then(|xml| match text {
+            Some(_) => Fragment::parse(&xml).map_err(|error| error.to_string()),
+            None => Ok(Fragment::written(xml, &target.format)),
+        });
         parsed.inspect_err(|error| tracing::error!(article.id = article.id.0, error, "a record cannot be written")).ok()
+    }
+
+    /// What records are written in; `None` for a format that cannot travel over the protocol.
+    fn target(&self, prefix: &str) -> Option<Target> {
+        let crosswalk = find(prefix)?;
+        let today = self.repository.clock().today();
+        oai_format(crosswalk).map(|format| Target { crosswalk, format, today })
     }
 
     /// Rows of a selection that exist in its format, `limit` of them unless the selection ends before.
@@ -195,7 +211,7 @@ impl OaiProvider {
             let page = self.repository.parts.store.list_oai(&selected(selection), after, wanted).await?;
             let is_last = page.len() < limit;
             after = page.last().map(|row| (row.article.datestamp.unwrap_or_default(), row.article.id));
-            found.extend(page.into_iter().filter(|row| self.applies(row, crosswalk)));
+            found.extend(page.into_iter().filter(|row| !crosswalk.is_selective() || self.applies(row, crosswalk)));
             if is_last || found.len() >= limit {
                 found.truncate(limit);
                 return Ok(found);
@@ -301,10 +317,10 @@ impl Provider for OaiProvider {
     async fn record(&self, identifier: &str, prefix: &str) -> Result<Lookup> {
         let Some(id) = self.article_id(identifier) else { return Ok(Lookup::UnknownIdentifier) };
         let Some(row) = self.repository.parts.store.find_oai(id).await? else { return Ok(Lookup::UnknownIdentifier) };
-        match find(prefix).filter(|found| found.format().xml.is_some() && self.applies(&row, *found)) {
-            Some(crosswalk) => {
+        match self.target(prefix).filter(|target| self.applies(&row, target.crosswalk)) {
+            Some(target) => {
                 let origins = self.repository.parts.store.list_origins(&[id]).await?;
-                Ok(Lookup::Found(Box::new(self.record_of(&row, crosswalk, &origins).await)))
+                Ok(Lookup::Found(Box::new(self.record_of(&row, &target, &origins).await)))
             }
             None => Ok(Lookup::NoSuchFormat),
         }
@@ -326,13 +342,14 @@ impl Provider for OaiProvider {
         after: Option<&Position>,
         limit: usize,
     ) -> Result<Vec<Keyed<Record>>> {
-        let Some(crosswalk) = find(&selection.prefix) else { return Ok(Vec::new()) };
+        let Some(target) = self.target(&selection.prefix) else { return Ok(Vec::new()) };
         let rows = self.rows(selection, after, limit).await?;
         let ids: Vec<ArticleId> = rows.iter().map(|row| row.article.id).collect();
         let origins = self.repository.parts.store.list_origins(&ids).await?;
         let mut records = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let entry = self.record_of(row, crosswalk, &origins).await;
+        // Each row is given up for its record, so that a page is never held in both forms.
+        for row in rows {
+            let entry = self.record_of(&row, &target, &origins).await;
             records.push(Keyed { key: row.article.id.to_string(), entry });
         }
         Ok(records)

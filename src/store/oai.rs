@@ -1,18 +1,33 @@
 //! What harvesters read: public and withdrawn articles by (datestamp, number), and their sets.
 
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
-use super::article::{ArticleRow, article_columns};
-use super::{Result, Store, Tx};
+use super::article::ArticleRow;
+use super::{Error, Result, Store, Tx};
 use crate::domain::{Article, ArticleId};
 
+/// Columns of [`Row`]. The sets come with the article, so that a page is one statement and one row a record; all of them,
+/// since the index holds their names and not whether they are the deepest.
+macro_rules! oai_columns {
+    () => {
+        "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, v.id AS version_id, v.number, \
+         v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages, \
+         (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id) AS sets \
+         FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 "
+    };
+}
+
+/// The comparison of rows is what lets the index begin at the place (SQL:1999 §8.2): any other form reads the list from
+/// its start, and pages become slower and slower.
 const SELECT_PAGE: &str = concat!(
-    article_columns!(),
-    "WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 AND a.datestamp_s <= $2 \
-     AND (a.datestamp_s > $3 OR (a.datestamp_s = $3 AND a.id > $4)) \
-     AND ($5 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $5)) \
-     ORDER BY a.datestamp_s, a.id LIMIT $6"
+    oai_columns!(),
+    "WHERE a.datestamp_s IS NOT NULL AND (a.datestamp_s, a.id) > ($1, $2) AND a.datestamp_s <= $3 \
+     AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $4)) \
+     ORDER BY a.datestamp_s, a.id LIMIT $5"
 );
+const SELECT_ONE: &str = concat!(oai_columns!(), "WHERE a.datestamp_s IS NOT NULL AND a.id = $1");
 const COUNT: &str = "SELECT COUNT(*) FROM articles a WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 \
      AND a.datestamp_s <= $2 \
      AND ($3 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $3))";
@@ -24,8 +39,7 @@ const SELECT_SETS: &str = "SELECT article_id, set_spec FROM article_sets WHERE d
      AND article_id <= $2 ORDER BY article_id, set_spec";
 const LIST_SETS: &str = "SELECT DISTINCT set_spec FROM article_sets WHERE set_spec > $1 ORDER BY set_spec LIMIT $2";
 const DELETE_SETS: &str = "DELETE FROM article_sets WHERE article_id = $1";
-const INSERT_SET: &str = "INSERT INTO article_sets (article_id, set_spec, deepest) VALUES ($1, $2, $3) \
-     ON CONFLICT (article_id, set_spec) DO NOTHING";
+const INSERT_SETS: &str = "INSERT INTO article_sets (article_id, set_spec, deepest)";
 
 /// Which records a harvester asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +61,27 @@ pub struct OaiRow {
     pub sets: Vec<String>,
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    article: ArticleRow,
+    sets: Option<String>,
+}
+
+impl TryFrom<Row> for OaiRow {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        // A setSpec holds no white space (OAI-PMH 2.0 §2.6).
+        let all: Vec<&str> = row.sets.iter().flat_map(|all| all.split(' ')).collect();
+        let is_above = |set: &str, other: &str| other.strip_prefix(set).is_some_and(|rest| rest.starts_with(':'));
+        let deepest = all.iter().filter(|set| !all.iter().any(|other| is_above(set, other)));
+        let mut sets: Vec<String> = deepest.map(|set| (*set).to_owned()).collect();
+        sets.sort_unstable();
+        Ok(Self { article: row.article.try_into()?, sets })
+    }
+}
+
 impl Store {
     /// A page of records after a position, in the order of (datestamp, number).
     ///
@@ -58,12 +93,12 @@ impl Store {
         after: Option<(Timestamp, ArticleId)>,
         limit: i64,
     ) -> Result<Vec<OaiRow>> {
-        let (after_s, after_id) = after.map_or((i64::MIN, 0), |(at, id)| (at.as_second(), id.0));
-        let rows: Vec<ArticleRow> = reading!(self, db => sqlx::query_as(SELECT_PAGE)
-            .bind(selection.from.as_second()).bind(selection.until.as_second()).bind(after_s).bind(after_id)
-            .bind(selection.set.clone().unwrap_or_default()).bind(limit).fetch_all(db).await?);
-        let articles = rows.into_iter().map(Article::try_from).collect::<Result<Vec<_>>>()?;
-        self.with_sets(articles).await
+        let start = (selection.from.as_second(), 0);
+        let (after_s, after_id) = after.map_or(start, |(at, id)| start.max((at.as_second(), id.0)));
+        // Rows are decoded while the database reads the next ones.
+        reading!(self, db => sqlx::query_as(SELECT_PAGE).bind(after_s).bind(after_id)
+            .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
+            .fetch(db).map(|row: sqlx::Result<Row>| row?.try_into()).try_collect().await)
     }
 
     /// One record, by article.
@@ -71,8 +106,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn find_oai(&self, id: ArticleId) -> Result<Option<OaiRow>> {
-        let article = self.find_article(id).await?.filter(|article| article.datestamp.is_some());
-        Ok(self.with_sets(article.into_iter().collect()).await?.pop())
+        let row: Option<Row> = reading!(self, db => sqlx::query_as(SELECT_ONE).bind(id).fetch_optional(db).await?);
+        row.map(OaiRow::try_from).transpose()
     }
 
     /// Number of records of a selection.
@@ -144,16 +179,19 @@ impl Tx {
     /// When the database fails.
     pub async fn set_sets(&mut self, article: ArticleId, specs: &[String]) -> Result<()> {
         within!(self, db => sqlx::query(DELETE_SETS).bind(article).execute(db).await?);
-        for spec in specs {
-            within!(self, db => sqlx::query(INSERT_SET).bind(article).bind(spec).bind(true).execute(db).await?);
+        let ancestors = specs.iter().flat_map(|spec| spec.match_indices(':').filter_map(|(at, _)| spec.get(..at)));
+        let rows = specs.iter().map(|spec| (spec.as_str(), true)).chain(ancestors.map(|spec| (spec, false)));
+        let rows: Vec<(&str, bool)> = rows.collect();
+        if rows.is_empty() {
+            return Ok(());
         }
-        for spec in specs {
-            for (at, _) in spec.match_indices(':') {
-                let ancestor = spec.get(..at).unwrap_or_default();
-                within!(self, db => sqlx::query(INSERT_SET).bind(article).bind(ancestor).bind(false)
-                    .execute(db).await?);
-            }
-        }
+        let places: Vec<String> =
+            (0..rows.len()).map(|row| format!("($1, ${}, ${})", 2 * row + 2, 2 * row + 3)).collect();
+        let sql = format!("{INSERT_SETS} VALUES {} ON CONFLICT (article_id, set_spec) DO NOTHING", places.join(", "));
+        within!(self, db => {
+            let insert = sqlx::query(AssertSqlSafe(sql)).bind(article);
+            rows.iter().fold(insert, |insert, (spec, deepest)| insert.bind(*spec).bind(*deepest)).execute(db).await?
+        });
         Ok(())
     }
 }

@@ -1,6 +1,8 @@
 //! `/oai`: OAI-PMH 2.0, and mirrored sources beside it. The protocol is the `harvest` crate's; here are only HTTP's two ways to ask (§3.1.1).
 
-use axum::body::Bytes;
+use std::convert::Infallible;
+
+use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -43,7 +45,7 @@ async fn mirrored(site: &Site, name: &str, query: Option<&[u8]>, body: Option<&[
     let provider = site.repository.mirror(name).await?;
     let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
-    Ok(document(harvest::respond(&provider, &provider.config(), arguments, now).await?))
+    Ok(document(harvest::answer(&provider, &provider.config(), arguments, now).await?))
 }
 
 async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
@@ -51,12 +53,14 @@ async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Resul
     let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
     let provider = site.repository.oai_provider();
-    Ok(document(harvest::respond(&provider, &site.repository.oai_config(), arguments, now).await?))
+    Ok(document(harvest::answer(&provider, &site.repository.oai_config(), arguments, now).await?))
 }
 
-fn document(xml: Vec<u8>) -> Response {
+/// Long lists are written while they are sent.
+fn document(answer: harvest::Response) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/xml; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (headers, xml).into_response()
+    let parts = answer.into_parts().map(Ok::<_, Infallible>);
+    (headers, Body::from_stream(futures_util::stream::iter(parts))).into_response()
 }
 
 /// Too many at once: quickly said, with the pause after which harvesters come again (OAI-PMH 2.0 §3.1.2.2).
