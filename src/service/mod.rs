@@ -47,6 +47,7 @@ pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
 pub use search::Found;
+pub use sets::sets_of;
 pub use submit::Outcome;
 pub use sweep::Findings;
 

@@ -1,0 +1,56 @@
+//! How fast a site gives its records to harvesters, beside what the parts of that work can do at best in the same run.
+//!
+//! The site is the shipped program in a process of its own; the harvester here reads one page after the other over one
+//! connection and counts the records. `tests/bench/README.md` says what the figures mean and which bars they meet.
+
+mod options;
+mod references;
+mod report;
+mod server;
+mod walks;
+
+#[path = "../generate/mod.rs"]
+mod generate;
+
+use clap::Parser;
+
+use options::Options;
+use report::Report;
+use server::Server;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    for articles in &options.articles {
+        measure(&options, *articles).await?;
+    }
+    Ok(())
+}
+
+/// Everything about a repository of one size.
+async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
+    let data = options.data.join(articles.to_string());
+    if !data.join("parvis.sqlite").exists() {
+        generate::fill(&data, articles).await?;
+    }
+    let mut report = Report::new(articles, options.page_size);
+    let database = data.join("parvis.sqlite");
+    report.note_read(references::keyset_read(&database, options.page_size).await?);
+    report.note_writing(references::quick_xml_writing()?);
+    for format in &options.formats {
+        for gzip in [false, true] {
+            let mut server = Server::start(options, &data).await?;
+            let walk = walks::walk(&server, format, gzip).await?;
+            report.note_walk(format, gzip, &walk);
+            server.stop().await?;
+        }
+        let mut server = Server::start(options, &data).await?;
+        report.note_client(format, &walks::with_our_client(&server, format).await?);
+        server.stop().await?;
+    }
+    report.print();
+    if !options.keep {
+        std::fs::remove_dir_all(&data)?;
+    }
+    Ok(())
+}

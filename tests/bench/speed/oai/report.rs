@@ -1,0 +1,132 @@
+//! The figures as tables, and the bars that they are held against.
+
+use std::time::Duration;
+
+use super::references::Rate;
+use super::walks::Walk;
+
+/// Records a second that `oai_dc` has to reach without compression.
+const LEAST_A_SECOND: f64 = 30_000.0;
+/// Share of the bare read that it has to reach.
+const LEAST_OF_READ: f64 = 0.2;
+/// How much longer than the second page the thousandth may take. The first one also counts the list.
+const MOST_LATER: f64 = 1.2;
+/// Share of the server's pace that our client has to reach.
+const LEAST_OF_SERVER: f64 = 0.5;
+/// How much memory may grow from the second to the last tenth of a harvest.
+const MOST_GROWTH: f64 = 1.2;
+
+/// What was measured about one repository.
+pub(crate) struct Report {
+    lines: Vec<String>,
+    bars: Vec<(String, bool)>,
+    read: f64,
+    /// Pace without and with compression of the format at hand.
+    server: [f64; 2],
+}
+
+impl Report {
+    pub(crate) fn new(articles: u64, page_size: usize) -> Self {
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load = load.split(' ').next().unwrap_or("?");
+        let title = format!("{articles} articles, {page_size} a page (load of the machine: {load})");
+        Self { lines: vec![title], bars: Vec::new(), read: 0.0, server: [0.0; 2] }
+    }
+
+    pub(crate) fn note_read(&mut self, rate: Rate) {
+        self.read = per_second(rate.records, rate.wall);
+        self.lines.push(format!("bare keyset read      {:>9.0} records/s", self.read));
+    }
+
+    pub(crate) fn note_writing(&mut self, rate: Rate) {
+        let pace = per_second(rate.records, rate.wall);
+        self.lines.push(format!("quick-xml alone       {pace:>9.0} records/s"));
+    }
+
+    pub(crate) fn note_walk(&mut self, format: &str, gzip: bool, walk: &Walk) {
+        let pace = per_second(walk.records, walk.wall);
+        let coding = if gzip { "gzip" } else { "plain" };
+        self.lines.push(format!(
+            "{format:<14} {coding:<6} {pace:>9.0} records/s  {} records, {} pages, {:.1} s, {:.1} s of processor ({:.0} records a second of it), {:.0} MB of XML, {:.0} MB sent",
+            walk.records,
+            walk.pages,
+            walk.wall.as_secs_f64(),
+            walk.cpu_seconds,
+            ratio(walk.records, walk.cpu_seconds),
+            ratio(walk.bytes, 1e6),
+            ratio(walk.sent_bytes, 1e6),
+        ));
+        let resident: Vec<String> = walk.memory.iter().map(|memory| format!("{:.0}", memory.resident)).collect();
+        let peak = walk.memory.last().map_or(0.0, |memory| memory.peak);
+        self.lines.push(format!("    memory by tenths, MB: {}; peak {peak:.0}", resident.join(" ")));
+        let times = walk.page_times.iter().map(|(page, time)| format!("{page}: {:.2} ms", milliseconds(*time)));
+        self.lines.push(format!("    median time by page: {}", times.collect::<Vec<_>>().join(", ")));
+        if let Some(slot) = self.server.get_mut(usize::from(gzip)) {
+            *slot = pace;
+        }
+        self.hold_walk(format, gzip, pace, walk);
+    }
+
+    fn hold_walk(&mut self, format: &str, gzip: bool, pace: f64, walk: &Walk) {
+        if format == "oai_dc" && !gzip {
+            self.bar(format!("oai_dc: {pace:.0} records/s of {LEAST_A_SECOND:.0}"), pace >= LEAST_A_SECOND);
+            let share = pace / self.read;
+            self.bar(format!("oai_dc: {share:.2} of the bare read, bar {LEAST_OF_READ}"), share >= LEAST_OF_READ);
+        }
+        let time = |page| walk.page_times.get(&page).copied().map(milliseconds);
+        if let (Some(early), Some(late)) = (time(2), time(1_000)) {
+            let share = late / early;
+            let name = format!("{format}, gzip {gzip}: page 1,000 takes {share:.2} of page 2, bar {MOST_LATER}");
+            self.bar(name, share <= MOST_LATER);
+        }
+        if let (Some(early), Some(late)) = (walk.memory.get(1), walk.memory.last()) {
+            let growth = late.resident / early.resident;
+            let name =
+                format!("{format}, gzip {gzip}: memory grows to {growth:.2} of the second tenth, bar {MOST_GROWTH}");
+            self.bar(name, growth <= MOST_GROWTH);
+        }
+    }
+
+    pub(crate) fn note_client(&mut self, format: &str, walk: &Walk) {
+        let pace = per_second(walk.records, walk.wall);
+        let [_, gzip] = self.server;
+        let share = pace / gzip;
+        self.lines.push(format!(
+            "{format:<14} client {pace:>9.0} records/s  {} records, {:.1} s, {:.1} s of processor in the server",
+            walk.records,
+            walk.wall.as_secs_f64(),
+            walk.cpu_seconds
+        ));
+        self.bar(
+            format!("{format}: our client reaches {share:.2} of the server with gzip, bar {LEAST_OF_SERVER}"),
+            share >= LEAST_OF_SERVER,
+        );
+    }
+
+    fn bar(&mut self, what: String, met: bool) {
+        self.bars.push((what, met));
+    }
+
+    pub(crate) fn print(&self) {
+        for line in &self.lines {
+            println!("{line}");
+        }
+        for (what, met) in &self.bars {
+            println!("{}  {what}", if *met { "met   " } else { "missed" });
+        }
+        println!();
+    }
+}
+
+fn per_second(records: u64, wall: Duration) -> f64 {
+    ratio(records, wall.as_secs_f64())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+fn ratio(count: u64, unit: f64) -> f64 {
+    count as f64 / unit.max(f64::EPSILON)
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}

@@ -1,0 +1,100 @@
+//! The shipped program serving a generated site, and what it costs.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use super::options::Options;
+
+/// Ticks of the processor times in `/proc` (proc(5): `sysconf(_SC_CLK_TCK)`, 100 on every Linux of today).
+const TICKS_A_SECOND: f64 = 100.0;
+/// How long the start may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A running `parvis serve`.
+pub(crate) struct Server {
+    process: Child,
+    /// `host:port`
+    pub(crate) address: String,
+    pid: u32,
+}
+
+/// What the process holds in memory, in megabytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Memory {
+    /// Now.
+    pub(crate) resident: f64,
+    /// At most so far.
+    pub(crate) peak: f64,
+}
+
+impl Server {
+    /// Serves the site in a data folder on a free port of this machine.
+    pub(crate) async fn start(options: &Options, data: &Path) -> anyhow::Result<Self> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let address = format!("127.0.0.1:{port}");
+        let mut process = Command::new(&options.program)
+            .arg("serve")
+            .env("PARVIS_DATA", data)
+            .env("PARVIS_LISTEN", &address)
+            .env("PARVIS_OAI_PAGE_SIZE", options.page_size.to_string())
+            .env("PARVIS_LOG", "info,parvis::web=warn,tower_http=warn")
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("cannot start parvis")?;
+        let log = process.stderr.take().context("parvis has no log")?;
+        let pid = process.id().context("parvis has ended")?;
+        tokio::time::timeout(PATIENCE, until_serving(log)).await.context("parvis does not begin to serve")??;
+        Ok(Self { process, address, pid })
+    }
+
+    /// The base URL of its provider.
+    pub(crate) fn base_url(&self) -> String {
+        format!("http://{}/oai", self.address)
+    }
+
+    /// Seconds of processor time so far.
+    pub(crate) fn cpu_seconds(&self) -> anyhow::Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid))?;
+        // The name in brackets may hold spaces; user and system time are the 12th and 13th field behind it.
+        let (_, fields) = stat.rsplit_once(')').context("/proc/…/stat has another form")?;
+        let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+        Ok(ticks.sum::<Result<f64, _>>()? / TICKS_A_SECOND)
+    }
+
+    /// What it holds in memory.
+    pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid))?;
+        let megabytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
+            kilobytes.unwrap_or_default() / 1024.0
+        };
+        Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:") })
+    }
+
+    /// Ends it.
+    pub(crate) async fn stop(&mut self) -> anyhow::Result<()> {
+        Ok(self.process.kill().await?)
+    }
+}
+
+/// Reads the log until the program serves, and on in the background, so that it never waits for a reader.
+async fn until_serving(log: tokio::process::ChildStderr) -> anyhow::Result<()> {
+    let mut lines = BufReader::new(log).lines();
+    let mut seen = String::new();
+    while let Some(line) = lines.next_line().await? {
+        if line.contains("serving") {
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            // The line comes just before the server takes connections.
+            return Ok(());
+        }
+        seen.push_str(&line);
+    }
+    anyhow::bail!("parvis ended: {seen}")
+}
