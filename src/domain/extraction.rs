@@ -70,6 +70,47 @@ pub struct Block {
     pub lang: Option<Lang>,
     /// Whether the text goes on from the block before in reading order (over a column or page break).
     pub continues: bool,
+    /// What a tagged file says of a figure or formula for those who cannot see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// The parts of the text that lead somewhere, in order, none within another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<TextLink>,
+}
+
+impl Block {
+    /// A block of which nothing but its kind and text are known.
+    #[must_use]
+    pub fn new(kind: BlockKind, text: &str) -> Self {
+        let text = text.to_owned();
+        Self { kind, text, bounds: None, lang: None, continues: false, alt: None, links: Vec::new() }
+    }
+}
+
+/// A part of a block's text that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextLink {
+    /// Where it begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Where it leads.
+    pub target: LinkTarget,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkTarget {
+    /// An address on the Web.
+    Address(String),
+    /// A block of the same file.
+    Block {
+        /// Number of its page, from 1.
+        page: u32,
+        /// Its place among the blocks of the page, from 0.
+        place: usize,
+    },
 }
 
 /// The role of a block.

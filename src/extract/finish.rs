@@ -69,7 +69,9 @@ fn block(chunk: &Chunk, words: &Words) -> Block {
         bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
         lang: None,
         continues: chunk.continues,
+        alt: chunk.tagged.as_ref().and_then(|tag| tag.alt.clone()),
         text: text(chunk, words),
+        links: Vec::new(),
     }
 }
 
@@ -86,6 +88,12 @@ pub(super) fn tell_languages(page: &mut Page) {
 /// The text of a block: lines joined, or rows and cells of a table.
 pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
     let text = match chunk.kind {
+        BlockKind::Table if chunk.tagged.as_ref().is_some_and(|tag| !tag.rows.is_empty()) => {
+            let rows = chunk.tagged.iter().flat_map(|tag| &tag.rows);
+            let row =
+                |row: &Vec<Vec<Line>>| row.iter().map(|cell| join_lines(cell, words)).collect::<Vec<_>>().join("\t");
+            rows.map(row).collect::<Vec<_>>().join("\n")
+        }
         BlockKind::Table => {
             let rows = grid(&chunk.lines, &chunk.rules);
             rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")

@@ -1,12 +1,14 @@
 //! Reading PDF files: bytes in, [`Extraction`] out.
 //!
 //! `pdf` gives placed characters, `layout` gives lines, columns and blocks in reading order, `candidates` and
-//! `funding` read the article's metadata from them. Pure: no file, no clock, no network; the process that runs it is
-//! limited by its caller. JATS texts, storage and what becomes of the candidates do not belong here.
+//! `funding` read the article's metadata from them, `citations` finds where the text leads. Pure: no file, no clock, no
+//! network; the process that runs it is limited by its caller. JATS texts, storage and what becomes of the candidates do
+//! not belong here.
 
 pub mod sandbox;
 
 mod candidates;
+mod citations;
 mod described;
 mod finish;
 mod funding;
@@ -34,7 +36,7 @@ use crate::domain::extraction::{
 };
 use layout::{LaidPage, RawPage, Words};
 use limits::Budget;
-use pdf::{Document, UNKNOWN};
+use pdf::{Document, Element, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
 pub const EXTRACTOR_VERSION: &str = "parvis-pdf-4";
@@ -49,6 +51,8 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFa
     extraction.pages.iter_mut().for_each(finish::tell_languages);
     let candidates = guard(|| candidates::read(&document, &laid, &extraction.pages, &words));
     extraction.candidates = candidates.unwrap_or_default();
+    let addresses = |page: usize| document.links(page).into_iter().map(|link| link.address).collect();
+    guard(|| citations::attach(&mut extraction.pages, &addresses));
     Ok(extraction)
 }
 
@@ -69,8 +73,8 @@ fn open(bytes: &[u8]) -> Result<Document, ExtractionFailure> {
 /// Pages laid out, the words that decide about hyphens, and what is told of the pages so far.
 fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extraction) {
     let mut warnings = Vec::new();
-    let raw = read_pages(document, limits, &mut warnings);
-    let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
+    let (raw, elements) = read_pages(document, limits, &mut warnings);
+    let laid = guard(|| layout::lay_out(raw, &elements)).unwrap_or_default();
     let words = finish::words(&laid);
     let pages = finish::pages(&laid, &words);
     warnings.extend(pages.iter().filter_map(warn_of_text));
@@ -84,8 +88,8 @@ fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extracti
 /// As [`extract`].
 pub fn placed_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PlacedPage>, ExtractionFailure> {
     let document = guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))?;
-    let raw = read_pages(&document, limits, &mut Vec::new());
-    let laid = guard(|| layout::lay_out(raw)).unwrap_or_default();
+    let (raw, elements) = read_pages(&document, limits, &mut Vec::new());
+    let laid = guard(|| layout::lay_out(raw, &elements)).unwrap_or_default();
     Ok((1_u32..).zip(&laid).map(|(number, page)| places::page(page, number)).collect())
 }
 
@@ -115,7 +119,8 @@ fn guard<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-fn read_pages(document: &Document, limits: &Limits, warnings: &mut Vec<Warning>) -> Vec<RawPage> {
+/// The pages with their characters gathered, and the elements of the file's structure tree.
+fn read_pages(document: &Document, limits: &Limits, warnings: &mut Vec<Warning>) -> (Vec<RawPage>, Vec<Element>) {
     let mut budget = Budget::new(limits);
     let reader = document.reader();
     let mut raw = Vec::new();
@@ -133,7 +138,7 @@ fn read_pages(document: &Document, limits: &Limits, warnings: &mut Vec<Warning>)
         }
         raw.push(page.and_then(|page| guard(|| layout::gather(page))).unwrap_or_default());
     }
-    raw
+    (raw, reader.into_elements())
 }
 
 fn warn_of_text(page: &Page) -> Option<Warning> {

@@ -65,7 +65,7 @@ mod tests {
 
     fn entry(keywords: &[(Lang, &str)]) -> Entry {
         Entry {
-            keywords: keywords.iter().map(|(lang, text)| Localised::new(lang.clone(), text)).collect(),
+            keywords: keywords.iter().map(|(lang, text)| Localised::new(*lang, text)).collect(),
             ..Entry::new(ArticleId(1))
         }
     }

@@ -18,8 +18,6 @@ macro_rules! article_columns {
     };
 }
 
-pub(super) use article_columns;
-
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
 const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");

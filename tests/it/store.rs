@@ -12,7 +12,7 @@ fn statements() -> Vec<(String, String)> {
     for item in std::fs::read_dir(folder).unwrap() {
         let path = item.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap().replace("\\\n", "\n");
-        let columns = text.split("macro_rules! article_columns").nth(1).and_then(first_literal).unwrap_or_default();
+        let columns = text.split("_columns {").nth(1).and_then(first_literal).unwrap_or_default();
         for rest in text.split("const ").skip(1) {
             let Some((declared, value)) = rest.split_once('=') else { continue };
             if !declared.trim_end().ends_with(": &str") {
@@ -20,7 +20,7 @@ fn statements() -> Vec<(String, String)> {
             }
             let value = value.split(';').next().unwrap();
             let literal = first_literal(value).unwrap_or_default();
-            let sql = if value.contains("article_columns!") { format!("{columns}{literal}") } else { literal };
+            let sql = if value.contains("_columns!") { format!("{columns}{literal}") } else { literal };
             let name = format!("{} {}", path.file_name().unwrap().to_string_lossy(), declared.trim());
             found.push((name, sql));
         }

@@ -41,13 +41,11 @@ impl Iterator for Parts {
     fn next(&mut self) -> Option<Vec<u8>> {
         let mut writer = Writer::part(self.head.take().unwrap_or_default(), PART_BYTES + PART_BYTES / 2);
         while writer.len() < PART_BYTES {
-            match self.records.next() {
-                Some(record) => write_record(&mut writer, &record, self.granularity),
-                None => {
-                    writer.checked_markup(&self.tail.take().unwrap_or_default());
-                    break;
-                }
-            }
+            let Some(record) = self.records.next() else {
+                writer.checked_markup(&self.tail.take().unwrap_or_default());
+                break;
+            };
+            write_record(&mut writer, &record, self.granularity);
         }
         let part = writer.finish().into_bytes();
         (!part.is_empty()).then_some(part)

@@ -4,7 +4,7 @@ use super::{Picture, Subject};
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
 fn block(kind: BlockKind, text: &str, [x0, y0, x1, y1]: [f32; 4]) -> Block {
-    Block { kind, text: text.to_owned(), bounds: Some(Rect { x0, y0, x1, y1 }), lang: None, continues: false }
+    Block { bounds: Some(Rect { x0, y0, x1, y1 }), ..Block::new(kind, text) }
 }
 
 fn page(number: u32, blocks: Vec<Block>) -> Page {

@@ -181,13 +181,7 @@ mod tests {
     use crate::domain::extraction::Block;
 
     fn page(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
-        let block = |&(kind, text): &(BlockKind, &str)| Block {
-            kind,
-            text: text.to_owned(),
-            bounds: None,
-            lang: None,
-            continues: false,
-        };
+        let block = |&(kind, text): &(BlockKind, &str)| Block::new(kind, text);
         Page { number, label: None, width: 612.0, height: 792.0, blocks: blocks.iter().map(block).collect() }
     }
 

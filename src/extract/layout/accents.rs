@@ -66,7 +66,7 @@ mod tests {
     use crate::extract::pdf::Style;
 
     fn glyph(char: char, x0: f64, width: f64) -> Glyph {
-        Glyph { char, x0, x1: x0 + width, y: 100.0, size: 10.0, angle: 0, style: Style::default() }
+        Glyph { char, x0, x1: x0 + width, y: 100.0, size: 10.0, angle: 0, style: Style::default(), tag: None }
     }
 
     fn text(glyphs: Vec<Glyph>) -> String {

@@ -6,6 +6,7 @@ use crate::extract::pattern::Regex;
 
 use super::line::{Line, Span, leads_note};
 use super::section_names::is_theorem;
+use super::tagged::Tagged;
 use super::{median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;
@@ -27,6 +28,8 @@ pub(in crate::extract) struct Chunk {
     pub(in crate::extract) area: Option<Shape>,
     /// Heights of the rules between the rows of a table.
     pub(in crate::extract) rules: Vec<f64>,
+    /// What the structure tree says of it.
+    pub(in crate::extract) tagged: Option<Tagged>,
 }
 
 static LIST_MARK: LazyLock<Option<Regex>> =
@@ -77,7 +80,17 @@ pub(super) fn is_numbered(text: &str) -> bool {
 impl Chunk {
     pub(super) fn new(kind: BlockKind, lines: Vec<Line>, angle: i16) -> Self {
         let left = lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
-        Self { kind, lines, angle, left, opens_column: false, continues: false, area: None, rules: Vec::new() }
+        Self {
+            kind,
+            lines,
+            angle,
+            left,
+            opens_column: false,
+            continues: false,
+            area: None,
+            rules: Vec::new(),
+            tagged: None,
+        }
     }
 
     pub(in crate::extract) fn size(&self) -> f64 {
@@ -257,7 +270,12 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
 
 /// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
 fn is_formula(line: &Line, measure: &Measure) -> bool {
-    if line.x0 <= measure.left + 1.2 * line.size {
+    is_display(line, measure.left)
+}
+
+/// The same in a column that begins at `left`.
+pub(super) fn is_display(line: &Line, left: f64) -> bool {
+    if line.x0 <= left + 1.2 * line.size {
         return false;
     }
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();

@@ -9,7 +9,7 @@ use super::blocks::{Chunk, is_caption};
 use super::line::Line;
 use super::numbers::{Count, Number};
 use super::section_names::{is_section, is_theorem};
-use super::{LaidPage, outline, tenths};
+use super::{LaidPage, outline, tagged, tenths};
 use crate::domain::extraction::BlockKind;
 
 /// Most characters of a heading.
@@ -44,6 +44,11 @@ pub(super) fn mark(pages: &mut [LaidPage], body_size: f64) {
     drop_out_of_count(pages);
     level(pages);
     outline::follow(pages);
+    let named = tagged::mark_headings(pages);
+    if named.len() >= tagged::LEAST_NAMED {
+        let looks: Vec<Look> = named.values().copied().collect();
+        outline::drop_others(pages, &|page, place| named.contains_key(&(page, place)), &looks);
+    }
 }
 
 pub(super) fn is_open(kind: BlockKind) -> bool {

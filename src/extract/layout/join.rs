@@ -171,8 +171,17 @@ mod tests {
 
     fn line_to(text: &str, x1: f64) -> Line {
         let style = Style::default();
-        let span =
-            Span { text: text.into(), x0: 0.0, x1, y: 0.0, size: 10.0, style, space_before: false, space_after: false };
+        let span = Span {
+            text: text.into(),
+            x0: 0.0,
+            x1,
+            y: 0.0,
+            size: 10.0,
+            style,
+            space_before: false,
+            space_after: false,
+            tag: None,
+        };
         Line::new(vec![span])
     }
 

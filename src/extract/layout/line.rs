@@ -2,7 +2,7 @@
 
 use super::pieces::{Piece, WIDE_SPACE, is_word_gap};
 use super::{bidi, marks, number};
-use crate::extract::pdf::Style;
+use crate::extract::pdf::{Style, Tag};
 
 /// Characters of one line in one size, style and height.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub(in crate::extract) struct Span {
     pub(in crate::extract) style: Style,
     pub(in crate::extract) space_before: bool,
     pub(in crate::extract) space_after: bool,
+    /// The element of the structure tree that it belongs to.
+    pub(in crate::extract) tag: Tag,
 }
 
 /// A line of a column.

@@ -22,6 +22,7 @@ mod roles;
 mod run_in;
 mod section_names;
 mod tables;
+mod tagged;
 mod vocabulary;
 mod wide;
 
@@ -36,7 +37,7 @@ pub(super) use pieces::WIDE_SPACE;
 pub(super) use run_in::RunIns;
 pub(super) use tables::grid;
 
-use super::pdf::{Glyph, PageGlyphs, Shape};
+use super::pdf::{Element, Glyph, PageGlyphs, Shape};
 use crate::domain::extraction::BlockKind;
 use floats::Float;
 use pieces::Piece;
@@ -105,19 +106,21 @@ fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
     }
 }
 
-/// Lays out all pages of a document.
-pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
+/// Lays out all pages of a document, whose structure tree holds `elements`.
+pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
     let mut floats: Vec<Vec<Float>> = pages.iter_mut().map(|page| take_floats(page, body_size)).collect();
     let level = pages.iter().flat_map(|page| &page.frames).filter(|frame| frame.angle == 0);
     let gutters = columns::common_gutters(level.map(|frame| frame.pieces.as_slice()));
     let mut laid: Vec<LaidPage> = Vec::with_capacity(pages.len());
-    for ((page, (heads, feet)), floats) in pages.into_iter().zip(furniture).zip(&mut floats) {
-        let RawPage { width, height, frames, label, titles, .. } = page;
-        let mut chunks = heads;
+    for (index, ((page, (heads, feet)), floats)) in pages.into_iter().zip(furniture).zip(&mut floats).enumerate() {
+        let RawPage { width, height, mut frames, label, titles, .. } = page;
+        let mut chunks = Vec::new();
+        let level = frames.iter_mut().find(|frame| frame.angle == 0);
+        let told = level.and_then(|frame| tagged::take(&mut frame.pieces, floats, elements, (height, body_size)));
         for frame in frames {
-            let side = frame.angle != 0 && !chunks.is_empty();
+            let side = frame.angle != 0 && !(heads.is_empty() && chunks.is_empty());
             for region in columns::order(frame.pieces, &gutters) {
                 let lines = lines::build(region);
                 let mut found = blocks::build(lines, body_size, frame.angle);
@@ -132,6 +135,12 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>) -> Vec<LaidPage> {
         for chunk in &mut chunks {
             fill(chunk, floats);
         }
+        if let Some(mut told) = told {
+            tagged::insert(&mut told, chunks);
+            chunks = told;
+            tagged::describe(&mut chunks, elements, index);
+        }
+        chunks.splice(0..0, heads);
         chunks.extend(feet);
         laid.push(LaidPage { width, height, chunks, label, titles });
     }

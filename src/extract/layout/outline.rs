@@ -30,13 +30,17 @@ pub(super) fn follow(pages: &mut [LaidPage]) {
             }
         }
     }
-    if named.len() < LEAST_NAMED {
-        return;
+    if named.len() >= LEAST_NAMED {
+        drop_others(pages, &|page, place| named.contains(&(page, place)), &looks);
     }
+}
+
+/// Where headings are named, a single block of another look that is not named is none.
+pub(super) fn drop_others(pages: &mut [LaidPage], is_named: &dyn Fn(usize, usize) -> bool, looks: &[Look]) {
     let mut others: BTreeMap<Look, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
         for (place, chunk) in page.chunks.iter().enumerate() {
-            let heading = matches!(chunk.kind, BlockKind::Heading(_)) && !named.contains(&(number, place));
+            let heading = matches!(chunk.kind, BlockKind::Heading(_)) && !is_named(number, place);
             let text = chunk.plain();
             if heading && !is_section(&text) && !is_numbered(&text) && !looks.contains(&look(chunk)) {
                 others.entry(look(chunk)).or_default().push((number, place));

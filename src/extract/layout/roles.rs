@@ -7,7 +7,7 @@ use crate::extract::pattern::Regex;
 use super::blocks::Chunk;
 use super::headings::is_numbered;
 use super::section_names::{is_bibliography, is_section};
-use super::{LaidPage, headings, references};
+use super::{LaidPage, headings, references, tagged};
 use crate::domain::extraction::BlockKind;
 
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -42,10 +42,14 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     mark_sections(pages);
     references::split(pages);
     mark_continued(pages);
+    tagged::settle(pages);
 }
 
 /// The largest type in the upper part of the first page is the title.
 fn mark_title(page: &mut LaidPage, body_size: f64) {
+    if tagged::mark_title(page) {
+        return;
+    }
     let height = page.height;
     let fits = |chunk: &Chunk| {
         let top = chunk.lines.first().map_or(f64::INFINITY, |line| line.y);

@@ -318,6 +318,7 @@ mod tests {
             style: Style { bold, ..Style::default() },
             space_before: true,
             space_after: false,
+            tag: None,
         }
     }
 

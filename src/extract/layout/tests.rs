@@ -16,9 +16,9 @@ impl Sheet {
     fn write(mut self, x: f64, y: f64, size: f64, bold: bool, text: &str) -> Self {
         let style = Style { bold, ..Style::default() };
         let places = text.chars().zip(0_i32..).map(|(char, place)| (char, x + f64::from(place) * 0.5 * size));
-        let glyph = |(char, x0)| Glyph { char, x0, x1: x0 + 0.5 * size, y, size, angle: 0, style };
+        let glyph = |(char, x0)| Glyph { char, x0, x1: x0 + 0.5 * size, y, size, angle: 0, style, tag: None };
         // A space in front keeps lines apart as a file's own spaces do.
-        self.glyphs.push(Glyph { char: ' ', x0: x, x1: x, y, size, angle: 0, style });
+        self.glyphs.push(Glyph { char: ' ', x0: x, x1: x, y, size, angle: 0, style, tag: None });
         self.glyphs.extend(places.map(glyph));
         self
     }
@@ -39,7 +39,7 @@ impl Sheet {
 }
 
 fn blocks(sheets: Vec<Sheet>) -> Vec<(BlockKind, String)> {
-    let laid = lay_out(sheets.into_iter().map(Sheet::done).collect());
+    let laid = lay_out(sheets.into_iter().map(Sheet::done).collect(), &[]);
     let chunks = laid.iter().flat_map(|page| &page.chunks);
     chunks.map(|chunk| (chunk.kind, chunk.plain())).collect()
 }
@@ -84,7 +84,7 @@ fn numbered_entries_go_on_over_the_page() {
         112.0,
         "3. C. Gagnon. Un lac sous le vent. Annales de la glace, 2021.",
     );
-    let laid = lay_out(vec![first.done(), second.done()]);
+    let laid = lay_out(vec![first.done(), second.done()], &[]);
     let entries = laid.iter().flat_map(|page| &page.chunks).filter(|chunk| chunk.kind == BlockKind::Reference);
     let goes_on: Vec<bool> = entries.map(|chunk| chunk.continues).collect();
     assert_eq!(goes_on, [false, false, true, false]);
@@ -134,7 +134,7 @@ fn text_between_rules_of_one_length_is_a_table() {
     let sheet = rule(rule(rule(prose(Sheet::default(), 72.0, 100.0, 6), 200.0), 216.0), 246.0);
     let sheet = sheet.text(102.0, 211.0, "Lake").text(200.0, 211.0, "Depth").text(102.0, 227.0, "North");
     let sheet = sheet.text(200.0, 227.0, "12").text(102.0, 239.0, "South").text(200.0, 239.0, "31");
-    let laid = lay_out(vec![prose(sheet, 72.0, 290.0, 6).done()]);
+    let laid = lay_out(vec![prose(sheet, 72.0, 290.0, 6).done()], &[]);
     let table = laid[0].chunks.iter().find(|chunk| chunk.kind == BlockKind::Table).unwrap();
     assert_eq!(grid(&table.lines, &table.rules), [["Lake", "Depth"], ["North", "12"], ["South", "31"]]);
     assert!(table.area.is_some());

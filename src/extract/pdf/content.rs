@@ -29,7 +29,6 @@ pub(super) enum Op<'d> {
     Restore,
     Transform([f64; 6]),
     XObject(Name<'d>),
-    Mark,
     MarkWith(Name<'d>, Properties<'d>),
     EndMark,
     Font(Name<'d>, f64),
@@ -178,9 +177,9 @@ impl<'d> Operands<'d> {
             (b"Q", 0, _) => Op::Restore,
             (b"cm", 0o111_111, _) => Op::Transform(*self.numbers.first_chunk()?),
             (b"Do", 0o4, _) => Op::XObject(name()),
-            (b"BMC", 0o4, _) => Op::Mark,
+            (b"BMC", 0o4, _) => Op::MarkWith(name(), Properties::None),
             (b"BDC", 0o44, _) => Op::MarkWith(name(), Properties::Named(Name::new_unescaped(self.second))),
-            (b"BDC", 0o45, _) if self.says_nothing() => Op::Mark,
+            (b"BDC", 0o45, _) if self.says_nothing() => Op::MarkWith(name(), Properties::None),
             (b"BDC", 0o45, _) => Op::MarkWith(name(), Properties::Own(Dict::from_bytes(self.dict)?)),
             (b"EMC", 0, _) => Op::EndMark,
             (b"Tf", 0o41, [size, ..]) => Op::Font(name(), size),
@@ -213,7 +212,7 @@ impl<'d> Operands<'d> {
     /// Whether a marked-content sequence has properties that text does not depend on, as most have.
     fn says_nothing(&self) -> bool {
         let has = |word: &[u8]| self.dict.windows(word.len()).any(|window| window == word);
-        self.name != OC && !has(b"ActualText") && !has(b"#")
+        self.name != OC && !has(b"ActualText") && !has(b"MCID") && !has(b"#")
     }
 }
 
@@ -279,7 +278,7 @@ fn read_typed<'d>(op: &Typed<'_, 'd>, elements: &mut Vec<Element<'d>>) -> Op<'d>
         Typed::RestoreState(_) => Op::Restore,
         Typed::Transform(t) => Op::Transform([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5].map(f)),
         Typed::XObject(object) => Op::XObject(object.0.clone()),
-        Typed::BeginMarkedContent(_) => Op::Mark,
+        Typed::BeginMarkedContent(mark) => Op::MarkWith(mark.0.clone(), Properties::None),
         Typed::BeginMarkedContentWithProperties(mark) => {
             let properties = match mark.1 {
                 Object::Dict(dict) => Properties::Own(dict.clone()),
@@ -362,7 +361,7 @@ mod tests {
                 Op::Show(text) => format!("show {}", String::from_utf8_lossy(&text)),
                 Op::ShowAll => format!("show {:?}", ops.elements().len()),
                 Op::MarkWith(name, Properties::Own(dict)) => format!("mark {} {}", name.as_str(), dict.len()),
-                Op::Mark => "mark".to_owned(),
+                Op::MarkWith(name, _) => format!("mark {}", name.as_str()),
                 Op::Path(Path::Image) => "image".to_owned(),
                 Op::Path(_) => "path".to_owned(),
                 Op::Other => "other".to_owned(),
@@ -375,11 +374,11 @@ mod tests {
     #[test]
     fn plain_streams_are_read_in_one_pass() {
         let (found, unusual) = read(
-            b"/F1 9.5 Tf\n1 -2 Td(a)Tj[(b)-3(c)]TJ/P <</MCID 0>>BDC /Span<</ActualText<FEFF0041>>> BDC 0 0 m 1 g /C cs",
+            b"/F1 9.5 Tf\n1 -2 Td(a)Tj[(b)-3(c)]TJ/P <</Lang(fr)>>BDC /Span<</ActualText<FEFF0041>>> BDC 0 0 m 1 g /C cs",
         );
         assert_eq!(
             found,
-            ["font F1 9.5", "move 1 -2", "show a", "show 3", "mark", "mark Span 1", "path", "other", "other"]
+            ["font F1 9.5", "move 1 -2", "show a", "show 3", "mark P", "mark Span 1", "path", "other", "other"]
         );
         assert!(!unusual);
     }

@@ -14,6 +14,7 @@ use super::matrix::Matrix;
 use super::outline::Outline;
 use super::shapes::Shape;
 use super::show::TextState;
+use super::structure::{Element, Structure};
 use super::{annotations, labels, size, text_string};
 use crate::domain::extraction::ExtractionFailure;
 use crate::extract::guard;
@@ -70,7 +71,8 @@ impl Document {
         let layers = self.catalog().map(|it| Layers::new(&it)).unwrap_or_default();
         let labels = guard(|| labels::read(&self.pdf)).unwrap_or_default();
         let outline = guard(|| Outline::read(&self.pdf)).unwrap_or_default();
-        PageReader { document: self, fonts: Fonts::new(), layers, labels, outline }
+        let structure = guard(|| Structure::read(&self.pdf)).unwrap_or_default();
+        PageReader { document: self, fonts: Fonts::new(), layers, labels, outline, structure }
     }
 
     /// The addresses that a page (counted from 0) links to.
@@ -119,9 +121,15 @@ pub(in crate::extract) struct PageReader<'a> {
     layers: Layers,
     labels: Vec<String>,
     outline: Outline,
+    structure: Structure,
 }
 
 impl PageReader<'_> {
+    /// The elements of the structure tree in reading order.
+    pub(in crate::extract) fn into_elements(self) -> Vec<Element> {
+        self.structure.elements
+    }
+
     /// The characters of a page (counted from 0), in the order of its content stream.
     pub(in crate::extract) fn read(&self, index: usize, budget: &mut Budget) -> Option<PageGlyphs> {
         let page = self.document.pdf.pages().get(index)?;
@@ -129,6 +137,9 @@ impl PageReader<'_> {
         let (width, height) = (f64::from(width), f64::from(height));
         budget.start_page();
         let mut interpreter = Interpreter::new(&self.fonts, &self.layers, budget);
+        if !self.structure.elements.is_empty() {
+            interpreter.follow(&self.structure, index);
+        }
         let data = contents(page, &mut interpreter);
         let ctm = Matrix::new(page.initial_transform(true).as_coeffs());
         interpreter.run(&data, page.resources(), TextState::new(ctm), 0);

@@ -94,7 +94,7 @@ fn set_line(line: &str, start: (f64, f64), size: f64, ctm: Matrix, glyphs: &mut 
     let (mut x0, y) = (x * cos + y * sin, y * cos - x * sin);
     let step = WIDTH * size * unit;
     for char in unicode::as_seen(unicode::clean(line)) {
-        glyphs.push(Glyph { char, x0, x1: x0 + step, y, size: size * unit, angle, style: Style::default() });
+        glyphs.push(Glyph { char, x0, x1: x0 + step, y, size: size * unit, angle, style: Style::default(), tag: None });
         x0 += step;
     }
 }

@@ -20,6 +20,8 @@ pub(in crate::extract) struct Glyph {
     pub(in crate::extract) angle: i16,
     /// Weight, slope and the like.
     pub(in crate::extract) style: Style,
+    /// The element of the structure tree that it belongs to (see [`super::Tag`]).
+    pub(in crate::extract) tag: super::Tag,
 }
 
 /// What a font's name and descriptor tell of its looks.

@@ -16,6 +16,7 @@ use super::matrix::Matrix;
 use super::scan::Element;
 use super::shapes::{Shape, Shapes};
 use super::show::TextState;
+use super::structure::{Mark, Structure, Tag};
 use super::{size, text_string, unicode};
 use crate::extract::limits::Budget;
 
@@ -37,20 +38,31 @@ pub(super) struct Interpreter<'r, 'a> {
     /// Marked-content sequences opened beyond [`MOST_MARKED`].
     beyond: usize,
     shapes: Shapes,
+    /// The structure tree and the page that is read, counted from 0; forms have marks of their own.
+    structure: Option<(&'r Structure, usize)>,
+    /// What the text being shown belongs to.
+    tag: Tag,
 }
 
-/// One open marked-content sequence: the text it stands for (`ActualText`), its first glyph, whether its layer is off.
+/// One open marked-content sequence: the text it stands for (`ActualText`), its first glyph, whether its layer is
+/// off, what the text around it belongs to.
 #[derive(Default)]
 struct Marked {
     text: Option<String>,
     start: usize,
     hidden: bool,
+    outer: Tag,
 }
 
 impl<'r, 'a> Interpreter<'r, 'a> {
     pub(super) fn new(fonts: &'r Fonts<'a>, layers: &'r Layers, budget: &'r mut Budget) -> Self {
         let (glyphs, marked, shapes) = (Vec::new(), Vec::new(), Shapes::default());
-        Self { fonts, budget, glyphs, marked, layers, hidden: 0, beyond: 0, shapes }
+        Self { fonts, budget, glyphs, marked, layers, hidden: 0, beyond: 0, shapes, structure: None, tag: None }
+    }
+
+    /// Lets marked content say what element of the tree it belongs to.
+    pub(super) fn follow(&mut self, structure: &'r Structure, page: usize) {
+        self.structure = Some((structure, page));
     }
 
     /// The characters and the shapes of the page.
@@ -88,7 +100,6 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 }
                 Op::Transform(numbers) => state.ctm = Matrix::new(numbers).then(&state.ctm),
                 Op::XObject(name) => self.run_x_object(&name, resources, &state, depth),
-                Op::Mark => self.open_marked(Marked::default()),
                 Op::MarkWith(tag, properties) => self.begin_marked(&tag, properties, resources),
                 Op::EndMark => self.end_marked(),
                 Op::Font(name, size) => {
@@ -147,11 +158,11 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     fn show(&mut self, text: &[u8], state: &mut TextState<'a>) {
-        let Self { glyphs, budget, hidden, .. } = self;
+        let Self { glyphs, budget, hidden, tag, .. } = self;
         state.show(text, &mut |glyph| {
             let allowed = budget.take_glyph();
             if allowed && *hidden == 0 {
-                glyphs.push(glyph);
+                glyphs.push(Glyph { tag: *tag, ..glyph });
             }
             allowed
         });
@@ -204,10 +215,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let mut inner = state.clone();
         inner.ctm = matrix.then(&state.ctm);
         let (open, drawn, ctm) = (self.marked.len(), self.shapes.count(), inner.ctm);
+        let structure = self.structure.take();
         match form.dict().get::<Dict<'a>>(RESOURCES) {
             Some(own) => self.run(&data, &Resources::new(own), inner, depth + 1),
             None => self.run(&data, resources, inner, depth + 1),
         }
+        self.structure = structure;
         self.beyond = 0;
         while self.marked.len() > open {
             self.end_marked();
@@ -240,8 +253,19 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         };
         let text = dict.as_ref().and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
         let text = text.map(|text| text_string::decode(text.as_bytes()));
-        let hidden = tag.as_ref() == OC && dict.is_some_and(|dict| self.layers.hides(&dict));
-        self.open_marked(Marked { text, start: self.glyphs.len(), hidden });
+        let hidden = tag.as_ref() == OC && dict.as_ref().is_some_and(|dict| self.layers.hides(dict));
+        self.open_marked(Marked { text, start: self.glyphs.len(), hidden, outer: self.tag });
+        self.enter(tag, dict.as_ref());
+    }
+
+    /// Notes what the marked content that begins belongs to.
+    fn enter(&mut self, tag: &Name<'_>, properties: Option<&Dict<'_>>) {
+        let Some((structure, page)) = self.structure else { return };
+        if self.beyond > 0 {
+            return;
+        }
+        let own = || structure.mark(page, properties?.get::<i64>("MCID")?);
+        self.tag = if tag.as_ref() == b"Artifact" { Some(Mark::Artifact) } else { own().or(self.tag) };
     }
 
     fn open_marked(&mut self, marked: Marked) {
@@ -258,7 +282,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             self.beyond -= 1;
             return;
         }
-        let Some(Marked { text, start, hidden }) = self.marked.pop() else { return };
+        let Some(Marked { text, start, hidden, outer }) = self.marked.pop() else { return };
+        self.tag = outer;
         self.hidden -= usize::from(hidden);
         let Some(text) = text else { return };
         let Some(shown) = self.glyphs.get(start..) else { return };

@@ -167,8 +167,16 @@ fn spread(
     let share = along / f64::from(u32::try_from(chars.len().max(1)).unwrap_or(1));
     let mut x0 = origin.0;
     chars.iter().all(|&char| {
-        let glyph =
-            Glyph { char, x0, x1: x0 + share, y: origin.1, size: frame.size, angle: frame.angle, style: face.style() };
+        let glyph = Glyph {
+            char,
+            x0,
+            x1: x0 + share,
+            y: origin.1,
+            size: frame.size,
+            angle: frame.angle,
+            style: face.style(),
+            tag: None,
+        };
         x0 += share;
         place(glyph)
     })

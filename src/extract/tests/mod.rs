@@ -3,6 +3,7 @@
 mod annotations;
 mod fonts;
 mod hostile;
+mod tagged;
 mod text;
 
 use std::path::{Path, PathBuf};

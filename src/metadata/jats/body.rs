@@ -101,7 +101,7 @@ impl Blocks {
     fn push_in(&mut self, lang: Lang, kind: BlockKind, text: &str) {
         if !text.trim().is_empty() {
             let lang = Some(lang).filter(|lang| *lang != Lang::UND);
-            self.0.push(Block { kind, text: text.to_owned(), bounds: None, lang, continues: false });
+            self.0.push(Block { lang, ..Block::new(kind, text) });
         }
     }
 

@@ -10,11 +10,9 @@ use crate::metadata::{read_jats, samples};
 
 fn extraction(blocks: &[(BlockKind, &str, bool)]) -> Extraction {
     let block = |(kind, text, continues): &(BlockKind, &str, bool)| Block {
-        kind: *kind,
-        text: (*text).to_owned(),
-        bounds: None,
         lang: Some(Lang::FR),
         continues: *continues,
+        ..Block::new(*kind, text)
     };
     let blocks = blocks.iter().map(block).collect();
     let page = Page { number: 1, label: None, width: 0.0, height: 0.0, blocks };

@@ -32,7 +32,7 @@ pub(super) fn complete(foreign: &mut Foreign) {
 }
 
 fn mentions(foreign: &Foreign) -> Vec<AwardLink> {
-    let block = |kind, text: &str| Block { kind, text: text.to_owned(), bounds: None, lang: None, continues: false };
+    let block = |kind, text: &str| Block::new(kind, text);
     let mut blocks: Vec<Block> =
         foreign.metadata.abstracts.iter().map(|text| block(BlockKind::Abstract, &text.text)).collect();
     blocks.push(block(BlockKind::Heading(1), "Financement"));

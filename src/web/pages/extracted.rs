@@ -106,7 +106,7 @@ mod tests {
     use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Origin, Page};
 
     fn block(kind: BlockKind, text: &str, lang: Option<Lang>) -> Block {
-        Block { kind, text: text.to_owned(), bounds: None, lang, continues: false }
+        Block { lang, ..Block::new(kind, text) }
     }
 
     fn candidate<T>(value: T) -> Vec<Candidate<T>> {

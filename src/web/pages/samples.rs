@@ -88,8 +88,7 @@ pub(super) fn extraction() -> Extraction {
         BlockKind::Formula,
         BlockKind::RunningHead,
     ];
-    let block =
-        |kind, text: &str| Block { kind, text: text.to_owned(), bounds: None, lang: Some(Lang::EN), continues: false };
+    let block = |kind, text: &str| Block { lang: Some(Lang::EN), ..Block::new(kind, text) };
     let mut blocks: Vec<_> = kinds.into_iter().map(|kind| block(kind, HOSTILE)).collect();
     blocks.push(block(BlockKind::Table, &format!("a\tb\n{HOSTILE}\t2")));
     let page = |number, blocks| Page { number, label: Some("iv".to_owned()), width: 1.0, height: 1.0, blocks };

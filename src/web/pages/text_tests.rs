@@ -8,7 +8,7 @@ use crate::domain::{Lang, Picture};
 use crate::web::i18n::Locale;
 
 fn block(kind: BlockKind, text: &str) -> Block {
-    Block { kind, text: text.to_owned(), bounds: None, lang: None, continues: false }
+    Block::new(kind, text)
 }
 
 fn continued(text: &str) -> Block {

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same in every run.
 
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): every seed gives a sound sequence.
+/// `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014): every seed gives a sound sequence.
 pub(crate) struct Random(u64);
 
 impl Random {

@@ -1,0 +1,73 @@
+//! Addresses and DOIs that are printed in full.
+
+use crate::domain::Doi;
+use crate::domain::extraction::{LinkTarget, TextLink};
+
+/// Beginnings of addresses.
+const STARTS: [&str; 5] = ["https://", "http://", "www.", "doi.org/", "dx.doi.org/"];
+/// Longest address in bytes.
+const LONGEST: usize = 2_000;
+
+/// The addresses of a text; one that a line break has cut is made whole by what the file links to.
+pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some((start, end)) = next(text, from) {
+        from = end;
+        let printed = text.get(start..end).unwrap_or_default();
+        let Some(address) = complete(printed) else { continue };
+        let longer = known.iter().find(|other| {
+            other.strip_prefix(address.as_str()).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['#', '?']))
+        });
+        let address = longer.filter(|_| is_cut(text, end)).cloned().unwrap_or(address);
+        links.push(TextLink { start, end, target: LinkTarget::Address(address) });
+    }
+    links
+}
+
+/// Whether text follows an address that may be its rest.
+fn is_cut(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    rest.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(char::is_uppercase))
+}
+
+/// Where the next address begins and ends.
+fn next(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let starts = STARTS.iter().filter_map(|start| rest.find(start));
+    let doi = rest.match_indices("10.").map(|(place, _)| place).find(|place| is_doi(rest, *place));
+    let start = from + starts.chain(doi).min()?;
+    let tail = text.get(start..)?;
+    let stops =
+        |char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '{' | '}' | '|');
+    let whole = tail.get(..tail.find(stops).unwrap_or(tail.len()))?;
+    let bare = whole.trim_end_matches(['.', ',', ';', ':', '\'', '’', ']']);
+    let open = bare.matches('(').count();
+    let bare = if bare.matches(')').count() > open { bare.trim_end_matches([')', '.', ',']) } else { bare };
+    Some((start, start + bare.len().max(1)))
+}
+
+/// Whether a DOI begins at a place, not the middle of a number.
+fn is_doi(text: &str, place: usize) -> bool {
+    let before = text.get(..place).and_then(|before| before.chars().next_back());
+    let registrant = text.get(place + 3..).unwrap_or_default();
+    let digits = registrant.bytes().take_while(u8::is_ascii_digit).count();
+    before.is_none_or(|char| !char.is_alphanumeric() && !matches!(char, '.' | '/'))
+        && (4..=9).contains(&digits)
+        && registrant.get(digits..).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The whole address of what is printed.
+fn complete(printed: &str) -> Option<String> {
+    if printed.len() > LONGEST || printed.chars().any(char::is_control) {
+        return None;
+    }
+    let host = |rest: &str| rest.contains('.') && rest.starts_with(|char: char| char.is_ascii_alphanumeric());
+    if let Some(rest) = printed.strip_prefix("https://").or_else(|| printed.strip_prefix("http://")) {
+        return host(rest).then(|| printed.to_owned());
+    }
+    if printed.starts_with("10.") {
+        return Doi::parse(printed).ok().map(|doi| format!("https://doi.org/{}", doi.as_str()));
+    }
+    host(printed).then(|| format!("https://{printed}"))
+}

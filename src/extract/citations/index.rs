@@ -1,0 +1,154 @@
+//! What can be led to: entries of the bibliography by label and by name and year, figures and tables by number.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::extraction::{Block, BlockKind, LinkTarget, Page};
+
+/// Bytes at the start of an entry within which its first author stands.
+const NAME_WITHIN: usize = 80;
+
+/// Targets by what names them; a name that two share leads nowhere.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    entries: HashMap<String, Option<LinkTarget>>,
+}
+
+impl Index {
+    pub(super) fn new(pages: &[Page]) -> Self {
+        let mut index = Self::default();
+        for page in pages {
+            for (place, block) in page.blocks.iter().enumerate().filter(|(_, block)| !block.continues) {
+                let target = LinkTarget::Block { page: page.number, place };
+                index.add(block, &target);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, block: &Block, target: &LinkTarget) {
+        match block.kind {
+            BlockKind::Reference => {
+                let (label, rest) = split_label(&block.text);
+                self.keep(label.map(|label| format!("[{label}")), target);
+                if let Some((name, (year, letter))) = first_name(rest).zip(first_year(rest)) {
+                    self.keep(Some(by_year(&name, year, letter)), target);
+                    if !letter.is_empty() {
+                        self.keep(Some(by_year(&name, year, "")), target);
+                    }
+                }
+            }
+            BlockKind::Caption => {
+                if let Some((kind, number, _)) = float(&block.text) {
+                    self.keep(Some(format!("{kind}{number}")), target);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self, key: Option<String>, target: &LinkTarget) {
+        let Some(key) = key else { return };
+        let entry = self.entries.entry(key).or_insert_with(|| Some(target.clone()));
+        if entry.as_ref() != Some(target) {
+            *entry = None;
+        }
+    }
+
+    fn find(&self, key: &str) -> Option<LinkTarget> {
+        self.entries.get(key).cloned().flatten()
+    }
+
+    /// The entry with a label, as it stands in brackets.
+    pub(super) fn labelled(&self, label: &str) -> Option<LinkTarget> {
+        self.find(&format!("[{label}"))
+    }
+
+    /// The entry of a first author and a year.
+    pub(super) fn dated(&self, name: &str, year: &str, letter: &str) -> Option<LinkTarget> {
+        self.find(&by_year(&folded(name), year, letter))
+    }
+
+    /// The figure (`f`) or table (`t`) with a number.
+    pub(super) fn float(&self, kind: char, number: &str) -> Option<LinkTarget> {
+        self.find(&format!("{kind}{number}"))
+    }
+}
+
+fn by_year(name: &str, year: &str, letter: &str) -> String {
+    format!("{name} {year}{letter}")
+}
+
+/// Letters alone, without accents, in lower case.
+pub(super) fn folded(name: &str) -> String {
+    name.nfd().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// The label of an entry, `[12]`, `[Roy20]`, `12.`, and what follows it.
+fn split_label(text: &str) -> (Option<&str>, &str) {
+    let text = text.trim_start();
+    if let Some((label, rest)) = text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        return ((1..=12).contains(&label.len()).then(|| label.trim()), rest);
+    }
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    let number = text.get(..text.len() - rest.len()).unwrap_or_default();
+    match rest.strip_prefix(['.', ')', ' ']) {
+        Some(rest) if (1..=3).contains(&number.len()) => (Some(number), rest),
+        _ => (None, text),
+    }
+}
+
+/// The surname that an entry begins with, initials and particles left out.
+fn first_name(text: &str) -> Option<String> {
+    let start: String = text.chars().take(NAME_WITHIN).collect();
+    let mut words = start.split(|char: char| char.is_whitespace() || matches!(char, ',' | '(' | ':' | ';' | '&'));
+    let name = words.find(|word| {
+        let letters = word.chars().filter(|char| char.is_alphabetic()).count();
+        letters >= 2
+            && !word.contains('.')
+            && word.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_uppercase)
+    })?;
+    Some(folded(name))
+}
+
+/// The first year of a text with the letter behind it.
+pub(super) fn first_year(text: &str) -> Option<(&str, &str)> {
+    years(text).next().map(|(start, end)| {
+        let year = text.get(start..start + 4).unwrap_or_default();
+        (year, text.get(start + 4..end).unwrap_or_default())
+    })
+}
+
+/// Where the years of a text stand, each with its letter: 1900 to 2099.
+pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let bytes = text.as_bytes();
+    let digit = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
+    let word = |place: usize| bytes.get(place).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    (0..bytes.len().saturating_sub(3)).filter_map(move |place| {
+        let century = matches!(bytes.get(place..place + 2), Some(b"19" | b"20"));
+        let alone = !place.checked_sub(1).is_some_and(|before| word(before) || bytes.get(before) == Some(&b'/'));
+        if !century || !alone || !digit(place + 2) || !digit(place + 3) {
+            return None;
+        }
+        let letter = bytes.get(place + 4).is_some_and(u8::is_ascii_lowercase) && !word(place + 5);
+        let end = place + 4 + usize::from(letter);
+        (!word(end)).then_some((place, end))
+    })
+}
+
+/// The kind and number of the figure or table that a text begins with, and where the number ends.
+pub(super) fn float(text: &str) -> Option<(char, &str, usize)> {
+    let word = text.split(|char: char| !char.is_alphabetic()).next()?;
+    let kind = match word.to_lowercase().as_str() {
+        "figure" | "figures" | "fig" | "figs" => 'f',
+        "table" | "tables" | "tableau" | "tableaux" | "tab" => 't',
+        _ => return None,
+    };
+    let rest = text.get(word.len()..)?;
+    let number = rest.trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}', '~']);
+    let gap = rest.len() - number.len();
+    let length = number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let bare = number.get(..length)?.trim_end_matches('.');
+    (gap > 0 && !bare.is_empty() && bare.len() <= 6).then_some((kind, bare, word.len() + gap + bare.len()))
+}

@@ -1,0 +1,63 @@
+//! Where the text leads: addresses, citations to their entries of the bibliography, mentions to figures and tables.
+//!
+//! Works on the finished blocks, by what is printed: numbers and labels in brackets, names with years, the words that
+//! captions begin with. What is ambiguous is left alone.
+
+mod addresses;
+mod index;
+mod mentions;
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::extraction::{BlockKind, LinkTarget, Page, TextLink};
+use index::Index;
+
+/// Most links of one block.
+const MOST_LINKS: usize = 400;
+
+/// Finds the links of all blocks; `known` gives the addresses that the file itself links to from a page, counted from 0.
+pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
+    let index = Index::new(pages);
+    for (number, page) in pages.iter_mut().enumerate() {
+        let has_address = |text: &str| text.contains("://") || text.contains("10.") || text.contains("www.");
+        let known = if page.blocks.iter().any(|block| has_address(&block.text)) { known(number) } else { Vec::new() };
+        for (place, block) in page.blocks.iter_mut().enumerate().filter(|(_, block)| is_read(block.kind)) {
+            let mut found = addresses::find(&block.text, &known);
+            if block.kind != BlockKind::Reference {
+                let own = LinkTarget::Block { page: page.number, place };
+                found.extend(mentions::find(&block.text, &index).into_iter().filter(|link| link.target != own));
+            }
+            block.links = apart(found);
+        }
+    }
+}
+
+/// Kinds whose text people read as running text.
+fn is_read(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::Abstract
+            | BlockKind::Footnote
+            | BlockKind::Caption
+            | BlockKind::Reference
+            | BlockKind::FrontMatter
+    )
+}
+
+/// The links in order, without those that begin within another.
+fn apart(mut links: Vec<TextLink>) -> Vec<TextLink> {
+    links.sort_by_key(|link| (link.start, std::cmp::Reverse(link.end)));
+    let mut end = 0;
+    links.retain(|link| {
+        let free = link.start >= end && link.end > link.start;
+        if free {
+            end = link.end;
+        }
+        free
+    });
+    links.truncate(MOST_LINKS);
+    links
+}
