@@ -39,7 +39,6 @@ const SELECT_SETS: &str = "SELECT article_id, set_spec FROM article_sets WHERE d
      AND article_id <= $2 ORDER BY article_id, set_spec";
 const LIST_SETS: &str = "SELECT DISTINCT set_spec FROM article_sets WHERE set_spec > $1 ORDER BY set_spec LIMIT $2";
 const DELETE_SETS: &str = "DELETE FROM article_sets WHERE article_id = $1";
-const INSERT_SETS: &str = "INSERT INTO article_sets (article_id, set_spec, deepest)";
 
 /// Which records a harvester asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,7 +186,10 @@ impl Tx {
         }
         let places: Vec<String> =
             (0..rows.len()).map(|row| format!("($1, ${}, ${})", 2 * row + 2, 2 * row + 3)).collect();
-        let sql = format!("{INSERT_SETS} VALUES {} ON CONFLICT (article_id, set_spec) DO NOTHING", places.join(", "));
+        let sql = format!(
+            "INSERT INTO article_sets (article_id, set_spec, deepest) VALUES {} ON CONFLICT (article_id, set_spec) DO NOTHING",
+            places.join(", ")
+        );
         within!(self, db => {
             let insert = sqlx::query(AssertSqlSafe(sql)).bind(article);
             rows.iter().fold(insert, |insert, (spec, deepest)| insert.bind(*spec).bind(*deepest)).execute(db).await?
