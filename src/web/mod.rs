@@ -15,6 +15,7 @@ mod form;
 mod i18n;
 mod layers;
 mod member;
+mod negotiate;
 mod oai;
 mod packages;
 mod page;

@@ -110,3 +110,30 @@ async fn a_session_ends_after_its_time() {
     assert_eq!(site.repository.session(&token.0).await.unwrap(), None);
     site.finish().await;
 }
+
+#[tokio::test]
+async fn the_address_of_an_article_gives_the_format_that_is_asked_for() {
+    let (site, article) = site_with_article().await;
+    let path = format!("/articles/{article}");
+    let csl = "application/vnd.citationstyles.csl+json";
+    let answer = site.get_with(&path, &[("accept", csl)]).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-type").starts_with(csl), "{}", answer.header("content-type"));
+    assert_eq!(answer.header("content-location"), format!("{path}/export/csl"));
+    assert!(answer.header("vary").contains("accept,"), "{}", answer.header("vary"));
+    assert_eq!(answer.text(), site.get(&format!("{path}/export/csl")).await.text());
+    assert_eq!(answer.json()["title"], "Chant & <b>mésanges</b>");
+
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for accept in [browser, "*/*", "application/pdf"] {
+        let page = site.get_with(&path, &[("accept", accept)]).await;
+        assert!(page.header("content-type").starts_with("text/html"), "{accept}");
+        assert!(page.header("vary").contains("accept,"), "a shared cache must keep page and formats apart");
+    }
+    // A thesis format does not exist for an article: the page says more than a refusal.
+    assert_eq!(
+        site.get_with(&path, &[("accept", "application/ld+json")]).await.json()["@context"],
+        "https://schema.org"
+    );
+    site.finish().await;
+}

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 
 use super::awards::{AwardView, award_views};
@@ -17,11 +17,12 @@ use crate::metadata::citation::{Citation, Piece as CitationPiece, citation};
 use crate::metadata::head::head_tags;
 use crate::metadata::{Format, Record, formats, schema_org};
 use crate::service::{Kind, Shown};
+use crate::web::api::export;
 use crate::web::error::Fault;
 use crate::web::extract::Id;
 use crate::web::i18n::Locale;
 use crate::web::page::{Cache, Frame, set};
-use crate::web::{Site, address, signposting};
+use crate::web::{Site, address, negotiate, signposting};
 
 /// Longest description of a page for search engines, in characters.
 const DESCRIPTION_LENGTH: usize = 300;
@@ -305,8 +306,16 @@ fn copy_view(copy: &Copy, frame: &Frame) -> Option<CopyView> {
     })
 }
 
-/// `GET /articles/{id}`
-pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> Result<Response, Fault> {
+/// What the page of an article depends on beside its address: the format asked for, who is signed in, the compression.
+const VARIES: &str = "accept, cookie, accept-encoding";
+
+/// `GET /articles/{id}`: the page, or the article in the format that the request wants rather than a page.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    frame: Frame,
+    headers: HeaderMap,
+    Id(id): Id,
+) -> Result<Response, Fault> {
     let article = match site.repository.show(id).await? {
         Shown::Article(article) => article,
         Shown::Tombstone(article) => {
@@ -314,14 +323,23 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id) -> 
             return frame.send_as(StatusCode::GONE, &page, Cache::Public(300));
         }
     };
-    let verdicts = site.repository.verdicts(&article).await?;
     let file_url = site.repository.file_url(&article);
     let record = site.repository.record(&article, &file_url);
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if let Some(crosswalk) = negotiate::preferred(accept).filter(|crosswalk| crosswalk.applies(&record)) {
+        let mut response = export::document(crosswalk, &record, &site, &article)?;
+        let address = format!("/articles/{id}/export/{}", crosswalk.format().prefix);
+        set(response.headers_mut(), header::CONTENT_LOCATION, &address);
+        set(response.headers_mut(), header::VARY, VARIES);
+        return Ok(response);
+    }
+    let verdicts = site.repository.verdicts(&article).await?;
     let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
     page.correct_href = correction(&site, &frame, id).await?;
     let described = site.repository.offers_described(&article).await?;
     page.described = described.then(|| described_link(&article, &frame));
     let mut response = frame.send(&page, Cache::Public(60))?;
+    set(response.headers_mut(), header::VARY, VARIES);
     set(response.headers_mut(), header::LINK, &signposting::of_page(&record, &frame.site));
     Ok(response)
 }
