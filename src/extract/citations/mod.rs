@@ -1,17 +1,19 @@
 //! Where the text leads: addresses, citations to their entries of the bibliography, mentions to figures and tables.
 //!
 //! Works on the finished blocks, by what is printed: numbers and labels in brackets, names with years, the words that
-//! captions begin with. What is ambiguous is left alone.
+//! captions begin with, marks of notes. What is ambiguous is left alone.
 
 mod addresses;
 mod index;
 mod mentions;
+mod notes;
 
 #[cfg(test)]
 mod tests;
 
 use crate::domain::extraction::{BlockKind, LinkTarget, Page, TextLink};
 use index::Index;
+use notes::Notes;
 
 /// Most links of one block.
 const MOST_LINKS: usize = 400;
@@ -22,11 +24,14 @@ pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
     for (number, page) in pages.iter_mut().enumerate() {
         let has_address = |text: &str| text.contains("://") || text.contains("10.") || text.contains("www.");
         let known = if page.blocks.iter().any(|block| has_address(&block.text)) { known(number) } else { Vec::new() };
+        let notes = Notes::new(page);
         for (place, block) in page.blocks.iter_mut().enumerate().filter(|(_, block)| is_read(block.kind)) {
             let mut found = addresses::find(&block.text, &known);
             if block.kind != BlockKind::Reference {
                 let own = LinkTarget::Block { page: page.number, place };
-                found.extend(mentions::find(&block.text, &index).into_iter().filter(|link| link.target != own));
+                let marks = if has_marks(block.kind) { notes.find(&block.text, &index) } else { Vec::new() };
+                let mentions = mentions::find(&block.text, &index).into_iter().chain(marks);
+                found.extend(mentions.filter(|link| link.target != own));
             }
             block.links = apart(found);
         }
@@ -45,6 +50,11 @@ fn is_read(kind: BlockKind) -> bool {
             | BlockKind::Reference
             | BlockKind::FrontMatter
     )
+}
+
+/// Kinds whose raised marks are those of notes, not of affiliations.
+fn has_marks(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::FrontMatter | BlockKind::Footnote)
 }
 
 /// The links in order, without those that begin within another.

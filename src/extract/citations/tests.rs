@@ -76,3 +76,28 @@ fn odd_texts_give_no_link_and_no_failure() {
         assert!(linked(&[(BlockKind::Paragraph, text)], &[]).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn marks_of_notes_lead_to_the_notes_of_their_page() {
+    let text = "Le gel\u{202f}¹ tient\u{202f}²,³ à 10\u{202f}000 m², dit-on.\u{202f}⁴";
+    let blocks = [
+        (BlockKind::FrontMatter, "A. Roy\u{202f}¹"),
+        (BlockKind::Paragraph, text),
+        (BlockKind::Footnote, "¹\u{202f}Voir plus loin."),
+        (BlockKind::Footnote, "2. Voir plus haut."),
+        (BlockKind::Footnote, "³\u{202f}Une fois."),
+        (BlockKind::Footnote, "³\u{202f}Deux fois."),
+        (BlockKind::Footnote, "2020 fut froid."),
+    ];
+    assert_eq!(linked(&blocks, &[]), [("¹".into(), to(2)), ("²".into(), to(3))]);
+}
+
+#[test]
+fn raised_numbers_cite_entries_where_a_page_has_no_notes() {
+    let text = "On le sait.\u{202f}¹,²";
+    let found = linked(&[(BlockKind::Paragraph, text), FIRST, SECOND], &[]);
+    assert_eq!(found, [("¹".into(), to(1)), ("²".into(), to(2))]);
+    let noted =
+        linked(&[(BlockKind::Paragraph, text), FIRST, SECOND, (BlockKind::Footnote, "¹\u{202f}Une note.")], &[]);
+    assert_eq!(noted, [("¹".into(), to(3))]);
+}

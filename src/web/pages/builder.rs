@@ -3,8 +3,10 @@
 
 use super::figures;
 use super::gallery::{Gallery, Image};
-use super::text::{Entry, Part, ReadingText, TextPage};
+use super::linked::Linked;
+use super::text::{Entry, Part, ReadingText, Target, TextPage};
 use super::view::{LangAttribute, Marked};
+use super::ways::{self, Ways};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page};
 use crate::domain::picture::Subject;
@@ -17,6 +19,7 @@ pub(super) struct Builder<'a> {
     mark: &'a dyn Fn(&str) -> Marked,
     lang: Option<Lang>,
     gallery: &'a Gallery,
+    ways: &'a Ways,
     pub(super) text: ReadingText,
     /// Level of the last heading, so that none is skipped on the way down.
     level: u8,
@@ -30,8 +33,13 @@ fn heading_text(text: &str) -> &str {
 
 impl<'a> Builder<'a> {
     /// A text without pages so far.
-    pub(super) fn new(mark: &'a dyn Fn(&str) -> Marked, lang: Option<Lang>, gallery: &'a Gallery) -> Self {
-        Self { mark, lang, gallery, text: ReadingText::default(), level: 1 }
+    pub(super) fn new(
+        mark: &'a dyn Fn(&str) -> Marked,
+        lang: Option<Lang>,
+        gallery: &'a Gallery,
+        ways: &'a Ways,
+    ) -> Self {
+        Self { mark, lang, gallery, ways, text: ReadingText::default(), level: 1 }
     }
 
     /// Adds a page.
@@ -45,10 +53,11 @@ impl<'a> Builder<'a> {
             let image = shown.map(|(picture, src)| {
                 let blocks = page.blocks.get(picture.blocks.clone()).unwrap_or_default();
                 let text = blocks.iter().map(|block| block.text.trim()).collect::<Vec<_>>().join(" ");
-                self.gallery.image(picture, src, &text, page.number)
+                let image = self.gallery.image(picture, src, &text, page.number);
+                figures::described(image, picture.subject, blocks)
             });
             match shown.map(|(picture, _)| picture.subject).zip(image) {
-                Some((subject, image)) => self.pictured(page, block, (subject, image), &mut parts),
+                Some((subject, image)) => self.pictured(page, at, (subject, image), &mut parts),
                 None if block.text.trim().is_empty() => {}
                 None => self.block(page, at, &mut parts),
             }
@@ -58,18 +67,15 @@ impl<'a> Builder<'a> {
     }
 
     /// A block that is shown as a picture too.
-    fn pictured(&mut self, page: &Page, block: &Block, (subject, image): (Subject, Image), parts: &mut Vec<Part>) {
-        let (lang, text) = (self.lang_of(block), (self.mark)(block.text.trim()));
+    fn pictured(&mut self, page: &Page, at: usize, (subject, image): (Subject, Image), parts: &mut Vec<Part>) {
+        let Some(block) = page.blocks.get(at) else { return };
+        let text = (self.mark)(block.text.trim());
         match subject {
             Subject::Figure => {
                 let words = (!block.text.trim().is_empty()).then_some(text);
-                let nameless = self.gallery.nameless(subject, page.number);
-                figures::push_figure(
-                    parts,
-                    Image { alt: nameless, ..image },
-                    words,
-                    self.gallery.page_href(page.number),
-                );
+                let nameless = || self.gallery.nameless(subject, page.number);
+                let alt = if image.described { image.alt } else { nameless() };
+                figures::push_figure(parts, Image { alt, ..image }, words, self.gallery.page_href(page.number));
             }
             Subject::Formula => parts.push(Part::Formula { image: Some(image), text }),
             Subject::Table | Subject::FailedTable => {
@@ -78,10 +84,10 @@ impl<'a> Builder<'a> {
                 parts.push(table);
             }
             Subject::LostText if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) => {
-                parts.push(Part::LostText { image, lang, text });
+                parts.push(Part::LostText { image, read: self.target(block, (page.number, at)) });
             }
             Subject::GappyText | Subject::LostText => {
-                self.plain(page, block, parts);
+                self.plain(page, block, at, parts);
                 let nameless = self.gallery.nameless(subject, page.number);
                 parts.push(Part::AsPrinted { image: Image { alt: nameless, ..image } });
             }
@@ -97,13 +103,14 @@ impl<'a> Builder<'a> {
             Some(Part::Formula { text, .. }) if self.gallery.shows(page.number, at) => {
                 text.append((self.mark)(block.text.trim()));
             }
-            _ => self.plain(page, block, parts),
+            _ => self.plain(page, block, at, parts),
         }
     }
 
     /// A block as text alone.
-    fn plain(&mut self, page: &Page, block: &Block, parts: &mut Vec<Part>) {
-        let (lang, text) = (self.lang_of(block), (self.mark)(block.text.trim()));
+    fn plain(&mut self, page: &Page, block: &Block, at: usize, parts: &mut Vec<Part>) {
+        let place = (page.number, at);
+        let (lang, text) = (self.lang_of(block), self.ways.link(block, place, self.mark));
         if block.continues && !parts.is_empty() {
             return join(parts, lang, text);
         }
@@ -113,14 +120,16 @@ impl<'a> Builder<'a> {
                 parts.push(self.heading(level, lang, (self.mark)(plain), plain));
             }
             BlockKind::ListItem => push_item(parts, lang, text),
-            BlockKind::Reference => push_reference(parts, lang, text),
+            BlockKind::Reference => push_reference(parts, self.target(block, place)),
             BlockKind::Table => {
                 let table = self.table(&block.text, parts, None, false);
                 parts.push(table);
             }
-            BlockKind::Caption => figures::push_caption(parts, lang, text, self.gallery.page_href(page.number)),
-            BlockKind::Footnote => parts.push(Part::Footnote { lang, text }),
-            BlockKind::Formula => parts.push(Part::Formula { image: None, text }),
+            BlockKind::Caption => {
+                figures::push_caption(parts, self.target(block, place), self.gallery.page_href(page.number));
+            }
+            BlockKind::Footnote => parts.push(Part::Footnote { note: self.target(block, place) }),
+            BlockKind::Formula => parts.push(Part::Formula { image: None, text: (self.mark)(block.text.trim()) }),
             BlockKind::Abstract => parts.push(Part::Paragraph { class: "abstract", lang, text }),
             BlockKind::FrontMatter => parts.push(Part::Paragraph { class: "front", lang, text }),
             BlockKind::Paragraph if block.continues => {
@@ -130,6 +139,16 @@ impl<'a> Builder<'a> {
             // The title is the heading of the whole page; heads and numbers are no text; a figure that cannot be
             // shown has its caption.
             BlockKind::Title | BlockKind::Figure | BlockKind::RunningHead | BlockKind::PageNumber => {}
+        }
+    }
+
+    /// A block that others may lead to.
+    fn target(&self, block: &Block, place: ways::Place) -> Target {
+        Target {
+            anchor: ways::anchor(place),
+            lang: self.lang_of(block),
+            text: self.ways.link(block, place, self.mark),
+            back: self.ways.back(place),
         }
     }
 
@@ -153,7 +172,7 @@ impl<'a> Builder<'a> {
         let head = lines.next().map(cells).unwrap_or_default();
         let rows = lines.map(cells).collect();
         let caption = match parts.last() {
-            Some(Part::Caption { lang, text, .. }) if figures::is_of_table(text) => Some((*lang, text.clone())),
+            Some(Part::Caption { caption, .. }) if figures::is_of_table(&caption.text) => Some(caption.clone()),
             _ => None,
         };
         if caption.is_some() {
@@ -165,10 +184,11 @@ impl<'a> Builder<'a> {
 }
 
 /// Goes on with the last running text, over whatever stands between (a footnote, a figure's caption).
-fn join(parts: &mut Vec<Part>, lang: LangAttribute, rest: Marked) {
+fn join(parts: &mut Vec<Part>, lang: LangAttribute, rest: Linked) {
     let open = parts.iter_mut().rev().find_map(|part| match part {
         Part::Paragraph { text, .. } => Some(text),
-        Part::List { items } | Part::References { items } => items.last_mut().map(|(_, text)| text),
+        Part::List { items } => items.last_mut().map(|(_, text)| text),
+        Part::References { items } => items.last_mut().map(|item| &mut item.text),
         _ => None,
     });
     match open {
@@ -177,7 +197,7 @@ fn join(parts: &mut Vec<Part>, lang: LangAttribute, rest: Marked) {
     }
 }
 
-fn push_item(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked) {
+fn push_item(parts: &mut Vec<Part>, lang: LangAttribute, text: Linked) {
     if let Some(Part::List { items }) = parts.last_mut() {
         items.push((lang, text));
     } else {
@@ -185,10 +205,10 @@ fn push_item(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked) {
     }
 }
 
-fn push_reference(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked) {
+fn push_reference(parts: &mut Vec<Part>, entry: Target) {
     if let Some(Part::References { items }) = parts.last_mut() {
-        items.push((lang, text));
+        items.push(entry);
     } else {
-        parts.push(Part::References { items: vec![(lang, text)] });
+        parts.push(Part::References { items: vec![entry] });
     }
 }

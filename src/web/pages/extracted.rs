@@ -8,7 +8,7 @@ use askama::Template;
 use super::gallery::Gallery;
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::view::{LangAttribute, Marked};
-use crate::domain::extraction::{Candidate, Reading};
+use crate::domain::extraction::{Candidate, Extraction, Reading};
 use crate::domain::{Lang, Person};
 use crate::web::i18n::Locale;
 
@@ -50,11 +50,11 @@ impl Speech {
 
 /// The page of what was read; `name` stands in for a title that was not found.
 pub(crate) fn page(reading: &Reading, name: &str) -> String {
-    let extraction = &reading.extraction;
+    let extraction = &cleaned(&reading.extraction);
     let lang = language(reading);
     let locale = if lang == Some(Lang::FR) { Locale::French } else { Locale::English };
     let gallery = Gallery::empty(locale);
-    let text = ReadingText::of(extraction, lang, &gallery, &|text| Marked::plain(&visible(text)));
+    let text = ReadingText::of(extraction, lang, &gallery, &Marked::plain);
     let (title, title_lang) = title(reading, lang).unwrap_or_else(|| (visible(name), LangAttribute(None)));
     let tag = lang.unwrap_or(Lang::UND).to_string();
     let page = ExtractedPage {
@@ -64,7 +64,7 @@ pub(crate) fn page(reading: &Reading, name: &str) -> String {
         title,
         title_lang,
         authors: authors(reading).iter().map(Person::display_name).map(|name| visible(&name)).collect(),
-        contents: text.contents.into_iter().map(|entry| Entry { text: visible(&entry.text), ..entry }).collect(),
+        contents: text.contents,
         pages: text.pages,
     };
     page.render().unwrap_or_default()
@@ -94,6 +94,19 @@ fn authors(reading: &Reading) -> &[Person] {
     stated.filter(|authors| !authors.is_empty()).or_else(read).unwrap_or_default()
 }
 
+/// The blocks without what HTML does not allow; places of links do not fit a text that this changes.
+fn cleaned(extraction: &Extraction) -> Extraction {
+    let mut cleaned = extraction.clone();
+    for block in cleaned.pages.iter_mut().flat_map(|page| &mut page.blocks) {
+        let text = visible(&block.text);
+        if text.len() != block.text.len() {
+            block.links.clear();
+            block.text = text;
+        }
+    }
+    cleaned
+}
+
 /// A text without the control characters that HTML does not allow (HTML Living Standard §13.2.3.5).
 fn visible(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
@@ -103,7 +116,7 @@ fn visible(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::Localised;
-    use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Origin, Page};
+    use crate::domain::extraction::{Block, BlockKind, Candidates, Origin, Page};
 
     fn block(kind: BlockKind, text: &str, lang: Option<Lang>) -> Block {
         Block { lang, ..Block::new(kind, text) }

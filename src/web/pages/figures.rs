@@ -1,13 +1,27 @@
 //! Figures and tables find their captions, and captions their figures.
 
 use super::gallery::{Image, shortened};
-use super::text::Part;
-use super::view::{LangAttribute, Marked};
+use super::linked::Linked;
+use super::text::{Part, Target};
+use super::view::Marked;
+use crate::domain::extraction::Block;
+use crate::domain::picture::Subject;
 
-/// A picture called by its caption; further parts of a figure are counted.
-pub(super) fn called(image: Image, caption: Option<&(LangAttribute, Marked)>, part: Option<usize>) -> Image {
-    let Some((_, caption)) = caption else { return image };
-    let words = shortened(&plain(caption));
+/// A picture called as the file itself describes it, if it does; a single word tells less of a figure than its caption.
+pub(super) fn described(image: Image, subject: Subject, blocks: &[Block]) -> Image {
+    let told = |alt: &str| subject == Subject::Formula || alt.split_whitespace().nth(1).is_some();
+    match blocks.iter().filter_map(|block| block.alt.as_deref()).find(|alt| told(alt)) {
+        Some(alt) if matches!(subject, Subject::Figure | Subject::Formula) => {
+            Image { alt: alt.split_whitespace().collect::<Vec<_>>().join(" "), described: true, ..image }
+        }
+        _ => image,
+    }
+}
+
+/// A picture called by its caption, unless it is described; further parts of a figure are counted.
+pub(super) fn called(image: Image, caption: Option<&Target>, part: Option<usize>) -> Image {
+    let Some(caption) = caption.filter(|_| !image.described) else { return image };
+    let words = shortened(&caption.text.plain());
     let alt = match part {
         Some(part) if part > 1 => format!("{words} ({part})"),
         _ => words,
@@ -27,7 +41,7 @@ pub(super) fn push_figure(parts: &mut Vec<Part>, image: Image, words: Option<Mar
         return;
     }
     let above = match parts.last() {
-        Some(Part::Caption { lang, text, .. }) => Some((*lang, text.clone())),
+        Some(Part::Caption { caption, .. }) => Some(caption.clone()),
         _ => None,
     };
     if above.is_some() {
@@ -38,10 +52,10 @@ pub(super) fn push_figure(parts: &mut Vec<Part>, image: Image, words: Option<Mar
 }
 
 /// A caption belongs to the figure before it, or to the table when it is a table's; else it waits for what follows.
-pub(super) fn push_caption(parts: &mut Vec<Part>, lang: LangAttribute, text: Marked, href: Option<String>) {
-    let of_table = is_of_table(&text);
+pub(super) fn push_caption(parts: &mut Vec<Part>, own: Target, href: Option<String>) {
+    let of_table = is_of_table(&own.text);
     if let Some(Part::Table { caption: caption @ None, image, .. }) = parts.last_mut().filter(|_| of_table) {
-        *caption = Some((lang, text));
+        *caption = Some(own);
         *image = image.take().map(|image| called(image, caption.as_ref(), None));
         return;
     }
@@ -51,20 +65,16 @@ pub(super) fn push_caption(parts: &mut Vec<Part>, lang: LangAttribute, text: Mar
     });
     match waiting.filter(|_| !of_table) {
         Some((images, caption)) => {
-            *caption = Some((lang, text));
+            *caption = Some(own);
             let counted = (1..).zip(std::mem::take(images));
             *images = counted.map(|(part, image)| called(image, caption.as_ref(), Some(part))).collect();
         }
-        None => parts.push(Part::Caption { lang, text, href }),
+        None => parts.push(Part::Caption { caption: own, href }),
     }
 }
 
 /// Whether a caption begins as those of tables do in French, English, Spanish and German.
-pub(super) fn is_of_table(text: &Marked) -> bool {
-    let start: String = plain(text).chars().take(3).collect();
+pub(super) fn is_of_table(text: &Linked) -> bool {
+    let start: String = text.plain().chars().take(3).collect();
     start.to_lowercase() == "tab"
-}
-
-fn plain(text: &Marked) -> String {
-    text.0.iter().map(|piece| piece.text.as_str()).collect()
 }

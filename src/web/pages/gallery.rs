@@ -23,6 +23,8 @@ pub(crate) struct Image {
     pub(crate) height: u32,
     /// What stands for it.
     pub(crate) alt: String,
+    /// Whether the file itself says what stands for it.
+    pub(crate) described: bool,
 }
 
 /// The pictures of a text by page, and the pages of the file.
@@ -70,7 +72,7 @@ impl Gallery {
         let words = shortened(text);
         let alt = if words.is_empty() { self.nameless(picture.subject, page) } else { words };
         let (width, height) = size(picture);
-        Image { src: src.to_owned(), width, height, alt }
+        Image { src: src.to_owned(), width, height, alt, described: false }
     }
 
     /// What a picture is called that has no text.

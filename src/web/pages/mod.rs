@@ -16,6 +16,7 @@ mod figures;
 pub(crate) mod file_links;
 mod gallery;
 pub(crate) mod home;
+mod linked;
 pub(crate) mod my_deposits;
 pub(crate) mod progress;
 pub(crate) mod prose;
@@ -28,6 +29,7 @@ pub(crate) mod sources;
 pub(crate) mod text;
 pub(crate) mod tombstone;
 pub(crate) mod view;
+mod ways;
 pub(crate) mod withdraw;
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::builder::Builder;
 use super::gallery::{Gallery, Image};
+use super::linked::Linked;
 use super::view::{LangAttribute, Marked};
+use super::ways::Ways;
 use crate::domain::Lang;
 use crate::domain::extraction::Extraction;
 
@@ -20,14 +22,14 @@ pub(crate) enum Part {
     /// A heading of level 2 to 4.
     Heading { level: u8, anchor: String, lang: LangAttribute, text: Marked },
     /// A paragraph; the class tells abstract, front matter and what goes on from the page before.
-    Paragraph { class: &'static str, lang: LangAttribute, text: Marked },
+    Paragraph { class: &'static str, lang: LangAttribute, text: Linked },
     /// Items of a list.
-    List { items: Vec<(LangAttribute, Marked)> },
+    List { items: Vec<(LangAttribute, Linked)> },
     /// Entries of the bibliography.
-    References { items: Vec<(LangAttribute, Marked)> },
+    References { items: Vec<Target> },
     /// A table whose first row is its head, and the picture of it.
     Table {
-        caption: Option<(LangAttribute, Marked)>,
+        caption: Option<Target>,
         head: Vec<Marked>,
         rows: Vec<Vec<Marked>>,
         image: Option<Image>,
@@ -37,40 +39,51 @@ pub(crate) enum Part {
     /// A displayed formula: as it is printed, where there is a picture of it, and its signs.
     Formula { image: Option<Image>, text: Marked },
     /// A figure: its parts as they are printed, its caption, the words in it.
-    Figure { images: Vec<Image>, caption: Option<(LangAttribute, Marked)>, words: Option<Marked>, href: Option<String> },
+    Figure { images: Vec<Image>, caption: Option<Target>, words: Option<Marked>, href: Option<String> },
     /// A text that could not be read: as it is printed, and what was read.
-    LostText { image: Image, lang: LangAttribute, text: Marked },
+    LostText { image: Image, read: Target },
     /// The part before, which could not be read whole, as it is printed.
     AsPrinted { image: Image },
     /// A page without text, as it is printed.
     WholePage { image: Image },
     /// The caption of a figure whose picture is in the file only.
-    Caption { lang: LangAttribute, text: Marked, href: Option<String> },
+    Caption { caption: Target, href: Option<String> },
     /// A footnote.
-    Footnote { lang: LangAttribute, text: Marked },
+    Footnote { note: Target },
 }
 
 impl Part {
     /// Whether a word that is looked for stands in it.
     pub(crate) fn has_marks(&self) -> bool {
         match self {
-            Self::Heading { text, .. }
-            | Self::Paragraph { text, .. }
-            | Self::Formula { text, .. }
-            | Self::LostText { text, .. }
-            | Self::Caption { text, .. }
-            | Self::Footnote { text, .. } => text.has_marks(),
-            Self::List { items } | Self::References { items } => items.iter().any(|(_, text)| text.has_marks()),
+            Self::Heading { text, .. } | Self::Formula { text, .. } => text.has_marks(),
+            Self::Paragraph { text, .. } => text.has_marks(),
+            Self::LostText { read: target, .. }
+            | Self::Caption { caption: target, .. }
+            | Self::Footnote { note: target } => target.text.has_marks(),
+            Self::List { items } => items.iter().any(|(_, text)| text.has_marks()),
+            Self::References { items } => items.iter().any(|item| item.text.has_marks()),
             Self::Figure { caption, words, .. } => {
-                caption.iter().map(|(_, text)| text).chain(words).any(Marked::has_marks)
+                caption.iter().any(|caption| caption.text.has_marks()) || words.iter().any(Marked::has_marks)
             }
             Self::Table { caption, head, rows, .. } => {
-                let cells = head.iter().chain(rows.iter().flatten());
-                caption.iter().map(|(_, text)| text).chain(cells).any(Marked::has_marks)
+                let mut cells = head.iter().chain(rows.iter().flatten());
+                caption.iter().any(|caption| caption.text.has_marks()) || cells.any(Marked::has_marks)
             }
             Self::AsPrinted { .. } | Self::WholePage { .. } => false,
         }
     }
+}
+
+/// A text that others lead to: an entry of the bibliography, a note, a caption.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// Its name on the page.
+    pub(crate) anchor: String,
+    pub(crate) lang: LangAttribute,
+    pub(crate) text: Linked,
+    /// Names of the places from which one comes.
+    pub(crate) back: Vec<String>,
 }
 
 /// An entry of the table of contents.
@@ -97,7 +110,8 @@ impl ReadingText {
         gallery: &Gallery,
         mark: &dyn Fn(&str) -> Marked,
     ) -> Self {
-        let mut builder = Builder::new(mark, lang, gallery);
+        let ways = Ways::new(extraction);
+        let mut builder = Builder::new(mark, lang, gallery, &ways);
         for page in &extraction.pages {
             builder.page(page);
         }

@@ -3,7 +3,7 @@
 use super::gallery::Gallery;
 use super::text::{Part, ReadingText};
 use super::view::Marked;
-use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, Page, Rect};
+use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, LinkTarget, Page, Rect, TextLink};
 use crate::domain::{Lang, Picture};
 use crate::web::i18n::Locale;
 
@@ -175,4 +175,37 @@ fn a_formula_is_called_by_its_signs_and_keeps_them_as_text() {
 fn a_caption_without_a_picture_leads_to_the_page_of_the_file() {
     let parts = pictured(vec![block(BlockKind::Caption, "Figure 1. Vue")]);
     assert!(matches!(parts.as_slice(), [Part::Caption { href: Some(href), .. }] if href == "/fichier.pdf#page=2"));
+}
+
+#[test]
+fn a_figure_is_called_as_the_file_describes_it_rather_than_by_its_caption() {
+    let figure = |alt: &str| Block { alt: Some(alt.to_owned()), ..block(BlockKind::Figure, "") };
+    for (alt, called) in [("Courbe qui\nmonte", "Courbe qui monte"), ("image1.png", "Figure 1. Vue")] {
+        let parts = pictured(vec![figure(alt), block(BlockKind::Caption, "Figure 1. Vue")]);
+        assert!(matches!(parts.as_slice(), [Part::Figure { images, .. }] if images[0].alt == called), "{parts:?}");
+    }
+}
+
+#[test]
+fn entries_notes_and_captions_know_the_places_that_lead_to_them() {
+    let to =
+        |start: usize, place: usize| TextLink { start, end: start + 1, target: LinkTarget::Block { page: 1, place } };
+    let links = vec![to(0, 1), to(2, 2), to(4, 3), to(6, 1)];
+    let text = read(vec![vec![
+        Block { links, ..block(BlockKind::Paragraph, "a b c d") },
+        block(BlockKind::Reference, "[1] e"),
+        block(BlockKind::Footnote, "1 f"),
+        block(BlockKind::Caption, "Figure 1"),
+    ]]);
+    let [Part::Paragraph { .. }, Part::References { items }, Part::Footnote { note }, Part::Caption { caption, .. }] =
+        text.pages[0].parts.as_slice()
+    else {
+        panic!("four parts expected: {:?}", text.pages[0].parts)
+    };
+    assert_eq!(
+        (items[0].anchor.as_str(), items[0].back.as_slice()),
+        ("b1-1", ["c1-0-1", "c1-0-4"].map(String::from).as_slice())
+    );
+    assert_eq!((note.anchor.as_str(), note.back.len()), ("b1-2", 1));
+    assert_eq!((caption.anchor.as_str(), caption.back.len()), ("b1-3", 1));
 }

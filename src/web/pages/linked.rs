@@ -1,0 +1,149 @@
+//! Texts with links in them, whose words may be marked.
+
+use std::fmt;
+
+use askama::filters::{Escaper, Html, HtmlSafe};
+
+use super::view::Marked;
+use crate::domain::query::Piece;
+
+/// A text whose parts may lead somewhere.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Linked(Vec<Run>);
+
+/// Text with one target, or with none.
+#[derive(Debug, Clone)]
+struct Run {
+    way: Option<Way>,
+    text: Marked,
+}
+
+/// Where a part of a text leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To an address on the Web.
+    Out(String),
+    /// To a place on the page, from a place to which one comes back.
+    Within { to: String, from: String },
+}
+
+impl Linked {
+    /// A marked text, cut where ways begin and end: places count in bytes from the start of the text, in order.
+    pub(super) fn new(text: Marked, ways: &[(usize, usize, Way)]) -> Self {
+        let mut runs = Vec::new();
+        let mut rest = text;
+        let mut at = 0;
+        for (start, end, way) in ways.iter().filter(|(start, end, _)| start < end) {
+            if *start < at {
+                continue;
+            }
+            let (before, behind) = split(rest, start - at);
+            let (within, behind) = split(behind, end - start);
+            runs.push(Run { way: None, text: before });
+            runs.push(Run { way: Some(way.clone()), text: within });
+            rest = behind;
+            at = *end;
+        }
+        runs.push(Run { way: None, text: rest });
+        runs.retain(|run| !run.text.0.is_empty());
+        Self(runs)
+    }
+
+    /// Whether any word is marked.
+    pub(crate) fn has_marks(&self) -> bool {
+        self.0.iter().any(|run| run.text.has_marks())
+    }
+
+    /// The text alone.
+    pub(super) fn plain(&self) -> String {
+        self.0.iter().flat_map(|run| &run.text.0).map(|piece| piece.text.as_str()).collect()
+    }
+
+    /// Adds the text that goes on from this one.
+    pub(super) fn append(&mut self, rest: Self) {
+        self.0.push(Run { way: None, text: Marked::plain(" ") });
+        self.0.extend(rest.0);
+    }
+}
+
+/// The first bytes of a text, and the rest of it.
+fn split(text: Marked, length: usize) -> (Marked, Marked) {
+    let (mut before, mut behind) = (Vec::new(), Vec::new());
+    let mut left = length;
+    for piece in text.0 {
+        let cut = left.min(piece.text.len());
+        left -= cut;
+        let Some((start, end)) = piece.text.split_at_checked(cut) else {
+            behind.push(piece);
+            continue;
+        };
+        for (side, text) in [(&mut before, start), (&mut behind, end)] {
+            if !text.is_empty() {
+                side.push(Piece { text: text.to_owned(), marked: piece.marked });
+            }
+        }
+    }
+    (Marked(before), Marked(behind))
+}
+
+impl fmt::Display for Linked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for run in &self.0 {
+            match &run.way {
+                None => write!(f, "{}", run.text)?,
+                Some(Way::Out(address)) => {
+                    f.write_str("<a href=\"")?;
+                    Html.write_escaped_str(&mut *f, address)?;
+                    write!(f, "\" rel=\"external nofollow\">{}</a>", run.text)?;
+                }
+                Some(Way::Within { to, from }) => {
+                    write!(f, "<a href=\"#{to}\" id=\"{from}\">{}</a>", run.text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+// Texts and addresses are escaped above; names of places are made of ASCII letters, digits and hyphens.
+impl HtmlSafe for Linked {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str, marked: bool) -> Piece {
+        Piece { text: text.to_owned(), marked }
+    }
+
+    fn within() -> Way {
+        Way::Within { to: "b1-2".to_owned(), from: "c1-0-1".to_owned() }
+    }
+
+    #[test]
+    fn words_stay_marked_before_within_and_across_links() {
+        let text = Marked(vec![piece("le ", false), piece("chant", true), piece(" [1]", false)]);
+        let across = Linked::new(text.clone(), &[(0, 5, within())]).to_string();
+        assert_eq!(across, "<a href=\"#b1-2\" id=\"c1-0-1\">le <mark>ch</mark></a><mark>ant</mark> [1]");
+        let behind = Linked::new(text, &[(10, 11, within())]).to_string();
+        assert_eq!(behind, "le <mark>chant</mark> [<a href=\"#b1-2\" id=\"c1-0-1\">1</a>]");
+    }
+
+    #[test]
+    fn nothing_in_an_address_or_a_text_becomes_mark_up() {
+        let out = Way::Out("https://exemple.org/\"a><b>".to_owned());
+        let html = Linked::new(Marked::plain("<i>"), &[(0, 3, out)]).to_string();
+        assert_eq!(
+            html,
+            "<a href=\"https://exemple.org/&#34;a&#62;&#60;b&#62;\" rel=\"external nofollow\">&#60;i&#62;</a>"
+        );
+    }
+
+    #[test]
+    fn no_text_is_lost_where_places_do_not_fit() {
+        let places = [(1, 2), (0, 1), (2, 99), (5, 3)];
+        let ways: Vec<_> = places.into_iter().map(|(start, end)| (start, end, within())).collect();
+        assert_eq!(Linked::new(Marked::plain("été"), &ways).plain(), "été");
+        assert_eq!(Linked::new(Marked::default(), &ways).to_string(), "");
+    }
+}
