@@ -130,10 +130,47 @@ async fn the_address_of_an_article_gives_the_format_that_is_asked_for() {
         assert!(page.header("content-type").starts_with("text/html"), "{accept}");
         assert!(page.header("vary").contains("accept,"), "a shared cache must keep page and formats apart");
     }
-    // A thesis format does not exist for an article: the page says more than a refusal.
     assert_eq!(
         site.get_with(&path, &[("accept", "application/ld+json")]).await.json()["@context"],
         "https://schema.org"
     );
+    site.finish().await;
+}
+
+/// An article with citations of both kinds, an address, and a bibliography.
+const CITING: [&str; 2] = [
+    "Le chant du lac\nLes oiseaux chantent quand la glace part, comme on le sait depuis longtemps [1], et ils\n\
+     reviennent chaque année au même lac [2]. Une autre étude dit la même chose [1], avec prudence.\n\
+     Les données sont à https://exemple.org/donnees pour qui veut les relire.",
+    "Références\n\
+     [1] A. Roy. Le gel des lacs. Revue inventée, 12, 3-14, 2020.\n\
+     [2] L. Gall. Le dégel des lacs. Annales inventées, 7, 1-9, 2019.",
+];
+
+/// The values of an attribute that begin with a prefix.
+fn values<'a>(html: &'a str, opening: &str) -> Vec<&'a str> {
+    html.split(opening).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn citations_lead_to_their_entries_and_entries_back_to_their_citations() {
+    let site = TestSite::new().await;
+    let article = site.publish(r#"{"title":{"fr":"Le chant du lac"},"language":"fr"}"#, &pdf(&CITING)).await;
+    for (prefix, back) in [("", "Revenir au texte, citation 2"), ("/en", "Back to the text, citation 2")] {
+        let html = site.get(&format!("{prefix}/articles/{article}/lire?q=oiseaux+1")).await.text();
+        let cited = values(&html, "<a href=\"#b");
+        assert_eq!(cited.len(), 3, "{html}");
+        assert!(cited[0] == cited[2] && cited[0] != cited[1], "{cited:?}");
+        let names = values(&html, " id=\"");
+        let ways = values(&html, "href=\"#c");
+        let ways: Vec<_> = ways.into_iter().filter(|way| way.contains('-')).collect();
+        assert_eq!(ways.len(), 3, "{html}");
+        for place in cited.iter().map(|place| format!("b{place}")).chain(ways.iter().map(|way| format!("c{way}"))) {
+            assert_eq!(names.iter().filter(|name| **name == place).count(), 1, "{place} in {html}");
+        }
+        assert!(html.contains(&format!("aria-label=\"{back}\">2</a>")), "{html}");
+        assert!(html.contains("<a href=\"https://exemple.org/donnees\" rel=\"external nofollow\">"), "{html}");
+        assert!(html.contains("<mark>oiseaux</mark>"), "{html}");
+    }
     site.finish().await;
 }

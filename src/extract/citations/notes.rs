@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::index::Index;
 use crate::domain::extraction::{Block, BlockKind, LinkTarget, Page, TextLink};
 
-/// Stands between a word and its mark, and between a mark and its note.
+/// Stands between a word and its mark where the page has no space there.
 const MARK_SPACE: char = '\u{202f}';
 /// The raised digits in order.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -28,8 +28,9 @@ impl Notes {
     /// The links of a text from its marks.
     pub(super) fn find(&self, text: &str, index: &Index) -> Vec<TextLink> {
         let mut links = Vec::new();
-        for (space, _) in text.match_indices(MARK_SPACE).filter(|(space, _)| *space > 0) {
-            let mut at = space + MARK_SPACE.len_utf8();
+        let spaces = text.match_indices([MARK_SPACE, ' ', '\u{a0}']).filter(|(space, _)| *space > 0);
+        for (space, char) in spaces {
+            let mut at = space + char.len();
             let run = text.get(at..).unwrap_or_default();
             let end = run.find(|char| !(RAISED.contains(&char) || matches!(char, ',' | '⁻' | '–' | '-')));
             for part in
