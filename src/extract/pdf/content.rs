@@ -222,10 +222,7 @@ fn is_followed(operator: &[u8]) -> bool {
         operator,
         b"q" | b"Q" | b"cm" | b"Do" | b"BMC" | b"BDC" | b"EMC" | b"Tf" | b"BT" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts"
     ) || matches!(operator, b"Td" | b"TD" | b"Tm" | b"T*" | b"Tj" | b"'" | b"\"" | b"TJ" | b"BI")
-        || matches!(
-            operator,
-            b"m" | b"l" | b"c" | b"v" | b"y" | b"h" | b"re" | b"n" | b"f" | b"F" | b"f*" | b"s" | b"S"
-        )
+        || matches!(operator, b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"n" | b"f" | b"F" | b"f*" | b"s" | b"S")
         || matches!(operator, b"b" | b"b*" | b"B" | b"B*")
 }
 
@@ -374,11 +371,22 @@ mod tests {
     #[test]
     fn plain_streams_are_read_in_one_pass() {
         let (found, unusual) = read(
-            b"/F1 9.5 Tf\n1 -2 Td(a)Tj[(b)-3(c)]TJ/P <</Lang(fr)>>BDC /Span<</ActualText<FEFF0041>>> BDC 0 0 m 1 g /C cs",
+            b"/F1 9.5 Tf\n1 -2 Td(a)Tj[(b)-3(c)]TJ/P <</Lang(fr)>>BDC /Span<</ActualText<FEFF0041>>> BDC 0 0 m 1 g /C cs h",
         );
         assert_eq!(
             found,
-            ["font F1 9.5", "move 1 -2", "show a", "show 3", "mark P", "mark Span 1", "path", "other", "other"]
+            [
+                "font F1 9.5",
+                "move 1 -2",
+                "show a",
+                "show 3",
+                "mark P",
+                "mark Span 1",
+                "path",
+                "other",
+                "other",
+                "other"
+            ]
         );
         assert!(!unusual);
     }
