@@ -19,10 +19,6 @@ impl Matrix {
         Self { a, b, c, d, e, f }
     }
 
-    pub(super) const fn translation(x: f64, y: f64) -> Self {
-        Self::new([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
     /// This transform first, then `next`.
     pub(super) fn then(&self, next: &Self) -> Self {
         Self {
@@ -33,6 +29,11 @@ impl Matrix {
             e: self.e * next.a + self.f * next.c + next.e,
             f: self.e * next.b + self.f * next.d + next.f,
         }
+    }
+
+    /// This transform after a shift, as a text matrix moves from glyph to glyph.
+    pub(super) fn shifted(&self, x: f64, y: f64) -> Self {
+        Self { e: x * self.a + y * self.c + self.e, f: x * self.b + y * self.d + self.f, ..*self }
     }
 
     pub(super) fn apply(&self, x: f64, y: f64) -> (f64, f64) {
@@ -49,9 +50,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_shift_comes_before_the_transform() {
+        let turned = Matrix::new([0.0, 2.0, -3.0, 0.0, 5.0, 7.0]);
+        assert_eq!(turned.shifted(1.0, 4.0), Matrix::new([1.0, 0.0, 0.0, 1.0, 1.0, 4.0]).then(&turned));
+    }
+
+    #[test]
     fn transforms_apply_in_the_order_they_are_chained() {
         let scale = Matrix::new([2.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
-        let shifted = scale.then(&Matrix::translation(10.0, 0.0));
+        let shifted = scale.then(&Matrix::new([1.0, 0.0, 0.0, 1.0, 10.0, 0.0]));
         let (x, y) = shifted.apply(1.0, 3.0);
         assert!((x - 12.0).abs() < 1e-9 && (y - 6.0).abs() < 1e-9);
     }

@@ -52,7 +52,7 @@ impl TextState<'_> {
     }
 
     pub(super) fn next_line(&mut self, x: f64, y: f64) {
-        self.set_matrix(Matrix::translation(x, y).then(&self.line_matrix.clone()));
+        self.set_matrix(self.line_matrix.shifted(x, y));
     }
 
     /// Moves by a number of a `TJ` array, in thousandths of the font size.
@@ -60,7 +60,7 @@ impl TextState<'_> {
         let shift = -amount / 1000.0 * self.size;
         let vertical = self.face.as_ref().is_some_and(|face| !face.is_horizontal());
         let (x, y) = if vertical { (0.0, shift) } else { (shift * self.scale, 0.0) };
-        self.matrix = Matrix::translation(x, y).then(&self.matrix.clone());
+        self.matrix = self.matrix.shifted(x, y);
     }
 
     /// Whether the numbers of a `TJ` array take the character space back between letters, so that it stands between
@@ -95,7 +95,7 @@ impl TextState<'_> {
             }
             let step = width + self.char_space + space;
             let (x, y) = if face.is_horizontal() { (step * self.scale, 0.0) } else { (0.0, -step) };
-            self.matrix = Matrix::translation(x, y).then(&self.matrix.clone());
+            self.matrix = self.matrix.shifted(x, y);
         }
     }
 }
