@@ -82,20 +82,21 @@ fn find_gutter(pieces: &[Piece], common: &[f64]) -> Option<Gutter> {
     }
     let mut starts: Vec<(usize, f64)> = starts.into_values().filter(|(count, _)| *count >= LEAST_LINES).collect();
     starts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let mut order: Vec<&Piece> = if starts.is_empty() { Vec::new() } else { pieces.iter().collect() };
+    order.sort_by(|a, b| a.y.total_cmp(&b.y));
     let candidates = starts.into_iter().take(8).map(|(_, x)| {
         let x = x - 1.5;
         let common = common.iter().any(|other| (other - x).abs() < SAME_GUTTER);
-        Gutter { x, score: weigh(pieces, x, common), common }
+        Gutter { x, score: weigh(&order, x, common), common }
     });
     candidates.filter(|gutter| gutter.score > 0).max_by_key(|gutter| gutter.score)
 }
 
-fn weigh(pieces: &[Piece], x: f64, common: bool) -> usize {
-    let mut order: Vec<&Piece> = pieces.iter().collect();
-    order.sort_by(|a, b| a.y.total_cmp(&b.y));
+/// Lines that a gutter parts; the pieces are given from the top down.
+fn weigh(order: &[&Piece], x: f64, common: bool) -> usize {
     let mut score = 0;
     let mut band: Vec<&Piece> = Vec::new();
-    for piece in order {
+    for &piece in order {
         if crosses(piece, x) {
             score += band_score(&band, x, common);
             band.clear();
