@@ -7,6 +7,8 @@ use crate::domain::extraction::{LinkTarget, TextLink};
 const STARTS: [&str; 5] = ["https://", "http://", "www.", "doi.org/", "dx.doi.org/"];
 /// Longest address in bytes.
 const LONGEST: usize = 2_000;
+/// Characters behind a cut address that must be those of the whole one.
+const LEAST_ALIKE: usize = 4;
 
 /// The addresses of a text; one that a line break has cut is made whole by what the file links to.
 pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
@@ -16,19 +18,19 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
         from = end;
         let printed = text.get(start..end).unwrap_or_default();
         let Some(address) = complete(printed) else { continue };
-        let longer = known.iter().find(|other| {
-            other.strip_prefix(address.as_str()).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['#', '?']))
-        });
-        let address = longer.filter(|_| is_cut(text, end)).cloned().unwrap_or(address);
+        let goes_on = |other: &&String| other.strip_prefix(address.as_str()).is_some_and(|rest| is_cut(text, end, rest));
+        let address = known.iter().find(goes_on).cloned().unwrap_or(address);
         links.push(TextLink { start, end, target: LinkTarget::Address(address) });
     }
     links
 }
 
-/// Whether text follows an address that may be its rest.
-fn is_cut(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or_default();
-    rest.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(char::is_uppercase))
+/// Whether the text behind an address begins as its rest does; a line break may have taken a hyphen.
+fn is_cut(text: &str, end: usize, rest: &str) -> bool {
+    let Some(behind) = text.get(end..).and_then(|behind| behind.strip_prefix(' ')) else { return false };
+    let alike = |char: &char| !matches!(char, '-' | ' ');
+    let (mut behind, mut rest) = (behind.chars().filter(alike), rest.chars().filter(alike).take(LEAST_ALIKE).peekable());
+    rest.peek().is_some() && rest.all(|char| behind.next() == Some(char))
 }
 
 /// Where the next address begins and ends.

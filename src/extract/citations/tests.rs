@@ -59,13 +59,15 @@ fn figures_and_tables_are_led_to_by_their_numbers() {
 #[test]
 fn addresses_end_before_the_stop_and_are_made_whole_by_the_file() {
     let text = "Roy. Un texte. doi:10.5555/ab(1)c. Voir (https://exemple.org/a), www.exemple.org et \
-                https://exemple.org/long/ chemin. Version 10.2 sans lien.";
-    let found = linked(&[(BlockKind::Reference, text)], &["https://exemple.org/long/chemin"]);
+                https://exemple.org/long/ chemin. Version 10.2 sans lien, https://exemple.org/court suffit.";
+    let known = ["https://exemple.org/long/chemin", "https://exemple.org/court-autre"];
+    let found = linked(&[(BlockKind::Reference, text)], &known);
     let expected = [
         ("10.5555/ab(1)c", "https://doi.org/10.5555/ab(1)c"),
         ("https://exemple.org/a", "https://exemple.org/a"),
         ("www.exemple.org", "https://www.exemple.org"),
         ("https://exemple.org/long/", "https://exemple.org/long/chemin"),
+        ("https://exemple.org/court", "https://exemple.org/court"),
     ];
     assert_eq!(found, expected.map(|(text, target)| (text.to_owned(), address(target))));
 }
