@@ -18,7 +18,8 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
         from = end;
         let printed = text.get(start..end).unwrap_or_default();
         let Some(address) = complete(printed) else { continue };
-        let goes_on = |other: &&String| other.strip_prefix(address.as_str()).is_some_and(|rest| is_cut(text, end, rest));
+        let goes_on =
+            |other: &&String| other.strip_prefix(address.as_str()).is_some_and(|rest| is_cut(text, end, rest));
         let address = known.iter().find(goes_on).cloned().unwrap_or(address);
         links.push(TextLink { start, end, target: LinkTarget::Address(address) });
     }
@@ -29,7 +30,8 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
 fn is_cut(text: &str, end: usize, rest: &str) -> bool {
     let Some(behind) = text.get(end..).and_then(|behind| behind.strip_prefix(' ')) else { return false };
     let alike = |char: &char| !matches!(char, '-' | ' ');
-    let (mut behind, mut rest) = (behind.chars().filter(alike), rest.chars().filter(alike).take(LEAST_ALIKE).peekable());
+    let (mut behind, mut rest) =
+        (behind.chars().filter(alike), rest.chars().filter(alike).take(LEAST_ALIKE).peekable());
     rest.peek().is_some() && rest.all(|char| behind.next() == Some(char))
 }
 
