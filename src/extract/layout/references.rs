@@ -4,6 +4,7 @@
 //! or nothing but a name at the start of a line. Each way proposes where entries start; the proposal whose entries
 //! look most like references is taken for the whole bibliography.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use crate::extract::pattern::Regex;
@@ -57,14 +58,20 @@ struct Entry {
     /// Distance from the line above in its column.
     gap: Option<f64>,
     signs: Signs,
+    /// Whether it starts with a name, which takes long to tell and is asked of few lines.
+    named: OnceCell<bool>,
+}
+
+impl Entry {
+    fn is_named(&self) -> bool {
+        *self.named.get_or_init(|| is_name(&self.line.text))
+    }
 }
 
 /// What the text of a line looks like.
 #[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own; none excludes another")]
 struct Signs {
     labelled: bool,
-    /// Whether it starts with a name.
-    named: bool,
     number: Option<u32>,
     numbered: bool,
     dated: bool,
@@ -75,14 +82,7 @@ struct Signs {
 impl Signs {
     fn of(text: &str) -> Self {
         let number = number_of(text);
-        Self {
-            labelled: is_label(text),
-            named: is_name(text),
-            numbered: number.is_some(),
-            number,
-            dated: is_dated(text),
-            ends: is_end(text),
-        }
+        Self { labelled: is_label(text), numbered: number.is_some(), number, dated: is_dated(text), ends: is_end(text) }
     }
 }
 
@@ -148,7 +148,7 @@ fn collect(blocks: &mut [&mut Chunk]) -> Vec<Entry> {
         for line in std::mem::take(&mut block.lines) {
             let gap = column.last().map(|last| line.y - last.line.y);
             let signs = Signs::of(&line.text);
-            column.push(Entry { line, block: place, indent: 0.0, gap, signs });
+            column.push(Entry { line, block: place, indent: 0.0, gap, signs, named: OnceCell::new() });
         }
     }
     for column in &mut columns {
@@ -238,8 +238,7 @@ fn named(lines: &[Entry]) -> Vec<bool> {
 fn opens_by_name(lines: &[Entry], place: usize) -> bool {
     let above = place.checked_sub(1).and_then(|above| lines.get(above));
     let year_near = lines.iter().skip(place).take(5).any(|entry| entry.signs.dated);
-    let named = lines.get(place).is_some_and(|entry| entry.signs.named);
-    named && year_near && above.is_none_or(|above| above.signs.ends)
+    year_near && above.is_none_or(|above| above.signs.ends) && lines.get(place).is_some_and(Entry::is_named)
 }
 
 /// The number that a line starts with, as entries do: "[12] Tremblay", "12. Tremblay", "12 Tremblay".
@@ -347,8 +346,7 @@ fn score_entry(lines: &[&Entry]) -> f64 {
     let first = lines.first().map_or("", |entry| entry.line.text.as_str());
     let last = lines.last().map_or("", |entry| entry.line.text.as_str());
     let length: usize = lines.iter().map(|entry| entry.line.text.chars().count()).sum();
-    let opens = if lines.first().is_some_and(|entry| entry.signs.labelled || entry.signs.named || entry.signs.numbered)
-    {
+    let opens = if lines.first().is_some_and(|it| it.signs.labelled || it.signs.numbered || it.is_named()) {
         0.35
     } else if first.starts_with(|char: char| char.is_uppercase() || "«“\"‘".contains(char)) {
         0.2
@@ -365,7 +363,7 @@ fn score_entry(lines: &[&Entry]) -> f64 {
         _ => 0.0,
     };
     let inner = lines.windows(2).filter(|pair| match pair {
-        [above, below] => above.signs.ends && below.signs.named,
+        [above, below] => above.signs.ends && below.is_named(),
         _ => false,
     });
     opens + dated + ended + sized - 0.15 * number(inner.count().min(4))
