@@ -16,17 +16,21 @@ const LZW_RATIO: u64 = 2_731;
 /// Run length: two bytes stand for at most 128.
 const RUN_RATIO: u64 = 64;
 
+/// The most bytes that a stream which may reach the limit is decoded to before it is measured.
+const MOST_UNMEASURED: u64 = 8 << 20;
+
 /// Decodes a stream that is not an image, when it surely stays within `limit_bytes`.
 pub(super) fn decode<'a>(stream: &Stream<'a>, limit_bytes: u64) -> Result<Cow<'a, [u8]>, TooLarge> {
     let raw = stream.raw_data();
     let filters = stream.filters();
     let plain = [F, DP, DECODE_PARMS].into_iter().all(|key| !stream.dict().contains_key(key));
-    // What may reach the limit is measured first, so that a bomb takes no memory.
-    if plain && matches!(filters.as_slice(), [Filter::FlateDecode]) && worst(&raw, &filters) <= limit_bytes {
-        match inflate(&raw, usize::try_from(limit_bytes).unwrap_or(usize::MAX)) {
+    if plain && matches!(filters.as_slice(), [Filter::FlateDecode]) {
+        // What may reach the limit is measured once it proves large, so that a bomb takes little memory.
+        let most = if worst(&raw, &filters) <= limit_bytes { limit_bytes } else { limit_bytes.min(MOST_UNMEASURED) };
+        match inflate(&raw, usize::try_from(most).unwrap_or(usize::MAX)) {
             Inflated::Whole(data) => return Ok(Cow::Owned(data)),
-            Inflated::TooLarge => return Err(TooLarge),
-            Inflated::Damaged(_) => {}
+            Inflated::TooLarge if most == limit_bytes => return Err(TooLarge),
+            Inflated::TooLarge | Inflated::Damaged(_) => {}
         }
     }
     if is_bounded(stream, limit_bytes) { Ok(stream.decoded_data().unwrap_or_default()) } else { Err(TooLarge) }
