@@ -106,7 +106,7 @@ fn main_type(spans: &[Span]) -> (f64, f64) {
 
 /// The text of spans in order, marks of notes set apart from words.
 pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(spans.iter().map(|span| span.text.len() + 1).sum());
     let mut last: Option<&Span> = None;
     let mut base: Option<&Span> = None;
     for (place, span) in spans.iter().enumerate() {

@@ -23,6 +23,9 @@ use crate::extract::limits::Budget;
 /// Deepest nesting of forms and of saved states.
 const DEEPEST_FORM: usize = 24;
 const MOST_STATES: usize = 512;
+/// Bytes of a content stream that show a character in most streams, and the most characters that room is made for.
+const USUAL_BYTES: usize = 6;
+const MOST_RESERVED: usize = 8_192;
 /// Deepest nesting of marked content that is followed.
 const MOST_MARKED: usize = 1_024;
 
@@ -83,6 +86,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Runs one content stream.
     pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, initial: TextState<'a>, depth: usize) {
+        if depth == 0 {
+            self.glyphs.reserve((data.len() / USUAL_BYTES).min(MOST_RESERVED));
+        }
         let mut state = initial;
         let mut saved: Vec<TextState<'a>> = Vec::new();
         let mut faces = HashMap::new();
