@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AwardNumber, Doi, Fund, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, VersionType};
+use super::{
+    AwardNumber, Doi, Fund, Issn, Lang, Licence, Localised, Metadata, Orcid, PartialDate, Person, VersionType,
+};
 
 /// Everything that was read from one file. Stored as JSON, keyed by (file hash, extractor version).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -189,6 +191,18 @@ pub struct Candidates {
     pub versions: Vec<Candidate<VersionType>>,
     /// Title of the journal.
     pub journals: Vec<Candidate<String>>,
+    /// Volume of the journal.
+    #[serde(default)]
+    pub volumes: Vec<Candidate<String>>,
+    /// Issue of the journal.
+    #[serde(default)]
+    pub issues: Vec<Candidate<String>>,
+    /// Pages of the article in its journal, or its number there.
+    #[serde(default)]
+    pub page_ranges: Vec<Candidate<PageRange>>,
+    /// ISSN of the journal, one for each of its forms.
+    #[serde(default)]
+    pub issns: Vec<Candidate<Issn>>,
     /// Dates with their role.
     pub dates: Vec<Candidate<(DateRole, PartialDate)>>,
     /// ORCID iDs printed in the file.
@@ -210,6 +224,39 @@ pub struct Candidate<T> {
     pub page: Option<u32>,
     /// The words that it was read from, at most 300 characters.
     pub snippet: String,
+}
+
+/// The pages of an article in its journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRange {
+    /// First page, or the article's number in journals without pages.
+    pub first: String,
+    /// Last page, when it is known and another one.
+    pub last: Option<String>,
+}
+
+impl PageRange {
+    /// A range of pages; one page when both are the same.
+    #[must_use]
+    pub fn new(first: &str, last: Option<&str>) -> Self {
+        Self { first: first.to_owned(), last: last.filter(|last| *last != first).map(str::to_owned) }
+    }
+
+    /// Reads a range as descriptions write it (`45-67`).
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let mut parts = text.split(['-', '–', '—']).map(str::trim).filter(|part| !part.is_empty());
+        Self::new(parts.next().unwrap_or_default(), parts.next())
+    }
+}
+
+impl std::fmt::Display for PageRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.last {
+            Some(last) => write!(f, "{}-{last}", self.first),
+            None => f.write_str(&self.first),
+        }
+    }
 }
 
 /// The part of the file that a candidate comes from.

@@ -38,9 +38,7 @@ fn from_candidates(metadata: &mut Metadata, found: &Candidates) {
     if metadata.authors.is_empty() {
         metadata.authors = best(&found.authors).unwrap_or_default();
     }
-    if metadata.journal.is_none() {
-        metadata.journal = best(&found.journals).map(|title| Journal { title, ..Journal::default() });
-    }
+    add_journal(metadata, found);
     add_texts(&mut metadata.titles, &found.titles);
     add_texts(&mut metadata.abstracts, &found.abstracts);
     if metadata.keywords.is_empty() {
@@ -49,6 +47,25 @@ fn from_candidates(metadata: &mut Metadata, found: &Candidates) {
     }
     add_dates(metadata, found);
     add_awards(metadata, found);
+}
+
+/// Names the journal, and says where in it the article stands when the file speaks of the same journal.
+fn add_journal(metadata: &mut Metadata, found: &Candidates) {
+    let read = best(&found.journals);
+    let same = match (&metadata.journal, &read) {
+        (Some(stated), Some(title)) => folded(&stated.title) == folded(title),
+        (None, Some(_)) => true,
+        (_, None) => false,
+    };
+    let Some(title) = read.filter(|_| same) else { return };
+    let journal = metadata.journal.get_or_insert_with(|| Journal { title, ..Journal::default() });
+    journal.issn = journal.issn.take().or_else(|| best(&found.issns));
+    // A volume with another volume's pages would be worse than a gap.
+    if journal.volume.is_none() && journal.issue.is_none() && journal.pages.is_none() {
+        journal.volume = best(&found.volumes);
+        journal.issue = best(&found.issues);
+        journal.pages = best(&found.page_ranges).map(|pages| pages.to_string());
+    }
 }
 
 /// Adds a text for each language that has none yet. A single text in an undetermined language stays alone.
@@ -96,15 +113,18 @@ fn add_awards(metadata: &mut Metadata, found: &Candidates) {
 /// Whether two descriptions have a title in common: letters and digits alone are compared, without accents.
 #[must_use]
 pub(super) fn same_title(one: &Metadata, other: &Metadata) -> bool {
-    let folded =
-        |text: &str| -> String { text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     one.titles.iter().any(|a| other.titles.iter().any(|b| folded(&a.text) == folded(&b.text)))
+}
+
+/// The letters and digits of a text in lower case without accents.
+fn folded(text: &str) -> String {
+    text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::extraction::{Extraction, FundingMention, Origin};
+    use crate::domain::extraction::{Extraction, FundingMention, Origin, PageRange};
     use crate::domain::{Doi, Fund};
 
     fn candidate<T>(value: T, confidence: f32) -> Candidate<T> {
@@ -140,6 +160,27 @@ mod tests {
         let link = AwardLink { fund: Fund::Frqs, number: None, origin: LinkOrigin::Declared };
         let stated = Metadata { awards: vec![link.clone()], ..Metadata::default() };
         assert_eq!(fill(stated, &reading(found), "a.pdf").awards, vec![link]);
+    }
+
+    #[test]
+    fn the_place_in_the_journal_is_filled_for_the_same_journal_alone() {
+        let found = || Candidates {
+            journals: vec![candidate("Revue inventée".to_owned(), 0.85)],
+            volumes: vec![candidate("12".to_owned(), 0.85)],
+            issues: vec![candidate("3".to_owned(), 0.4)],
+            page_ranges: vec![candidate(PageRange::new("45", Some("67")), 0.85)],
+            ..Candidates::default()
+        };
+        let filled = |title: Option<&str>| {
+            let journal = title.map(|title| Journal { title: title.into(), ..Journal::default() });
+            fill(Metadata { journal, ..Metadata::default() }, &reading(found()), "a.pdf").journal.unwrap()
+        };
+        for title in [None, Some("Revue Inventée")] {
+            let journal = filled(title);
+            assert_eq!((journal.volume.as_deref(), journal.issue.as_deref()), (Some("12"), None));
+            assert_eq!(journal.pages.as_deref(), Some("45-67"));
+        }
+        assert_eq!(filled(Some("Autre revue")).volume, None);
     }
 
     #[test]

@@ -11,7 +11,9 @@ A text counts as found when its edit similarity to the truth is at least .8, whi
 the column "exact" is F1 at .95. Case, accents, punctuation and spaces are folded first. Names of authors are compared
 one by one and as a whole list in order ("list"): the same family name and given names that begin alike count as found,
 an edit similarity of .9 as exact. Values that a file may or may not print (DOI, ORCID, dates,
-licence) count towards recall only where the text of the file holds them. "sure" is the share of right values among the
+licence, ISSN) count towards recall only where the text of the file holds them. Volume and issue count where a running
+head or foot or the front matter holds the number and the file gives a word for it or its short form; pages where the
+number of the first one is printed so. "sure" is the share of right values among the
 candidates with a confidence of .9 or more. A field without truth in a file is left out for that file.
 """
 import argparse
@@ -39,7 +41,8 @@ except ImportError:
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SETS = ("taln", "pmlr", "jose", "jcon", "samples")
-FIELDS = ("title", "authors", "list", "abstract", "keywords", "doi", "orcid", "licence", "date", "version", "journal")
+FIELDS = ("title", "authors", "list", "abstract", "keywords", "doi", "orcid", "licence", "date", "version", "journal",
+          "volume", "issue", "pages", "issn")
 SURE = 0.9
 # An abstract shorter than this in the truth is a placeholder, not an abstract.
 LEAST_ABSTRACT = 150
@@ -96,6 +99,7 @@ def read_taln(corpus):
                 "authors": people,
                 "abstract": {"fr": text("resume"), "en": text("abstract")},
                 "keywords": {"fr": split_words(text("mots_cles")), "en": split_words(text("keywords"))},
+                "pages": text("pages"),
             }
 
 
@@ -117,9 +121,11 @@ def read_pmlr(corpus):
                 values[key] = start[2].strip()
             elif key in ("title", "abstract") and line.startswith("  "):
                 values[key] += " " + line.strip()
+        numbers = "-".join(values[key].strip("\"'") for key in ("firstpage", "lastpage") if values.get(key))
         plain = {key: without_tex(values.get(key, "").strip("\"'")) for key in ("title", "abstract")}
         yield path[:-3] + ".pdf", {
             "language": "en", "authors": people, "title": {"en": plain["title"]}, "abstract": {"en": plain["abstract"]},
+            "pages": numbers,
         }
 
 
@@ -149,6 +155,10 @@ def read_crossref(corpus, name):
             "licence": f"cc-{code[1]}-{code[2]}" if code else None,
             "date": {"online": f"{part('year')}-{part('month')}-{part('day')}"},
             "journal": root.findtext(".//journal_metadata/full_title"),
+            "volume": root.findtext(".//journal_volume/volume"),
+            "issue": root.findtext(".//journal_issue/issue"),
+            "pages": article.findtext("pages/first_page"),
+            "issn": root.findtext(".//journal_metadata/issn"),
         }
         if people:
             truth["authors"] = list(dict.fromkeys(people))
@@ -173,6 +183,7 @@ def read_samples(samples):
             "orcid": [one["orcid"] for one in beside.get("authors", []) if one.get("orcid")],
             "licence": beside.get("licence"), "date": dates, "version": beside.get("version"),
             "journal": (beside.get("journal") or {}).get("title"),
+            **{key: (beside.get("journal") or {}).get(key) for key in ("volume", "issue", "pages", "issn")},
         }
 
 
@@ -315,12 +326,45 @@ def judge(report, tag, file, truth, extraction):
         if wanted:
             report.count(tag, file, "journal", main, [first("journals")] if found["journals"] else [], wanted, edit, exact)
             report.calibrate("journal", found["journals"], lambda one: edit(one, truth["journal"]))
+    judge_place(report, tag, file, truth, extraction, main)
     if truth.get("language"):
         right = first("languages") == truth["language"]
         report.scores[tag, "language", main].add(int(right), 1, 1)
         if not right:
             report.misses.append((tag, file, "language", main, truth["language"], first("languages")))
         report.calibrate("language", found["languages"][:1], lambda one: one == truth["language"])
+
+
+def judge_place(report, tag, file, truth, extraction, main):
+    """Volume, issue, pages and ISSN, where the edges of the pages print them."""
+    found = extraction["candidates"]
+    kinds = ("running_head", "page_number", "front_matter", "footnote")
+    edges = " ".join(block["text"] for page in extraction["pages"][:2] for block in page["blocks"]
+                     if block["kind"] in kinds)
+    same = lambda a, b: a.lower() == b.lower()
+    short = re.compile(rf"\b{re.escape(truth.get('volume') or '-')}\s?\({re.escape(truth.get('issue') or '-')}\)")
+    for field, names, words in (("volume", "volumes", "vol|tome"), ("issue", "issues", "no|n°|num|issue")):
+        if truth.get(field):
+            label = rf"(?:{words})[a-zé.]*\s*{re.escape(truth[field])}\b"
+            printed = short.search(edges) or re.search(label, edges, re.IGNORECASE)
+            value = [found[names][0]["value"]] if found.get(names) else []
+            report.count(tag, file, field, main, value, [truth[field]] if printed or value == [truth[field]] else [], same)
+            report.calibrate(field, found.get(names, []), lambda one, field=field: same(one, truth[field]))
+    if truth.get("pages"):
+        wanted = re.split(r"\s*[-–]+\s*", truth["pages"].strip())
+        form = lambda one: [one["first"], one["last"]] if one.get("last") else [one["first"]]
+        fits = lambda one, pages: one[0] == pages[0] and (len(pages) < 2 or one[-1] == pages[-1])
+        value = [form(one["value"]) for one in found.get("page_ranges", []) if one["confidence"] >= 0.5][:1]
+        printed = re.search(rf"\b{re.escape(wanted[0])}\b", edges)
+        expected = [wanted] if printed or any(fits(one, wanted) for one in value) else []
+        report.count(tag, file, "pages", main, value, expected, fits)
+        report.calibrate("pages", found.get("page_ranges", []), lambda one: fits(form(one), wanted))
+    if truth.get("issn"):
+        values = [one["value"] for one in found.get("issns", [])]
+        text = " ".join(block["text"] for page in extraction["pages"][:2] for block in page["blocks"])
+        printed = truth["issn"] in text
+        values = [truth["issn"]] if truth["issn"] in values else values[:1]
+        report.count(tag, file, "issn", main, values, [truth["issn"]] if printed or truth["issn"] in values else [], same)
 
 
 def show(report, times, failures, wanted):

@@ -17,11 +17,11 @@ macro_rules! name {
     };
 }
 
-/// `Journal, vol. 7`, `Journal 12(3)`, `Journal 128 (2021)`.
+/// `Journal, vol. 7`, `Journal 12(3)`, `Journal 128 (2021)`, `Journal 5.1 (#3)`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         name!(),
-        r",?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|(?i:tome)\s+[0-9IVX]+|[0-9]{1,4}\s*\([0-9]{1,4}\))"
+        r",?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|(?i:tome)\s+[0-9IVX]+|[0-9]{1,4}\s*\([0-9]{1,4}\)|[0-9]{1,3}\.[0-9]{1,3}\s*\(#[0-9]+\))"
     ))
     .ok()
 });
@@ -142,7 +142,7 @@ fn begun_before(name: &str, joined: &str) -> Option<String> {
 }
 
 /// The rows of running heads and feet, without page numbers: page, whether it is a foot, height, text.
-fn rows(front: &Front<'_>) -> Vec<(u32, bool, f64, String)> {
+pub(super) fn rows(front: &Front<'_>) -> Vec<(u32, bool, f64, String)> {
     let mut rows: Vec<(u32, bool, f64, String)> = Vec::new();
     for block in front.blocks.iter().filter(|block| block.chunk.kind == BlockKind::RunningHead) {
         for line in &block.chunk.lines {
@@ -155,7 +155,7 @@ fn rows(front: &Front<'_>) -> Vec<(u32, bool, f64, String)> {
 }
 
 /// The running heads of each page as one text and its feet as another, without page numbers.
-fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
+pub(super) fn furniture(front: &Front<'_>) -> Vec<(u32, String)> {
     let mut out: Vec<(u32, bool, String)> = Vec::new();
     for (page, foot, _, text) in rows(front) {
         match out.last_mut() {
@@ -288,6 +288,7 @@ mod tests {
             ("IMAGINARY LETTERS ON MATTER, VOL. 3", "Imaginary Letters on Matter"),
             ("Doe, (2018). A title. Journal of Invention, 1(3), 13", "Journal of Invention"),
             ("Journal of Imaginary Ice 128 (2021) 104512", "Journal of Imaginary Ice"),
+            ("Invention C 5.1 (#3) – Roy 2019", "Invention C"),
             ("Imaginary River Res (2020) 12:345–367", "Imaginary River Res"),
             ("Roy, J. A title of ice. Ice 2022, 14, 123.", "Ice"),
             ("Roy J. A title of ice. Imaginary Medicine. 2020;12:34", "Imaginary Medicine"),

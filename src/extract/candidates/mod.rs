@@ -12,6 +12,8 @@ mod identifiers;
 mod journals;
 mod licences;
 mod names;
+mod place;
+mod places;
 mod source;
 mod thanks;
 mod titles;
@@ -41,6 +43,7 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
     let main = language(pages);
     let language = main.map_or(Lang::UND, |candidate| candidate.value);
     let abstracts = abstracts::read(&front, &remote, language);
+    let places = places::read(&front, pages, &source);
     Candidates {
         titles: titles::read(&front, &abstracts.titles, &source, language),
         authors: authors::read(&front, &source),
@@ -51,6 +54,10 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
         licences: licences::read(pages, &source, &front.links),
         versions: versions::read(pages),
         journals: journals::read(&front, &source),
+        volumes: places.volumes,
+        issues: places.issues,
+        page_ranges: places.ranges,
+        issns: places.issns,
         dates: dates::read(pages),
         orcids: identifiers::orcids(pages, &front.links),
         funding: funding_of(pages),

@@ -12,6 +12,12 @@ pub(super) struct Xmp {
     pub(super) dois: Vec<String>,
     pub(super) rights: Vec<String>,
     pub(super) journals: Vec<String>,
+    pub(super) volumes: Vec<String>,
+    pub(super) issues: Vec<String>,
+    pub(super) first_pages: Vec<String>,
+    pub(super) last_pages: Vec<String>,
+    pub(super) page_ranges: Vec<String>,
+    pub(super) issns: Vec<String>,
 }
 
 /// Events after which a packet is given up.
@@ -74,6 +80,12 @@ fn keep(xmp: &mut Xmp, name: &str, value: &str) {
         "identifier" if value.contains("10.") => &mut xmp.dois,
         "rights" | "webstatement" | "license" | "licenseref" | "usageterms" => &mut xmp.rights,
         "publicationname" => &mut xmp.journals,
+        "volume" => &mut xmp.volumes,
+        "number" => &mut xmp.issues,
+        "startingpage" => &mut xmp.first_pages,
+        "endingpage" => &mut xmp.last_pages,
+        "pagerange" => &mut xmp.page_ranges,
+        "issn" | "eissn" => &mut xmp.issns,
         _ => return,
     };
     if !value.is_empty() && target.len() < 200 && !target.iter().any(|known| known == value) {

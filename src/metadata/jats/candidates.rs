@@ -1,6 +1,6 @@
 //! The metadata again, as candidates with their origin: a curator sees them beside the depositor's values.
 
-use crate::domain::extraction::{Candidate, Candidates, DateRole, FundingMention, Origin};
+use crate::domain::extraction::{Candidate, Candidates, DateRole, FundingMention, Origin, PageRange};
 use crate::domain::{Metadata, PartialDate, Person};
 
 /// Longest snippet in characters (see [`Candidate::snippet`]).
@@ -13,7 +13,8 @@ pub(super) fn of(metadata: &Metadata, received: Option<PartialDate>, language_st
     let names = |people: &[Person]| people.iter().map(Person::display_name).collect::<Vec<_>>().join(", ");
     let authors = Some(metadata.authors.clone()).filter(|authors| !authors.is_empty());
     let orcids = metadata.authors.iter().filter_map(|author| author.orcid.clone());
-    let journal = metadata.journal.as_ref().map(|journal| journal.title.clone()).filter(|title| !title.is_empty());
+    let journal = metadata.journal.clone().unwrap_or_default();
+    let title = Some(journal.title).filter(|title| !title.is_empty());
     let funding = metadata.awards.iter().map(|link| FundingMention { fund: link.fund, number: link.number.clone() });
     let mut languages = all(metadata.language, ToString::to_string);
     if !language_stated {
@@ -31,7 +32,11 @@ pub(super) fn of(metadata: &Metadata, received: Option<PartialDate>, language_st
         languages,
         licences: all(metadata.licence.clone(), |licence| licence.code().to_owned()),
         versions: all(metadata.version, |version| version.code().to_owned()),
-        journals: all(journal, Clone::clone),
+        journals: all(title, Clone::clone),
+        volumes: all(journal.volume, Clone::clone),
+        issues: all(journal.issue, Clone::clone),
+        page_ranges: all(journal.pages.map(|pages| PageRange::parse(&pages)), ToString::to_string),
+        issns: all(journal.issn, ToString::to_string),
         dates: all(dates(metadata, received), |(_, date)| date.to_string()),
         orcids: all(orcids, ToString::to_string),
         funding: all(funding, |mention| {
