@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
-use crate::service::{Drawings, Parts, Repository, SignIns, SiteIdentity};
+use crate::service::{Drawings, Keeping, Parts, Repository, SignIns, SiteIdentity};
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
@@ -75,6 +75,7 @@ impl App {
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
+            keeping: Keeping::default(),
         });
         let app = Self { repository, lock };
         if app.is_worker() {

@@ -68,6 +68,7 @@ pub(super) async fn serve(
     if tokio::time::timeout(GRACE, working).await.is_err() {
         tracing::warn!("jobs that did not end in time go on at the next start");
     }
+    app.repository.settle_fragments().await;
     app.repository.store().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

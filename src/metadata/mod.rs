@@ -115,6 +115,12 @@ pub trait Crosswalk: Sync {
         false
     }
 
+    /// Whether its records are kept as they were written, for the next harvester: those of the formats that are harvested
+    /// most, which exist for every work and carry no full text.
+    fn is_kept(&self) -> bool {
+        false
+    }
+
     /// Writes one record. XML comes as a fragment: namespaces declared on its root, no XML declaration.
     ///
     /// # Errors

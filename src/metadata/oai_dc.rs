@@ -31,6 +31,10 @@ impl Crosswalk for OaiDc {
         }
     }
 
+    fn is_kept(&self) -> bool {
+        true
+    }
+
     fn write(&self, record: &Record<'_>) -> Result<String, WriteError> {
         Ok(document(&XML, "oai_dc:dc", &[("xmlns:oai_dc", XML.namespace), ("xmlns:dc", DC)], |xml| {
             write_description(xml, record);

@@ -33,6 +33,10 @@ impl Crosswalk for Openaire {
         }
     }
 
+    fn is_kept(&self) -> bool {
+        true
+    }
+
     fn write(&self, record: &Record<'_>) -> Result<String, WriteError> {
         let namespaces = [
             ("xmlns:oaire", XML.namespace),

@@ -12,6 +12,7 @@ mod draw;
 mod dump;
 mod error;
 mod extract;
+mod fragments;
 mod full_text;
 mod harvest;
 mod identity;
@@ -42,6 +43,7 @@ pub use describe::DescribedCopy;
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
 pub use extract::{read_file, read_file_text};
+pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
@@ -91,6 +93,8 @@ pub struct Parts {
     pub drawings: Drawings,
     /// Places for the requests of harvesters.
     pub oai_requests: Arc<tokio::sync::Semaphore>,
+    /// Places of records that are being kept for the next harvester.
+    pub keeping: Keeping,
 }
 
 /// How the site presents itself to people and harvesters.

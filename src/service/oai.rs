@@ -35,15 +35,15 @@ const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// Answers the questions of the protocol from the database, never from the index.
 #[derive(Debug, Clone)]
 pub struct OaiProvider {
-    repository: Repository,
-    domain: String,
+    pub(super) repository: Repository,
+    pub(super) domain: String,
 }
 
 /// What the records of an answer are written in, and the day that decides which files are open.
-struct Target {
-    crosswalk: &'static dyn Crosswalk,
-    format: Format,
-    today: Date,
+pub(super) struct Target {
+    pub(super) crosswalk: &'static dyn Crosswalk,
+    pub(super) format: Format,
+    pub(super) today: Date,
 }
 
 impl Repository {
@@ -142,7 +142,7 @@ impl Repository {
     }
 }
 
-fn identifier(domain: &str, id: ArticleId) -> String {
+pub(super) fn identifier(domain: &str, id: ArticleId) -> String {
     item_identifier(domain, &id.to_string()).unwrap_or_else(|| format!("oai:{domain}:{id}"))
 }
 
@@ -204,8 +204,7 @@ impl OaiProvider {
     async fn rows(&self, selection: &Selection, after: Option<&Position>, limit: usize) -> Result<Vec<OaiRow>> {
         let Some(crosswalk) = find(&selection.prefix) else { return Ok(Vec::new()) };
         let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut after =
-            after.and_then(|position| Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?))));
+        let mut after = after_of(after);
         let mut found = Vec::new();
         loop {
             let page = self.repository.parts.store.list_oai(&selected(selection), after, wanted).await?;
@@ -226,7 +225,12 @@ impl OaiProvider {
     }
 }
 
-fn selected(selection: &Selection) -> OaiSelection {
+/// The place in the list; a key that is none of ours begins it anew.
+pub(super) fn after_of(position: Option<&Position>) -> Option<(Timestamp, ArticleId)> {
+    position.and_then(|position| Some((timestamp(position.datestamp), ArticleId(position.key.parse().ok()?))))
+}
+
+pub(super) fn selected(selection: &Selection) -> OaiSelection {
     OaiSelection {
         from: selection.from.map_or(Timestamp::MIN, timestamp),
         until: timestamp(selection.until),
@@ -235,7 +239,7 @@ fn selected(selection: &Selection) -> OaiSelection {
 }
 
 /// Where an article came from, for the `about` of its record; what we say of it is never quite what they said.
-fn provenance(origin: &OriginRow) -> About {
+pub(super) fn provenance(origin: &OriginRow) -> About {
     let second = |second| Datestamp::from_unix_seconds(second).unwrap_or(Datestamp::MIN).to_string();
     About::Provenance(OriginDescription {
         base_url: origin.base_url.clone(),
@@ -343,6 +347,13 @@ impl Provider for OaiProvider {
         limit: usize,
     ) -> Result<Vec<Keyed<Record>>> {
         let Some(target) = self.target(&selection.prefix) else { return Ok(Vec::new()) };
+        let wording = self.repository.wording(&target);
+        if let Some(wording) = &wording
+            && let Some(records) = self.kept_records(selection, after, limit, (wording, &target)).await?
+        {
+            return Ok(records);
+        }
+        let mut kept = self.repository.page_to_keep(wording);
         let rows = self.rows(selection, after, limit).await?;
         let ids: Vec<ArticleId> = rows.iter().map(|row| row.article.id).collect();
         let origins = self.repository.parts.store.list_origins(&ids).await?;
@@ -350,7 +361,13 @@ impl Provider for OaiProvider {
         // Each row is given up for its record, so that a page is never held in both forms.
         for row in rows {
             let entry = self.record_of(&row, &target, &origins).await;
+            if let Some(page) = &mut kept {
+                page.note(&row, &entry);
+            }
             records.push(Keyed { key: row.article.id.to_string(), entry });
+        }
+        if let Some(page) = kept {
+            self.repository.keep_page(page);
         }
         Ok(records)
     }

@@ -122,10 +122,10 @@ impl Repository {
     /// The articles whose sets are not those that are written, with those that they should be.
     async fn moved(&self, articles: Vec<Article>, register: &Register) -> Result<Vec<(Article, Vec<String>)>> {
         let rows = self.parts.store.with_sets(articles).await?;
-        let published = rows.into_iter().filter(|row| row.article.state == ArticleState::Published);
-        let moved = published.filter_map(|row| {
-            let sets = self.sets_with(&row.article, register);
-            (sets != row.sets).then_some((row.article, sets))
+        let published = rows.into_iter().filter(|(article, _)| article.state == ArticleState::Published);
+        let moved = published.filter_map(|(article, written)| {
+            let sets = self.sets_with(&article, register);
+            (sets != written).then_some((article, sets))
         });
         Ok(moved.collect())
     }

@@ -13,20 +13,28 @@ use crate::domain::{Article, ArticleId};
 macro_rules! oai_columns {
     () => {
         "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, v.id AS version_id, v.number, \
-         v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages, \
+         v.metadata, v.created_us AS version_created_us, a.record_revision, f.sha256, f.name, f.media_type, f.size_bytes, f.pages, \
          (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id) AS sets \
          FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 "
     };
 }
 
-/// The comparison of rows is what lets the index begin at the place (SQL:1999 §8.2): any other form reads the list from
-/// its start, and pages become slower and slower.
-const SELECT_PAGE: &str = concat!(
-    oai_columns!(),
-    "WHERE a.datestamp_s IS NOT NULL AND (a.datestamp_s, a.id) > ($1, $2) AND a.datestamp_s <= $3 \
-     AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $4)) \
-     ORDER BY a.datestamp_s, a.id LIMIT $5"
-);
+/// Which articles are on a page, for whatever is selected `FROM articles a`: the rest of the second that the page before
+/// ended in, then what is later. One comparison of rows would say the same, but SQLite compares only the first column
+/// of an index whose second one is the row number; after an import or a renewal, where many share one second, each page
+/// would be slower than the one before. The rows come in any order: sorting them there would copy them once more.
+macro_rules! of_page {
+    () => {
+        "WHERE a.id IN (SELECT id FROM (SELECT datestamp_s, id FROM articles WHERE datestamp_s = $1 AND id > $2 \
+         AND datestamp_s <= $3 AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = articles.id \
+         AND s.set_spec = $4)) UNION ALL SELECT datestamp_s, id FROM articles WHERE datestamp_s > $1 \
+         AND datestamp_s <= $3 AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = articles.id \
+         AND s.set_spec = $4)) ORDER BY datestamp_s, id LIMIT $5) AS page)"
+    };
+}
+pub(super) use of_page;
+
+const SELECT_PAGE: &str = concat!(oai_columns!(), of_page!());
 const SELECT_ONE: &str = concat!(oai_columns!(), "WHERE a.datestamp_s IS NOT NULL AND a.id = $1");
 const COUNT: &str = "SELECT COUNT(*) FROM articles a WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 \
      AND a.datestamp_s <= $2 \
@@ -51,6 +59,14 @@ pub struct OaiSelection {
     pub set: Option<String>,
 }
 
+impl OaiSelection {
+    /// Second and number behind which a page begins.
+    pub(super) fn start(&self, after: Option<(Timestamp, ArticleId)>) -> (i64, i64) {
+        let start = (self.from.as_second(), 0);
+        after.map_or(start, |(at, id)| start.max((at.as_second(), id.0)))
+    }
+}
+
 /// An article as a harvester sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OaiRow {
@@ -58,6 +74,8 @@ pub struct OaiRow {
     pub article: Article,
     /// The deepest sets that it is in.
     pub sets: Vec<String>,
+    /// Raised with everything that its record follows from.
+    pub revision: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -65,6 +83,7 @@ struct Row {
     #[sqlx(flatten)]
     article: ArticleRow,
     sets: Option<String>,
+    record_revision: i64,
 }
 
 impl TryFrom<Row> for OaiRow {
@@ -77,7 +96,7 @@ impl TryFrom<Row> for OaiRow {
         let deepest = all.iter().filter(|set| !all.iter().any(|other| is_above(set, other)));
         let mut sets: Vec<String> = deepest.map(|set| (*set).to_owned()).collect();
         sets.sort_unstable();
-        Ok(Self { article: row.article.try_into()?, sets })
+        Ok(Self { article: row.article.try_into()?, sets, revision: row.record_revision })
     }
 }
 
@@ -92,12 +111,13 @@ impl Store {
         after: Option<(Timestamp, ArticleId)>,
         limit: i64,
     ) -> Result<Vec<OaiRow>> {
-        let start = (selection.from.as_second(), 0);
-        let (after_s, after_id) = after.map_or(start, |(at, id)| start.max((at.as_second(), id.0)));
+        let (after_s, after_id) = selection.start(after);
         // Rows are decoded while the database reads the next ones.
-        reading!(self, db => sqlx::query_as(SELECT_PAGE).bind(after_s).bind(after_id)
+        let mut rows: Vec<OaiRow> = reading!(self, db => sqlx::query_as(SELECT_PAGE).bind(after_s).bind(after_id)
             .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
-            .fetch(db).map(|row: sqlx::Result<Row>| row?.try_into()).try_collect().await)
+            .fetch(db).map(|row: sqlx::Result<Row>| OaiRow::try_from(row?)).try_collect().await?);
+        rows.sort_by_key(|row| (row.article.datestamp, row.article.id));
+        Ok(rows)
     }
 
     /// One record, by article.
@@ -146,12 +166,12 @@ impl Store {
         Ok(reading!(self, db => sqlx::query_scalar(LIST_SETS).bind(after).bind(limit).fetch_all(db).await?))
     }
 
-    /// Adds the sets of a page of articles: one statement over the span of their numbers when it is narrow,
+    /// A page of articles with their deepest sets: one statement over the span of their numbers when it is narrow,
     /// else one an article, so that scattered numbers never read the whole table.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn with_sets(&self, articles: Vec<Article>) -> Result<Vec<OaiRow>> {
+    pub async fn with_sets(&self, articles: Vec<Article>) -> Result<Vec<(Article, Vec<String>)>> {
         let numbers = || articles.iter().map(|article| article.id.0);
         let (Some(low), Some(high)) = (numbers().min(), numbers().max()) else { return Ok(Vec::new()) };
         let narrow = high - low < 4 * i64::try_from(articles.len()).unwrap_or(i64::MAX / 4);
@@ -167,7 +187,11 @@ impl Store {
             let start = all.partition_point(|(owner, _)| *owner < id);
             all.iter().skip(start).take_while(|(owner, _)| *owner == id).map(|(_, set)| set.clone()).collect()
         };
-        Ok(articles.into_iter().map(|article| OaiRow { sets: sets_of(article.id.0), article }).collect())
+        let with_sets = |article: Article| {
+            let sets = sets_of(article.id.0);
+            (article, sets)
+        };
+        Ok(articles.into_iter().map(with_sets).collect())
     }
 }
 
@@ -177,6 +201,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_sets(&mut self, article: ArticleId, specs: &[String]) -> Result<()> {
+        self.forget_fragments(article).await?;
         within!(self, db => sqlx::query(DELETE_SETS).bind(article).execute(db).await?);
         let ancestors = specs.iter().flat_map(|spec| spec.match_indices(':').filter_map(|(at, _)| spec.get(..at)));
         let rows = specs.iter().map(|spec| (spec.as_str(), true)).chain(ancestors.map(|spec| (spec, false)));

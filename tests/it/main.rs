@@ -16,6 +16,7 @@ mod ingest;
 mod mirror;
 mod oai;
 mod oai_checklist;
+mod oai_fragments;
 mod oai_load;
 mod oai_sets;
 mod oai_text;

@@ -17,7 +17,7 @@ use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission}
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::search::Index;
-use parvis::service::{Drawings, Error, Parts, Repository, SignIns, SiteIdentity};
+use parvis::service::{Drawings, Error, Keeping, Parts, Repository, SignIns, SiteIdentity};
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
@@ -38,7 +38,7 @@ pub(crate) struct TestSite {
     pub(crate) clock: Clock,
     router: Router,
     /// Removed with the site.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer with its body read.
@@ -112,10 +112,16 @@ impl TestSite {
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
+            keeping: Keeping::default(),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });
-        Self { repository, clock, router, _folder: folder }
+        Self { repository, clock, router, folder }
+    }
+
+    /// The file of its database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("test.sqlite")
     }
 
     /// Serves the site on a port of this machine, and gives its address.

@@ -1,0 +1,130 @@
+//! Records as harvesters get them, kept beside the articles that they were written from.
+//!
+//! A kept record is never stale: triggers delete it in the transaction of any change of its article, and what was written
+//! from rows that have changed since is not kept (`record_revision`).
+
+use futures_util::TryStreamExt;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::oai::of_page;
+use super::{OaiSelection, Result, Store, Tx};
+use crate::domain::ArticleId;
+
+/// Withdrawn articles have no fragment; their sets are looked up.
+const SELECT_PAGE: &str = concat!(
+    "SELECT a.id, a.datestamp_s, a.state = 'withdrawn', CASE WHEN f.article_id IS NULL THEN \
+     (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id AND s.deepest) ELSE f.sets END, \
+     f.xml, EXISTS (SELECT 1 FROM source_records r WHERE r.article_id = a.id AND r.is_origin) \
+     FROM articles a LEFT JOIN oai_fragments f ON f.article_id = a.id AND f.format = $6 AND f.basis = $7 \
+     AND (f.until_day IS NULL OR f.until_day > $8) AND a.state = 'published' ",
+    of_page!()
+);
+const UPSERT: &str = "INSERT INTO oai_fragments (article_id, format, basis, until_day, sets, xml) \
+     SELECT a.id, $3, $4, $5, $6, $7 FROM articles a \
+     WHERE a.id = $1 AND a.record_revision = $2 AND a.state = 'published' \
+     ON CONFLICT (article_id, format) DO UPDATE SET basis = excluded.basis, until_day = excluded.until_day, \
+     sets = excluded.sets, xml = excluded.xml";
+const RAISE_REVISION: &str = "UPDATE articles SET record_revision = record_revision + 1 WHERE id = $1";
+const COUNT: &str = "SELECT COUNT(*) FROM oai_fragments";
+
+/// Which kept records hold: those of a format that were written on the same basis, at a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// Name of the format.
+    pub format: &'static str,
+    /// What they follow from beside their articles: the release, the settings of the site.
+    pub basis: String,
+    /// The day of the answer.
+    pub today: Date,
+}
+
+/// A kept record, or a withdrawal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRow {
+    /// Its article.
+    pub id: ArticleId,
+    /// When it changed last.
+    pub datestamp: Timestamp,
+    /// The deepest sets that it is in, joined by spaces.
+    pub sets: String,
+    /// What it is in the format; `None` when it is withdrawn.
+    pub xml: Option<String>,
+    /// Whether it came from another repository.
+    pub has_origin: bool,
+}
+
+/// A record to be kept.
+#[derive(Debug)]
+pub struct NewFragment {
+    /// Its article.
+    pub article: ArticleId,
+    /// The revision of the article that it was written from.
+    pub revision: i64,
+    /// First day on which it does not hold any more.
+    pub until: Option<Date>,
+    /// The deepest sets of the article, joined by spaces.
+    pub sets: String,
+    /// What it is in the format.
+    pub xml: String,
+}
+
+type Row = (i64, i64, bool, Option<String>, Option<String>, bool);
+
+impl Store {
+    /// A page of records after a position, in the order of (datestamp, number); `None` as soon as one is not kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_kept(
+        &self,
+        selection: &OaiSelection,
+        after: Option<(Timestamp, ArticleId)>,
+        limit: i64,
+        wording: &Wording,
+    ) -> Result<Option<Vec<KeptRow>>> {
+        let (after_s, after_id) = selection.start(after);
+        let mut kept = Vec::new();
+        reading!(self, db => {
+            let mut rows = sqlx::query_as::<_, Row>(SELECT_PAGE).bind(after_s).bind(after_id)
+                .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
+                .bind(wording.format).bind(&wording.basis).bind(wording.today.to_string()).fetch(db);
+            while let Some((id, second, withdrawn, sets, xml, has_origin)) = rows.try_next().await? {
+                if xml.is_none() && !withdrawn {
+                    return Ok(None);
+                }
+                let datestamp = Timestamp::from_second(second).unwrap_or_default();
+                kept.push(KeptRow { id: ArticleId(id), datestamp, sets: sets.unwrap_or_default(), xml, has_origin });
+            }
+        });
+        kept.sort_unstable_by_key(|row| (row.datestamp, row.id));
+        Ok(Some(kept))
+    }
+
+    /// Number of kept records, in all formats.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_fragments(&self) -> Result<i64> {
+        Ok(reading!(self, db => sqlx::query_scalar(COUNT).fetch_one(db).await?))
+    }
+}
+
+impl Tx {
+    /// Keeps a record, over the one that was kept, unless its article has changed since it was read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_fragment(&mut self, wording: &Wording, fragment: &NewFragment) -> Result<()> {
+        within!(self, db => sqlx::query(UPSERT).bind(fragment.article).bind(fragment.revision)
+            .bind(wording.format).bind(&wording.basis).bind(fragment.until.map(|day| day.to_string()))
+            .bind(&fragment.sets).bind(&fragment.xml).execute(db).await?);
+        Ok(())
+    }
+
+    /// Forgets what is kept of an article, and what is being written from its rows at this moment.
+    pub(super) async fn forget_fragments(&mut self, article: ArticleId) -> Result<()> {
+        within!(self, db => sqlx::query(RAISE_REVISION).bind(article).execute(db).await?);
+        Ok(())
+    }
+}
