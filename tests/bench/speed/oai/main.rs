@@ -15,7 +15,7 @@ mod generate;
 use clap::Parser;
 
 use options::Options;
-use report::Report;
+use report::{Report, Way};
 use server::Server;
 
 #[tokio::main]
@@ -38,12 +38,15 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
     report.note_read(references::keyset_read(&database, options.page_size).await?);
     report.note_writing(references::quick_xml_writing()?);
     for format in &options.formats {
-        for gzip in [false, true] {
+        references::forget_kept(&database).await?;
+        for way in [Way::Cold, Way::Plain, Way::Gzip] {
             let mut server = Server::start(options, &data).await?;
-            let walk = walks::walk(&server, format, gzip).await?;
-            report.note_walk(format, gzip, &walk);
+            let walk = walks::walk(&server, format, way == Way::Gzip).await?;
+            report.note_walk(format, way, &walk);
             server.stop().await?;
         }
+        let (records, bytes) = references::kept(&database).await?;
+        report.note_kept(records, bytes);
         let mut server = Server::start(options, &data).await?;
         report.note_client(format, &walks::with_our_client(&server, format).await?);
         server.stop().await?;

@@ -8,7 +8,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "tests/bench/oai")]
 pub(crate) struct Options {
-    /// Sizes of the repositories; a million articles take about eight gigabytes while they are measured
+    /// Sizes of the repositories; a million articles take about sixteen gigabytes while they are measured
     #[arg(long, value_delimiter = ',', default_value = "100000,1000000")]
     pub(crate) articles: Vec<u64>,
     /// Formats to harvest

@@ -28,6 +28,28 @@ pub(crate) struct Rate {
     pub(crate) wall: Duration,
 }
 
+/// Takes away the records that are kept from earlier harvests, so that the next one is a first one.
+pub(crate) async fn forget_kept(database: &Path) -> anyhow::Result<()> {
+    let options = SqliteConnectOptions::new().filename(database);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    let there = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'oai_fragments'";
+    if sqlx::query_scalar::<_, i64>(there).fetch_one(&pool).await? > 0 {
+        sqlx::query("DELETE FROM oai_fragments").execute(&pool).await?;
+    }
+    pool.close().await;
+    Ok(())
+}
+
+/// How many records are kept, and the bytes of their XML.
+pub(crate) async fn kept(database: &Path) -> anyhow::Result<(i64, i64)> {
+    let options = SqliteConnectOptions::new().filename(database).read_only(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    let sums = "SELECT COUNT(*), COALESCE(SUM(LENGTH(CAST(xml AS BLOB))), 0) FROM oai_fragments";
+    let found = sqlx::query_as(sums).fetch_one(&pool).await?;
+    pool.close().await;
+    Ok(found)
+}
+
 /// Reads all rows in pages with sqlx; the better of two rounds, so that the first one warms the caches.
 pub(crate) async fn keyset_read(database: &Path, page_size: usize) -> anyhow::Result<Rate> {
     let first = read_all(database, page_size).await?;

@@ -16,13 +16,34 @@ const LEAST_OF_SERVER: f64 = 0.5;
 /// How much memory may grow from the second to the last tenth of a harvest.
 const MOST_GROWTH: f64 = 1.2;
 
+/// What a harvest is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The first one: no record is kept yet. Without compression.
+    Cold,
+    /// A later one, without compression.
+    Plain,
+    /// A later one, with compression.
+    Gzip,
+}
+
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cold => "first, plain",
+            Self::Plain => "plain",
+            Self::Gzip => "gzip",
+        }
+    }
+}
+
 /// What was measured about one repository.
 pub(crate) struct Report {
     lines: Vec<String>,
     bars: Vec<(String, bool)>,
     read: f64,
-    /// Pace without and with compression of the format at hand.
-    server: [f64; 2],
+    /// Pace with compression of the format at hand.
+    gzip: f64,
 }
 
 impl Report {
@@ -30,7 +51,7 @@ impl Report {
         let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
         let load = load.split(' ').next().unwrap_or("?");
         let title = format!("{articles} articles, {page_size} a page (load of the machine: {load})");
-        Self { lines: vec![title], bars: Vec::new(), read: 0.0, server: [0.0; 2] }
+        Self { lines: vec![title], bars: Vec::new(), read: 0.0, gzip: 0.0 }
     }
 
     pub(crate) fn note_read(&mut self, rate: Rate) {
@@ -43,11 +64,11 @@ impl Report {
         self.lines.push(format!("quick-xml alone       {pace:>9.0} records/s"));
     }
 
-    pub(crate) fn note_walk(&mut self, format: &str, gzip: bool, walk: &Walk) {
+    pub(crate) fn note_walk(&mut self, format: &str, way: Way, walk: &Walk) {
         let pace = per_second(walk.records, walk.wall);
-        let coding = if gzip { "gzip" } else { "plain" };
+        let way_name = way.name();
         self.lines.push(format!(
-            "{format:<14} {coding:<6} {pace:>9.0} records/s  {} records, {} pages, {:.1} s, {:.1} s of processor ({:.0} records a second of it), {:.0} MB of XML, {:.0} MB sent",
+            "{format:<14} {way_name:<12} {pace:>9.0} records/s  {} records, {} pages, {:.1} s, {:.1} s of processor ({:.0} records a second of it), {:.0} MB of XML, {:.0} MB sent",
             walk.records,
             walk.pages,
             walk.wall.as_secs_f64(),
@@ -61,14 +82,15 @@ impl Report {
         self.lines.push(format!("    memory by tenths, MB: {}; peak {peak:.0}", resident.join(" ")));
         let times = walk.page_times.iter().map(|(page, time)| format!("{page}: {:.2} ms", milliseconds(*time)));
         self.lines.push(format!("    median time by page: {}", times.collect::<Vec<_>>().join(", ")));
-        if let Some(slot) = self.server.get_mut(usize::from(gzip)) {
-            *slot = pace;
+        if way == Way::Gzip {
+            self.gzip = pace;
         }
-        self.hold_walk(format, gzip, pace, walk);
+        self.hold_walk(format, way, pace, walk);
     }
 
-    fn hold_walk(&mut self, format: &str, gzip: bool, pace: f64, walk: &Walk) {
-        if format == "oai_dc" && !gzip {
+    fn hold_walk(&mut self, format: &str, way: Way, pace: f64, walk: &Walk) {
+        let name = way.name();
+        if format == "oai_dc" && way == Way::Plain {
             self.bar(format!("oai_dc: {pace:.0} records/s of {LEAST_A_SECOND:.0}"), pace >= LEAST_A_SECOND);
             let share = pace / self.read;
             self.bar(format!("oai_dc: {share:.2} of the bare read, bar {LEAST_OF_READ}"), share >= LEAST_OF_READ);
@@ -76,23 +98,21 @@ impl Report {
         let time = |page| walk.page_times.get(&page).copied().map(milliseconds);
         if let (Some(early), Some(late)) = (time(2), time(1_000)) {
             let share = late / early;
-            let name = format!("{format}, gzip {gzip}: page 1,000 takes {share:.2} of page 2, bar {MOST_LATER}");
-            self.bar(name, share <= MOST_LATER);
+            let line = format!("{format}, {name}: page 1,000 takes {share:.2} of page 2, bar {MOST_LATER}");
+            self.bar(line, share <= MOST_LATER);
         }
         if let (Some(early), Some(late)) = (walk.memory.get(1), walk.memory.last()) {
             let growth = late.resident / early.resident;
-            let name =
-                format!("{format}, gzip {gzip}: memory grows to {growth:.2} of the second tenth, bar {MOST_GROWTH}");
-            self.bar(name, growth <= MOST_GROWTH);
+            let line = format!("{format}, {name}: memory grows to {growth:.2} of the second tenth, bar {MOST_GROWTH}");
+            self.bar(line, growth <= MOST_GROWTH);
         }
     }
 
     pub(crate) fn note_client(&mut self, format: &str, walk: &Walk) {
         let pace = per_second(walk.records, walk.wall);
-        let [_, gzip] = self.server;
-        let share = pace / gzip;
+        let share = pace / self.gzip;
         self.lines.push(format!(
-            "{format:<14} client {pace:>9.0} records/s  {} records, {:.1} s, {:.1} s of processor in the server",
+            "{format:<14} client       {pace:>9.0} records/s  {} records, {:.1} s, {:.1} s of processor in the server",
             walk.records,
             walk.wall.as_secs_f64(),
             walk.cpu_seconds
@@ -101,6 +121,12 @@ impl Report {
             format!("{format}: our client reaches {share:.2} of the server with gzip, bar {LEAST_OF_SERVER}"),
             share >= LEAST_OF_SERVER,
         );
+    }
+
+    /// How many records were kept by then, and how long they are.
+    pub(crate) fn note_kept(&mut self, records: i64, bytes: i64) {
+        let mean = bytes / records.max(1);
+        self.lines.push(format!("    {records} records kept, {mean} bytes each"));
     }
 
     fn bar(&mut self, what: String, met: bool) {

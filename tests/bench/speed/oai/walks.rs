@@ -109,9 +109,7 @@ pub(crate) async fn walk(server: &Server, format: &str, gzip: bool) -> anyhow::R
     samples.push(server.memory()?);
     walk.memory =
         (1..=10_usize).filter_map(|tenth| samples.get((samples.len() * tenth).div_ceil(10) - 1).copied()).collect();
-    for (number, query) in queries {
-        walk.page_times.insert(number, median_time(&mut connection, &query).await?);
-    }
+    walk.page_times = median_times(&mut connection, &queries).await?;
     Ok(walk)
 }
 
@@ -133,15 +131,24 @@ fn token(xml: &[u8]) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-async fn median_time(connection: &mut Connection, query: &str) -> anyhow::Result<Duration> {
-    let mut times = Vec::new();
+/// Asks for the pages in turn, so that whatever else the machine does at a moment slows all of them alike.
+async fn median_times(
+    connection: &mut Connection,
+    queries: &BTreeMap<u64, String>,
+) -> anyhow::Result<BTreeMap<u64, Duration>> {
+    let mut times: BTreeMap<u64, Vec<Duration>> = BTreeMap::new();
     for _ in 0..ASKED_AGAIN {
-        let begun = Instant::now();
-        connection.get(query).await?;
-        times.push(begun.elapsed());
+        for (number, query) in queries {
+            let begun = Instant::now();
+            connection.get(query).await?;
+            times.entry(*number).or_default().push(begun.elapsed());
+        }
     }
-    times.sort();
-    times.get(ASKED_AGAIN / 2).copied().context("no page was timed")
+    let median = |(number, mut times): (u64, Vec<Duration>)| {
+        times.sort();
+        Ok((number, times.get(ASKED_AGAIN / 2).copied().context("no page was timed")?))
+    };
+    times.into_iter().map(median).collect()
 }
 
 /// The whole repository through the client of the `harvest` crate, without its pauses.
