@@ -32,6 +32,7 @@ ENVELOPE = {
     "http://www.openarchives.org/OAI/2.0/friends/": "oai/friends.xsd",
     "http://www.openarchives.org/OAI/2.0/provenance": "oai/provenance.xsd",
     "http://www.openarchives.org/OAI/2.0/rights/": "oai/rightsManifest.xsd",
+    "http://www.openarchives.org/OAI/1.1/eprints": "oai/eprints-1.1.xsd",
 }
 LISTS = {
     "http://www.sitemaps.org/schemas/sitemap/0.9": "sitemap/sitemap.xsd",

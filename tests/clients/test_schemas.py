@@ -1,6 +1,8 @@
 """Every answer that lists, every record in every format, and the lists of ResourceSync, held against the schemas."""
 
+import io
 import unittest
+import zipfile
 from urllib.parse import urlencode
 
 from lxml import etree
@@ -66,12 +68,16 @@ class SchemasTest(HarvestedCase):
         while addresses:
             address = addresses.pop()
             seen.add(address)
-            document = etree.fromstring(get(address))
+            content = get(address)
+            if address.endswith(".zip"):
+                with zipfile.ZipFile(io.BytesIO(content)) as package:
+                    content = package.read("manifest.xml")
+            document = etree.fromstring(content)
             with self.subTest(address):
                 self.assertEqual(schemas.faults_of_list(document), [])
             places = [each.text for each in document.iter("{*}loc")]
             addresses += [each for each in places if "/resourcesync/" in each and each not in seen]
-        self.assertEqual(len(seen), 5, "source, capabilities, resources, changes, sitemap")
+        self.assertEqual(len(seen), 7, "source, capabilities, resources, changes, packages and one of them, sitemap")
 
 
 if __name__ == "__main__":
