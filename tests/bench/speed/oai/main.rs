@@ -41,6 +41,7 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
         references::forget_kept(&database).await?;
         for way in [Way::Cold, Way::Plain, Way::Gzip] {
             let mut server = Server::start(options, &data).await?;
+            server.settle().await?;
             let walk = walks::walk(&server, format, way == Way::Gzip).await?;
             report.note_walk(format, way, &walk);
             server.stop().await?;
@@ -48,6 +49,7 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
         let (records, bytes) = references::kept(&database).await?;
         report.note_kept(records, bytes);
         let mut server = Server::start(options, &data).await?;
+        server.settle().await?;
         report.note_client(format, &walks::with_our_client(&server, format).await?);
         server.stop().await?;
     }

@@ -14,6 +14,10 @@ use super::options::Options;
 const TICKS_A_SECOND: f64 = 100.0;
 /// How long the start may take.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long the work of the start may take: a new site is indexed then, and its sets are gone through.
+const SETTLING: Duration = Duration::from_mins(60);
+/// Share of a processor below which the program is at rest, and for how many seconds in a row.
+const REST: (f64, u32) = (0.03, 3);
 
 /// A running `parvis serve`.
 pub(crate) struct Server {
@@ -51,6 +55,21 @@ impl Server {
         let pid = process.id().context("parvis has ended")?;
         tokio::time::timeout(PATIENCE, until_serving(log)).await.context("parvis does not begin to serve")??;
         Ok(Self { process, address, pid })
+    }
+
+    /// Waits until the work of the start is done, so that only harvests are measured.
+    pub(crate) async fn settle(&self) -> anyhow::Result<()> {
+        let (share, seconds) = REST;
+        let resting = async {
+            let mut quiet = 0;
+            while quiet < seconds {
+                let before = self.cpu_seconds()?;
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                quiet = if self.cpu_seconds()? - before < share { quiet + 1 } else { 0 };
+            }
+            anyhow::Ok(())
+        };
+        tokio::time::timeout(SETTLING, resting).await.context("parvis does not come to rest")?
     }
 
     /// The base URL of its provider.
