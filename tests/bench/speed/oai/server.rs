@@ -15,7 +15,7 @@ const TICKS_A_SECOND: f64 = 100.0;
 /// How long the start may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// How long the work of the start may take: a new site is indexed then, and its sets are gone through.
-const SETTLING: Duration = Duration::from_mins(60);
+const SETTLING: Duration = Duration::from_hours(1);
 /// Share of a processor below which the program is at rest, and for how many seconds in a row.
 const REST: (f64, u32) = (0.03, 3);
 
@@ -45,6 +45,8 @@ impl Server {
             .arg("serve")
             .env("PARVIS_DATA", data)
             .env("PARVIS_LISTEN", &address)
+            // The same at every start: records hold it, and what is kept of them holds for it alone.
+            .env("PARVIS_BASE_URL", "https://parvis.example.org")
             .env("PARVIS_OAI_PAGE_SIZE", options.page_size.to_string())
             .env("PARVIS_LOG", "info,parvis::web=warn,tower_http=warn")
             .stderr(Stdio::piped())
