@@ -3,6 +3,7 @@
 //! Neighbours: `app` puts a site together, `service` does the work. One command a file.
 
 mod awards;
+mod child;
 mod demo;
 mod describe;
 mod draw;

@@ -5,6 +5,7 @@
 //! words give the page and the passage without reading the text again.
 
 mod adjacent;
+mod alive;
 mod bridge;
 mod collect;
 mod compile;
@@ -18,9 +19,9 @@ mod suggest;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
 
+use self::alive::first_alive;
 use self::bridge::Crossing;
 use self::collect::{Collected, Found, Page, WITHOUT_TITLE};
 use self::folder::Generation;
@@ -303,22 +304,7 @@ impl Embedded {
     }
 
     fn find(&self, searcher: &Searcher, article: ArticleId) -> Result<Option<DocAddress>, SearchError> {
-        let term = Term::from_field_i64(self.fields.article, article.0);
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-            let inverted = reader.inverted_index(self.fields.article)?;
-            let postings = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(|error| SearchError::Engine(Box::new(error)))?;
-            let Some(mut postings) = postings else { continue };
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if !reader.is_deleted(doc) {
-                    return Ok(Some(DocAddress::new(segment, doc)));
-                }
-                doc = postings.advance();
-            }
-        }
-        Ok(None)
+        first_alive(searcher, &Term::from_field_i64(self.fields.article, article.0))
     }
 }
 

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{Searcher, Term};
 
+use super::alive::first_alive;
 use super::schema::Fields;
 use crate::domain::understood::{Suggestion, SuggestionKind};
 use crate::search::analysis::fold::fold;
@@ -151,22 +151,7 @@ fn candidates(
     Ok(found)
 }
 
-/// Whether an article that is still in the index has a term: dictionaries keep those of removed ones for a while.
+/// Whether an article that is still in the index has a term.
 fn is_alive(fields: &Fields, searcher: &Searcher, term: &str) -> Result<bool, SearchError> {
-    let term = Term::from_field_text(fields.suggestions, term);
-    for reader in searcher.segment_readers() {
-        let inverted = reader.inverted_index(fields.suggestions)?;
-        let postings = inverted
-            .read_postings(&term, IndexRecordOption::Basic)
-            .map_err(|error| SearchError::Engine(Box::new(error)))?;
-        let Some(mut postings) = postings else { continue };
-        let mut doc = postings.doc();
-        while doc != TERMINATED {
-            if !reader.is_deleted(doc) {
-                return Ok(true);
-            }
-            doc = postings.advance();
-        }
-    }
-    Ok(false)
+    Ok(first_alive(searcher, &Term::from_field_text(fields.suggestions, term))?.is_some())
 }
