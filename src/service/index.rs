@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::sets::{institutions_of, sectors_of};
 use super::{Error, Repository, Result};
-use crate::domain::{Article, ArticleId, ArticleState, Lang};
+use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata};
 use crate::search::Entry;
 
 impl Repository {
@@ -56,25 +56,31 @@ impl Repository {
             Ok(_) | Err(Error::File(_)) => Vec::new(),
             Err(error) => return Err(error),
         };
-        Ok(Entry {
-            titles: metadata.titles.clone(),
-            authors: metadata.authors.iter().flat_map(|author| [author.display_name(), author.sort_name()]).collect(),
-            abstracts: metadata.abstracts.clone(),
-            keywords: metadata.keywords.clone(),
-            language: metadata.language.unwrap_or(Lang::UND),
-            year: metadata.year(),
-            published_days: metadata.published().map(|date| days(date.earliest())),
-            doi: metadata.doi.clone(),
-            journal: metadata.journal.as_ref().map(|journal| journal.title.clone()),
-            institutions: institutions_of(metadata),
-            sectors: sectors_of(metadata).iter().map(|fund| fund.key().to_owned()).collect(),
-            licence: Some(metadata.licence_or_unknown().code().to_owned()),
-            resource_type: metadata.resource_type.map(|kind| kind.code().to_owned()),
-            awards: metadata.awards.iter().filter_map(|link| link.number.as_ref().map(ToString::to_string)).collect(),
-            orcids: metadata.authors.iter().filter_map(|author| author.orcid.clone()).collect(),
-            pages,
-            ..Entry::new(article.id)
-        })
+        Ok(entry_of(article.id, metadata, pages))
+    }
+}
+
+/// What the index knows of an article: its description, and the numbers and texts of its pages.
+#[must_use]
+pub fn entry_of(article: ArticleId, metadata: &Metadata, pages: Vec<(u32, String)>) -> Entry {
+    Entry {
+        titles: metadata.titles.clone(),
+        authors: metadata.authors.iter().flat_map(|author| [author.display_name(), author.sort_name()]).collect(),
+        abstracts: metadata.abstracts.clone(),
+        keywords: metadata.keywords.clone(),
+        language: metadata.language.unwrap_or(Lang::UND),
+        year: metadata.year(),
+        published_days: metadata.published().map(|date| days(date.earliest())),
+        doi: metadata.doi.clone(),
+        journal: metadata.journal.as_ref().map(|journal| journal.title.clone()),
+        institutions: institutions_of(metadata),
+        sectors: sectors_of(metadata).iter().map(|fund| fund.key().to_owned()).collect(),
+        licence: Some(metadata.licence_or_unknown().code().to_owned()),
+        resource_type: metadata.resource_type.map(|kind| kind.code().to_owned()),
+        awards: metadata.awards.iter().filter_map(|link| link.number.as_ref().map(ToString::to_string)).collect(),
+        orcids: metadata.authors.iter().filter_map(|author| author.orcid.clone()).collect(),
+        pages,
+        ..Entry::new(article)
     }
 }
 

@@ -45,6 +45,7 @@ pub use error::{Error, Kind};
 pub use extract::{read_file, read_file_text};
 pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
+pub use index::entry_of;
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};

@@ -12,4 +12,5 @@ await import('./suites/reading.js');
 await import('./suites/accounts.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
+await import('./suites/lighthouse.js');
 await import('./suites/pictures.js');

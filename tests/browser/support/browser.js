@@ -9,7 +9,9 @@ import { chromium } from 'playwright-core';
 import { BASE_URL } from './site.js';
 
 /** Debian's browser; no other one is ever downloaded. */
-const EXECUTABLE = process.env.PARVIS_TEST_CHROMIUM ?? '/usr/bin/chromium';
+export const EXECUTABLE = process.env.PARVIS_TEST_CHROMIUM ?? '/usr/bin/chromium';
+/** Tests may run as root in a container, where Chromium has no sandbox and /dev/shm is small. */
+export const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
 /** Longest wait for anything on a page, in milliseconds; a slow machine still gets there. */
 const PATIENCE_MS = 20_000;
 /** The widths of a phone, a tablet and a desk, in CSS pixels. */
@@ -24,8 +26,7 @@ let launched;
 function browser() {
   launched ??= chromium.launch({
     executablePath: EXECUTABLE,
-    // Tests may run as root in a container, where Chromium has no sandbox and /dev/shm is small.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+    args: CHROMIUM_FLAGS,
   });
   return launched;
 }

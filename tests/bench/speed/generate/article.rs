@@ -8,8 +8,8 @@ use parvis::domain::{
     Localised, Metadata, Orcid, PartialDate, Person, RepositoryKind, ResourceType, VersionType,
 };
 
-use super::words::keyword;
-use super::{Random, prose};
+use super::Random;
+use super::words::{keyword, prose};
 
 const FAMILY_NAMES: [&str; 24] = [
     "Tremblay",

@@ -1,5 +1,7 @@
 //! Running text in French and English out of everyday words of research.
 
+use std::sync::LazyLock;
+
 use parvis::domain::Lang;
 
 use super::Random;
@@ -24,11 +26,11 @@ const ENGLISH: &str = "the of and in to a for with on by from study analysis mod
 
 /// So many words in French or English, in sentences.
 pub(crate) fn prose(random: &mut Random, lang: Lang, words: u64) -> String {
-    let vocabulary: Vec<&str> = vocabulary(lang).collect();
+    let vocabulary = everyday(lang);
     let mut text = String::with_capacity(usize::try_from(words).unwrap_or_default().saturating_mul(8));
     let mut left_in_sentence = 0;
     for _ in 0..words {
-        let word = random.often_first(&vocabulary).copied().unwrap_or_default();
+        let word = random.often_first(vocabulary).copied().unwrap_or_default();
         if left_in_sentence == 0 {
             text.push_str(if text.is_empty() { "" } else { ". " });
             push_capitalised(&mut text, word);
@@ -44,15 +46,19 @@ pub(crate) fn prose(random: &mut Random, lang: Lang, words: u64) -> String {
 
 /// A single word that means something.
 pub(super) fn keyword(random: &mut Random, lang: Lang) -> &'static str {
-    let telling: Vec<&str> = vocabulary(lang).filter(|word| word.chars().count() > 5).collect();
+    let telling: Vec<&str> = everyday(lang).iter().copied().filter(|word| word.chars().count() > 5).collect();
     random.one_of(&telling).copied().unwrap_or("science")
 }
 
-fn vocabulary(lang: Lang) -> impl Iterator<Item = &'static str> {
-    if lang == Lang::FR { FRENCH } else { ENGLISH }.split_whitespace()
+/// Everyday words, the commonest first.
+pub(super) fn everyday(lang: Lang) -> &'static [&'static str] {
+    static FRENCH_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| FRENCH.split_whitespace().collect());
+    static ENGLISH_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| ENGLISH.split_whitespace().collect());
+    if lang == Lang::FR { &FRENCH_WORDS } else { &ENGLISH_WORDS }
 }
 
-fn push_capitalised(text: &mut String, word: &str) {
+/// Appends a word that begins a sentence.
+pub(super) fn push_capitalised(text: &mut String, word: &str) {
     let mut letters = word.chars();
     text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
     text.push_str(letters.as_str());

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::Args;
 
 /// Measures how fast a site gives its records to harvesters.
-#[derive(Debug, Parser)]
-#[command(name = "tests/bench/oai")]
+#[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Sizes of the repositories; a million articles take about sixteen gigabytes while they are measured
     #[arg(long, value_delimiter = ',', default_value = "100000,1000000")]

@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
-use super::generate;
+use crate::generate;
 
 /// The rows of a page as they lie in the database, nothing decoded, no sets, no count.
 const KEYSET: &str = "SELECT a.id, a.state, a.published_us, a.datestamp_s, v.metadata, f.media_type, f.size_bytes \

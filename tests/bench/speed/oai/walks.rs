@@ -15,7 +15,7 @@ use hyper_util::rt::TokioIo;
 use memchr::memmem;
 use tokio::net::TcpStream;
 
-use super::server::{Memory, Server};
+use crate::server::{Memory, Server};
 
 /// Pages whose time is told.
 const TIMED_PAGES: [u64; 5] = [1, 2, 10, 100, 1_000];
@@ -155,7 +155,7 @@ async fn median_times(
 pub(crate) async fn with_our_client(server: &Server, format: &str) -> anyhow::Result<Walk> {
     let mut settings = HttpSettings::new("parvis-bench/1.0");
     settings.min_delay = Duration::ZERO;
-    let plan = Plan::new(&server.base_url(), format);
+    let plan = Plan::new(&format!("http://{}/oai", server.address), format);
     let mut harvest = Harvester::new(settings)?.harvest(plan, None)?;
     let mut walk = Walk::default();
     let (begun, cpu_before) = (Instant::now(), server.cpu_seconds()?);

@@ -8,8 +8,6 @@ use anyhow::Context;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::options::Options;
-
 /// Ticks of the processor times in `/proc` (proc(5): `sysconf(_SC_CLK_TCK)`, 100 on every Linux of today).
 const TICKS_A_SECOND: f64 = 100.0;
 /// How long the start may take.
@@ -37,17 +35,17 @@ pub(crate) struct Memory {
 }
 
 impl Server {
-    /// Serves the site in a data folder on a free port of this machine.
-    pub(crate) async fn start(options: &Options, data: &Path) -> anyhow::Result<Self> {
+    /// Serves the site in a data folder on a free port of this machine, with more variables of its environment.
+    pub(crate) async fn start(program: &Path, data: &Path, settings: &[(&str, String)]) -> anyhow::Result<Self> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let address = format!("127.0.0.1:{port}");
-        let mut process = Command::new(&options.program)
+        let mut process = Command::new(program)
             .arg("serve")
             .env("PARVIS_DATA", data)
             .env("PARVIS_LISTEN", &address)
             // The same at every start: records hold it, and what is kept of them holds for it alone.
             .env("PARVIS_BASE_URL", "https://parvis.example.org")
-            .env("PARVIS_OAI_PAGE_SIZE", options.page_size.to_string())
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .env("PARVIS_LOG", "info,parvis::web=warn,tower_http=warn")
             .stderr(Stdio::piped())
             .kill_on_drop(true)
@@ -59,7 +57,7 @@ impl Server {
         Ok(Self { process, address, pid })
     }
 
-    /// Waits until the work of the start is done, so that only harvests are measured.
+    /// Waits until the work of the start is done, so that only requests are measured.
     pub(crate) async fn settle(&self) -> anyhow::Result<()> {
         let (share, seconds) = REST;
         let resting = async {
@@ -74,11 +72,6 @@ impl Server {
         tokio::time::timeout(SETTLING, resting).await.context("parvis does not come to rest")?
     }
 
-    /// The base URL of its provider.
-    pub(crate) fn base_url(&self) -> String {
-        format!("http://{}/oai", self.address)
-    }
-
     /// Seconds of processor time so far.
     pub(crate) fn cpu_seconds(&self) -> anyhow::Result<f64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid))?;
@@ -90,19 +83,24 @@ impl Server {
 
     /// What it holds in memory.
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid))?;
-        let megabytes = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name));
-            let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
-            kilobytes.unwrap_or_default() / 1024.0
-        };
-        Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:") })
+        memory_of(&self.pid.to_string())
     }
 
     /// Ends it.
     pub(crate) async fn stop(&mut self) -> anyhow::Result<()> {
         Ok(self.process.kill().await?)
     }
+}
+
+/// What a process holds in memory; `self` is this one.
+pub(crate) fn memory_of(process: &str) -> anyhow::Result<Memory> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let megabytes = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
+        kilobytes.unwrap_or_default() / 1024.0
+    };
+    Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:") })
 }
 
 /// Reads the log until the program serves, and on in the background, so that it never waits for a reader.

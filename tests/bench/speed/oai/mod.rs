@@ -6,23 +6,18 @@
 mod options;
 mod references;
 mod report;
-mod server;
 mod walks;
 
-#[path = "../generate/mod.rs"]
-mod generate;
-
-use clap::Parser;
-
-use options::Options;
+pub(crate) use options::Options;
 use report::{Report, Way};
-use server::Server;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let options = Options::parse();
+use crate::generate;
+use crate::server::Server;
+
+/// Measures repositories of all sizes asked for.
+pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
     for articles in &options.articles {
-        measure(&options, *articles).await?;
+        measure(options, *articles).await?;
     }
     Ok(())
 }
@@ -34,13 +29,14 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
         generate::fill(&data, articles).await?;
     }
     let mut report = Report::new(articles, options.page_size);
+    let settings = [("PARVIS_OAI_PAGE_SIZE", options.page_size.to_string())];
     let database = data.join("parvis.sqlite");
     report.note_read(references::keyset_read(&database, options.page_size).await?);
     report.note_writing(references::quick_xml_writing()?);
     for format in &options.formats {
         references::forget_kept(&database).await?;
         for way in [Way::Cold, Way::Plain, Way::Gzip] {
-            let mut server = Server::start(options, &data).await?;
+            let mut server = Server::start(&options.program, &data, &settings).await?;
             server.settle().await?;
             let walk = walks::walk(&server, format, way == Way::Gzip).await?;
             report.note_walk(format, way, &walk);
@@ -48,7 +44,7 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
         }
         let (records, bytes) = references::kept(&database).await?;
         report.note_kept(records, bytes);
-        let mut server = Server::start(options, &data).await?;
+        let mut server = Server::start(&options.program, &data, &settings).await?;
         server.settle().await?;
         report.note_client(format, &walks::with_our_client(&server, format).await?);
         server.stop().await?;

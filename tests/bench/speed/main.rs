@@ -1,0 +1,30 @@
+//! How fast a site is at sizes that no corpus has, beside what the parts of its work can do at best in the same run.
+//!
+//! The site is the shipped program in a process of its own. `tests/bench/README.md` says what the figures mean and which
+//! bars they meet.
+
+mod find;
+mod generate;
+mod oai;
+mod report;
+mod server;
+
+use clap::Parser;
+
+/// What is measured.
+#[derive(Debug, Parser)]
+#[command(name = "tests/bench")]
+enum Bench {
+    /// Measures how fast a site gives its records to harvesters
+    Oai(oai::Options),
+    /// Measures how fast a site finds
+    Find(find::Options),
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    match Bench::parse() {
+        Bench::Oai(options) => oai::run(&options).await,
+        Bench::Find(options) => find::run(&options).await,
+    }
+}
