@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Chain, english, fold, french};
 
-/// Words remembered before the memory is emptied: a page's vocabulary repeats, stemming does not have to.
-const REMEMBERED: usize = 60_000;
+/// Words remembered in each half of the memory: a page's vocabulary repeats, stemming does not have to.
+const REMEMBERED: usize = 40_000;
 
 /// A word in all its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,18 +49,25 @@ impl Form {
     }
 }
 
-/// Makes the terms of texts and remembers those of words it has seen.
-#[derive(Debug, Default)]
+/// Makes the terms of texts and remembers those of words it has seen: when there are too many, those that did not come
+/// again since the last time are forgotten.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Terms {
-    seen: HashMap<(Chain, String), Vec<String>>,
+    recent: Memory,
+    older: Memory,
 }
+
+type Memory = HashMap<(Chain, String), Vec<String>, foldhash::fast::RandomState>;
 
 impl Terms {
     /// Terms that a text holds for a word.
     pub(crate) fn of(&mut self, exact: String, chain: Chain) -> &[String] {
-        if self.seen.len() >= REMEMBERED {
-            self.seen.clear();
+        if self.recent.len() >= REMEMBERED {
+            self.older = std::mem::take(&mut self.recent);
         }
-        self.seen.entry((chain, exact)).or_insert_with_key(|(chain, exact)| Form::of(exact).in_text(*chain))
+        let older = &mut self.older;
+        self.recent
+            .entry((chain, exact))
+            .or_insert_with_key(|key| older.remove(key).unwrap_or_else(|| Form::of(&key.1).in_text(key.0)))
     }
 }

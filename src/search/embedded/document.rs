@@ -2,14 +2,13 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::schema::Fields;
-use super::{bridge, suggest};
+use super::{bridge, suggest, tokens};
 use crate::domain::query::Facet;
 use crate::domain::{Lang, Localised, Ror};
 use crate::search::analysis::fold::{exact, fold};
-use crate::search::analysis::{Chain, Terms, detect, words};
+use crate::search::analysis::{Chain, detect, words};
 use crate::search::entry::Entry;
 use crate::search::pairs::pairs;
 
@@ -28,10 +27,10 @@ pub(super) struct Page {
 }
 
 /// Builds the document of an entry.
-pub(super) fn document(fields: &Fields, entry: &Entry, terms: &mut Terms) -> TantivyDocument {
+pub(super) fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_i64(fields.article, entry.article.0);
-    let mut builder = Builder { fields, terms, document, said: Chain::of(entry.language) };
+    let mut builder = Builder { fields, document, said: Chain::of(entry.language) };
     builder.texts(fields.title, &entry.titles);
     builder.texts(fields.summary, &entry.abstracts);
     builder.texts(fields.keywords, &entry.keywords);
@@ -93,7 +92,6 @@ fn title_key(entry: &Entry) -> Option<String> {
 
 struct Builder<'a> {
     fields: &'a Fields,
-    terms: &'a mut Terms,
     document: TantivyDocument,
     said: Option<Chain>,
 }
@@ -107,39 +105,22 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, field: Field, text: &str, chain: Chain) {
-        let mut tokens = Vec::new();
-        self.tokens(text, Some(chain), 0, &mut tokens);
-        self.document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+        self.document.add_text(field, tokens::text(text, chain));
     }
 
-    /// The pages as one run of words, so that a phrase may cross from one to the next.
     fn pages(&mut self, pages: &[(u32, String)]) {
-        let (mut tokens, mut places, mut start) = (Vec::new(), Vec::new(), 0_u32);
+        let (mut places, mut start) = (Vec::new(), 0_u32);
         for (number, text) in pages {
             places.extend(number.to_le_bytes());
             places.extend(start.to_le_bytes());
-            start += self.tokens(text, None, start, &mut tokens);
+            start += u32::try_from(words(text).iter().filter(|word| word.length == 1).count()).unwrap_or(u32::MAX);
             self.document.add_text(self.fields.pages, text);
         }
         if !pages.is_empty() {
             self.document.add_bytes(self.fields.places, &places);
-            self.document.add_pre_tokenized_text(self.fields.body, PreTokenizedString { text: String::new(), tokens });
+            let texts = pages.iter().map(|(_, text)| text.as_str());
+            self.document.add_text(self.fields.body, tokens::pages(texts, self.said));
         }
-    }
-
-    /// Adds the terms of a text from a position on and tells how many words it has.
-    fn tokens(&mut self, text: &str, chain: Option<Chain>, start: u32, tokens: &mut Vec<Token>) -> u32 {
-        let found = words(text);
-        let chain = chain.unwrap_or_else(|| detect(&found, self.said));
-        let count = found.iter().filter(|token| token.length == 1).count();
-        for token in found {
-            let position = usize::try_from(start + token.position).unwrap_or(usize::MAX);
-            let (offset_from, offset_to) = (token.span.start, token.span.end);
-            for term in self.terms.of(token.exact, chain) {
-                tokens.push(Token { offset_from, offset_to, position, text: term.clone(), position_length: 1 });
-            }
-        }
-        u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 

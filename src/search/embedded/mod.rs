@@ -15,6 +15,7 @@ mod passages;
 mod schema;
 mod spelling;
 mod suggest;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,7 +28,6 @@ use self::collect::{Collected, Found, Page, WITHOUT_TITLE};
 use self::folder::Generation;
 use self::passages::Locator;
 use self::schema::{Fields, TITLE_KEY};
-use super::analysis::Terms;
 use super::entry::Entry;
 use super::error::SearchError;
 use super::mark::Marker;
@@ -50,15 +50,9 @@ pub(super) struct Embedded {
     index: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
-    writing: Mutex<Writing>,
+    /// Opened by the first change, so that reading needs no lock on the folder.
+    writer: Mutex<Option<IndexWriter>>,
     dir: Option<PathBuf>,
-}
-
-/// The writer is opened by the first change, so that reading needs no lock on the folder.
-#[derive(Default)]
-struct Writing {
-    writer: Option<IndexWriter>,
-    terms: Terms,
 }
 
 impl Embedded {
@@ -96,8 +90,9 @@ impl Embedded {
     }
 
     fn new(index: tantivy::Index, fields: Fields, dir: Option<PathBuf>) -> Result<Self, SearchError> {
+        index.tokenizers().register(tokens::ANALYSIS, tokens::analyzer());
         let reader = index.reader()?;
-        Ok(Self { index, reader, fields, writing: Mutex::default(), dir })
+        Ok(Self { index, reader, fields, writer: Mutex::default(), dir })
     }
 
     /// Notes that all articles were put in since the index was made.
@@ -110,10 +105,10 @@ impl Embedded {
 
     /// Replaces the documents of some articles.
     pub(super) fn upsert(&self, entries: &[Entry]) -> Result<(), SearchError> {
-        self.write(|writer, terms| {
+        self.write(|writer| {
             for entry in entries {
                 writer.delete_term(Term::from_field_i64(self.fields.article, entry.article.0));
-                writer.add_document(document::document(&self.fields, entry, terms))?;
+                writer.add_document(document::document(&self.fields, entry))?;
             }
             Ok(())
         })
@@ -121,7 +116,7 @@ impl Embedded {
 
     /// Removes the documents of some articles.
     pub(super) fn remove(&self, articles: &[ArticleId]) -> Result<(), SearchError> {
-        self.write(|writer, _| {
+        self.write(|writer| {
             for article in articles {
                 writer.delete_term(Term::from_field_i64(self.fields.article, article.0));
             }
@@ -131,31 +126,30 @@ impl Embedded {
 
     /// Removes all documents.
     pub(super) fn clear(&self) -> Result<(), SearchError> {
-        self.write(|writer, _| writer.delete_all_documents().map(|_| ()))
+        self.write(|writer| writer.delete_all_documents().map(|_| ()))
     }
 
     /// Makes the changes durable and visible.
     pub(super) fn commit(&self) -> Result<(), SearchError> {
-        if self.writing().writer.is_some() {
-            self.write(|writer, _| writer.commit().map(|_| ()))?;
+        if self.writer().is_some() {
+            self.write(|writer| writer.commit().map(|_| ()))?;
         }
         Ok(self.reader.reload()?)
     }
 
-    fn writing(&self) -> MutexGuard<'_, Writing> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Works with the one writer. After an error it is given up with what was not committed, so that the next change
     /// starts sound.
-    fn write(&self, work: impl FnOnce(&mut IndexWriter, &mut Terms) -> tantivy::Result<()>) -> Result<(), SearchError> {
-        let mut guard = self.writing();
-        let Writing { writer, terms } = &mut *guard;
-        let opened = match writer {
+    fn write(&self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> Result<(), SearchError> {
+        let mut writer = self.writer();
+        let opened = match &mut *writer {
             Some(opened) => opened,
             None => writer.insert(self.index.writer_with_num_threads(1, WRITER_BYTES)?),
         };
-        let done = work(opened, terms);
+        let done = work(opened);
         if done.is_err() {
             *writer = None;
         }

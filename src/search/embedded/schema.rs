@@ -4,11 +4,12 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::tokens::ANALYSIS;
 use crate::domain::query::Facet;
 use crate::search::syntax::{Scope, Whole};
 
 /// Number of the schema and of the analysis: raise it with every change that makes an old index wrong.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Column of the keys that titles are ordered by.
 pub(super) const TITLE_KEY: &str = "title_key";
@@ -73,9 +74,8 @@ pub(super) fn column(facet: Facet) -> &'static str {
 /// Builds the schema.
 pub(super) fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    // The terms come ready made: no tokenizer of the engine ever runs on these fields.
     let indexing =
-        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        TextFieldIndexing::default().set_tokenizer(ANALYSIS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let text = TextOptions::default().set_indexing_options(indexing);
     let facets = Facet::ALL
         .into_iter()
