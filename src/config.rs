@@ -38,7 +38,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("PARVIS_WORKERS", "workers", "2", "files read at the same time"),
     setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
-    setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "200", "records on a page for harvesters, 1 to 1000"),
+    setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "500", "records on a page for harvesters, 1 to 1000"),
     setting(
         "PARVIS_OAI_REQUESTS",
         "oai_requests",

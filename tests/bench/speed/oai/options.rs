@@ -14,7 +14,7 @@ pub(crate) struct Options {
     #[arg(long, value_delimiter = ',', default_value = "oai_dc,oai_openaire")]
     pub(crate) formats: Vec<String>,
     /// Records on a page
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 500)]
     pub(crate) page_size: usize,
     /// Program to measure: another build of `parvis`
     #[arg(long, default_value = env!("CARGO_BIN_EXE_parvis"))]
