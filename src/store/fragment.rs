@@ -7,19 +7,22 @@ use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::oai::of_page;
+use super::oai::{of_page, of_set_page};
 use super::{OaiSelection, Result, Store, Tx};
 use crate::domain::ArticleId;
 
 /// Withdrawn articles have no fragment; their sets are looked up.
-const SELECT_PAGE: &str = concat!(
-    "SELECT a.id, a.datestamp_s, a.state = 'withdrawn', CASE WHEN f.article_id IS NULL THEN \
-     (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id AND s.deepest) ELSE f.sets END, \
-     f.xml, EXISTS (SELECT 1 FROM source_records r WHERE r.article_id = a.id AND r.is_origin) \
-     FROM articles a LEFT JOIN oai_fragments f ON f.article_id = a.id AND f.format = $6 AND f.basis = $7 \
-     AND (f.until_day IS NULL OR f.until_day > $8) AND a.state = 'published' ",
-    of_page!()
-);
+macro_rules! kept_columns {
+    () => {
+        "SELECT a.id, a.datestamp_s, a.state = 'withdrawn', CASE WHEN f.article_id IS NULL THEN \
+         (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id AND s.deepest) ELSE f.sets END, \
+         f.xml, EXISTS (SELECT 1 FROM source_records r WHERE r.article_id = a.id AND r.is_origin) \
+         FROM articles a LEFT JOIN oai_fragments f ON f.article_id = a.id AND f.format = $6 AND f.basis = $7 \
+         AND (f.until_day IS NULL OR f.until_day > $8) AND a.state = 'published' "
+    };
+}
+const SELECT_PAGE: &str = concat!(kept_columns!(), of_page!());
+const SELECT_SET_PAGE: &str = concat!(kept_columns!(), of_set_page!());
 const UPSERT: &str = "INSERT INTO oai_fragments (article_id, format, basis, until_day, sets, xml) \
      SELECT a.id, $3, $4, $5, $6, $7 FROM articles a \
      WHERE a.id = $1 AND a.record_revision = $2 AND a.state = 'published' \
@@ -27,6 +30,10 @@ const UPSERT: &str = "INSERT INTO oai_fragments (article_id, format, basis, unti
      sets = excluded.sets, xml = excluded.xml";
 const RAISE_REVISION: &str = "UPDATE articles SET record_revision = record_revision + 1 WHERE id = $1";
 const COUNT: &str = "SELECT COUNT(*) FROM oai_fragments";
+const SELECT_UNKEPT_IDS: &str = "SELECT a.id FROM articles a WHERE a.state = 'published' AND a.id > $4 AND a.id <= $5 \
+     AND NOT EXISTS (SELECT 1 FROM oai_fragments f WHERE f.article_id = a.id AND f.format = $1 AND f.basis = $2 \
+     AND (f.until_day IS NULL OR f.until_day > $3)) ORDER BY a.id";
+const LAST_ID: &str = "SELECT COALESCE(MAX(id), 0) FROM articles";
 
 /// Which kept records hold: those of a format that were written on the same basis, at a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +91,10 @@ impl Store {
         wording: &Wording,
     ) -> Result<Option<Vec<KeptRow>>> {
         let (after_s, after_id) = selection.start(after);
+        let page = if selection.set.is_some() { SELECT_SET_PAGE } else { SELECT_PAGE };
         let mut kept = Vec::new();
         reading!(self, db => {
-            let mut rows = sqlx::query_as::<_, Row>(SELECT_PAGE).bind(after_s).bind(after_id)
+            let mut rows = sqlx::query_as::<_, Row>(page).bind(after_s).bind(after_id)
                 .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
                 .bind(wording.format).bind(&wording.basis).bind(wording.today.to_string()).fetch(db);
             while let Some((id, second, withdrawn, sets, xml, has_origin)) = rows.try_next().await? {
@@ -99,6 +107,28 @@ impl Store {
         });
         kept.sort_unstable_by_key(|row| (row.datestamp, row.id));
         Ok(Some(kept))
+    }
+
+    /// The public articles with a number after one, up to another, whose record is not kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_unkept_ids(
+        &self,
+        after: ArticleId,
+        last: ArticleId,
+        wording: &Wording,
+    ) -> Result<Vec<ArticleId>> {
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_UNKEPT_IDS).bind(wording.format).bind(&wording.basis)
+            .bind(wording.today.to_string()).bind(after).bind(last).fetch_all(db).await?))
+    }
+
+    /// The highest number of an article, 0 when there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_article(&self) -> Result<ArticleId> {
+        Ok(reading!(self, db => sqlx::query_scalar(LAST_ID).fetch_one(db).await?))
     }
 
     /// Number of kept records, in all formats.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::article::ArticleRow;
-use super::{Error, Result, Store, Tx};
+use super::{Error, Result, Store, Tx, Wording};
 use crate::domain::{Article, ArticleId};
 
 /// Columns of [`Row`]. The sets come with the article, so that a page is one statement and one row a record; all of them,
@@ -26,26 +26,45 @@ macro_rules! oai_columns {
 macro_rules! of_page {
     () => {
         "WHERE a.id IN (SELECT id FROM (SELECT datestamp_s, id FROM articles WHERE datestamp_s = $1 AND id > $2 \
-         AND datestamp_s <= $3 AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = articles.id \
-         AND s.set_spec = $4)) UNION ALL SELECT datestamp_s, id FROM articles WHERE datestamp_s > $1 \
-         AND datestamp_s <= $3 AND ($4 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = articles.id \
-         AND s.set_spec = $4)) ORDER BY datestamp_s, id LIMIT $5) AS page)"
+         AND datestamp_s <= $3 UNION ALL SELECT datestamp_s, id FROM articles WHERE datestamp_s > $1 AND datestamp_s <= $3 \
+         AND $4 = '' ORDER BY datestamp_s, id LIMIT $5) AS page)"
     };
 }
 pub(super) use of_page;
 
+/// The same for the articles of a set, which has the datestamps of its articles in an index of its own: a rare set costs
+/// what there is of it, not what there is beside it.
+macro_rules! of_set_page {
+    () => {
+        "WHERE a.id IN (SELECT article_id FROM (SELECT datestamp_s, article_id FROM article_sets WHERE set_spec = $4 \
+         AND datestamp_s = $1 AND article_id > $2 AND datestamp_s <= $3 UNION ALL SELECT datestamp_s, article_id \
+         FROM article_sets WHERE set_spec = $4 AND datestamp_s > $1 AND datestamp_s <= $3 \
+         ORDER BY datestamp_s, article_id LIMIT $5) AS page)"
+    };
+}
+pub(super) use of_set_page;
+
 const SELECT_PAGE: &str = concat!(oai_columns!(), of_page!());
+const SELECT_SET_PAGE: &str = concat!(oai_columns!(), of_set_page!());
+const SELECT_UNKEPT: &str = concat!(
+    oai_columns!(),
+    "WHERE a.state = 'published' AND NOT EXISTS (SELECT 1 FROM oai_fragments f WHERE f.article_id = a.id \
+     AND f.format = $1 AND f.basis = $2 AND (f.until_day IS NULL OR f.until_day > $3)) "
+);
 const SELECT_ONE: &str = concat!(oai_columns!(), "WHERE a.datestamp_s IS NOT NULL AND a.id = $1");
-const COUNT: &str = "SELECT COUNT(*) FROM articles a WHERE a.datestamp_s IS NOT NULL AND a.datestamp_s >= $1 \
-     AND a.datestamp_s <= $2 \
-     AND ($3 = '' OR EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = $3))";
+const COUNT: &str = "SELECT COUNT(*) FROM articles WHERE datestamp_s >= $1 AND datestamp_s <= $2";
+const COUNT_SET: &str =
+    "SELECT COUNT(*) FROM article_sets WHERE datestamp_s >= $1 AND datestamp_s <= $2 AND set_spec = $3";
 const EARLIEST: &str = "SELECT MIN(datestamp_s) FROM articles WHERE datestamp_s IS NOT NULL";
 const SELECT_MARKS: &str = "SELECT datestamp_s, id FROM (SELECT datestamp_s, id, \
      ROW_NUMBER() OVER (ORDER BY datestamp_s, id) AS place FROM articles WHERE datestamp_s IS NOT NULL) AS placed \
      WHERE place % $1 = 0 ORDER BY datestamp_s, id";
 const SELECT_SETS: &str = "SELECT article_id, set_spec FROM article_sets WHERE deepest AND article_id >= $1 \
      AND article_id <= $2 ORDER BY article_id, set_spec";
-const LIST_SETS: &str = "SELECT DISTINCT set_spec FROM article_sets WHERE set_spec > $1 ORDER BY set_spec LIMIT $2";
+/// One look into the index a set, where `SELECT DISTINCT` would go through the rows of all articles.
+const LIST_SETS: &str = "WITH RECURSIVE walk (set_spec) AS (SELECT MIN(set_spec) FROM article_sets WHERE set_spec > $1 \
+     UNION ALL SELECT (SELECT MIN(s.set_spec) FROM article_sets s WHERE s.set_spec > walk.set_spec) FROM walk \
+     WHERE walk.set_spec IS NOT NULL) SELECT set_spec FROM walk WHERE set_spec IS NOT NULL LIMIT $2";
 const DELETE_SETS: &str = "DELETE FROM article_sets WHERE article_id = $1";
 
 /// Which records a harvester asks for.
@@ -112,12 +131,28 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<OaiRow>> {
         let (after_s, after_id) = selection.start(after);
+        let page = if selection.set.is_some() { SELECT_SET_PAGE } else { SELECT_PAGE };
         // Rows are decoded while the database reads the next ones.
-        let mut rows: Vec<OaiRow> = reading!(self, db => sqlx::query_as(SELECT_PAGE).bind(after_s).bind(after_id)
+        let mut rows: Vec<OaiRow> = reading!(self, db => sqlx::query_as(page).bind(after_s).bind(after_id)
             .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
             .fetch(db).map(|row: sqlx::Result<Row>| OaiRow::try_from(row?)).try_collect().await?);
         rows.sort_by_key(|row| (row.article.datestamp, row.article.id));
         Ok(rows)
+    }
+
+    /// Those of some articles that are public while their record is not kept, in any order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_unkept(&self, ids: &[ArticleId], wording: &Wording) -> Result<Vec<OaiRow>> {
+        let places: Vec<String> = (4..ids.len() + 4).map(|place| format!("${place}")).collect();
+        let sql = format!("{SELECT_UNKEPT} AND a.id IN ({})", places.join(", "));
+        let rows: Vec<Row> = reading!(self, db => {
+            let query = sqlx::query_as(AssertSqlSafe(sql)).bind(wording.format).bind(&wording.basis)
+                .bind(wording.today.to_string());
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(db).await?
+        });
+        rows.into_iter().map(OaiRow::try_from).collect()
     }
 
     /// One record, by article.
@@ -134,8 +169,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn count_oai(&self, selection: &OaiSelection) -> Result<i64> {
-        Ok(reading!(self, db => sqlx::query_scalar(COUNT).bind(selection.from.as_second())
-            .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).fetch_one(db).await?))
+        let (from, until) = (selection.from.as_second(), selection.until.as_second());
+        Ok(match &selection.set {
+            Some(set) => reading!(self, db => sqlx::query_scalar(COUNT_SET).bind(from).bind(until).bind(set)
+                .fetch_one(db).await?),
+            None => reading!(self, db => sqlx::query_scalar(COUNT).bind(from).bind(until).fetch_one(db).await?),
+        })
     }
 
     /// Every `step`-th record in the order of (datestamp, number): where a list of all records is cut into parts.
@@ -209,10 +248,12 @@ impl Tx {
         if rows.is_empty() {
             return Ok(());
         }
-        let places: Vec<String> =
-            (0..rows.len()).map(|row| format!("($1, ${}, ${})", 2 * row + 2, 2 * row + 3)).collect();
+        // A trigger changes the datestamp with that of the article.
+        let place =
+            |row| format!("($1, ${}, ${}, (SELECT datestamp_s FROM articles WHERE id = $1))", 2 * row + 2, 2 * row + 3);
+        let places: Vec<String> = (0..rows.len()).map(place).collect();
         let sql = format!(
-            "INSERT INTO article_sets (article_id, set_spec, deepest) VALUES {} ON CONFLICT (article_id, set_spec) DO NOTHING",
+            "INSERT INTO article_sets (article_id, set_spec, deepest, datestamp_s) VALUES {} ON CONFLICT (article_id, set_spec) DO NOTHING",
             places.join(", ")
         );
         within!(self, db => {

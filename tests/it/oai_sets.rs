@@ -3,8 +3,9 @@
 use parvis::domain::verdict::Outcome;
 use parvis::domain::{ArticleId, Award};
 use parvis::service::{Shown, read_register};
+use parvis::store::{OaiSelection, Store};
 
-use crate::oai::{between, walk};
+use crate::oai::{between, site_with, walk};
 use crate::support::{TestSite, pdf};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -123,5 +124,59 @@ async fn s2_s5_every_level_of_a_programme_is_a_set_with_a_name_and_holds_its_art
         let found = walk(&site, &format!("verb=ListIdentifiers&metadataPrefix=oai_dc&set={set}")).await;
         assert_eq!(found.len(), articles, "{set}");
     }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn s6_a_set_lists_and_counts_what_the_whole_list_says_of_it_page_by_page() {
+    let site = TestSite::with_page_size(2).await;
+    for (number, language) in ["fr", "en", "fr", "fr", "en", "fr"].into_iter().enumerate() {
+        let sidecar = format!(r#"{{"title":{{"fr":"Article {number}"}},"language":"{language}"}}"#);
+        site.publish(&sidecar, &pdf(&[&format!("Texte {number}")])).await;
+    }
+    site.clock.advance_seconds(60);
+    site.repository.withdraw(ArticleId(1), None, "Erreur").await.unwrap();
+    let mut tx = site.repository.store().begin().await.unwrap();
+    tx.touch(ArticleId(3), site.clock.now()).await.unwrap();
+    tx.set_sets(ArticleId(4), &["langue:en".to_owned(), "essai:rare".to_owned()]).await.unwrap();
+    tx.commit().await.unwrap();
+    for set in ["langue", "langue:fr", "langue:en", "essai", "essai:rare"] {
+        let expected: &[i64] = match set {
+            "langue" => &[2, 4, 5, 6, 1, 3],
+            "langue:fr" => &[6, 1, 3],
+            "langue:en" => &[2, 4, 5],
+            _ => &[4],
+        };
+        let expected: Vec<String> = expected.iter().map(|id| format!("oai:parvis.example.org:{id}")).collect();
+        let list = format!("verb=ListRecords&metadataPrefix=oai_dc&set={set}");
+        assert_eq!(walk(&site, &list).await, expected, "{set}");
+        let page = site.get(&format!("/oai?{list}")).await.text();
+        let size = between(&page, "completeListSize=\"", "\"").concat();
+        assert_eq!(size, if expected.len() > 2 { expected.len().to_string() } else { String::new() }, "{set}");
+    }
+    site.work().await;
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn the_sets_of_an_older_site_get_the_datestamps_of_their_articles() {
+    let site = site_with(3, 100).await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", site.database().display())).await.unwrap();
+    for statement in [
+        "DROP TRIGGER articles_stamp_sets",
+        "DROP INDEX article_sets_by_set",
+        "ALTER TABLE article_sets DROP COLUMN datestamp_s",
+        "CREATE INDEX article_sets_by_set ON article_sets (set_spec, article_id)",
+        "DELETE FROM _sqlx_migrations WHERE version = 5",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let store = Store::open(&site.database()).await.unwrap();
+    let set = Some("langue:fr".to_owned());
+    let selection = OaiSelection { from: jiff::Timestamp::MIN, until: site.clock.now(), set };
+    assert_eq!(store.list_oai(&selection, None, 10).await.unwrap().len(), 3);
+    assert_eq!(store.count_oai(&selection).await.unwrap(), 3);
+    store.close().await;
     site.finish().await;
 }
