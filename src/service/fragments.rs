@@ -1,7 +1,7 @@
-//! Records as harvesters get them, kept when they are first asked for: the next harvester gets copies.
+//! Records as harvesters get them, kept so that they get copies.
 //!
 //! A page whose records are all kept is one statement and no crosswalk. Any other page is written as ever, and kept
-//! behind the answer. The store sees to it that nothing kept is stale.
+//! behind the answer. Most are kept before anybody asks (`fill`). The store sees to it that nothing kept is stale.
 
 use std::sync::Arc;
 
@@ -47,13 +47,18 @@ impl Page {
     /// Notes a record, unless it is a withdrawal or could not be written.
     pub(super) fn note(&mut self, row: &OaiRow, record: &Record) {
         let Some(xml) = record.metadata.as_ref().filter(|_| !record.header.deleted) else { return };
-        self.fragments.push(NewFragment {
-            article: row.article.id,
-            revision: row.revision,
-            until: holds_until(&row.article, &self.wording),
-            sets: row.sets.join(" "),
-            xml: xml.as_str().to_owned(),
-        });
+        self.fragments.push(to_keep(row, xml, &self.wording));
+    }
+}
+
+/// What is kept of a record that was written from a row.
+pub(super) fn to_keep(row: &OaiRow, xml: &Fragment, wording: &Wording) -> NewFragment {
+    NewFragment {
+        article: row.article.id,
+        revision: row.revision,
+        until: holds_until(&row.article, wording),
+        sets: row.sets.join(" "),
+        xml: xml.as_str().to_owned(),
     }
 }
 
@@ -92,7 +97,7 @@ impl Repository {
     pub(super) fn keep_page(&self, page: Page) {
         let repository = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = repository.write_page(&page).await {
+            if let Err(error) = repository.write_fragments(&page.wording, &page.fragments).await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "records cannot be kept for the next harvester"
@@ -102,11 +107,11 @@ impl Repository {
         });
     }
 
-    async fn write_page(&self, page: &Page) -> Result<()> {
-        for batch in page.fragments.chunks(BATCH) {
+    pub(super) async fn write_fragments(&self, wording: &Wording, fragments: &[NewFragment]) -> Result<()> {
+        for batch in fragments.chunks(BATCH) {
             let mut tx = self.parts.store.begin().await?;
             for fragment in batch {
-                tx.put_fragment(&page.wording, fragment).await?;
+                tx.put_fragment(wording, fragment).await?;
             }
             tx.commit().await?;
         }

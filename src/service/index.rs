@@ -1,4 +1,4 @@
-//! Keeps the search index in line with the database.
+//! Keeps the search index in line with the database, and the records for harvesters behind it.
 
 use jiff::civil::Date;
 
@@ -27,7 +27,10 @@ impl Repository {
             index.upsert(&entries)?;
             index.commit()
         })
-        .await
+        .await?;
+        let public: Vec<ArticleId> = articles.iter().map(|article| article.id).collect();
+        self.keep_published(&public).await;
+        Ok(())
     }
 
     /// Asks for every public article to be indexed again.

@@ -179,7 +179,7 @@ impl OaiProvider {
     }
 
     /// The record in a format; one that cannot be written is logged and left out, so that it never breaks a page.
-    fn fragment(&self, article: &Article, target: &Target, text: Option<&FullText>) -> Option<Fragment> {
+    pub(super) fn fragment(&self, article: &Article, target: &Target, text: Option<&FullText>) -> Option<Fragment> {
         let (site, file_url) = (self.repository.site(), self.repository.file_url(article));
         let record = crate::metadata::Record::of(article, &site.base_url, &file_url, &site.name, target.today);
         let written = target.crosswalk.write(&match text {
@@ -194,7 +194,7 @@ impl OaiProvider {
     }
 
     /// What records are written in; `None` for a format that cannot travel over the protocol.
-    fn target(&self, prefix: &str) -> Option<Target> {
+    pub(super) fn target(&self, prefix: &str) -> Option<Target> {
         let crosswalk = find(prefix)?;
         let today = self.repository.clock().today();
         oai_format(crosswalk).map(|format| Target { crosswalk, format, today })

@@ -4,14 +4,14 @@
 //! exhaustive, so that a new kind of job cannot be forgotten. What fails is tried again later, ever more rarely, and
 //! stays visible when it is given up.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::job::Job;
-use crate::service::Repository;
+use crate::service::{Filling, Repository};
 use crate::store::Leased;
 
 /// How long a claim holds; the work of one job is bounded well below it.
@@ -26,6 +26,10 @@ const CALENDAR_ROUND: Duration = Duration::from_mins(1);
 const DUMP_ROUND: Duration = Duration::from_mins(10);
 /// How often sources are looked at that are due.
 const SOURCE_ROUND: Duration = Duration::from_secs(20);
+/// How often records are looked for that harvesters would have to wait for.
+const FILL_ROUND: Duration = Duration::from_hours(1);
+/// Share of the time that filling rests, so that it takes a quarter of a processor at most; and its shortest rest.
+const FILL_REST: (u32, Duration) = (3, Duration::from_millis(10));
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -96,17 +100,43 @@ impl Worker {
         }
     }
 
-    /// Does what the calendar asks for although nobody touches an article.
+    /// Does what the calendar asks for although nobody touches an article; records are kept once it has been done, since
+    /// what it changes takes kept records with it.
     async fn watch_calendar(self, stop: CancellationToken) {
+        self.keep_calendar().await;
+        let calendar = async {
+            while pause(&stop, CALENDAR_ROUND).await {
+                self.keep_calendar().await;
+            }
+        };
+        let filling = async { while self.serves && self.fill(&stop).await {} };
+        tokio::join!(calendar, filling);
+    }
+
+    async fn keep_calendar(&self) {
         let repository = &self.repository;
-        while !stop.is_cancelled() {
-            tell(repository.lift_embargoes().await, "embargoes ended", "embargoes cannot be lifted");
-            let renewed = repository.renew_when_formats_changed().await;
-            tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
-            tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(CALENDAR_ROUND) => {}
+        tell(repository.lift_embargoes().await, "embargoes ended", "embargoes cannot be lifted");
+        let renewed = repository.renew_when_formats_changed().await;
+        tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
+        tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
+    }
+
+    /// Keeps the records of all articles that harvesters would have to wait for, slowly, and waits for the next round;
+    /// `false` when told to stop.
+    async fn fill(&self, stop: &CancellationToken) -> bool {
+        let mut filling = Filling::default();
+        loop {
+            let begun = Instant::now();
+            let further = self.repository.fill_further(&mut filling).await.unwrap_or_else(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "records cannot be kept for harvesters");
+                false
+            });
+            if !further {
+                return pause(stop, FILL_ROUND).await;
+            }
+            let (times, shortest) = FILL_REST;
+            if !pause(stop, (begun.elapsed() * times).max(shortest)).await {
+                return false;
             }
         }
     }
@@ -202,6 +232,11 @@ impl Worker {
         }
         Ok(())
     }
+}
+
+/// Waits; `false` when told to stop.
+async fn pause(stop: &CancellationToken, time: Duration) -> bool {
+    stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
 }
 
 /// Logs how many articles a round moved, or why it could not.

@@ -1,7 +1,8 @@
-//! Records that are kept for the next harvester: copied while they are true, never after.
+//! Records that are kept for harvesters: copied while they are true, never after.
 
 use futures_util::future::join_all;
 use parvis::domain::ArticleId;
+use parvis::service::Filling;
 use parvis::store::{NewFragment, OaiSelection, Wording};
 
 use crate::oai::{between, site_with};
@@ -34,9 +35,68 @@ async fn tamper(site: &TestSite, change: &'static str) {
 
 const MARK: &str = "UPDATE oai_fragments SET xml = REPLACE(xml, 'Article', 'Copie')";
 
+const FORGET: &str = "DELETE FROM oai_fragments";
+/// Formats whose records are kept.
+const FORMATS: i64 = 2;
+
+#[tokio::test]
+async fn a_publication_keeps_its_records_before_anybody_asks() {
+    let site = site_with(3, 100).await;
+    assert_eq!(kept(&site).await, 3 * FORMATS);
+    let before = record(&site, 1).await;
+    assert!(list(&site).await.contains(&before), "a kept record is what is written");
+    tamper(&site, MARK).await;
+    assert!(list(&site).await.iter().all(|record| record.contains("Copie")), "these are copies");
+    site.repository.index_articles(&[ArticleId(1), ArticleId(2)]).await.unwrap();
+    assert!(list(&site).await.iter().all(|record| record.contains("Copie")), "what is kept is not written again");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn an_article_is_public_and_found_although_its_records_cannot_be_kept() {
+    let site = site_with(1, 100).await;
+    tamper(&site, "CREATE TRIGGER no_room BEFORE INSERT ON oai_fragments BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        .await;
+    let id = site.publish(r#"{"title":{"fr":"Le bruant"}}"#, &pdf(&["Le bruant des neiges"])).await;
+    assert_eq!(kept(&site).await, FORMATS);
+    assert!(record(&site, id.0).await.contains("Le bruant"));
+    assert!(site.get("/recherche?q=bruant").await.text().contains(&format!("/articles/{}", id.0)));
+    assert_eq!(list(&site).await.len(), 2);
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_there_before_is_kept_step_by_step_and_what_is_kept_stays() {
+    let site = site_with(5, 100).await;
+    let first = list(&site).await;
+    let fill = async || {
+        let mut filling = Filling::default();
+        let mut steps = 0;
+        while site.repository.fill_further(&mut filling).await.unwrap() {
+            steps += 1;
+            assert!(steps < 10, "it comes to an end");
+        }
+    };
+    tamper(&site, FORGET).await;
+    site.repository.withdraw(ArticleId(2), None, "Erreur").await.unwrap();
+    fill().await;
+    assert_eq!(kept(&site).await, 4 * FORMATS, "a withdrawal has nothing to keep");
+    assert_eq!(list(&site).await.iter().filter(|record| first.contains(record)).count(), 4);
+    tamper(&site, MARK).await;
+    tamper(&site, "DELETE FROM oai_fragments WHERE article_id = 1").await;
+    fill().await;
+    assert_eq!(list(&site).await.iter().filter(|record| record.contains("Copie")).count(), 3);
+    tamper(&site, "UPDATE oai_fragments SET basis = 'other'").await;
+    fill().await;
+    assert_eq!(list(&site).await.iter().filter(|record| first.contains(record)).count(), 4, "written anew");
+    site.work().await;
+    site.finish().await;
+}
+
 #[tokio::test]
 async fn the_first_harvest_keeps_its_records_and_the_next_one_gets_the_same_as_copies() {
     let site = site_with(3, 100).await;
+    tamper(&site, FORGET).await;
     let first = list(&site).await;
     assert_eq!((first.len(), kept(&site).await), (3, 3));
     assert_eq!(list(&site).await, first);
@@ -55,7 +115,7 @@ async fn what_was_kept_by_another_release_or_under_another_name_is_written_anew(
     tamper(&site, MARK).await;
     tamper(&site, "UPDATE oai_fragments SET basis = 'other'").await;
     assert_eq!(list(&site).await, first);
-    assert_eq!((list(&site).await, kept(&site).await), (first, 2));
+    assert_eq!((list(&site).await, kept(&site).await), (first, 2 * FORMATS));
     site.finish().await;
 }
 
@@ -64,14 +124,14 @@ async fn a_withdrawal_takes_the_kept_record_with_it() {
     let site = site_with(2, 100).await;
     list(&site).await;
     site.repository.withdraw(ArticleId(1), None, "Erreur").await.unwrap();
-    assert_eq!(kept(&site).await, 1);
+    assert_eq!(kept(&site).await, FORMATS);
     for _ in 0..2 {
         let records = list(&site).await;
         let gone = records.iter().find(|record| record.contains("example.org:1<")).unwrap();
         assert!(gone.contains("status=\"deleted\"") && !gone.contains("<metadata>"), "{gone}");
         assert_eq!(*gone, record(&site, 1).await);
     }
-    assert_eq!(kept(&site).await, 1, "deleted records are not kept");
+    assert_eq!(kept(&site).await, FORMATS, "deleted records are not kept");
     site.work().await;
     site.finish().await;
 }
@@ -84,7 +144,7 @@ async fn a_change_forgets_what_is_kept_even_within_one_second_and_only_if_it_las
     let mut tx = store.begin().await.unwrap();
     tx.touch(ArticleId(1), now).await.unwrap();
     drop(tx);
-    assert_eq!(kept(&site).await, 1, "the change was taken back");
+    assert_eq!(kept(&site).await, FORMATS, "the change was taken back");
     let mut tx = store.begin().await.unwrap();
     tx.set_sets(ArticleId(1), &["essai:nouveau".to_owned()]).await.unwrap();
     tx.commit().await.unwrap();
@@ -110,6 +170,7 @@ async fn what_was_written_from_older_rows_is_not_kept() {
         sets: String::new(),
         xml: "<old/>".to_owned(),
     };
+    tamper(&site, FORGET).await;
     for (change, expected) in [(false, 1), (true, 0)] {
         let mut tx = store.begin().await.unwrap();
         if change {
@@ -130,7 +191,7 @@ async fn an_embargo_that_ends_is_seen_on_its_day_and_again_by_its_datestamp() {
     let id = site.publish(sidecar, &pdf(&["Le chant"])).await.0;
     let closed = list(&site).await.concat();
     assert!(closed.contains("embargoedAccess"), "{closed}");
-    assert_eq!((list(&site).await.concat(), kept(&site).await), (closed.clone(), 1));
+    assert_eq!((list(&site).await.concat(), kept(&site).await), (closed.clone(), FORMATS));
     site.clock.advance_seconds(86_400);
     let open = list(&site).await.concat();
     assert!(open.contains("openAccess") && !open.contains("embargoedAccess"), "{open}");
