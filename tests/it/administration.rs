@@ -71,3 +71,46 @@ async fn a_source_is_added_run_paused_and_removed_without_javascript() {
     assert_eq!(administrator.get(here).await.status, 404);
     site.finish().await;
 }
+
+#[tokio::test]
+async fn the_settings_of_a_source_are_changed_on_its_page_with_the_answers_of_the_command() {
+    let site = TestSite::new().await;
+    let server = Server::start(Depot::new(crate::sources::plain(0..1))).await;
+    let mut administrator = signed_in(&site, Role::Administrator).await;
+    let mut form = fields(&administrator.get("/administration/sources").await.text());
+    set(&mut form, "adresse", &server.base_url());
+    set(&mut form, "nom", "essai");
+    administrator.post("/administration/sources", &form).await;
+    let here = "/administration/sources/essai";
+    let shown = fields(&administrator.get(here).await.text());
+    let with = |changes: &[(&str, &str)]| {
+        let mut form = shown.clone();
+        form.push(("action".to_owned(), "regler".to_owned()));
+        changes.iter().for_each(|(name, value)| set(&mut form, name, value));
+        form
+    };
+    let before = site.repository.source_named("essai").await.unwrap();
+    for (changes, answer) in [
+        (&[][..], "Rien ne change"),
+        (&[("heures", "souvent")], "« souvent » n’est pas un nombre entier"),
+        (&[("hote", "voisin")], "Choisissez une des valeurs"),
+        (&[("heures", "12"), ("jeton", "faux")], "name=\"heures\" type=\"text\" value=\"12\""),
+    ] {
+        let refused = administrator.post(here, &with(changes)).await;
+        let text = refused.text().replace(['\u{a0}', '\u{202f}'], " ").replace("&#39;", "’").replace('\'', "’");
+        assert_eq!(refused.status, 422);
+        assert!(text.contains(answer) && text.contains("aria-invalid=\"true\""), "{answer}: {text}");
+    }
+    assert_eq!(site.repository.source_named("essai").await.unwrap(), before);
+
+    let changed = with(&[("heures", "12"), ("hote", "editeur"), ("decision", "publication"), ("fichiers", "oui")]);
+    let saved = administrator.post(here, &changed).await;
+    assert_eq!((saved.status.as_u16(), saved.header("location")), (303, "/administration/sources/essai?fait=regler"));
+    let after = site.repository.source_named("essai").await.unwrap();
+    assert_eq!((after.settings.every_seconds, after.settings.fetch_files), (12 * 3_600, true));
+    assert_eq!((after.settings.types, after.settings.mirror), (before.settings.types, before.settings.mirror));
+    assert!(after.next_run > Some(site.clock.now()), "the next run follows the new interval");
+    let mut curator = signed_in(&site, Role::Curator).await;
+    assert_eq!(curator.post(here, &changed).await.status, 403);
+    site.finish().await;
+}

@@ -16,7 +16,7 @@ use super::samples::{HOSTILE, article, extraction, found, frame};
 use super::search::SearchPage;
 use super::sign_in::SignInPage;
 use super::sources::SourcesPage;
-use super::sources::one::SourcePage;
+use super::sources::one::{SettingsForm, SourcePage};
 use super::sources::view::{RunView, SourceView};
 use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
@@ -279,7 +279,9 @@ fn the_pages_of_sources_are_sound_whatever_a_source_says() {
         let one = frame(locale, "/administration/sources/essai");
         let fault = RecordFault { identifier: None, reason: HOSTILE.to_owned() };
         let runs = vec![RunView::new(status.last.as_ref().unwrap(), vec![fault], locale)];
-        let page = SourcePage::new(&one, SourceView::new(&status, locale), runs, "lancer").render().unwrap();
+        let form = SettingsForm::new(status.source.settings.clone());
+        let view = SourceView::new(&status, locale);
+        let page = SourcePage::new(&one, view, runs, &form, "lancer").render().unwrap();
         check(&page, locale);
         assert!(page.contains(&locale.text_count("source-faults-more", 8)));
     }

@@ -1,6 +1,8 @@
-//! Sources for administrators: the table of all of them, and the form that adds one; `one` is the page of each.
+//! Sources for administrators: the table of all of them, and the form that adds one; `one` is the page of each, with
+//! the form of its settings.
 
 pub(crate) mod one;
+mod settings;
 pub(crate) mod view;
 
 use std::time::Duration;
@@ -11,9 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::review::description::{self, FieldView};
-use crate::domain::deposit::ReviewMode;
 use crate::domain::source::SourceSettings;
-use crate::domain::{CopyHost, RepositoryKind, ResourceType};
 use crate::service::{Error, SourceError, SourceRequest, Wanted};
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -50,26 +50,21 @@ impl<'a> SourcesPage<'a> {
         let locale = frame.locale;
         let done = ["ajoutee", "retiree"].into_iter().find(|known| *known == done);
         let text = |id| description::text_line(id, fields, errors, locale);
-        let choice = |id, codes: &[&str]| {
-            let listed = codes.iter().map(|code| ((*code).to_owned(), locale.text(&format!("choice-{id}-{code}"))));
-            description::choice_of(id, listed.collect(), fields, errors, locale)
-        };
+        let choice = |id, codes: &[&str]| settings::choice(id, codes, fields, errors, locale);
+        let mut views = vec![
+            text("adresse"),
+            text("nom"),
+            text("prefixe"),
+            text("ensemble"),
+            choice("intervalle", &["24", "168", "1", "0"]),
+        ];
+        views.extend(settings::shared_fields(fields, errors, locale));
+        views.push(choice("miroir", &["non", "oui"]));
         Self {
             frame,
             done: done.map(|done| frame.t(&format!("sources-done-{done}"))),
             sources,
-            fields: vec![
-                text("adresse"),
-                text("nom"),
-                text("prefixe"),
-                text("ensemble"),
-                choice("intervalle", &["24", "168", "1", "0"]),
-                choice("documents", &["couverts", "articles", "theses", "tous"]),
-                choice("hote", &["etablissement", "discipline", "organisme", "editeur"]),
-                choice("decision", &["revision", "publication"]),
-                choice("fichiers", &["non", "oui"]),
-                choice("miroir", &["non", "oui"]),
-            ],
+            fields: views,
             errors: errors.summary(locale),
         }
     }
@@ -121,19 +116,9 @@ async fn views(site: &Site, locale: Locale) -> Result<Vec<SourceView>, Fault> {
 /// What the form asks for; what it does not say is as usual.
 fn request(fields: &Fields) -> SourceRequest {
     let said = |id: &str| Some(fields.text(id)).filter(|text| !text.is_empty());
-    let yes = |id: &str| fields.raw(id) == "oui";
-    let (host, repository_kind) = match fields.raw("hote") {
-        "editeur" => (CopyHost::Publisher, None),
-        "discipline" => (CopyHost::Repository, Some(RepositoryKind::Disciplinary)),
-        "organisme" => (CopyHost::Repository, Some(RepositoryKind::Funder)),
-        _ => (CopyHost::Repository, Some(RepositoryKind::Institutional)),
-    };
-    let types = match fields.raw("documents") {
-        "articles" => vec![ResourceType::JournalArticle, ResourceType::ReviewArticle, ResourceType::DataPaper],
-        "theses" => vec![ResourceType::DoctoralThesis, ResourceType::MastersThesis],
-        "tous" => Vec::new(),
-        _ => SourceSettings::covered_types(),
-    };
+    let usual = SourceSettings::usual();
+    let yes = |id: &str| settings::yes(fields.raw(id)).unwrap_or(false);
+    let (host, repository_kind) = settings::host(fields.raw("hote")).unwrap_or((usual.host, usual.repository_kind));
     SourceRequest {
         wanted: Wanted { base_url: fields.text("adresse"), prefix: said("prefixe"), set: said("ensemble") },
         name: said("nom"),
@@ -142,10 +127,10 @@ fn request(fields: &Fields) -> SourceRequest {
                 .raw("intervalle")
                 .parse::<i64>()
                 .map_or(SourceSettings::DAY_SECONDS, |hours| hours * 3_600),
-            types,
+            types: settings::types(fields.raw("documents")).unwrap_or(usual.types),
             host,
             repository_kind,
-            review: if fields.raw("decision") == "publication" { ReviewMode::Auto } else { ReviewMode::Person },
+            review: settings::decision(fields.raw("decision")).unwrap_or(usual.review),
             fetch_files: yes("fichiers"),
             mirror: yes("miroir"),
         },
