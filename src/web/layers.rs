@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -27,6 +28,16 @@ const LARGEST_DESCRIPTION_BYTES: usize = 2 * 1024 * 1024;
 const UPLOAD_TIMEOUT: Duration = Duration::from_mins(30);
 /// Room for the other parts of an upload, in bytes.
 const UPLOAD_MARGIN_BYTES: u64 = 1024 * 1024;
+
+/// How hard lists for harvesters are compressed, in the levels of gzip, brotli and zstd. Records are read once, by
+/// programs that wait for nothing else: with gzip, level 2 takes a quarter of the time of the usual 6 and gives some 15
+/// to 30 % more bytes; level 1 gives half as many again and is hardly quicker.
+const HARVEST_COMPRESSION: CompressionLevel = CompressionLevel::Precise(2);
+
+/// The compression of lists for harvesters; the layer around all routes leaves alone what is compressed.
+pub(super) fn for_harvests(routes: Router<Site>) -> Router<Site> {
+    routes.layer(CompressionLayer::new().quality(HARVEST_COMPRESSION))
+}
 
 /// The limits of small forms and of everything without a body.
 pub(super) fn for_forms(routes: Router<Site>) -> Router<Site> {

@@ -74,7 +74,9 @@ impl SiteSettings {
 
 /// All addresses of the site.
 pub fn router(site: Site) -> Router {
-    let routes = Router::new().merge(page_routes()).merge(machine_routes()).fallback(pages::errors::not_found);
+    let harvests = layers::for_harvests(harvest_routes());
+    let routes =
+        Router::new().merge(page_routes()).merge(machine_routes()).merge(harvests).fallback(pages::errors::not_found);
     let uploads = layers::for_uploads(upload_routes(), &site);
     let routes = layers::for_forms(routes).merge(layers::for_descriptions(review_routes())).merge(uploads);
     layers::around(routes, &site).with_state(site)
@@ -126,6 +128,13 @@ fn in_every_language(router: Router<Site>, path: &str, handler: MethodRouter<Sit
     router.route(path, handler.clone()).route(&format!("/en{path}"), handler)
 }
 
+/// Lists for harvesters.
+fn harvest_routes() -> Router<Site> {
+    Router::new()
+        .route("/oai", get(oai::get).post(oai::post))
+        .route("/oai/miroirs/{name}", get(oai::get_mirror).post(oai::post_mirror))
+}
+
 /// Files and formats for machines, at one address each.
 fn machine_routes() -> Router<Site> {
     Router::new()
@@ -141,14 +150,12 @@ fn machine_routes() -> Router<Site> {
         .route("/conformite.csv", get(pages::compliance::csv))
         .route("/donnees/manifeste.json", get(pages::data::manifest))
         .route("/donnees/{day}/{name}", get(pages::data::file))
-        .route("/oai", get(oai::get).post(oai::post))
         .route("/.well-known/resourcesync", get(sync::description))
         .route("/resourcesync/capacites.xml", get(sync::capabilities))
         .route("/resourcesync/ressources.xml", get(sync::resources))
         .route("/resourcesync/changements.xml", get(sync::changes))
         .route("/resourcesync/paquets.xml", get(packages::list))
         .route("/resourcesync/paquets/{name}", get(packages::package))
-        .route("/oai/miroirs/{name}", get(oai::get_mirror).post(oai::post_mirror))
         .route("/flux.atom", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::sitemap))
         .route("/opensearch.xml", get(feeds::opensearch))
