@@ -5,6 +5,7 @@
 
 mod accounts;
 mod awards;
+mod changes;
 mod complete;
 mod comply;
 mod describe;

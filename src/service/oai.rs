@@ -92,35 +92,10 @@ impl Repository {
         Ok(datestamp(Some(now)))
     }
 
-    /// Public and withdrawn articles in the order in which they changed, after a place in that order, up to a moment.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn list_changes(
-        &self,
-        after: Option<(Timestamp, ArticleId)>,
-        until: Datestamp,
-        limit: i64,
-    ) -> Result<Vec<Article>> {
-        let all = OaiSelection { from: Timestamp::MIN, until: timestamp(until), set: None };
-        let rows = self.parts.store.list_oai(&all, after, limit).await?;
-        Ok(rows.into_iter().map(|row| row.article).collect())
-    }
-
-    /// The places after which the changes are cut into parts of `step`.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn list_change_marks(&self, step: i64) -> Result<Vec<(Timestamp, ArticleId)>> {
-        Ok(self.parts.store.list_marks(step).await?)
-    }
-
-    /// When the first record changed last; nothing is older.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn first_change(&self) -> Result<Option<Timestamp>> {
-        Ok(self.parts.store.earliest_datestamp().await?)
+    /// The present second, for answers that no later harvest begins from.
+    #[must_use]
+    pub fn oai_time(&self) -> Datestamp {
+        datestamp(Some(self.now()))
     }
 
     /// A bound of all datestamps that never moves forward: noted when it is asked for first, since what changes is only

@@ -6,6 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use harvest::{Datestamp, ProtocolError};
 
 use super::Site;
 use super::error::{Fault, RETRY_AFTER_SECONDS, Rendered};
@@ -43,17 +44,24 @@ pub(crate) async fn post_mirror(
 async fn mirrored(site: &Site, name: &str, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
     let Some(_place) = site.repository.oai_place().await else { return Ok(busy()) };
     let provider = site.repository.mirror(name).await?;
-    let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
+    let now = time_of(site, &arguments).await?;
     Ok(document(harvest::answer(&provider, &provider.config(), arguments, now).await?))
 }
 
 async fn answer(site: &Site, query: Option<&[u8]>, body: Option<&[u8]>) -> Result<Response, Fault> {
     let Some(_place) = site.repository.oai_place().await else { return Ok(busy()) };
-    let now = site.repository.oai_now().await?;
     let arguments = harvest::parse_arguments(query, body);
+    let now = time_of(site, &arguments).await?;
     let provider = site.repository.oai_provider();
     Ok(document(harvest::answer(&provider, &site.repository.oai_config(), arguments, now).await?))
+}
+
+/// The time of an answer. A list ends with what could be read when its first page was asked for, so that later pages need
+/// not wait for those who write.
+async fn time_of(site: &Site, arguments: &Result<Vec<(String, String)>, ProtocolError>) -> Result<Datestamp, Fault> {
+    let goes_on = arguments.as_ref().is_ok_and(|given| given.iter().any(|(name, _)| name == "resumptionToken"));
+    Ok(if goes_on { site.repository.oai_time() } else { site.repository.oai_now().await? })
 }
 
 /// Long lists are written while they are sent.

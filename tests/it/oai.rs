@@ -169,6 +169,19 @@ async fn an_answer_waits_for_a_write_that_was_stamped_before_it() {
 }
 
 #[tokio::test]
+async fn later_pages_come_while_somebody_writes() {
+    let site = site_with(3, 2).await;
+    let first = site.get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc").await.text();
+    let (before, _) = first.rsplit_once("</resumptionToken>").unwrap();
+    let token = before.rsplit_once('>').unwrap().1;
+    let write = site.repository.store().begin().await.unwrap();
+    let later = site.get(&format!("/oai?verb=ListIdentifiers&resumptionToken={token}")).await.text();
+    assert_eq!(between(&later, "<identifier>", "</identifier>").len(), 1);
+    drop(write);
+    site.finish().await;
+}
+
+#[tokio::test]
 async fn i7_i8_i9_i10_i11_the_repository_describes_itself_from_its_settings() {
     let site = site_with(1, 100).await;
     let identify = site.get("/oai?verb=Identify").await.text();

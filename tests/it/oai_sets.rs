@@ -128,7 +128,7 @@ async fn s2_s5_every_level_of_a_programme_is_a_set_with_a_name_and_holds_its_art
 }
 
 #[tokio::test]
-async fn s6_a_set_lists_and_counts_what_the_whole_list_says_of_it_page_by_page() {
+async fn s5_a_set_lists_and_counts_what_the_whole_list_says_of_it_page_by_page() {
     let site = TestSite::with_page_size(2).await;
     for (number, language) in ["fr", "en", "fr", "fr", "en", "fr"].into_iter().enumerate() {
         let sidecar = format!(r#"{{"title":{{"fr":"Article {number}"}},"language":"{language}"}}"#);

@@ -28,13 +28,13 @@ pub(crate) struct Rate {
     pub(crate) wall: Duration,
 }
 
-/// Takes away the records that are kept from earlier harvests, so that the next one is a first one.
-pub(crate) async fn forget_kept(database: &Path) -> anyhow::Result<()> {
+/// Takes away the records that are kept in a format, so that the next harvest finds none.
+pub(crate) async fn forget_kept(database: &Path, format: &str) -> anyhow::Result<()> {
     let options = SqliteConnectOptions::new().filename(database);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
     let there = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'oai_fragments'";
     if sqlx::query_scalar::<_, i64>(there).fetch_one(&pool).await? > 0 {
-        sqlx::query("DELETE FROM oai_fragments").execute(&pool).await?;
+        sqlx::query("DELETE FROM oai_fragments WHERE format = $1").bind(format).execute(&pool).await?;
     }
     pool.close().await;
     Ok(())
