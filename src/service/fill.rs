@@ -14,7 +14,7 @@ use crate::store::{NewFragment, Wording};
 /// Articles whose numbers are looked through at a time.
 const SPAN: i64 = 5_000;
 /// Articles whose records are written at a time.
-const BATCH: usize = 100;
+const BATCH: usize = 250;
 
 /// How far the articles of the whole site are gone through; it starts before the first one.
 #[derive(Debug)]

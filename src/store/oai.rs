@@ -32,14 +32,12 @@ macro_rules! of_page {
 }
 pub(super) use of_page;
 
-/// The same for the articles of a set, which has the datestamps of its articles in an index of its own: a rare set costs
-/// what there is of it, not what there is beside it.
+/// The same for the articles of a set, whose rows hold the datestamps of its articles: a rare set costs what there is of
+/// it, not what there is beside it. Both columns are compared in the index here, none is the row number.
 macro_rules! of_set_page {
     () => {
-        "WHERE a.id IN (SELECT article_id FROM (SELECT datestamp_s, article_id FROM article_sets WHERE set_spec = $4 \
-         AND datestamp_s = $1 AND article_id > $2 AND datestamp_s <= $3 UNION ALL SELECT datestamp_s, article_id \
-         FROM article_sets WHERE set_spec = $4 AND datestamp_s > $1 AND datestamp_s <= $3 \
-         ORDER BY datestamp_s, article_id LIMIT $5) AS page)"
+        "WHERE a.id IN (SELECT article_id FROM (SELECT article_id FROM article_sets WHERE set_spec = $4 \
+         AND (datestamp_s, article_id) > ($1, $2) AND datestamp_s <= $3 ORDER BY datestamp_s, article_id LIMIT $5) AS page)"
     };
 }
 pub(super) use of_set_page;
