@@ -1,4 +1,4 @@
-//! What changed in the order in which it did: for ResourceSync, which lists it as OAI-PMH does, deletions among it.
+//! What changed in the order in which it did: for `ResourceSync`, which lists it as OAI-PMH does, deletions among it.
 
 use harvest::Datestamp;
 use jiff::Timestamp;

@@ -86,7 +86,9 @@ async fn the_settings_of_a_source_are_changed_on_its_page_with_the_answers_of_th
     let with = |changes: &[(&str, &str)]| {
         let mut form = shown.clone();
         form.push(("action".to_owned(), "regler".to_owned()));
-        changes.iter().for_each(|(name, value)| set(&mut form, name, value));
+        for (name, value) in changes {
+            set(&mut form, name, value);
+        }
         form
     };
     let before = site.repository.source_named("essai").await.unwrap();

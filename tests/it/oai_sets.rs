@@ -151,8 +151,8 @@ async fn s5_a_set_lists_and_counts_what_the_whole_list_says_of_it_page_by_page()
         let list = format!("verb=ListRecords&metadataPrefix=oai_dc&set={set}");
         assert_eq!(walk(&site, &list).await, expected, "{set}");
         let page = site.get(&format!("/oai?{list}")).await.text();
-        let size = between(&page, "completeListSize=\"", "\"").concat();
-        assert_eq!(size, if expected.len() > 2 { expected.len().to_string() } else { String::new() }, "{set}");
+        let told = between(&page, "completeListSize=\"", "\"").concat();
+        assert_eq!(told, if expected.len() > 2 { expected.len().to_string() } else { String::new() }, "{set}");
     }
     site.work().await;
     site.finish().await;
