@@ -20,6 +20,8 @@ use crate::store::Tx;
 
 /// Articles read at a time.
 const BATCH: i64 = 500;
+/// Numbers whose articles are stamped in one transaction: others write as well.
+const RENEWED: i64 = 5_000;
 /// Longest name of a programme in a set.
 const LONGEST_SLUG: usize = 60;
 /// Where it is noted as of when the sets are true.
@@ -81,7 +83,8 @@ impl Repository {
     }
 
     /// Renews the datestamp of every public record when the formats are written differently than they were: a change
-    /// of a crosswalk is a change of its records (OAI-PMH 2.0 §2.7.1). Gives the number of records.
+    /// of a crosswalk is a change of its records (OAI-PMH 2.0 §2.7.1). Gives the number of records. A round that is cut
+    /// off begins anew.
     ///
     /// # Errors
     /// When the store fails.
@@ -94,10 +97,16 @@ impl Repository {
             }
             Some(_) => {}
         }
-        let mut tx = self.parts.store.begin().await?;
-        let renewed = tx.touch_published(self.now()).await?;
-        tx.put_site_value(FORMATS, FORMATS_WRITTEN).await?;
-        tx.commit().await?;
+        let (mut renewed, mut after) = (0, ArticleId(0));
+        let last = self.parts.store.last_article().await?;
+        while after < last {
+            let end = ArticleId(after.0.saturating_add(RENEWED));
+            let mut tx = self.parts.store.begin().await?;
+            renewed += tx.touch_published(after, end, self.now()).await?;
+            tx.commit().await?;
+            after = end;
+        }
+        self.parts.store.put_site_value(FORMATS, FORMATS_WRITTEN).await?;
         Ok(usize::try_from(renewed).unwrap_or(usize::MAX))
     }
 

@@ -33,7 +33,7 @@ const UPDATE_PUBLISHED: &str = "UPDATE articles SET published_us = COALESCE(publ
      embargo_until = $4, language = $5 WHERE id = $1";
 const UPDATE_WITHDRAWN: &str = "UPDATE articles SET withdrawal_reason = $2, datestamp_s = $3 WHERE id = $1";
 const TOUCH: &str = "UPDATE articles SET datestamp_s = $2 WHERE id = $1";
-const TOUCH_PUBLISHED: &str = "UPDATE articles SET datestamp_s = $1 WHERE state = 'published'";
+const TOUCH_PUBLISHED: &str = "UPDATE articles SET datestamp_s = $1 WHERE state = 'published' AND id > $2 AND id <= $3";
 const UPDATE_VERSION: &str = "UPDATE articles SET version_id = $2 WHERE id = $1";
 const LIFT_EMBARGOES: &str = "UPDATE articles SET embargo_until = NULL, datestamp_s = $2 \
      WHERE embargo_until IS NOT NULL AND embargo_until <= $1 AND state = 'published' RETURNING id";
@@ -280,12 +280,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Stamps every public article; gives their number.
+    /// Stamps the public articles with a number after one, up to another; gives how many there are.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn touch_published(&mut self, now: Timestamp) -> Result<u64> {
-        Ok(within!(self, db => sqlx::query(TOUCH_PUBLISHED).bind(now.as_second()).execute(db).await?.rows_affected()))
+    pub async fn touch_published(&mut self, after: ArticleId, last: ArticleId, now: Timestamp) -> Result<u64> {
+        Ok(within!(self, db => sqlx::query(TOUCH_PUBLISHED).bind(now.as_second()).bind(after).bind(last)
+            .execute(db).await?.rows_affected()))
     }
 
     /// Writes the reason on a tombstone and stamps it.
