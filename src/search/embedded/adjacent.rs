@@ -17,8 +17,9 @@ pub(super) struct Adjacent {
     pub(super) slots: Vec<(u32, Vec<Term>)>,
 }
 
-impl Query for Adjacent {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+impl Adjacent {
+    /// Its weight in an index.
+    pub(super) fn weigh(&self, scoring: EnableScoring<'_>) -> tantivy::Result<AdjacentWeight> {
         let bm25 = match scoring {
             EnableScoring::Enabled { searcher, statistics_provider } => {
                 let mut rarest = Vec::new();
@@ -33,24 +34,36 @@ impl Query for Adjacent {
             }
             EnableScoring::Disabled { .. } => None,
         };
-        Ok(Box::new(AdjacentWeight { query: self.clone(), bm25 }))
+        Ok(AdjacentWeight { query: self.clone(), bm25 })
     }
 }
 
-struct AdjacentWeight {
+impl Query for Adjacent {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.weigh(scoring)?))
+    }
+}
+
+/// The query in an index.
+pub(super) struct AdjacentWeight {
     query: Adjacent,
     bm25: Option<Bm25Weight>,
 }
 
+impl AdjacentWeight {
+    /// The places of the words in a segment with their scores; `None` where a word has none.
+    pub(super) fn places(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ScoredPlaces>> {
+        let Some(places) = Places::open(reader, &self.query)? else { return Ok(None) };
+        let norms = reader.get_fieldnorms_reader(self.query.field)?;
+        Ok(Some(ScoredPlaces { places, norms, bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)) }))
+    }
+}
+
 impl Weight for AdjacentWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(mut places) = Places::open(reader, &self.query)? else {
-            return Ok(Box::new(EmptyScorer));
-        };
-        places.align(0);
-        let norms = reader.get_fieldnorms_reader(self.query.field)?;
-        let bm25 = self.bm25.as_ref().map(|weight| weight.boost_by(boost));
-        Ok(Box::new(AdjacentScorer { places, norms, bm25 }))
+        let Some(mut found) = self.places(reader, boost)? else { return Ok(Box::new(EmptyScorer)) };
+        found.places.align(0);
+        Ok(Box::new(found))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -63,13 +76,33 @@ impl Weight for AdjacentWeight {
     }
 }
 
-struct AdjacentScorer {
+/// The places of words in a segment, and what they are worth.
+pub(super) struct ScoredPlaces {
     places: Places,
     norms: FieldNormReader,
     bm25: Option<Bm25Weight>,
 }
 
-impl DocSet for AdjacentScorer {
+impl ScoredPlaces {
+    /// What a document can be worth at most.
+    pub(super) fn max_score(&self) -> Score {
+        self.bm25.as_ref().map_or(1.0, Bm25Weight::max_score)
+    }
+
+    /// What a document is worth: nothing where the words do not stand beside each other. Documents must be asked in
+    /// rising order.
+    pub(super) fn score_in(&mut self, doc: DocId) -> Score {
+        let count = self.places.in_document(doc).len();
+        if count == 0 { 0.0 } else { self.worth(doc, count) }
+    }
+
+    fn worth(&self, doc: DocId, count: usize) -> Score {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.bm25.as_ref().map_or(1.0, |weight| weight.score(self.norms.fieldnorm_id(doc), count))
+    }
+}
+
+impl DocSet for ScoredPlaces {
     fn advance(&mut self) -> DocId {
         match self.places.doc {
             TERMINATED => TERMINATED,
@@ -90,10 +123,9 @@ impl DocSet for AdjacentScorer {
     }
 }
 
-impl Scorer for AdjacentScorer {
+impl Scorer for ScoredPlaces {
     fn score(&mut self) -> Score {
-        let count = u32::try_from(self.places.starts.len()).unwrap_or(u32::MAX);
-        self.bm25.as_ref().map_or(1.0, |weight| weight.score(self.norms.fieldnorm_id(self.places.doc), count))
+        self.worth(self.places.doc, self.places.starts.len())
     }
 }
 

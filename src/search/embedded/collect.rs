@@ -12,6 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
+use super::lifted::Floor;
 use super::schema::{TITLE_KEY, column};
 use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
 
@@ -26,6 +27,9 @@ pub(super) const WITHOUT_TITLE: &str = "\u{10ffff}";
 const YEAR_SCORE: f32 = 0.003;
 /// Days after which publications count as equally recent (2070).
 const LAST_DAY: i64 = 36_525;
+
+/// What recency adds at most: the years up to [`LAST_DAY`].
+pub(super) const MOST_RECENT: f32 = 100.0 * YEAR_SCORE;
 
 /// A light tie-break: of articles that match as well, the later one comes first.
 fn recency(days: Option<i64>) -> f32 {
@@ -47,6 +51,8 @@ pub(super) struct Page {
     /// Wanted values by facet.
     wanted: Vec<(Facet, Vec<String>)>,
     years: Option<Vec<std::ops::RangeInclusive<i64>>>,
+    /// The score that a hit must reach to be on the page.
+    floor: Floor,
 }
 
 /// An article on the page.
@@ -123,7 +129,13 @@ impl Page {
             limit,
             years: years(query, &wanted),
             wanted,
+            floor: Floor::default(),
         }
+    }
+
+    /// What queries may know of the score that a hit must reach.
+    pub(super) fn floor(&self) -> &Floor {
+        &self.floor
     }
 
     /// The same from the first hit on.
@@ -335,6 +347,10 @@ impl SegmentPage {
             self.heap.push(Reverse(found));
         } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < found) {
             *worst = Reverse(found);
+        }
+        if self.page.sort == Sort::Relevance && self.heap.len() > self.page.limit {
+            let lowest = self.heap.peek().and_then(|worst| u32::try_from(worst.0.rank.0).ok());
+            self.page.floor.raise(lowest.map_or(0.0, f32::from_bits));
         }
     }
 }

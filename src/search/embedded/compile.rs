@@ -8,7 +8,9 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::adjacent::Adjacent;
-use super::schema::Fields;
+use super::collect::MOST_RECENT;
+use super::lifted::{Floor, Lifted};
+use super::schema::{BODY, Fields};
 use crate::search::analysis::Form;
 use crate::search::syntax::{Asked, Group, Node, Scope, any_form};
 
@@ -24,19 +26,29 @@ pub(super) const DIRECT: f32 = 512.0;
 /// Weight of matches in the other language: their scores, some tens each word, stay far below [`DIRECT`].
 const CROSSED: f32 = 0.1;
 
-/// Builds the engine's query.
-pub(super) fn compile(fields: &Fields, asked: &Asked) -> Box<dyn Query> {
-    match asked {
-        Asked::Everything => Box::new(AllQuery),
-        Asked::Nothing => Box::new(EmptyQuery),
-        Asked::Matching(node) => query(fields, node),
+/// Builds the engine's query. `crossed` is the query with phrases of the other language beside its own words: whatever
+/// matches without them has a score of at least [`DIRECT`], whatever needs them one far below.
+pub(super) fn compile(fields: &Fields, asked: &Asked, crossed: Option<&Node>, floor: &Floor) -> Box<dyn Query> {
+    let (base, near) = match asked {
+        Asked::Everything => return Box::new(AllQuery),
+        Asked::Nothing => return Box::new(EmptyQuery),
+        Asked::Matching(Node::All(nodes)) => (all(fields, nodes, false), near(nodes, fields.body)),
+        Asked::Matching(node) => (query(fields, node), None),
+    };
+    let base = match crossed {
+        Some(node) => with_crossed(fields, base, node),
+        None => base,
+    };
+    match near {
+        Some(near) => {
+            let weight = BODY * NEARNESS;
+            Box::new(Lifted { base, near, weight, margin: MOST_RECENT, floor: floor.clone() })
+        }
+        None => base,
     }
 }
 
-/// Builds the engine's query for a search that goes over into the other language: whatever matches without that has a
-/// score of at least [`DIRECT`], whatever needs it one far below.
-pub(super) fn compile_crossed(fields: &Fields, asked: &Asked, crossed: &Node) -> Box<dyn Query> {
-    let direct = compile(fields, asked);
+fn with_crossed(fields: &Fields, direct: Box<dyn Query>, crossed: &Node) -> Box<dyn Query> {
     let lifted = Box::new(ConstScoreQuery::new(direct.box_clone(), DIRECT));
     let crossed = boosted(BoostQuery::new(query(fields, crossed), 1.0), CROSSED);
     Box::new(BooleanQuery::new(vec![(Occur::Should, direct), (Occur::Should, lifted), (Occur::Should, crossed)]))
@@ -50,14 +62,18 @@ pub(super) fn adjacent(field: Field, group: &Group) -> Adjacent {
 
 fn query(fields: &Fields, node: &Node) -> Box<dyn Query> {
     match node {
-        Node::All(nodes) => all(fields, nodes),
+        Node::All(nodes) => all(fields, nodes, true),
         Node::Any(nodes) => {
             let parts = nodes.iter().map(|node| {
-                if matches!(node, Node::Not(_)) { all(fields, std::slice::from_ref(node)) } else { query(fields, node) }
+                if matches!(node, Node::Not(_)) {
+                    all(fields, std::slice::from_ref(node), true)
+                } else {
+                    query(fields, node)
+                }
             });
             Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.collect(), TIE_BREAKER))
         }
-        Node::Not(_) => all(fields, std::slice::from_ref(node)),
+        Node::Not(_) => all(fields, std::slice::from_ref(node), true),
         Node::Word(scope, form, _) => word(fields, *scope, form),
         Node::Phrase(scope, group) => {
             let parts = fields.of(*scope).into_iter().map(|(field, weight)| boosted(adjacent(field, group), weight));
@@ -73,7 +89,8 @@ fn query(fields: &Fields, node: &Node) -> Box<dyn Query> {
     }
 }
 
-fn all(fields: &Fields, nodes: &[Node]) -> Box<dyn Query> {
+/// `in_text`: whether words beside each other in the text count here.
+fn all(fields: &Fields, nodes: &[Node], in_text: bool) -> Box<dyn Query> {
     let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for node in nodes {
         match node {
@@ -84,7 +101,10 @@ fn all(fields: &Fields, nodes: &[Node]) -> Box<dyn Query> {
     if !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
         parts.push((Occur::Must, Box::new(AllQuery)));
     }
-    parts.extend(nearness(fields, nodes).into_iter().map(|query| (Occur::Should, query)));
+    let lifts = fields.of(Scope::All).into_iter().filter(|(field, _)| *field != fields.authors);
+    for (field, weight) in lifts.filter(|(field, _)| in_text || *field != fields.body) {
+        parts.extend(near(nodes, field).map(|query| (Occur::Should, boosted(query, weight * NEARNESS))));
+    }
     Box::new(BooleanQuery::new(parts))
 }
 
@@ -103,8 +123,8 @@ fn word(fields: &Fields, scope: Scope, form: &Form) -> Box<dyn Query> {
     Box::new(DisjunctionMaxQuery::with_tie_breaker(parts, TIE_BREAKER))
 }
 
-/// Lifts articles where the words stand as far from each other as they were typed.
-fn nearness(fields: &Fields, nodes: &[Node]) -> Vec<Box<dyn Query>> {
+/// Words as far from each other as they were typed; `None` of less than two.
+fn near(nodes: &[Node], field: Field) -> Option<Adjacent> {
     let typed: Vec<(u32, &Form)> = nodes
         .iter()
         .filter_map(|node| match node {
@@ -112,15 +132,10 @@ fn nearness(fields: &Fields, nodes: &[Node]) -> Vec<Box<dyn Query>> {
             _ => None,
         })
         .collect();
-    let Some((first, _)) = typed.first().copied().filter(|_| typed.len() > 1) else {
-        return Vec::new();
-    };
-    let near = |(field, weight): (Field, f32)| {
-        let terms = |form: &Form| any_form(form).iter().map(|term| Term::from_field_text(field, term)).collect();
-        let slots = typed.iter().map(|(place, form)| (place.saturating_sub(first), terms(form))).collect();
-        boosted(Adjacent { field, slots }, weight * NEARNESS)
-    };
-    fields.of(Scope::All).into_iter().filter(|(field, _)| *field != fields.authors).map(near).collect()
+    let (first, _) = typed.first().copied().filter(|_| typed.len() > 1)?;
+    let terms = |form: &Form| any_form(form).iter().map(|term| Term::from_field_text(field, term)).collect();
+    let slots = typed.iter().map(|(place, form)| (place.saturating_sub(first), terms(form))).collect();
+    Some(Adjacent { field, slots })
 }
 
 fn boosted(query: impl Query, weight: f32) -> Box<dyn Query> {

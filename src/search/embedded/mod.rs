@@ -11,6 +11,7 @@ mod collect;
 mod compile;
 mod document;
 mod folder;
+mod lifted;
 mod passages;
 mod schema;
 mod spelling;
@@ -206,10 +207,7 @@ impl Embedded {
             Bridge::Open => bridge::cross(&self.fields, searcher, asked)?,
             Bridge::Closed => Crossing::default(),
         };
-        let compiled = match &node {
-            Some(node) => compile::compile_crossed(&self.fields, asked, node),
-            None => compile::compile(&self.fields, asked),
-        };
+        let compiled = compile::compile(&self.fields, asked, node.as_ref(), page.floor());
         let mut collected = searcher.search(&*compiled, &page)?;
         if collected.found.is_empty() && collected.total > 0 && page.is_later() {
             // A cursor of another search or of an older index: better the first page than none.

@@ -18,7 +18,8 @@ pub(super) const TITLE_KEY: &str = "title_key";
 const TITLE: f32 = 4.0;
 const NAMES: f32 = 2.5;
 const ABSTRACT: f32 = 1.7;
-const BODY: f32 = 1.0;
+/// Weight of a match in the text.
+pub(super) const BODY: f32 = 1.0;
 
 /// The fields.
 #[derive(Debug, Clone)]

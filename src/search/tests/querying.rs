@@ -250,3 +250,25 @@ fn years_are_a_range_or_chosen_ones() {
     assert_eq!(result.total, 1);
     assert_eq!(counts(&result, Facet::Year), "2022:1 2021:1 2020:1 1999:0");
 }
+
+#[test]
+fn small_pages_follow_the_order_that_all_hits_together_have() {
+    let text = |id: i64| {
+        let (near, far) = (usize::try_from(id * 7 % 5).unwrap(), usize::try_from(id * 11 % 13).unwrap());
+        format!("{}{}{}", "lac gelé ".repeat(near), "gelé puis lac ".repeat(far), "autre mot ".repeat(near + far))
+    };
+    let title = |id: i64| if id % 9 == 0 { "Lac gelé" } else { "Étude" };
+    let entries: Vec<Entry> = (1..=90).map(|id| article(id, title(id), &[&text(id)])).collect();
+    let index = index_of(&entries);
+    // All hits fit on this page: no score is spared.
+    let whole = found_by(&index, &SearchQuery { limit: 100, ..asked("lac gelé") });
+    let (mut walked, mut query) = (Vec::new(), SearchQuery { limit: 4, ..asked("lac gelé") });
+    loop {
+        let page = index.search(&query).unwrap();
+        walked.extend(page.hits.iter().map(|hit| hit.article.0));
+        let Some(next) = page.next else { break };
+        query.after = Some(next);
+    }
+    assert!(whole.len() > 60, "{whole:?}");
+    assert_eq!(walked, whole);
+}
