@@ -22,12 +22,12 @@ impl Crosswalk for CslJson {
     }
 
     fn write(&self, record: &Record<'_>) -> Result<String, WriteError> {
-        serde_json::to_string_pretty(&item(record)).map_err(WriteError::Json)
+        serde_json::to_string_pretty(&Value::Object(item(record))).map_err(WriteError::Json)
     }
 }
 
 /// One item of CSL-JSON.
-fn item(record: &Record<'_>) -> Value {
+pub(super) fn item(record: &Record<'_>) -> Map<String, Value> {
     let metadata = record.metadata;
     let (kind, genre) = item_type(metadata.resource_type);
     let mut item = Map::new();
@@ -55,7 +55,7 @@ fn item(record: &Record<'_>) -> Value {
         "language",
         &metadata.language.filter(|lang| *lang != Lang::UND).map(|l| l.to_string()).unwrap_or_default(),
     );
-    Value::Object(item)
+    item
 }
 
 fn put(item: &mut Map<String, Value>, key: &str, value: &str) {
@@ -136,7 +136,7 @@ mod tests {
     fn what_is_not_known_is_left_out() {
         let metadata = crate::domain::Metadata::default();
         let item = item(&super::Record { published_here: None, ..samples::record(&metadata) });
-        let keys: Vec<&String> = item.as_object().unwrap().keys().collect();
+        let keys: Vec<&String> = item.keys().collect();
         assert_eq!(keys, ["URL", "id", "type"]);
     }
 }

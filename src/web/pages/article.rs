@@ -125,7 +125,7 @@ impl<'a> ArticlePage<'a> {
             notice: notice(article, frame),
             abstracts: abstracts(metadata, frame),
             awards: award_views(metadata, verdicts, locale),
-            citation: citation(record, locale.lang()),
+            citation: citation(record, crate::metadata::citation::Style::Apa, locale.lang()),
             exports: exports(record),
             read_href: is_open.then(|| frame.href(&format!("/articles/{}/lire", article.id))),
             file: is_open.then(|| file_link(article, frame)),
