@@ -19,6 +19,7 @@ pub mod metadata;
 pub mod person;
 pub mod picture;
 pub mod query;
+pub mod related;
 pub mod source;
 pub mod understood;
 pub mod user;

@@ -111,7 +111,11 @@ fn write_relations(xml: &mut Fragment, record: &Record<'_>) {
     let metadata = record.metadata;
     xml.leaf("dc:identifier", &[], &record.url);
     xml.leaf("dc:identifier", &[], record.open_file().unwrap_or_default());
-    xml.line("dcterms:bibliographicCitation", &[], &citation::citation(record, citation::Style::Apa, Lang::EN).to_string());
+    xml.line(
+        "dcterms:bibliographicCitation",
+        &[],
+        &citation::citation(record, citation::Style::Apa, Lang::EN).to_string(),
+    );
     if let Some(doi) = &metadata.doi {
         xml.leaf("dcterms:isVersionOf", &[], &doi.url());
     }

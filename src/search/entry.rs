@@ -35,6 +35,8 @@ pub struct Entry {
     pub resource_type: Option<String>,
     /// Numbers of the awards, as [`crate::domain::AwardNumber`] writes them or as they were declared.
     pub awards: Vec<String>,
+    /// DOIs among its references, each once.
+    pub references: Vec<Doi>,
     /// ORCID iDs of the authors.
     pub orcids: Vec<Orcid>,
     /// Pages of the full text: number from 1, and text.
@@ -61,6 +63,7 @@ impl Entry {
             licence: None,
             resource_type: None,
             awards: Vec::new(),
+            references: Vec::new(),
             orcids: Vec::new(),
             pages: Vec::new(),
         }

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use crate::domain::ArticleId;
 use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::related::{Related, Subject};
 use crate::domain::understood::{Suggestion, Understood};
 
 pub use entry::Entry;
@@ -158,6 +159,25 @@ impl Index {
     pub fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.suggest(typed),
+        }
+    }
+
+    /// The articles that belong beside one, nearest first: alike in text, with references in common, citing or cited.
+    /// None when the index does not hold the article.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn related(&self, subject: &Subject, limit: usize) -> Result<Vec<Related>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.related(subject, limit),
+        }
+    }
+
+    /// A number that changes with every commit: answers of one generation are equal.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.generation(),
         }
     }
 

@@ -6,6 +6,7 @@ mod keeping;
 mod mending;
 mod paging;
 mod querying;
+mod relating;
 mod suggesting;
 
 use super::*;

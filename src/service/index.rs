@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cited::cited_dois;
 use super::sets::{institutions_of, sectors_of};
 use super::{Error, Repository, Result};
 use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata};
@@ -54,12 +55,16 @@ impl Repository {
     async fn entry(&self, article: &Article) -> Result<Entry> {
         let metadata = &article.version.metadata;
         let open = article.is_open_on(self.parts.clock.today());
-        let pages = match self.reading_of(&article.version.file).await {
-            Ok(reading) if open => reading.extraction.pages.iter().map(|page| (page.number, page.text())).collect(),
-            Ok(_) | Err(Error::File(_)) => Vec::new(),
+        let (pages, references) = match self.reading_of(&article.version.file).await {
+            Ok(reading) => {
+                let pages = reading.extraction.pages.iter().filter(|_| open);
+                let pages = pages.map(|page| (page.number, page.text())).collect();
+                (pages, cited_dois(&reading.extraction, metadata.doi.as_ref()))
+            }
+            Err(Error::File(_)) => (Vec::new(), Vec::new()),
             Err(error) => return Err(error),
         };
-        Ok(entry_of(article.id, metadata, pages))
+        Ok(Entry { references, ..entry_of(article.id, metadata, pages) })
     }
 }
 

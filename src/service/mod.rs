@@ -6,6 +6,7 @@
 mod accounts;
 mod awards;
 mod changes;
+mod cited;
 mod complete;
 mod comply;
 mod describe;

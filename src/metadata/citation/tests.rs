@@ -158,10 +158,7 @@ fn a_work_without_author_date_and_journal_is_cited_by_its_title() {
         (Style::Apa, format!("Où va la neige\u{A0}? (s.\u{A0}d.). {address}")),
         (Style::Mla, format!("Où va la neige\u{A0}? {address}.")),
         (Style::Chicago, format!("Où va la neige\u{A0}? s.\u{A0}d. {address}.")),
-        (
-            Style::Vancouver,
-            format!("Où va la neige\u{A0}? [en ligne]. [s.\u{A0}d.]. Disponible\u{A0}: {address}"),
-        ),
+        (Style::Vancouver, format!("Où va la neige\u{A0}? [en ligne]. [s.\u{A0}d.]. Disponible\u{A0}: {address}")),
         (Style::Iso690, format!("Où va la neige\u{A0}? [en ligne]. [s.\u{A0}d.]. Disponible\u{A0}: {address}")),
     ] {
         assert_eq!(citation(&record, style, Lang::FR).to_string(), expected);

@@ -49,6 +49,7 @@ pub(super) fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
 fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
     entry.doi.iter().for_each(|doi| document.add_text(fields.doi, doi.as_str()));
     entry.awards.iter().for_each(|award| document.add_text(fields.award, award.to_lowercase()));
+    entry.references.iter().for_each(|doi| document.add_text(fields.references, doi.as_str()));
     entry.orcids.iter().for_each(|orcid| document.add_text(fields.orcid, orcid.as_str()));
     entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
     entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));

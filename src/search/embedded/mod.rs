@@ -13,6 +13,7 @@ mod document;
 mod folder;
 mod lifted;
 mod passages;
+mod related;
 mod schema;
 mod spelling;
 mod suggest;
@@ -37,6 +38,7 @@ use crate::domain::ArticleId;
 use crate::domain::query::{
     Bridge, Correction, Facet, FacetCount, Hit, Passage, SearchQuery, SearchResult, Sort, Spelling,
 };
+use crate::domain::related::{Related, Subject};
 use crate::domain::understood::Suggestion;
 
 /// Memory for documents that are not yet written to a segment.
@@ -243,6 +245,16 @@ impl Embedded {
     /// What somebody may mean who has typed a beginning.
     pub(super) fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
         suggest::suggest(&self.fields, &self.reader.searcher(), typed)
+    }
+
+    /// The articles that belong beside one.
+    pub(super) fn related(&self, subject: &Subject, limit: usize) -> Result<Vec<Related>, SearchError> {
+        related::related(&self.fields, &self.reader.searcher(), subject, limit)
+    }
+
+    /// A number that changes with every commit that readers see.
+    pub(super) fn generation(&self) -> u64 {
+        self.reader.searcher().generation().generation_id()
     }
 
     fn hits(&self, searcher: &Searcher, found: &[Found], groups: &[Group]) -> Result<Vec<Hit>, SearchError> {

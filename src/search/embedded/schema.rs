@@ -14,6 +14,9 @@ pub(super) const VERSION: u32 = 3;
 /// Column of the keys that titles are ordered by.
 pub(super) const TITLE_KEY: &str = "title_key";
 
+/// Column of the DOIs among the references.
+pub(super) const REFERENCES: &str = "references";
+
 /// Weight of a match in the title, over keywords and names, over the abstract, over the text.
 const TITLE: f32 = 4.0;
 const NAMES: f32 = 2.5;
@@ -44,6 +47,8 @@ pub(super) struct Fields {
     pub(super) doi: Field,
     /// Award numbers.
     pub(super) award: Field,
+    /// DOIs among the references.
+    pub(super) references: Field,
     /// ORCID iDs.
     pub(super) orcid: Field,
     /// Year.
@@ -94,6 +99,7 @@ pub(super) fn build() -> (Schema, Fields) {
         places: builder.add_bytes_field("places", STORED),
         doi: builder.add_text_field("doi", STRING),
         award: builder.add_text_field("award", STRING),
+        references: builder.add_text_field(REFERENCES, TextOptions::from(STRING).set_fast("raw")),
         orcid: builder.add_text_field("orcid", STRING),
         year: builder.add_i64_field("year", INDEXED | FAST),
         published: builder.add_i64_field("published", FAST),

@@ -1,0 +1,184 @@
+//! Articles that belong beside one: those whose title, abstract and keywords say alike, those that give the same
+//! references, those that cite it or that it cites.
+//!
+//! The cost is bounded: so many terms are looked for, so many postings of a reference are read, whatever the corpus.
+
+use std::collections::HashMap;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::MoreLikeThisQuery;
+use tantivy::schema::document::OwnedValue;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use super::alive::first_alive;
+use super::schema::{Fields, REFERENCES};
+use crate::domain::related::{Related, Subject};
+use crate::domain::{ArticleId, Localised};
+use crate::search::analysis::fold::fold;
+use crate::search::analysis::{Chain, Form, detect, words};
+use crate::search::error::SearchError;
+use crate::search::syntax::is_stop;
+
+/// Terms that are looked for: the rarest and most frequent ones of the article.
+const MOST_TERMS: usize = 60;
+/// Articles looked at for their texts.
+const LOOKED_AT: usize = 30;
+/// References of the article that are looked for.
+const MOST_REFERENCES: usize = 300;
+/// Articles looked at for one reference; what more cite says little.
+const MOST_CITING: usize = 200;
+/// Likeness from which a text alone is reason enough, as it was judged on the samples.
+const ALIKE: f32 = 0.12;
+/// Likeness that is needed beside a single shared reference.
+const SOMEWHAT_ALIKE: f32 = 0.04;
+
+/// The articles beside one, nearest first.
+pub(super) fn related(
+    fields: &Fields,
+    searcher: &Searcher,
+    subject: &Subject,
+    limit: usize,
+) -> Result<Vec<Related>, SearchError> {
+    let own = first_alive(searcher, &Term::from_field_i64(fields.article, subject.article.0))?;
+    let Some(own) = own else { return Ok(Vec::new()) };
+    let mut beside: HashMap<DocAddress, Related> = HashMap::new();
+    add_by_text(fields, searcher, subject, own, &mut beside)?;
+    add_by_references(fields, searcher, subject, own, &mut beside)?;
+    beside.remove(&own);
+    let mut found: Vec<Related> = beside.into_values().filter(is_reason_enough).collect();
+    found.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.article.cmp(&b.article)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn is_reason_enough(found: &Related) -> bool {
+    found.cites
+        || found.is_cited
+        || found.likeness >= ALIKE
+        || found.shared_references >= 2
+        || (found.shared_references == 1 && found.likeness >= SOMEWHAT_ALIKE)
+}
+
+/// A citation weighs as much as half a text, a shared reference as a tenth.
+fn weight(found: &Related) -> f32 {
+    let cited = if found.cites || found.is_cited { 0.5 } else { 0.0 };
+    let shared = u16::try_from(found.shared_references.min(10)).unwrap_or(10);
+    found.likeness + cited + 0.1 * f32::from(shared)
+}
+
+fn entry<'a>(
+    searcher: &Searcher,
+    beside: &'a mut HashMap<DocAddress, Related>,
+    address: DocAddress,
+) -> Result<&'a mut Related, SearchError> {
+    let number = searcher.segment_reader(address.segment_ord).fast_fields().i64("article")?.first(address.doc_id);
+    Ok(beside.entry(address).or_insert_with(|| Related::new(ArticleId(number.unwrap_or_default()))))
+}
+
+/// More like this: the terms of title, abstract and keywords that tell the article from others, in both languages.
+fn add_by_text(
+    fields: &Fields,
+    searcher: &Searcher,
+    subject: &Subject,
+    own: DocAddress,
+    beside: &mut HashMap<DocAddress, Related>,
+) -> Result<(), SearchError> {
+    let texts =
+        [(fields.title, &subject.titles), (fields.keywords, &subject.keywords), (fields.summary, &subject.abstracts)];
+    let said = Chain::of(subject.language);
+    let values: Vec<(Field, Vec<OwnedValue>)> =
+        texts.into_iter().map(|(field, texts)| (field, vec![terms(texts, said)])).collect();
+    let query = MoreLikeThisQuery::builder()
+        .with_min_doc_frequency(1)
+        .with_max_doc_frequency((searcher.num_docs() / 4).max(5))
+        .with_min_term_frequency(1)
+        .with_max_query_terms(MOST_TERMS)
+        .with_document_fields(values);
+    let top = searcher.search(&query, &TopDocs::with_limit(LOOKED_AT).order_by_score())?;
+    let Some((whole, _)) = top.iter().find(|(_, address)| *address == own).filter(|(score, _)| *score > 0.0) else {
+        return Ok(());
+    };
+    for (score, address) in &top {
+        entry(searcher, beside, *address)?.likeness = (score / whole).min(1.0);
+    }
+    Ok(())
+}
+
+/// The stems of texts; words that every text has are left out, so are the exact forms, which stems stand for.
+fn terms(texts: &[Localised], said: Option<Chain>) -> OwnedValue {
+    let mut tokens = Vec::new();
+    for text in texts {
+        let found = words(&text.text);
+        let chain = Chain::of(text.lang).unwrap_or_else(|| detect(&found, said));
+        for word in found.into_iter().filter(|word| word.length == 1 && !is_stop(&fold(&word.exact))) {
+            let form = Form::of(&word.exact);
+            let stem = match chain {
+                Chain::French => form.french.first().map(|key| format!("f{key}")),
+                Chain::English => form.english.first().map(|key| format!("e{key}")),
+                Chain::Plain => Some(format!("={}", form.exact)),
+            };
+            tokens.extend(stem.map(|text| Token { text, ..Token::default() }));
+        }
+    }
+    OwnedValue::PreTokStr(PreTokenizedString { text: String::new(), tokens })
+}
+
+/// Those that share references, that cite the article and that it cites.
+fn add_by_references(
+    fields: &Fields,
+    searcher: &Searcher,
+    subject: &Subject,
+    own: DocAddress,
+    beside: &mut HashMap<DocAddress, Related>,
+) -> Result<(), SearchError> {
+    for doi in references(searcher, own)? {
+        for address in citing(searcher, &Term::from_field_text(fields.references, &doi))? {
+            entry(searcher, beside, address)?.shared_references += 1;
+        }
+        if let Some(cited) = first_alive(searcher, &Term::from_field_text(fields.doi, &doi))? {
+            entry(searcher, beside, cited)?.is_cited = true;
+        }
+    }
+    if let Some(doi) = &subject.doi {
+        for address in citing(searcher, &Term::from_field_text(fields.references, doi.as_str()))? {
+            entry(searcher, beside, address)?.cites = true;
+        }
+    }
+    Ok(())
+}
+
+/// The references of an article.
+fn references(searcher: &Searcher, own: DocAddress) -> Result<Vec<String>, SearchError> {
+    let Some(column) = searcher.segment_reader(own.segment_ord).fast_fields().str(REFERENCES)? else {
+        return Ok(Vec::new());
+    };
+    let mut dois = Vec::new();
+    for number in column.term_ords(own.doc_id).take(MOST_REFERENCES) {
+        let mut doi = String::new();
+        column.ord_to_str(number, &mut doi).map_err(tantivy::TantivyError::from)?;
+        dois.push(doi);
+    }
+    Ok(dois)
+}
+
+/// The first articles that give a reference.
+fn citing(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>, SearchError> {
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let postings = reader
+            .inverted_index(term.field())?
+            .read_postings(term, IndexRecordOption::Basic)
+            .map_err(|error| SearchError::Engine(Box::new(error)))?;
+        let Some(mut postings) = postings else { continue };
+        let mut doc = postings.doc();
+        while doc != TERMINATED && found.len() < MOST_CITING {
+            if !reader.is_deleted(doc) {
+                found.push(DocAddress::new(segment, doc));
+            }
+            doc = postings.advance();
+        }
+    }
+    Ok(found)
+}
