@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
-use crate::service::{Drawings, Keeping, Parts, Repository, SignIns, SiteIdentity};
+use crate::service::{BesideCache, Drawings, Keeping, Parts, Repository, SignIns, SiteIdentity, Usage};
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
@@ -76,6 +76,8 @@ impl App {
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
             keeping: Keeping::default(),
+            beside: BesideCache::default(),
+            usage: Usage::default(),
         });
         let app = Self { repository, lock };
         if app.is_worker() {

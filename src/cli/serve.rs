@@ -1,5 +1,6 @@
 //! `parvis serve`: the site and its worker, until a signal ends both cleanly.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,7 +60,8 @@ pub(super) async fn serve(
     let site = app.repository.site();
     let settings = SiteSettings::new(&site.base_url, &site.name);
     let router = router(Site { repository: app.repository.clone(), settings: Arc::new(settings) });
-    let ended = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let ended = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {
         served = ended.into_future() => served.context("the server stopped")?,
         () = after_grace(&stop) => tracing::warn!("requests that did not end in time were cut off"),
@@ -69,6 +71,9 @@ pub(super) async fn serve(
         tracing::warn!("jobs that did not end in time go on at the next start");
     }
     app.repository.settle_fragments().await;
+    if let Err(error) = app.repository.write_usage().await {
+        tracing::error!(error = &error as &dyn std::error::Error, "the last uses of articles are lost");
+    }
     app.repository.store().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

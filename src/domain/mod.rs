@@ -22,6 +22,7 @@ pub mod query;
 pub mod related;
 pub mod source;
 pub mod understood;
+pub mod usage;
 pub mod user;
 pub mod verdict;
 pub mod vocabulary;

@@ -6,6 +6,7 @@
 mod accounts;
 mod awards;
 mod changes;
+mod beside;
 mod cited;
 mod complete;
 mod comply;
@@ -30,6 +31,7 @@ mod sets;
 mod standing;
 mod submit;
 mod sweep;
+mod usage;
 
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ use crate::store::Store;
 
 pub use accounts::{SessionToken, SignIns};
 pub use awards::read_register;
+pub use beside::{Beside, BesideCache, TextOrigin};
 pub use describe::DescribedCopy;
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
@@ -57,6 +60,7 @@ pub use search::Found;
 pub use sets::sets_of;
 pub use submit::Outcome;
 pub use sweep::Findings;
+pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{Counts, Event, FailedJob, JobCounts};
@@ -100,6 +104,10 @@ pub struct Parts {
     pub oai_requests: Arc<tokio::sync::Semaphore>,
     /// Places of records that are being kept for the next harvester.
     pub keeping: Keeping,
+    /// What was found beside articles.
+    pub beside: BesideCache,
+    /// Uses of articles that are not written yet.
+    pub usage: Usage,
 }
 
 /// How the site presents itself to people and harvesters.

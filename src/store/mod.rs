@@ -23,6 +23,7 @@ mod site;
 mod source;
 mod source_record;
 mod title;
+mod usage;
 mod user;
 
 pub use article::{Counts, NewVersion};

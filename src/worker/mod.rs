@@ -30,6 +30,8 @@ const SOURCE_ROUND: Duration = Duration::from_secs(20);
 const FILL_ROUND: Duration = Duration::from_hours(1);
 /// Share of the time that filling rests, so that it takes a quarter of a processor at most; and its shortest rest.
 const FILL_REST: (u32, Duration) = (3, Duration::from_millis(10));
+/// How often uses of articles are written.
+const USAGE_ROUND: Duration = Duration::from_mins(1);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -65,6 +67,7 @@ impl Worker {
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
             loops.spawn(self.clone().write_dumps(stop.clone()));
+            loops.spawn(self.clone().write_usage(stop.clone()));
             loops.spawn(self.clone().watch_sources(stop));
         }
         while loops.join_next().await.is_some() {}
@@ -151,6 +154,20 @@ impl Worker {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(DUMP_ROUND) => {}
+            }
+        }
+    }
+
+    /// Writes uses of articles; the last ones are written by whoever ends the requests.
+    async fn write_usage(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(USAGE_ROUND) => {
+                    if let Err(error) = self.repository.write_usage().await {
+                        tracing::error!(error = &error as &dyn std::error::Error, "uses of articles cannot be written");
+                    }
+                }
             }
         }
     }

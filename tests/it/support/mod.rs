@@ -17,7 +17,7 @@ use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission}
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::search::Index;
-use parvis::service::{Drawings, Error, Keeping, Parts, Repository, SignIns, SiteIdentity};
+use parvis::service::{BesideCache, Drawings, Error, Keeping, Parts, Repository, SignIns, SiteIdentity, Usage};
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
@@ -113,6 +113,8 @@ impl TestSite {
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
             keeping: Keeping::default(),
+            beside: BesideCache::default(),
+            usage: Usage::default(),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });

@@ -1,0 +1,55 @@
+//! Uses of articles, by month.
+
+use super::{Result, Store};
+use crate::domain::ArticleId;
+use crate::domain::usage::{Month, UseCounts, UsedMonth};
+
+const ADD: &str = "INSERT INTO usage_months (article_id, month, investigations, unique_investigations, requests, \
+     unique_requests) SELECT a.id, $2, $3, $4, $5, $6 FROM articles a WHERE a.id = $1 \
+     ON CONFLICT (article_id, month) DO UPDATE SET investigations = usage_months.investigations + excluded.investigations, \
+     unique_investigations = usage_months.unique_investigations + excluded.unique_investigations, \
+     requests = usage_months.requests + excluded.requests, \
+     unique_requests = usage_months.unique_requests + excluded.unique_requests";
+const SELECT: &str = "SELECT month, investigations, unique_investigations, requests, unique_requests \
+     FROM usage_months WHERE article_id = $1 ORDER BY month";
+
+impl Store {
+    /// Adds what was counted to what was counted before, in one transaction.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is added then.
+    pub async fn add_usage(&self, months: &[UsedMonth]) -> Result<()> {
+        let mut tx = self.begin().await?;
+        for used in months {
+            let UseCounts { investigations, unique_investigations, requests, unique_requests } = used.counts;
+            within!(&mut tx, db => sqlx::query(ADD).bind(used.article).bind(used.month.to_string())
+                .bind(whole(investigations)).bind(whole(unique_investigations)).bind(whole(requests))
+                .bind(whole(unique_requests)).execute(db).await?);
+        }
+        tx.commit().await
+    }
+
+    /// The months in which an article was used, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_usage(&self, article: ArticleId) -> Result<Vec<UsedMonth>> {
+        let rows: Vec<(String, i64, i64, i64, i64)> =
+            reading!(self, db => sqlx::query_as(SELECT).bind(article).fetch_all(db).await?);
+        let read = |(month, looks, unique_looks, reads, unique_reads): (String, i64, i64, i64, i64)| {
+            let count = |number: i64| u64::try_from(number).unwrap_or_default();
+            let counts = UseCounts {
+                investigations: count(looks),
+                unique_investigations: count(unique_looks),
+                requests: count(reads),
+                unique_requests: count(unique_reads),
+            };
+            Some(UsedMonth { article, month: Month::parse(&month)?, counts })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
