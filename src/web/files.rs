@@ -14,7 +14,9 @@ use super::extract::Id;
 use super::page::set;
 use super::security::FILE_POLICY;
 use super::signposting;
+use super::visits::Visitor;
 use crate::domain::article::MediaType;
+use crate::domain::usage::Use;
 use crate::domain::{Article, ArticleId};
 use crate::service::{Error, FileStream, Kind, Shown};
 
@@ -29,13 +31,25 @@ pub(crate) fn described_path(article: &Article) -> String {
 }
 
 /// `GET /articles/{id}/fichier.pdf`
-pub(crate) async fn pdf(site: State<Site>, id: Id, method: Method, headers: HeaderMap) -> Result<Response, Fault> {
-    send(site, id, MediaType::Pdf, &method, &headers).await
+pub(crate) async fn pdf(
+    site: State<Site>,
+    id: Id,
+    visitor: Visitor,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    send(site, id, MediaType::Pdf, (&method, &headers), &visitor).await
 }
 
 /// `GET /articles/{id}/fichier.xml`
-pub(crate) async fn xml(site: State<Site>, id: Id, method: Method, headers: HeaderMap) -> Result<Response, Fault> {
-    send(site, id, MediaType::Jats, &method, &headers).await
+pub(crate) async fn xml(
+    site: State<Site>,
+    id: Id,
+    visitor: Visitor,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    send(site, id, MediaType::Jats, (&method, &headers), &visitor).await
 }
 
 /// The article whose file may be read today, when the file is of the type that the address names.
@@ -52,6 +66,7 @@ pub(crate) async fn readable(site: &Site, id: ArticleId, media_type: MediaType) 
 pub(crate) async fn described(
     State(site): State<Site>,
     Id(id): Id,
+    visitor: Visitor,
     method: Method,
     sent: HeaderMap,
 ) -> Result<Response, Fault> {
@@ -61,15 +76,18 @@ pub(crate) async fn described(
     let tag = format!("\"{}\"", copy.tag);
     let file = Outgoing { article: &article, links, tag, size_bytes: copy.size_bytes };
     let (site, article) = (&site, &article);
-    file.send(&method, &sent, async |range| site.repository.open_described(article, &copy, range).await).await
+    let answer = file.send(&method, &sent, async |range| site.repository.open_described(article, &copy, range).await);
+    let answer = answer.await?;
+    visitor.note(site, id, Use::Read, answer.status());
+    Ok(answer)
 }
 
 async fn send(
     State(site): State<Site>,
     Id(id): Id,
     media_type: MediaType,
-    method: &Method,
-    sent: &HeaderMap,
+    (method, sent): (&Method, &HeaderMap),
+    visitor: &Visitor,
 ) -> Result<Response, Fault> {
     let article = readable(&site, id, media_type).await?;
     let deposited = &article.version.file;
@@ -81,7 +99,9 @@ async fn send(
         let part = (range.end - range.start < size_bytes).then_some(range);
         site.repository.open_file(article, part).await
     };
-    file.send(method, sent, open).await
+    let answer = file.send(method, sent, open).await?;
+    visitor.note(site, id, Use::Read, answer.status());
+    Ok(answer)
 }
 
 /// A file on its way out.

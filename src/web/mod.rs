@@ -25,6 +25,7 @@ mod security;
 mod session;
 mod signposting;
 mod sync;
+mod visits;
 
 use std::sync::Arc;
 
@@ -146,6 +147,7 @@ fn machine_routes() -> Router<Site> {
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
         .route("/api/v1/articles", get(api::articles::list))
         .route("/api/v1/articles/{id}", get(api::articles::show))
+        .route("/api/v1/articles/{id}/usage", get(api::usage::show))
         .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::compliance::csv))
         .route("/donnees/manifeste.json", get(pages::data::manifest))

@@ -33,14 +33,18 @@
 
   const offerCopy = () => {
     if (!navigator.clipboard) return;
+    const status = document.querySelector("[data-copied]");
     for (const button of document.querySelectorAll("[data-copy]")) {
       const label = button.textContent;
-      button.setAttribute("aria-live", "polite");
       button.addEventListener("click", async () => {
         const source = document.getElementById(button.dataset.copy);
         await navigator.clipboard.writeText(source.textContent.trim());
         button.textContent = button.dataset.done;
-        setTimeout(() => (button.textContent = label), 2500);
+        if (status) status.textContent = button.dataset.done;
+        setTimeout(() => {
+          button.textContent = label;
+          if (status) status.textContent = "";
+        }, 2500);
       });
       button.hidden = false;
     }

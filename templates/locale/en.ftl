@@ -189,7 +189,62 @@ page-count = { $n ->
    *[other] { $number } pages
 }
 copy = Copy the reference
-copy-done = Reference copied
+cite-other-styles = Other styles: MLA, Chicago, Vancouver, ISO 690
+copy-done-style = { $style } reference copied
+origin-title = Title: { $origin }
+origin-abstract = Abstract: { $origin }
+origin-deposited = as deposited
+origin-jats = stated in the XML file
+origin-page = read from the PDF, page { $number }
+origin-pdf = read from the properties of the PDF
+origin-edited = written or corrected by the repository team, or received from a partner repository
+licence-none = No licence stated
+licence-by = You may share, adapt and reuse this text, even commercially, as long as you credit its authors and say what you changed.
+licence-by-nd = You may share this text as it is, even commercially, if you credit its authors. You may not distribute a modified version.
+licence-by-sa = You may share and adapt this text, even commercially, if you credit its authors and publish your adaptations under the same licence.
+licence-by-nc = You may share and adapt this text for non-commercial purposes, if you credit its authors and say what you changed.
+licence-by-nc-sa = You may share and adapt this text for non-commercial purposes, if you credit its authors and publish your adaptations under the same licence.
+licence-by-nc-nd = You may share this text as it is, for non-commercial purposes, if you credit its authors. You may not distribute a modified version.
+licence-zero = The authors have waived their rights: you may reuse this text without condition. Citing them remains good practice.
+licence-public-domain = This text is no longer protected by copyright: you may reuse it freely.
+licence-ogl = You may share, adapt and reuse this text, even commercially, if you acknowledge its source.
+licence-publisher = The publisher has its own terms. You may read this text; read the terms before you reuse it.
+licence-reserved = All rights reserved: you may read and quote this text. Any other reuse needs permission from the rights holders.
+licence-unknown = Nobody stated a licence for this text. You may read and quote it; for any other reuse, ask the authors for permission.
+version-says-submitted = The text as submitted to the journal, before peer review. The published version may differ.
+version-says-accepted = The text accepted after peer review, without the journal's layout. To cite a given page, see the published version.
+version-says-proof = The journal's proof, before the last corrections. The published version may differ.
+version-says-published = The final text, as the journal published it.
+share-title = Share
+share-mail = Email
+share-copy = Copy the link
+share-copied = Link copied
+related-title = Related articles
+related-cites = cites this article
+related-cited = cited by this article
+related-references = { $n ->
+    [one] { $number } reference in common
+   *[other] { $number } references in common
+}
+related-keywords = keywords in common: { $words }
+related-subject = similar subject
+usage-title = Usage
+usage-looks = { $n ->
+    [one] { $number } view
+   *[other] { $number } views
+}
+usage-reads = { $n ->
+    [one] { $number } read or download
+   *[other] { $number } reads and downloads
+}
+usage-summary = { $looks }, including { $reads }, since { $since }.
+usage-description = Views by month over twelve months; the largest number, { $number }, is in { $peak }.
+usage-key-looks = Views
+usage-key-reads = Reads and downloads
+usage-table = The numbers by month
+usage-month = Month
+usage-rules = Counted after the COUNTER 5.1 rules: without robots, without cookies, no address kept.
+usage-api = Numbers as JSON
 fact-journal = Journal
 fact-doi = DOI
 fact-published = Published
@@ -474,7 +529,7 @@ privacy-title = Privacy
 privacy-lead = Reading and searching here leaves almost no trace.
 privacy-visit = When you visit the site
 privacy-visit-1 = No audience measurement, no font and no picture comes from another site. No profile is made.
-privacy-visit-2 = The server's log notes the time, the page asked for and the answer, without your address or the words that you search for.
+privacy-visit-2 = The server's log notes the time, the page asked for and the answer, without your address or the words that you search for. The use of articles is counted by month and nothing of you is kept: a random number tells apart the visits of one day, then it is forgotten.
 privacy-cookies = Cookies
 privacy-cookies-1 = A cookie is set only when you open the sign-in page, to secure the form and your session. The choice of a light or dark appearance stays in your browser.
 privacy-authors = Authors

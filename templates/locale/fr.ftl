@@ -190,7 +190,62 @@ page-count = { $n ->
    *[other] { $number } pages
 }
 copy = Copier la référence
-copy-done = Référence copiée
+cite-other-styles = Autres styles : MLA, Chicago, Vancouver, ISO 690
+copy-done-style = Référence { $style } copiée
+origin-title = Titre : { $origin }
+origin-abstract = Résumé : { $origin }
+origin-deposited = tel que déposé
+origin-jats = indiqué dans le fichier XML
+origin-page = lu dans le PDF, page { $number }
+origin-pdf = lu dans les propriétés du PDF
+origin-edited = saisi ou corrigé par l'équipe du dépôt, ou reçu d'un dépôt partenaire
+licence-none = Aucune licence indiquée
+licence-by = Vous pouvez partager, adapter et réutiliser ce texte, même à des fins commerciales, à condition d'en nommer les autrices et auteurs et d'indiquer vos modifications.
+licence-by-nd = Vous pouvez partager ce texte tel quel, même à des fins commerciales, en nommant les autrices et auteurs. Vous ne pouvez pas en diffuser de version modifiée.
+licence-by-sa = Vous pouvez partager et adapter ce texte, même à des fins commerciales, en nommant les autrices et auteurs et en publiant vos adaptations sous la même licence.
+licence-by-nc = Vous pouvez partager et adapter ce texte à des fins non commerciales, en nommant les autrices et auteurs et en indiquant vos modifications.
+licence-by-nc-sa = Vous pouvez partager et adapter ce texte à des fins non commerciales, en nommant les autrices et auteurs et en publiant vos adaptations sous la même licence.
+licence-by-nc-nd = Vous pouvez partager ce texte tel quel, à des fins non commerciales, en nommant les autrices et auteurs. Vous ne pouvez pas en diffuser de version modifiée.
+licence-zero = Les autrices et auteurs ont renoncé à leurs droits : vous pouvez réutiliser ce texte sans condition. Les citer reste l'usage.
+licence-public-domain = Ce texte n'est plus protégé par le droit d'auteur : vous pouvez le réutiliser librement.
+licence-ogl = Vous pouvez partager, adapter et réutiliser ce texte, même à des fins commerciales, en mentionnant sa source.
+licence-publisher = La maison d'édition a ses propres conditions. Vous pouvez lire ce texte ; lisez ses conditions avant de le réutiliser.
+licence-reserved = Tous droits réservés : vous pouvez lire ce texte et le citer. Toute autre réutilisation demande la permission des titulaires des droits.
+licence-unknown = Personne n'a indiqué de licence pour ce texte. Vous pouvez le lire et le citer ; pour toute autre réutilisation, demandez la permission aux autrices et auteurs.
+version-says-submitted = Le texte tel que soumis à la revue, avant l'évaluation par les pairs. La version publiée peut différer.
+version-says-accepted = Le texte accepté après l'évaluation par les pairs, sans la mise en page de la revue. Pour citer une page précise, voyez la version publiée.
+version-says-proof = L'épreuve de la revue, avant les dernières corrections. La version publiée peut différer.
+version-says-published = Le texte définitif, tel que la revue l'a publié.
+share-title = Partager
+share-mail = Courriel
+share-copy = Copier le lien
+share-copied = Lien copié
+related-title = Articles voisins
+related-cites = cite cet article
+related-cited = cité par cet article
+related-references = { $n ->
+    [one] { $number } référence en commun
+   *[other] { $number } références en commun
+}
+related-keywords = mots-clés en commun : { $words }
+related-subject = sujet proche
+usage-title = Fréquentation
+usage-looks = { $n ->
+    [one] { $number } consultation
+   *[other] { $number } consultations
+}
+usage-reads = { $n ->
+    [one] { $number } lecture ou téléchargement
+   *[other] { $number } lectures et téléchargements
+}
+usage-summary = { $looks }, dont { $reads }, depuis { $since }.
+usage-description = Consultations par mois sur douze mois ; le plus grand nombre, { $number }, est en { $peak }.
+usage-key-looks = Consultations
+usage-key-reads = Lectures et téléchargements
+usage-table = Les chiffres par mois
+usage-month = Mois
+usage-rules = Compté selon les règles COUNTER 5.1 : sans les robots, sans témoin, sans conserver d'adresse.
+usage-api = Chiffres en JSON
 fact-journal = Revue
 fact-doi = DOI
 fact-published = Publication
@@ -475,7 +530,7 @@ privacy-title = Confidentialité
 privacy-lead = Lire et chercher ici ne laisse presque aucune trace.
 privacy-visit = Quand vous visitez le site
 privacy-visit-1 = Aucun outil de mesure d'audience, aucune police, aucune image ne vient d'un autre site. Aucun profil n'est établi.
-privacy-visit-2 = Le journal du serveur note l'heure, la page demandée et la réponse, sans votre adresse ni les mots que vous cherchez.
+privacy-visit-2 = Le journal du serveur note l'heure, la page demandée et la réponse, sans votre adresse ni les mots que vous cherchez. La fréquentation des articles est comptée par mois, sans rien garder de vous : un numéro tiré au hasard distingue les visites d'un même jour, puis il est oublié.
 privacy-cookies = Témoins de connexion
 privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion, pour sécuriser le formulaire et votre session. Le choix d'une apparence claire ou sombre reste dans votre navigateur.
 privacy-authors = Autrices et auteurs

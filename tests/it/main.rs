@@ -5,6 +5,7 @@
 
 mod administration;
 mod architecture;
+mod article_page;
 mod compliance;
 mod copies;
 mod crash;

@@ -3,6 +3,7 @@
 pub(crate) mod articles;
 pub(crate) mod export;
 pub(crate) mod suggestions;
+pub(crate) mod usage;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

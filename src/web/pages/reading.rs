@@ -11,11 +11,13 @@ use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
 use crate::domain::article::MediaType;
 use crate::domain::extraction::{Extraction, WarningKind};
+use crate::domain::usage::Use;
 use crate::domain::{Article, Lang, Picture};
 use crate::service::{PagePictures, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
 use crate::web::page::{Cache, Frame};
+use crate::web::visits::Visitor;
 use crate::web::{Site, files, pictures};
 
 /// Longest query that is marked, in characters.
@@ -144,7 +146,13 @@ fn warning_key(kind: WarningKind) -> Option<&'static str> {
 }
 
 /// `GET /articles/{id}/lire`
-pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id, pairs: Pairs) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(site): State<Site>,
+    frame: Frame,
+    visitor: Visitor,
+    Id(id): Id,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
     let article = match site.repository.show(id).await? {
         Shown::Article(article) => article,
         Shown::Tombstone(article) => {
@@ -161,5 +169,8 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id, pai
         "" => Marked::plain(text),
         words => Marked(site.repository.search_mark(text, words)),
     };
-    frame.send(&ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark), Cache::Public(300))
+    let page = ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark);
+    let answer = frame.send(&page, Cache::Public(300))?;
+    visitor.note(&site, id, Use::Read, answer.status());
+    Ok(answer)
 }
