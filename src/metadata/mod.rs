@@ -44,7 +44,7 @@ mod reading;
 mod samples;
 
 pub use fingerprint::FORMATS_WRITTEN;
-pub use jats::{JatsError, read_jats};
+pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
 pub use overlay::overlay;
 pub use reader::{Foreign, ReadError, best_reader, find_reader, read_foreign};
 pub use record::Record;

@@ -74,6 +74,17 @@ impl Repository {
         Ok(FileStream { size, bytes })
     }
 
+    /// The bytes of an article's file.
+    ///
+    /// # Errors
+    /// When it is not open to anybody today, or cannot be read.
+    pub async fn file_bytes(&self, article: &Article) -> Result<bytes::Bytes> {
+        if !article.is_open_on(self.parts.clock.today()) {
+            return Err(Error::NotOpen);
+        }
+        Ok(self.parts.blobs.read(&article.version.file.sha256).await?)
+    }
+
     /// Absolute address of an article's file.
     #[must_use]
     pub fn file_url(&self, article: &Article) -> String {

@@ -9,33 +9,50 @@ use crate::metadata::text::{lines, one_line};
 
 /// The pages: title, authors and abstracts first, then each section of the body and each part of the back matter.
 pub(super) fn read(article: &Element, metadata: &Metadata) -> Vec<Page> {
-    let main = metadata.language.unwrap_or(Lang::UND);
-    let mut pages = vec![front_page(article, metadata, main)];
-    let mut loose = Blocks::new(main);
-    for part in article.child("body").into_iter().flat_map(Element::elements) {
-        if part.name == "sec" {
-            pages.push(std::mem::replace(&mut loose, Blocks::new(main)).0);
-            pages.push(page_of(part, main));
-        } else {
-            loose.walk(part, 1);
-        }
-    }
-    pages.push(loose.0);
-    for part in article.child("back").into_iter().flat_map(Element::elements) {
-        match part.name.as_str() {
-            "app-group" => pages.extend(part.elements().map(|app| page_of(app, main))),
-            _ => pages.push(page_of(part, main)),
-        }
-    }
-    pages.extend(article.children("floats-group").map(|floats| page_of(floats, main)));
-    pages.retain(|blocks| !blocks.is_empty());
+    let pages = filled(article, metadata).into_iter().map(|(_, blocks)| blocks);
     (1..).zip(pages).map(|(number, blocks)| Page { number, label: None, width: 0.0, height: 0.0, blocks }).collect()
 }
 
-fn page_of(part: &Element, main: Lang) -> Vec<Block> {
-    let mut blocks = Blocks::new(main);
-    blocks.walk(part, 1);
-    blocks.0
+/// The parts of each page but the first with its number.
+pub(super) fn numbered<'a>(article: &'a Element, metadata: &Metadata) -> Vec<(u32, Vec<&'a Element>)> {
+    let numbered = (1..).zip(filled(article, metadata)).map(|(number, (parts, _))| (number, parts));
+    numbered.filter(|(_, parts)| !parts.is_empty()).collect()
+}
+
+/// The parts and the blocks of each page that has any; the front matter has no parts.
+fn filled<'a>(article: &'a Element, metadata: &Metadata) -> Vec<(Vec<&'a Element>, Vec<Block>)> {
+    let main = metadata.language.unwrap_or(Lang::UND);
+    let mut pages = vec![(Vec::new(), front_page(article, metadata, main))];
+    pages.extend(groups(article).into_iter().map(|parts| {
+        let mut blocks = Blocks::new(main);
+        parts.iter().for_each(|part| blocks.walk(part, 1));
+        (parts, blocks.0)
+    }));
+    pages.retain(|(_, blocks)| !blocks.is_empty());
+    pages
+}
+
+/// What makes a page together: a section, what stands loose between two, a part of the back matter.
+fn groups(article: &Element) -> Vec<Vec<&Element>> {
+    let mut groups = Vec::new();
+    let mut loose = Vec::new();
+    for part in article.child("body").into_iter().flat_map(Element::elements) {
+        if part.name == "sec" {
+            groups.push(std::mem::take(&mut loose));
+            groups.push(vec![part]);
+        } else {
+            loose.push(part);
+        }
+    }
+    groups.push(loose);
+    for part in article.child("back").into_iter().flat_map(Element::elements) {
+        match part.name.as_str() {
+            "app-group" => groups.extend(part.elements().map(|app| vec![app])),
+            _ => groups.push(vec![part]),
+        }
+    }
+    groups.extend(article.children("floats-group").map(|floats| vec![floats]));
+    groups
 }
 
 fn front_page(article: &Element, metadata: &Metadata, main: Lang) -> Vec<Block> {

@@ -17,8 +17,8 @@ mod tree;
 
 use crate::domain::extraction::{Extraction, ExtractionFailure};
 use crate::domain::{Lang, Metadata};
-use tree::Element;
 pub(super) use tree::decode;
+pub use tree::{Element, Node};
 
 /// Version of this reader, kept with each extraction: raise it when the blocks or candidates of a file may change.
 pub const EXTRACTOR: &str = "jats-1";
@@ -115,6 +115,28 @@ pub fn read_jats(bytes: &[u8]) -> Result<(Metadata, Extraction), JatsError> {
     let candidates = candidates::of(&metadata, front::received(&article), stated.is_some());
     let extraction = Extraction { extractor: EXTRACTOR.to_owned(), pages, candidates, warnings: Vec::new() };
     Ok((metadata, extraction))
+}
+
+/// Opens a JATS file as a tree, for those who show it.
+///
+/// # Errors
+/// As [`read_jats`].
+pub fn open_jats(bytes: &[u8]) -> Result<Element, JatsError> {
+    tree::parse(&tree::decode(bytes)?)
+}
+
+/// The parts of the text by the number of their page in the extraction of the same file. The front matter, page 1 when
+/// it says anything, is not among them.
+#[must_use]
+pub fn numbered_parts(article: &Element) -> Vec<(u32, Vec<&Element>)> {
+    let stated = article.attribute("lang").and_then(|tag| Lang::parse(tag).ok());
+    body::numbered(article, &front::read(article, stated))
+}
+
+/// An entry of the bibliography on one line; put together when it comes as bare fields.
+#[must_use]
+pub fn reference_text(entry: &Element) -> String {
+    reference::text(entry)
 }
 
 /// The language of a text that does not state its own, when it can be told with confidence. (The DTD's default of

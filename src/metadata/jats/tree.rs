@@ -17,34 +17,39 @@ const MAX_ELEMENTS: usize = 2_000_000;
 
 /// An element with its content in order.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub struct Element {
     /// Name without prefix.
-    pub(super) name: String,
+    pub name: String,
     /// Attributes by name without prefix.
     attributes: Vec<(String, String)>,
     /// Content.
-    pub(super) nodes: Vec<Node>,
+    pub nodes: Vec<Node>,
 }
 
 /// A piece of content.
 #[derive(Debug)]
-pub(super) enum Node {
+pub enum Node {
+    /// An element.
     Element(Element),
+    /// Text, its references resolved.
     Text(String),
 }
 
 impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
     /// Whether an attribute has one of some values.
-    pub(super) fn has(&self, attribute: &str, values: &[&str]) -> bool {
+    #[must_use]
+    pub fn has(&self, attribute: &str, values: &[&str]) -> bool {
         self.attribute(attribute).is_some_and(|value| values.contains(&value))
     }
 
     /// Child elements.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -52,17 +57,19 @@ impl Element {
     }
 
     /// Child elements of one name.
-    pub(super) fn children<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub fn children<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.elements().filter(move |element| element.name == name)
     }
 
     /// The first child of one name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    #[must_use]
+    pub fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
     /// All elements of one name below this one, in document order, not inside each other.
-    pub(super) fn find_all<'a>(&'a self, name: &str) -> Vec<&'a Element> {
+    #[must_use]
+    pub fn find_all<'a>(&'a self, name: &str) -> Vec<&'a Element> {
         let mut found = Vec::new();
         for element in self.elements() {
             if element.name == name {
@@ -75,17 +82,20 @@ impl Element {
     }
 
     /// The first element of one name below this one.
-    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
     }
 
     /// The text on one line, without notes and their marks; `None` when there is none.
-    pub(super) fn text(&self) -> Option<String> {
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
         Some(self.inline_text()).filter(|text| !text.is_empty())
     }
 
     /// The text on one line, without notes and their marks.
-    pub(super) fn inline_text(&self) -> String {
+    #[must_use]
+    pub fn inline_text(&self) -> String {
         let mut out = String::new();
         self.nodes.iter().for_each(|node| node.push_inline(&mut out));
         one_line(&out)
@@ -109,7 +119,8 @@ impl Element {
     }
 
     /// All characters as they stand.
-    pub(super) fn raw_text(&self) -> String {
+    #[must_use]
+    pub fn raw_text(&self) -> String {
         let parts = self.nodes.iter().map(|node| match node {
             Node::Element(element) => element.raw_text(),
             Node::Text(text) => text.clone(),

@@ -16,6 +16,7 @@ mod figures;
 pub(crate) mod file_links;
 mod gallery;
 pub(crate) mod home;
+mod jats;
 mod linked;
 pub(crate) mod my_deposits;
 pub(crate) mod progress;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::gallery::Gallery;
+use super::jats::{Fragment, JatsText};
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
@@ -13,6 +14,8 @@ use crate::domain::article::MediaType;
 use crate::domain::extraction::{Extraction, WarningKind};
 use crate::domain::usage::Use;
 use crate::domain::{Article, Lang, Picture};
+use crate::metadata::jats::Element;
+use crate::metadata::open_jats;
 use crate::service::{PagePictures, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
@@ -22,6 +25,9 @@ use crate::web::{Site, files, pictures};
 
 /// Longest query that is marked, in characters.
 const LONGEST_QUERY: usize = 500;
+
+/// Longest JATS file that is shown as it marks itself up, in bytes.
+const LONGEST_JATS_BYTES: i64 = 5_000_000;
 
 /// The page that shows the text.
 #[derive(Debug, Template)]
@@ -39,6 +45,8 @@ pub(crate) struct ReadingPage<'a> {
     found: Option<FoundWords>,
     contents: Vec<Entry>,
     pages: Vec<PageView>,
+    /// Whether the file marks its text up itself, so that nothing had to be guessed.
+    is_marked_up: bool,
 }
 
 /// One page with its mark.
@@ -47,6 +55,8 @@ struct PageView {
     number: u32,
     label: String,
     file_href: Option<String>,
+    /// The page as the file itself marks it up, in place of its parts.
+    html: Option<Fragment>,
     parts: Vec<Part>,
 }
 
@@ -87,7 +97,25 @@ impl<'a> ReadingPage<'a> {
             contents: text.contents,
             pages: text.pages.into_iter().map(|page| page_view(page, page_href, frame)).collect(),
             file_href,
+            is_marked_up: false,
             frame,
+        }
+    }
+
+    /// Shows the text as a JATS file marks it up.
+    fn mark_up(&mut self, text: JatsText) {
+        let JatsText { mut pages, contents } = text;
+        self.contents = contents;
+        for page in &mut self.pages {
+            page.html = pages.remove(&page.number);
+        }
+        self.is_marked_up = true;
+        if let Some(found) = &mut self.found {
+            let marked = |page: &PageView| {
+                page.html.as_ref().map_or_else(|| page.parts.iter().any(Part::has_marks), Fragment::has_marks)
+            };
+            let pages: Vec<u32> = self.pages.iter().filter(|page| marked(page)).map(|page| page.number).collect();
+            *found = found_on(&pages, self.frame);
         }
     }
 }
@@ -110,14 +138,19 @@ fn page_view(page: TextPage, href: impl Fn(u32) -> Option<String>, frame: &Frame
         Some(printed) => frame.locale.text_with("reading-page-printed", &[("number", &number), ("printed", printed)]),
         None => frame.ta("reading-page", "number", &number),
     };
-    PageView { number: page.number, label, file_href: href(page.number), parts: page.parts }
+    PageView { number: page.number, label, file_href: href(page.number), html: None, parts: page.parts }
 }
 
 fn found_words(text: &ReadingText, frame: &Frame) -> FoundWords {
     let with_marks = text.pages.iter().filter(|page| page.parts.iter().any(Part::has_marks));
-    let pages: Vec<_> = with_marks
-        .map(|page| {
-            let number = page.number.to_string();
+    found_on(&with_marks.map(|page| page.number).collect::<Vec<_>>(), frame)
+}
+
+fn found_on(numbers: &[u32], frame: &Frame) -> FoundWords {
+    let pages: Vec<_> = numbers
+        .iter()
+        .map(|number| {
+            let number = number.to_string();
             (format!("#p{number}"), frame.ta("page-short", "number", &number))
         })
         .collect();
@@ -145,6 +178,15 @@ fn warning_key(kind: WarningKind) -> Option<&'static str> {
     }
 }
 
+/// The JATS file of an article; a PDF, and a file that is too long, is shown as it was read.
+async fn jats_file(site: &Site, article: &Article) -> Result<Option<Element>, Fault> {
+    let file = &article.version.file;
+    if file.media_type != MediaType::Jats || file.size_bytes > LONGEST_JATS_BYTES {
+        return Ok(None);
+    }
+    Ok(open_jats(&site.repository.file_bytes(article).await?).ok())
+}
+
 /// `GET /articles/{id}/lire`
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -164,12 +206,16 @@ pub(crate) async fn show(
     }
     let extraction = site.repository.extraction(&article).await?;
     let drawn = site.repository.pictures(&article, &extraction).await?;
+    let file = jats_file(&site, &article).await?;
     let words: String = pairs.first("q").chars().take(LONGEST_QUERY).collect();
     let mark = |text: &str| match words.as_str() {
         "" => Marked::plain(text),
         words => Marked(site.repository.search_mark(text, words)),
     };
-    let page = ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark);
+    let mut page = ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark);
+    if let Some(file) = &file {
+        page.mark_up(JatsText::of(file, frame.locale, &mark));
+    }
     let answer = frame.send(&page, Cache::Public(300))?;
     visitor.note(&site, id, Use::Read, answer.status());
     Ok(answer)

@@ -46,7 +46,8 @@ fn deed(uri: &str, lang: Lang) -> String {
 /// What a licence says, whatever its number.
 fn meaning(licence: &Licence) -> (&'static str, &'static str) {
     let code = licence.code();
-    let family = code.trim_end_matches("-ca").trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+    let family = code.trim_end_matches(number).trim_end_matches("-ca").trim_end_matches(number);
     match family {
         "cc-by" => ("licence-by", "free"),
         "cc-by-nd" => ("licence-by-nd", "some"),
