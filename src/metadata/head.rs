@@ -90,6 +90,7 @@ fn put_links(tags: &mut Tags, record: &Record<'_>) {
             MediaType::Jats => "citation_xml_url",
         };
         tags.put(name, file);
+        tags.put("citation_fulltext_html_url", &format!("{}/lire", record.url));
     }
 }
 

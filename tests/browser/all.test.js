@@ -9,6 +9,7 @@ await import('./suites/keyboard.js');
 await import('./suites/search.js');
 await import('./suites/suggestions.js');
 await import('./suites/reading.js');
+await import('./suites/article.js');
 await import('./suites/accounts.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');

@@ -14,6 +14,7 @@ mod described;
 mod extract_command;
 mod files;
 mod ingest;
+mod machines;
 mod mirror;
 mod oai;
 mod oai_checklist;

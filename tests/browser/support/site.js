@@ -62,6 +62,7 @@ export const PAGES = [
   { name: 'search-explained', path: '/recherche?q=(neige%20OR%20sol%20-%22sol%20nu%22%20sujet:eau%20annee:2020..' },
   { name: 'article', path: `/articles/${compliant.id}` },
   { name: 'article-english', path: `/articles/${english.id}` },
+  { name: 'article-jats', path: `/articles/${jats.id}` },
   { name: 'article-thesis', path: `/articles/${thesis.id}` },
   { name: 'reading', path: `/articles/${compliant.id}/lire?q=${encodeURIComponent(sample('01').words[0].word)}` },
   { name: 'reading-english', path: `/articles/${english.id}/lire` },
