@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::search::Index;
-use crate::service::{BesideCache, Drawings, Keeping, Parts, Repository, SignIns, SiteIdentity, Usage};
+use crate::service::{BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SiteIdentity, Usage};
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
@@ -75,6 +75,7 @@ impl App {
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
+            lists: Arc::new(tokio::sync::Semaphore::new(MOST_LISTS)),
             keeping: Keeping::default(),
             beside: BesideCache::default(),
             usage: Usage::default(),

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{ArticleId, Lang};
 
 /// A search as the address states it. Empty fields ask for nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SearchQuery {
     /// The words as typed.
     pub text: String,
@@ -21,14 +22,29 @@ pub struct SearchQuery {
     pub spelling: Spelling,
     /// Whether the other language is searched too.
     pub bridge: Bridge,
+    /// Articles that went public here within a span alone.
+    #[serde(skip)]
+    pub added: Option<Added>,
     /// Where the page starts: the cursor that the page before gave.
+    #[serde(skip)]
     pub after: Option<Cursor>,
     /// Hits on a page, at most 100.
+    #[serde(skip)]
     pub limit: usize,
 }
 
+/// A span of time in which articles went public here, in microseconds since 1970 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// The moment before the span.
+    pub after_us: i64,
+    /// The last moment of the span.
+    pub until_us: i64,
+}
+
 /// What becomes of words that no article has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Spelling {
     /// They may be taken for words that differ in one letter.
     #[default]
@@ -38,7 +54,8 @@ pub enum Spelling {
 }
 
 /// Whether a search goes over into the other language by the keywords that authors gave in both.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Bridge {
     /// It does.
     #[default]
@@ -63,11 +80,27 @@ pub enum Facet {
     Licence,
     /// Resource type code.
     Type,
+    /// Code of the field of research.
+    Field,
+    /// Code of the version that the file holds.
+    Version,
+    /// Code of what the policies say of the article, the strictest of its awards.
+    Compliance,
 }
 
 impl Facet {
     /// All facets in the order they are shown.
-    pub const ALL: [Self; 6] = [Self::Year, Self::Sector, Self::Institution, Self::Type, Self::Language, Self::Licence];
+    pub const ALL: [Self; 9] = [
+        Self::Year,
+        Self::Sector,
+        Self::Institution,
+        Self::Field,
+        Self::Type,
+        Self::Language,
+        Self::Version,
+        Self::Licence,
+        Self::Compliance,
+    ];
 
     /// Parameter name in addresses, language-neutral.
     #[must_use]
@@ -79,6 +112,9 @@ impl Facet {
             Self::Language => "langue",
             Self::Licence => "licence",
             Self::Type => "type",
+            Self::Field => "domaine",
+            Self::Version => "version",
+            Self::Compliance => "conformite",
         }
     }
 }
@@ -96,12 +132,14 @@ pub enum Sort {
     Oldest,
     /// By title, from A to Z.
     Title,
+    /// Latest public here first.
+    Added,
 }
 
 /// The place of the last hit of a page: its sort key and its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    /// Bits of the score, or the sort date as days.
+    /// Bits of the score, or the sort date as days or microseconds.
     pub key: u64,
     /// The article.
     pub article: i64,

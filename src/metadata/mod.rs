@@ -4,7 +4,8 @@
 //! [`formats`]; OAI-PMH, exports, content negotiation and the links of the article page all read that list. XML goes
 //! through one writer (`xml`), from which nothing malformed or illegal comes out. Reading is for files that come in:
 //! JATS ([`jats`]; `jats_writer` is the way out) and the sidecars of `parvis ingest` ([`sidecar`]), and for what other
-//! repositories say ([`reader`]). [`citation`] and [`head`] give the article page its reference and its `<meta>` tags.
+//! repositories say ([`reader`]). [`citation`] and [`head`] give the article page its reference and its `<meta>` tags;
+//! [`table`] writes lists of articles for spreadsheets.
 //! Nothing here does I/O; HTML escaping is the templates' job.
 
 pub mod citation;
@@ -13,6 +14,7 @@ pub mod jats;
 pub mod reader;
 pub mod schema_org;
 pub mod sidecar;
+pub mod table;
 
 mod bibtex;
 mod csl;
@@ -92,6 +94,9 @@ pub enum WriteError {
     /// The JSON writer failed.
     #[error("cannot write the record as JSON")]
     Json(#[source] serde_json::Error),
+    /// The CSV writer failed.
+    #[error("cannot write the record as CSV")]
+    Csv(#[source] csv::Error),
 }
 
 /// A format that we can write.

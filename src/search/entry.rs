@@ -21,6 +21,8 @@ pub struct Entry {
     pub year: Option<i16>,
     /// Day of publication, in days from 1970-01-01.
     pub published_days: Option<i32>,
+    /// When it went public here, in microseconds since 1970 UTC.
+    pub added_us: Option<i64>,
     /// DOI of the article.
     pub doi: Option<Doi>,
     /// Title of the journal or book.
@@ -33,6 +35,12 @@ pub struct Entry {
     pub licence: Option<String>,
     /// Code of the resource type.
     pub resource_type: Option<String>,
+    /// Code of the field of research.
+    pub field: Option<String>,
+    /// Code of the version that the file holds.
+    pub version: Option<String>,
+    /// Code of what the policies say of it.
+    pub compliance: Option<String>,
     /// Numbers of the awards, as [`crate::domain::AwardNumber`] writes them or as they were declared.
     pub awards: Vec<String>,
     /// DOIs among its references, each once.
@@ -56,12 +64,16 @@ impl Entry {
             language: Lang::UND,
             year: None,
             published_days: None,
+            added_us: None,
             doi: None,
             journal: None,
             institutions: Vec::new(),
             sectors: Vec::new(),
             licence: None,
             resource_type: None,
+            field: None,
+            version: None,
+            compliance: None,
             awards: Vec::new(),
             references: Vec::new(),
             orcids: Vec::new(),

@@ -136,6 +136,16 @@ impl Index {
         }
     }
 
+    /// Every article that a query finds, in the order of its pages; cursor and page size are not looked at.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn list(&self, query: &SearchQuery) -> Result<Vec<ArticleId>, SearchError> {
+        match &self.engine {
+            Engine::Embedded(engine) => engine.list(query),
+        }
+    }
+
     /// The pages of an article where the words of a query stand, in their order, each with its best passage.
     ///
     /// # Errors

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::cited::cited_dois;
 use super::sets::{institutions_of, sectors_of};
+use super::standing::COMPLIANCE_SET;
 use super::{Error, Repository, Result};
-use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata};
+use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata, VersionType};
 use crate::search::Entry;
 
 impl Repository {
@@ -16,12 +17,13 @@ impl Repository {
     pub async fn index_articles(&self, ids: &[ArticleId]) -> Result<()> {
         let mut articles = self.parts.store.list_articles(ids).await?;
         articles.retain(|article| article.state == ArticleState::Published);
+        let articles = self.parts.store.with_sets(articles).await?;
         let mut entries = Vec::with_capacity(articles.len());
-        for article in &articles {
-            entries.push(self.entry(article).await?);
+        for (article, sets) in &articles {
+            entries.push(Entry { compliance: compliance_of(sets), ..self.entry(article).await? });
         }
         let mut gone = ids.to_vec();
-        gone.retain(|id| articles.iter().all(|article| article.id != *id));
+        gone.retain(|id| articles.iter().all(|(article, _)| article.id != *id));
         let index = self.parts.index.clone();
         blocking(move || {
             index.remove(&gone)?;
@@ -29,7 +31,7 @@ impl Repository {
             index.commit()
         })
         .await?;
-        let public: Vec<ArticleId> = articles.iter().map(|article| article.id).collect();
+        let public: Vec<ArticleId> = articles.iter().map(|(article, _)| article.id).collect();
         self.keep_published(&public).await;
         Ok(())
     }
@@ -64,7 +66,8 @@ impl Repository {
             Err(Error::File(_)) => (Vec::new(), Vec::new()),
             Err(error) => return Err(error),
         };
-        Ok(Entry { references, ..entry_of(article.id, metadata, pages) })
+        let added_us = article.published_at.map(jiff::Timestamp::as_microsecond);
+        Ok(Entry { references, added_us, ..entry_of(article.id, metadata, pages) })
     }
 }
 
@@ -85,11 +88,19 @@ pub fn entry_of(article: ArticleId, metadata: &Metadata, pages: Vec<(u32, String
         sectors: sectors_of(metadata).iter().map(|fund| fund.key().to_owned()).collect(),
         licence: Some(metadata.licence_or_unknown().code().to_owned()),
         resource_type: metadata.resource_type.map(|kind| kind.code().to_owned()),
+        field: metadata.field.clone(),
+        version: metadata.version.filter(|known| *known != VersionType::NA).map(|known| known.code().to_owned()),
         awards: metadata.awards.iter().filter_map(|link| link.number.as_ref().map(ToString::to_string)).collect(),
         orcids: metadata.authors.iter().filter_map(|author| author.orcid.clone()).collect(),
         pages,
         ..Entry::new(article)
     }
+}
+
+/// What the policies say of an article, by the set that it is written down in: it changes with the calendar, and each
+/// change of the set asks for the article to be indexed again (`standing`).
+fn compliance_of(sets: &[String]) -> Option<String> {
+    sets.iter().find_map(|set| set.strip_prefix(COMPLIANCE_SET)).map(str::to_owned)
 }
 
 fn days(date: Date) -> i32 {

@@ -5,8 +5,8 @@
 
 mod accounts;
 mod awards;
-mod changes;
 mod beside;
+mod changes;
 mod cited;
 mod complete;
 mod comply;
@@ -56,7 +56,7 @@ pub use index::entry_of;
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
-pub use search::Found;
+pub use search::{Found, MOST_LISTS};
 pub use sets::sets_of;
 pub use submit::Outcome;
 pub use sweep::Findings;
@@ -102,6 +102,8 @@ pub struct Parts {
     pub drawings: Drawings,
     /// Places for the requests of harvesters.
     pub oai_requests: Arc<tokio::sync::Semaphore>,
+    /// Places for lists of whole searches.
+    pub lists: Arc<tokio::sync::Semaphore>,
     /// Places of records that are being kept for the next harvester.
     pub keeping: Keeping,
     /// What was found beside articles.

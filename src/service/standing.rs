@@ -13,6 +13,7 @@ use super::sets::sets_of;
 use super::{Repository, Result};
 use crate::compliance::policies::rules_version;
 use crate::compliance::published_outcome;
+use crate::domain::job::Job;
 use crate::domain::verdict::{Outcome, Verdict};
 use crate::domain::{Article, ArticleId, ArticleState, Award, AwardNumber};
 use crate::metadata::FORMATS_WRITTEN;
@@ -24,6 +25,8 @@ const BATCH: i64 = 500;
 const RENEWED: i64 = 5_000;
 /// Longest name of a programme in a set.
 const LONGEST_SLUG: usize = 60;
+/// What the sets of the compliance states begin with.
+pub(super) const COMPLIANCE_SET: &str = "conformite:";
 /// Where it is noted as of when the sets are true.
 const AS_OF: &str = "sets_as_of";
 /// Where it is noted what the formats wrote.
@@ -123,8 +126,10 @@ impl Repository {
         for (article, sets) in &moved {
             tx.set_sets(article.id, sets).await?;
             tx.touch(article.id, now).await?;
+            tx.add_job(Job::Index(article.id), now).await?;
         }
         tx.commit().await?;
+        self.parts.work_added.notify_waiters();
         Ok(moved.len())
     }
 
@@ -167,7 +172,7 @@ fn slug(name: &str) -> String {
 }
 
 fn state_set(verdicts: &[Verdict]) -> Option<String> {
-    published_outcome(verdicts).map(|outcome| format!("conformite:{}", outcome.code()))
+    published_outcome(verdicts).map(|outcome| format!("{COMPLIANCE_SET}{}", outcome.code()))
 }
 
 /// The name of a state in French, as the page of the indicators names it.

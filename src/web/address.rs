@@ -11,6 +11,8 @@ use crate::domain::query::{Bridge, Cursor, Facet, SearchQuery, Sort, Spelling};
 pub(crate) const PAGE_SIZE: usize = 20;
 /// Hits on a page of the API, at most.
 const LARGEST_PAGE: usize = 100;
+/// The orders, as they are offered.
+pub(crate) const SORTS: [Sort; 5] = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Added, Sort::Title];
 /// Longest query that is searched for, in characters; more is cut off.
 const LONGEST_QUERY: usize = 500;
 /// Facet values that one address may choose: robots could otherwise wander through any combination.
@@ -34,15 +36,34 @@ pub(crate) fn read(pairs: &Pairs) -> SearchQuery {
     });
     SearchQuery {
         text: words(pairs.first("q")),
-        filters: filters.take(MOST_FILTERS).collect(),
+        filters: in_order(filters.take(MOST_FILTERS).collect()),
         year_from: year("de"),
         year_to: year("a"),
         sort: sort_of(pairs.first("tri")),
         spelling: if pairs.first(AS_TYPED.0) == AS_TYPED.1 { Spelling::AsTyped } else { Spelling::Corrected },
         bridge: if pairs.first(NO_BRIDGE.0) == NO_BRIDGE.1 { Bridge::Closed } else { Bridge::Open },
+        added: None,
         after: Cursor::decode(pairs.first("suite")),
         limit: pairs.first("limite").parse().map_or(PAGE_SIZE, |limit: usize| limit.clamp(1, LARGEST_PAGE)),
     }
+}
+
+/// Filters in the one order that addresses have them in, each once.
+fn in_order(mut filters: Vec<(Facet, String)>) -> Vec<(Facet, String)> {
+    let place = |facet: Facet| Facet::ALL.iter().position(|other| *other == facet);
+    filters.sort_by(|a, b| place(a.0).cmp(&place(b.0)).then_with(|| a.1.cmp(&b.1)));
+    filters.dedup();
+    filters
+}
+
+/// The one address of what an address asks, where it is not that itself: fields that forms leave empty, values twice or
+/// in another order would give a search many addresses. Words that were cut or cleaned stay as they were typed.
+pub(crate) fn canonical(locale: Locale, path: &str, given: &Pairs) -> Option<String> {
+    let query = read(given);
+    let mut wanted = pairs(&query);
+    wanted.extend(query.after.map(|cursor| ("suite".to_owned(), cursor.encode())));
+    let as_typed = given.first("q") == query.text;
+    (as_typed && wanted != given.0).then(|| with_pairs(&locale.address(path), &wanted))
 }
 
 /// A year of four digits.
@@ -101,6 +122,7 @@ pub(crate) fn after(locale: Locale, path: &str, query: &SearchQuery, cursor: Cur
 pub(crate) fn with(query: &SearchQuery, facet: Facet, value: &str) -> SearchQuery {
     let mut query = query.clone();
     query.filters.push((facet, value.to_owned()));
+    query.filters = in_order(query.filters);
     query
 }
 
@@ -108,6 +130,13 @@ pub(crate) fn with(query: &SearchQuery, facet: Facet, value: &str) -> SearchQuer
 pub(crate) fn without(query: &SearchQuery, facet: Facet, value: &str) -> SearchQuery {
     let mut query = query.clone();
     query.filters.retain(|(other, chosen)| *other != facet || chosen != value);
+    query
+}
+
+/// The search with all years.
+pub(crate) fn without_years(query: &SearchQuery) -> SearchQuery {
+    let mut query = SearchQuery { year_from: None, year_to: None, ..query.clone() };
+    query.filters.retain(|(facet, _)| *facet != Facet::Year);
     query
 }
 
@@ -142,12 +171,12 @@ pub(crate) fn sort_key(sort: Sort) -> &'static str {
         Sort::Newest => "recents",
         Sort::Oldest => "anciens",
         Sort::Title => "titre",
+        Sort::Added => "ajouts",
     }
 }
 
 fn sort_of(key: &str) -> Sort {
-    let all = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title];
-    all.into_iter().find(|sort| sort_key(*sort) == key).unwrap_or_default()
+    SORTS.into_iter().find(|sort| sort_key(*sort) == key).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -166,6 +195,26 @@ mod tests {
         assert_eq!(query.filters.len(), 2);
         assert_eq!((query.year_from, query.year_to), (Some(2019), Some(2024)));
         assert_eq!(of(Locale::French, "/recherche", &query), address);
+    }
+
+    #[test]
+    fn a_search_has_one_address() {
+        let of = |address: &str| {
+            let canonical = canonical(Locale::French, "/recherche", &Pairs::of(&address.parse().unwrap()));
+            // Whatever it leads to is an address that leads nowhere else.
+            if let Some(there) = &canonical {
+                assert_eq!(super::canonical(Locale::French, "/recherche", &Pairs::of(&there.parse().unwrap())), None);
+            }
+            canonical
+        };
+        assert_eq!(of("/recherche?q=a&langue=fr"), None);
+        assert_eq!(of("/recherche?q=a%20b"), of("/recherche?q=a+b"));
+        assert_eq!(of("/recherche?langue=fr&q=a").as_deref(), Some("/recherche?q=a&langue=fr"));
+        assert_eq!(of("/recherche?q=a&langue=fr&langue=en").as_deref(), Some("/recherche?q=a&langue=en&langue=fr"));
+        assert_eq!(of("/recherche?q=a&de=&a=2020").as_deref(), Some("/recherche?q=a&a=2020"));
+        assert_eq!(of("/recherche?q=&utm_source=x").as_deref(), Some("/recherche"));
+        assert_eq!(of("/recherche?q=a&suite=00ff-1&x").as_deref(), Some("/recherche?q=a&suite=ff-1"));
+        assert_eq!(of("/recherche?q=%00a"), None, "what was typed stays");
     }
 
     #[test]

@@ -4,24 +4,25 @@ use std::fmt::Write;
 
 use askama::filters::{Escaper, Html};
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::error::Fault;
 use super::extract::Pairs;
 use super::i18n::Locale;
+use super::page::set;
 use super::pages::view;
-use crate::domain::{Article, ArticleId};
+use crate::domain::{Article, ArticleId, Sha256};
 
 /// Entries of the feed.
-const FEED_ENTRIES: i64 = 30;
+pub(super) const FEED_ENTRIES: usize = 30;
 /// Most addresses of a sitemap (sitemaps.org protocol 0.9).
 const SITEMAP_ADDRESSES: i64 = 50_000;
 
 /// `GET /flux.atom`: the latest articles (RFC 4287).
-pub(crate) async fn atom(State(site): State<Site>) -> Result<Response, Fault> {
-    let articles = site.repository.latest(FEED_ENTRIES).await?;
+pub(crate) async fn atom(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Fault> {
+    let articles = site.repository.latest(i64::try_from(FEED_ENTRIES).unwrap_or(i64::MAX)).await?;
     let base = escaped(&site.settings.base_url);
     let updated = articles.iter().filter_map(|article| article.datestamp).max();
     let updated = updated.unwrap_or(jiff::Timestamp::UNIX_EPOCH);
@@ -35,15 +36,16 @@ pub(crate) async fn atom(State(site): State<Site>) -> Result<Response, Fault> {
         escaped(&Locale::French.text("feed-title")),
     );
     for article in &articles {
-        xml.push_str(&entry(article, &base));
+        xml.push_str(&entry(article, &base, Locale::French));
     }
     xml.push_str("</feed>\n");
-    Ok(sent("application/atom+xml; charset=utf-8", xml))
+    Ok(tagged("application/atom+xml; charset=utf-8", xml, &headers))
 }
 
-fn entry(article: &Article, base: &str) -> String {
+/// An article as an entry of Atom.
+pub(super) fn entry(article: &Article, base: &str, locale: Locale) -> String {
     let metadata = &article.version.metadata;
-    let title = view::title(metadata, Locale::French);
+    let title = view::title(metadata, locale);
     let address = format!("{base}/articles/{}", article.id);
     let updated = article.datestamp.unwrap_or(article.version.created_at);
     let published = article.published_at.unwrap_or(article.version.created_at);
@@ -129,11 +131,13 @@ pub(crate) async fn opensearch(State(site): State<Site>) -> Response {
     sent("application/opensearchdescription+xml", xml)
 }
 
-/// `GET /robots.txt` (RFC 9309): everything but the endless combinations of filters.
+/// `GET /robots.txt` (RFC 9309): everything but the endless combinations of words and filters, and what is made of them.
+/// The list of all articles stays open.
 pub(crate) async fn robots(State(site): State<Site>) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /recherche\nDisallow: /en/recherche\nDisallow: /connexion\nDisallow: /en/connexion\n\
-         Disallow: /api/\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nDisallow: /recherche?\nDisallow: /recherche/\nDisallow: /en/recherche?\nDisallow: /en/recherche/\n\
+         Disallow: /connexion\nDisallow: /en/connexion\nDisallow: /alertes\nDisallow: /en/alertes\nDisallow: /api/\n\
+         Sitemap: {}/sitemap.xml\n",
         site.settings.base_url
     );
     sent("text/plain; charset=utf-8", text)
@@ -147,6 +151,22 @@ pub(crate) async fn health(State(site): State<Site>) -> Result<Response, Fault> 
 
 pub(super) fn sent(media_type: &'static str, text: String) -> Response {
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=600")];
+    (headers, text).into_response()
+}
+
+/// A feed with its tag; whoever has it already is told so.
+pub(super) fn tagged(media_type: &'static str, text: String, asked: &HeaderMap) -> Response {
+    let tag = format!("W/\"{}\"", Sha256::of(text.as_bytes()).as_str().get(..20).unwrap_or_default());
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known = known.is_some_and(|known| known.contains(&tag));
+    let mut headers = HeaderMap::new();
+    set(&mut headers, header::ETAG, &tag);
+    set(&mut headers, header::CACHE_CONTROL, "public, max-age=600");
+    set(&mut headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    set(&mut headers, header::CONTENT_TYPE, media_type);
     (headers, text).into_response()
 }
 

@@ -21,6 +21,8 @@ mod packages;
 mod page;
 mod pages;
 mod pictures;
+mod search_feeds;
+mod search_name;
 mod security;
 mod session;
 mod signposting;
@@ -144,6 +146,12 @@ fn machine_routes() -> Router<Site> {
         .route("/articles/{id}/fichier-metadonnees.pdf", get(files::described))
         .route("/articles/{id}/images/{name}", get(pictures::show))
         .route("/articles/{id}/export/{format}", get(api::export::show))
+        .route(search_feeds::ATOM, get(search_feeds::atom))
+        .route(&format!("/en{}", search_feeds::ATOM), get(search_feeds::atom))
+        .route(search_feeds::RSS, get(search_feeds::rss))
+        .route(&format!("/en{}", search_feeds::RSS), get(search_feeds::rss))
+        .route("/recherche/export/{format}", get(api::list::show))
+        .route("/en/recherche/export/{format}", get(api::list::show))
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
         .route("/api/v1/articles", get(api::articles::list))
         .route("/api/v1/articles/{id}", get(api::articles::show))

@@ -25,6 +25,7 @@ mod oai_text;
 mod pages;
 mod pictures;
 mod pipeline;
+mod results;
 mod samples;
 mod search;
 mod sources;

@@ -76,6 +76,9 @@ async fn s12_r9_a_due_date_that_passes_moves_the_article_to_another_set_and_rene
     assert_eq!(header(&site, other).await.datestamp, untouched.datestamp, "what did not move is not touched");
     assert_eq!(walk(&site, "verb=ListIdentifiers&metadataPrefix=oai_dc&set=conformite:closed").await.len(), 1);
     assert!(walk(&site, "verb=ListIdentifiers&metadataPrefix=oai_dc&set=conformite:not_yet_due").await.is_empty());
+    site.work().await;
+    let found = site.get("/api/v1/articles?conformite=closed").await.json();
+    assert_eq!(found["hits"][0]["id"], id.0, "the search follows");
     site.finish().await;
 }
 
@@ -93,6 +96,7 @@ async fn a_day_is_looked_at_once_and_a_new_register_again() {
     let now = header(&site, id).await;
     assert_eq!(now.programmes, ["programme:frqnt:projet-de-recherche-en-equipe"]);
     assert!(now.datestamp > before.datestamp);
+    site.work().await;
     site.finish().await;
 }
 

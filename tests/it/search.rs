@@ -42,6 +42,62 @@ async fn facets_count_and_filter() {
 }
 
 #[tokio::test]
+async fn fields_versions_and_compliance_are_counted_too() {
+    let site = TestSite::new().await;
+    let first =
+        r#"{"title":{"fr":"Un"},"language":"fr","field":"RDF102","version":"AM","awards":[{"funder":"frqnt"}]}"#;
+    let second = r#"{"title":{"fr":"Deux"},"language":"fr","field":"RDF103","version":"VoR"}"#;
+    site.publish(first, &pdf(&["Un"])).await;
+    site.publish(second, &pdf(&["Deux"])).await;
+    let all = site.get("/api/v1/articles").await.json();
+    for facet in ["domaine", "version"] {
+        assert_eq!(all["facets"][facet].as_array().map(Vec::len), Some(2), "{facet}: {}", all["facets"]);
+    }
+    assert_eq!(all["facets"]["conformite"], serde_json::json!([{"value": "undetermined", "count": 1}]));
+    for filter in ["domaine=RDF102", "version=VoR", "conformite=undetermined"] {
+        assert_eq!(site.get(&format!("/api/v1/articles?{filter}")).await.json()["total"], 1, "{filter}");
+    }
+    let page = site.get("/recherche").await.text();
+    assert!(page.contains("Informatique et systèmes d’information") && page.contains("Manuscrit accepté"), "{page}");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_search_has_one_address_and_robots_one_page() {
+    let site = site_with_two().await;
+    let form = site.get("/en/recherche?langue=fr&q=&de=2020&a=").await;
+    assert_eq!((form.status.as_u16(), form.header("location")), (308, "/en/recherche?langue=fr&de=2020"));
+    let page = site.get("/recherche?langue=fr").await.text();
+    assert!(
+        page.contains("noindex")
+            && page.contains(r#"rel="canonical" href="https://parvis.example.org/recherche?langue=fr""#)
+    );
+    assert!(!page.contains(r#"hreflang="x-default""#));
+    let whole = site.get("/recherche").await;
+    assert!(!whole.text().contains("noindex"));
+    assert_eq!(site.get_with("/recherche", &[("if-none-match", whole.header("etag"))]).await.status, 304);
+    let robots = site.get("/robots.txt").await.text();
+    for path in ["/recherche?", "/en/recherche?", "/recherche/", "/en/recherche/"] {
+        assert!(robots.contains(&format!("Disallow: {path}\n")), "{robots}");
+    }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn the_bars_of_the_years_lead_to_them() {
+    let site = site_with_two().await;
+    let page = site.get("/recherche?langue=en&de=2021").await.text();
+    let chart = page.split("<svg class=\"histogram\"").nth(1).and_then(|rest| rest.split("</svg>").next());
+    assert!(chart.is_none(), "one year alone has no histogram");
+    let page = site.get("/recherche?de=2023").await.text();
+    let chart = page.split("<svg class=\"histogram\"").nth(1).and_then(|rest| rest.split("</svg>").next()).unwrap();
+    assert!(chart.contains("/recherche?annee=2022") && chart.contains("class=\"out\""), "{chart}");
+    let chosen = site.get("/recherche?annee=2024").await.text();
+    assert!(chosen.contains("aria-current=\"true\"><span>2024"), "{chosen}");
+    site.finish().await;
+}
+
+#[tokio::test]
 async fn nothing_that_people_type_breaks_a_search() {
     let site = site_with_two().await;
     let long = "a ".repeat(5_000);

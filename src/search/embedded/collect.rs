@@ -12,9 +12,10 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
+use super::columns::FacetColumn;
 use super::lifted::Floor;
-use super::schema::{TITLE_KEY, column};
-use crate::domain::query::{Cursor, Facet, SearchQuery, Sort};
+use super::schema::{ADDED, TITLE_KEY, column};
+use crate::domain::query::{Added, Cursor, Facet, SearchQuery, Sort};
 
 /// Added to days so that sort keys of dates are positive whatever the date; `i32` days stay far within it.
 const DATE_ORIGIN: i64 = 1 << 40;
@@ -51,6 +52,7 @@ pub(super) struct Page {
     /// Wanted values by facet.
     wanted: Vec<(Facet, Vec<String>)>,
     years: Option<Vec<std::ops::RangeInclusive<i64>>>,
+    added: Option<Added>,
     /// The score that a hit must reach to be on the page.
     floor: Floor,
 }
@@ -128,6 +130,7 @@ impl Page {
             after_title,
             limit,
             years: years(query, &wanted),
+            added: query.added,
             wanted,
             floor: Floor::default(),
         }
@@ -156,6 +159,7 @@ fn is_sound(sort: Sort, key: u64) -> bool {
         Sort::Relevance => u32::try_from(key).is_ok_and(|bits| f32::from_bits(bits).is_finite()),
         Sort::Title => key == 0,
         Sort::Newest | Sort::Oldest => key == 0 || DATE_KEYS.contains(&key),
+        Sort::Added => i64::try_from(key).is_ok(),
     }
 }
 
@@ -196,6 +200,7 @@ impl Collector for Page {
             segment,
             article: fast.i64("article")?,
             published: fast.column_opt("published")?,
+            added: fast.column_opt(ADDED)?,
             year: fast.column_opt(column(Facet::Year))?,
             year_counts: HashMap::new(),
             facets,
@@ -246,63 +251,13 @@ fn title_rank(number: u64) -> u64 {
     (u64::MAX - 1).saturating_sub(number)
 }
 
-/// The values of a facet in one segment.
-struct FacetColumn {
-    facet: Facet,
-    column: Option<StrColumn>,
-    /// By the number of the value: whether it is wanted. `None` when all are.
-    wanted: Option<Vec<bool>>,
-    counts: Vec<u64>,
-}
-
-impl FacetColumn {
-    fn open(facet: Facet, column: Option<StrColumn>, wanted: Option<&[String]>) -> tantivy::Result<Self> {
-        let terms = column.as_ref().map_or(0, |column| column.num_terms());
-        let mut allowed = wanted.map(|_| vec![false; terms]);
-        if let (Some(column), Some(values), Some(allowed)) = (&column, wanted, &mut allowed) {
-            for value in values {
-                let number = column.dictionary().term_ord(value)?.and_then(|number| usize::try_from(number).ok());
-                number.and_then(|number| allowed.get_mut(number)).into_iter().for_each(|flag| *flag = true);
-            }
-        }
-        Ok(Self { facet, column, wanted: allowed, counts: vec![0; terms] })
-    }
-
-    fn values(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
-        let column = self.column.iter();
-        column.flat_map(move |column| column.term_ords(doc)).filter_map(|number| usize::try_from(number).ok())
-    }
-
-    fn passes(&self, doc: DocId) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| self.values(doc).any(|value| wanted.get(value) == Some(&true)))
-    }
-
-    fn count(&mut self, doc: DocId) {
-        let Self { column: Some(column), counts, .. } = self else { return };
-        for value in column.term_ords(doc).filter_map(|number| usize::try_from(number).ok()) {
-            counts.get_mut(value).into_iter().for_each(|count| *count += 1);
-        }
-    }
-
-    fn named(&self) -> tantivy::Result<HashMap<String, u64>> {
-        let mut named = HashMap::new();
-        let Some(column) = &self.column else { return Ok(named) };
-        for (number, count) in (0..).zip(&self.counts).filter(|(_, count)| **count > 0) {
-            let mut value = String::new();
-            if column.ord_to_str(number, &mut value)? {
-                named.insert(value, *count);
-            }
-        }
-        Ok(named)
-    }
-}
-
 /// Collects one segment.
 pub(super) struct SegmentPage {
     page: Page,
     segment: SegmentOrdinal,
     article: Column<i64>,
     published: Option<Column<i64>>,
+    added: Option<Column<i64>>,
     titles: Option<StrColumn>,
     year: Option<Column<i64>>,
     year_counts: HashMap<i64, u64>,
@@ -318,9 +273,21 @@ impl SegmentPage {
             Sort::Relevance => u64::from((score.max(0.0) + recency(days())).to_bits()),
             Sort::Newest => days().map_or(0, |days| (DATE_ORIGIN + days).unsigned_abs()),
             Sort::Oldest => days().map_or(0, |days| (DATE_ORIGIN - days).unsigned_abs()),
+            Sort::Added => self.added_at(doc).map_or(0, |at| at.max(0).unsigned_abs()),
             Sort::Title => self.titles.as_ref().and_then(|column| column.term_ords(doc).next()).map_or(0, title_rank),
         };
         (key, Reverse(self.article.first(doc).unwrap_or_default()))
+    }
+
+    fn added_at(&self, doc: DocId) -> Option<i64> {
+        self.added.as_ref().and_then(|column| column.first(doc))
+    }
+
+    /// Whether an article went public here in the span that is asked for.
+    fn is_in_span(&self, doc: DocId) -> bool {
+        self.page
+            .added
+            .is_none_or(|span| self.added_at(doc).is_some_and(|at| at > span.after_us && at <= span.until_us))
     }
 
     /// Puts the title itself in the place of its number, which other segments do not know.
@@ -359,6 +326,9 @@ impl SegmentCollector for SegmentPage {
     type Fruit = tantivy::Result<Collected>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if !self.is_in_span(doc) {
+            return;
+        }
         let year = self.year.as_ref().and_then(|column| column.first(doc));
         let years = self.page.years.as_ref();
         let year_passes =

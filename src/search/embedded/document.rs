@@ -53,6 +53,7 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
     entry.orcids.iter().for_each(|orcid| document.add_text(fields.orcid, orcid.as_str()));
     entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
     entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));
+    entry.added_us.iter().for_each(|at| document.add_i64(fields.added, *at));
     for pair in pairs(entry) {
         document.add_text(fields.pairs, bridge::term(&pair));
     }
@@ -69,6 +70,9 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
             Facet::Language => vec![entry.language.as_str()],
             Facet::Licence => entry.licence.iter().map(String::as_str).collect(),
             Facet::Type => entry.resource_type.iter().map(String::as_str).collect(),
+            Facet::Field => entry.field.iter().map(String::as_str).collect(),
+            Facet::Version => entry.version.iter().map(String::as_str).collect(),
+            Facet::Compliance => entry.compliance.iter().map(String::as_str).collect(),
             Facet::Year => Vec::new(),
         };
         values.sort_unstable();

@@ -8,10 +8,12 @@ mod adjacent;
 mod alive;
 mod bridge;
 mod collect;
+mod columns;
 mod compile;
 mod document;
 mod folder;
 mod lifted;
+mod list;
 mod passages;
 mod related;
 mod schema;
@@ -22,12 +24,14 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tantivy::query::Query;
 use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
 
 use self::alive::first_alive;
 use self::bridge::Crossing;
 use self::collect::{Collected, Found, Page, WITHOUT_TITLE};
 use self::folder::Generation;
+use self::lifted::Floor;
 use self::passages::Locator;
 use self::schema::{Fields, TITLE_KEY};
 use super::entry::Entry;
@@ -205,11 +209,7 @@ impl Embedded {
         let sort = if query.sort == Sort::Relevance && !asked.is_ranked() { Sort::Newest } else { query.sort };
         let limit = query.limit.min(MAX_LIMIT);
         let page = Page::new(query, sort, limit, self.title_after(searcher, query)?);
-        let Crossing { node, phrases } = match query.bridge {
-            Bridge::Open => bridge::cross(&self.fields, searcher, asked)?,
-            Bridge::Closed => Crossing::default(),
-        };
-        let compiled = compile::compile(&self.fields, asked, node.as_ref(), page.floor());
+        let (compiled, Crossing { node, phrases }) = self.compiled(searcher, query, asked, page.floor())?;
         let mut collected = searcher.search(&*compiled, &page)?;
         if collected.found.is_empty() && collected.total > 0 && page.is_later() {
             // A cursor of another search or of an older index: better the first page than none.
@@ -227,6 +227,22 @@ impl Embedded {
         }
         let facets = facets(&collected, query);
         Ok(SearchResult { total: collected.total, hits, facets, next, correction: None, also: phrases })
+    }
+
+    /// The query of the engine, and what of it is in the other language.
+    fn compiled(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        asked: &Asked,
+        floor: &Floor,
+    ) -> Result<(Box<dyn Query>, Crossing), SearchError> {
+        let crossing = match query.bridge {
+            Bridge::Open => bridge::cross(&self.fields, searcher, asked)?,
+            Bridge::Closed => Crossing::default(),
+        };
+        let compiled = compile::compile(&self.fields, asked, crossing.node.as_ref(), floor);
+        Ok((compiled, crossing))
     }
 
     /// The title key of the article behind a cursor, when titles are the order.

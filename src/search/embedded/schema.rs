@@ -16,6 +16,8 @@ pub(super) const TITLE_KEY: &str = "title_key";
 
 /// Column of the DOIs among the references.
 pub(super) const REFERENCES: &str = "references";
+/// Column of the moments at which articles went public here.
+pub(super) const ADDED: &str = "added";
 
 /// Weight of a match in the title, over keywords and names, over the abstract, over the text.
 const TITLE: f32 = 4.0;
@@ -55,6 +57,8 @@ pub(super) struct Fields {
     pub(super) year: Field,
     /// Day of publication.
     pub(super) published: Field,
+    /// When it went public here, in microseconds.
+    pub(super) added: Field,
     /// Phrases that authors gave in both languages (see `bridge`).
     pub(super) pairs: Field,
     /// Titles, names and keywords by their beginnings (see `suggest`).
@@ -74,6 +78,9 @@ pub(super) fn column(facet: Facet) -> &'static str {
         Facet::Language => "language",
         Facet::Licence => "licence",
         Facet::Type => "type",
+        Facet::Field => "field",
+        Facet::Version => "version",
+        Facet::Compliance => "compliance",
     }
 }
 
@@ -103,6 +110,7 @@ pub(super) fn build() -> (Schema, Fields) {
         orcid: builder.add_text_field("orcid", STRING),
         year: builder.add_i64_field("year", INDEXED | FAST),
         published: builder.add_i64_field("published", FAST),
+        added: builder.add_i64_field(ADDED, FAST),
         pairs: builder.add_text_field("pairs", STRING),
         suggestions: builder.add_text_field("suggestions", STRING),
         title_key: builder.add_text_field(TITLE_KEY, TextOptions::default().set_fast("raw")),

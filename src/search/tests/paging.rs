@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::domain::query::{Cursor, Sort};
+use crate::domain::query::{Added, Cursor, Sort};
 
 fn snow(articles: i64) -> Index {
     let entries: Vec<Entry> = (1..=articles)
@@ -56,6 +56,26 @@ fn dates_order_the_pages_and_articles_without_date_come_last() {
     let newest = walk(&index, &SearchQuery { sort: Sort::Newest, limit: 9, ..asked("neige") });
     assert!(newest[..104].iter().all(|id| id % 5 != 0) && newest[104..].iter().all(|id| id % 5 == 0));
     assert!(newest[..104].windows(2).all(|pair| (pair[1] % 11, pair[0]) <= (pair[0] % 11, pair[1])));
+}
+
+#[test]
+fn articles_come_in_the_order_they_went_public_and_within_a_span_of_it() {
+    let entries: Vec<Entry> = (1..=40)
+        .map(|id| Entry {
+            added_us: (id % 4 != 0).then_some(1_000 * ((id * 7) % 41)),
+            ..article(id, "Neige", &["neige"])
+        })
+        .collect();
+    let index = index_of(&entries);
+    let latest = walk(&index, &SearchQuery { sort: Sort::Added, limit: 6, ..asked("neige") });
+    let moments: Vec<Option<i64>> =
+        latest.iter().map(|id| entries[usize::try_from(*id).unwrap() - 1].added_us).collect();
+    assert!(moments.is_sorted_by(|a, b| a >= b), "{moments:?}");
+    assert_eq!(latest.len(), 40);
+    let added = Some(Added { after_us: 5_000, until_us: 9_000 });
+    let span = index.search(&SearchQuery { added, sort: Sort::Added, ..asked("neige") }).unwrap();
+    let wanted = moments.iter().flatten().filter(|at| (5_001..=9_000).contains(*at)).count();
+    assert_eq!((span.hits.len(), span.total), (wanted, u64::try_from(wanted).unwrap()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod articles;
 pub(crate) mod export;
+pub(crate) mod list;
 pub(crate) mod suggestions;
 pub(crate) mod usage;
 

@@ -30,6 +30,8 @@ pub(crate) struct Bar {
     pub(crate) width: u64,
     pub(crate) height: u64,
     pub(crate) label: String,
+    /// The year.
+    pub(crate) year: i64,
 }
 
 impl Histogram {
@@ -52,6 +54,7 @@ impl Histogram {
                 y: 62 - height,
                 width: YEAR_WIDTH - 2,
                 height,
+                year: *year,
                 label: locale.text_with("year-bar", &[("year", &year.to_string()), ("number", &locale.number(*count))]),
             })
         });

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
-use super::charts::Histogram;
+use super::charts::{Bar, Histogram};
 use super::search_notices::Notices;
 use super::view::{self, Badge, Card, LangAttribute, Marked, PassageView};
 use crate::domain::Article;
@@ -12,10 +12,12 @@ use crate::domain::query::{Facet, FacetCount, Hit, SearchQuery, Sort};
 use crate::service::Found;
 use crate::web::Site;
 use crate::web::address;
+use crate::web::api::list::OFFERED;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::i18n::Locale;
 use crate::web::page::{Cache, Frame};
+use crate::web::{search_feeds, search_name};
 
 /// Where searches live.
 const PATH: &str = "/recherche";
@@ -28,6 +30,10 @@ const VALUES_SHOWN: usize = 6;
 pub(crate) struct SearchPage<'a> {
     frame: &'a Frame,
     title: String,
+    /// Absolute address of this state of the search.
+    canonical: String,
+    /// Whether the page lists everything: the one state that search engines may keep.
+    is_whole: bool,
     words: String,
     hidden: Vec<(String, String)>,
     total: String,
@@ -35,6 +41,13 @@ pub(crate) struct SearchPage<'a> {
     chips: Vec<Link>,
     clear_href: String,
     orders: Vec<Link>,
+    /// The list in other formats.
+    exports: Vec<Link>,
+    atom_href: String,
+    rss_href: String,
+    feed_title: String,
+    /// Where the search is followed by mail, when the site sends any.
+    alert_href: Option<String>,
     cards: Vec<Card>,
     first_href: Option<String>,
     next_href: Option<String>,
@@ -69,9 +82,20 @@ struct ValueView {
 #[derive(Debug)]
 struct Years {
     chart: Histogram,
+    columns: Vec<YearColumn>,
+    values: Vec<ValueView>,
     hidden: Vec<(String, String)>,
     from: String,
     to: String,
+}
+
+/// A bar of the histogram, which leads to its year.
+#[derive(Debug)]
+struct YearColumn {
+    bar: Bar,
+    href: String,
+    /// Whether the year is within those chosen.
+    within: bool,
 }
 
 impl<'a> SearchPage<'a> {
@@ -85,6 +109,8 @@ impl<'a> SearchPage<'a> {
         });
         Self {
             title: title(query, locale),
+            canonical: frame.site.absolute(&here(query)),
+            is_whole: address::pairs(query).is_empty() && query.after.is_none(),
             words: query.text.clone(),
             hidden: address::pairs(query)
                 .into_iter()
@@ -95,6 +121,11 @@ impl<'a> SearchPage<'a> {
             chips: chips(query, locale),
             clear_href: here(&address::words_only(query)),
             orders: orders(query, locale),
+            exports: exports(query, locale),
+            atom_href: address::of(locale, search_feeds::ATOM, &as_feed(query)),
+            rss_href: address::of(locale, search_feeds::RSS, &as_feed(query)),
+            feed_title: search_name::name(query, locale),
+            alert_href: None,
             cards: hits.collect(),
             first_href: query.after.map(|_| here(query)),
             next_href: found.result.next.map(|cursor| address::after(locale, PATH, query, cursor)),
@@ -153,44 +184,75 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Link> {
             current: false,
         })
         .collect();
-    if query.year_from.is_some() || query.year_to.is_some() {
-        let year = |year: Option<i16>| year.map_or_else(|| "…".to_owned(), |year| year.to_string());
+    if let Some(label) = search_name::years(query) {
         let all_years = SearchQuery { year_from: None, year_to: None, ..query.clone() };
-        chips.push(Link {
-            label: format!("{}–{}", year(query.year_from), year(query.year_to)),
-            href: address::of(locale, PATH, &all_years),
-            current: false,
-        });
+        chips.push(Link { label, href: address::of(locale, PATH, &all_years), current: false });
     }
     chips
 }
 
 fn orders(query: &SearchQuery, locale: Locale) -> Vec<Link> {
-    let all = [
-        (Sort::Relevance, "sort-relevance"),
-        (Sort::Newest, "sort-newest"),
-        (Sort::Oldest, "sort-oldest"),
-        (Sort::Title, "sort-title"),
-    ];
-    all.into_iter()
-        .map(|(sort, key)| Link {
-            label: locale.text(key),
+    address::SORTS
+        .into_iter()
+        .map(|sort| Link {
+            label: locale.text(sort_name(sort)),
             href: address::of(locale, PATH, &SearchQuery { sort, ..query.clone() }),
             current: sort == query.sort,
         })
         .collect()
 }
 
+/// A search as its feed asks: feeds have an order of their own.
+fn as_feed(query: &SearchQuery) -> SearchQuery {
+    SearchQuery { sort: Sort::default(), limit: address::PAGE_SIZE, ..query.clone() }
+}
+
+/// The whole list in the formats for spreadsheets and reference managers.
+fn exports(query: &SearchQuery, locale: Locale) -> Vec<Link> {
+    let whole = SearchQuery { limit: address::PAGE_SIZE, ..query.clone() };
+    let link = |(format, label): (&str, &str)| Link {
+        label: label.to_owned(),
+        href: address::of(locale, &format!("{PATH}/export/{format}"), &whole),
+        current: false,
+    };
+    OFFERED.into_iter().map(link).collect()
+}
+
+fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "sort-relevance",
+        Sort::Newest => "sort-newest",
+        Sort::Oldest => "sort-oldest",
+        Sort::Title => "sort-title",
+        Sort::Added => "sort-added",
+    }
+}
+
 fn years(query: &SearchQuery, found: &Found, locale: Locale) -> Option<Years> {
     let (_, counts) = found.result.facets.iter().find(|(facet, _)| *facet == Facet::Year)?;
-    let without_years = SearchQuery { year_from: None, year_to: None, ..query.clone() };
+    let all_years = address::without_years(query);
     let written = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
+    let mut chart = Histogram::of(counts, locale)?;
+    let column = |bar: Bar| {
+        let alone = address::with(&all_years, Facet::Year, &bar.year.to_string());
+        YearColumn { href: address::of(locale, PATH, &alone), within: is_within(query, bar.year), bar }
+    };
     Some(Years {
-        chart: Histogram::of(counts, locale)?,
-        hidden: address::pairs(&without_years),
+        columns: std::mem::take(&mut chart.bars).into_iter().map(column).collect(),
+        chart,
+        values: counts.iter().map(|count| value(query, Facet::Year, count, locale)).collect(),
+        hidden: address::pairs(&all_years),
         from: written(query.year_from),
         to: written(query.year_to),
     })
+}
+
+/// Whether a search asks for a year, or for none in particular.
+fn is_within(query: &SearchQuery, year: i64) -> bool {
+    let chosen: Vec<_> = query.filters.iter().filter(|(facet, _)| *facet == Facet::Year).collect();
+    let from = query.year_from.is_none_or(|from| i64::from(from) <= year);
+    let to = query.year_to.is_none_or(|to| year <= i64::from(to));
+    from && to && (chosen.is_empty() || chosen.iter().any(|(_, value)| value.parse() == Ok(year)))
 }
 
 fn facets(query: &SearchQuery, found: &Found, locale: Locale) -> Vec<FacetView> {
@@ -218,6 +280,9 @@ fn value(query: &SearchQuery, facet: Facet, count: &FacetCount, locale: Locale) 
 
 /// `GET /recherche`
 pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -> Result<Response, Fault> {
+    if let Some(address) = address::canonical(frame.locale, PATH, &pairs) {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
     let query = address::read(&pairs);
     let found = site.repository.search(query.clone()).await?;
     let words = format!("{} {}", found.result.words(&query.text), found.result.also.join(" "));

@@ -4,7 +4,9 @@ use std::fmt;
 
 use askama::filters::{Escaper, Html, HtmlSafe};
 
+use super::awards::outcome_key;
 use crate::domain::query::{Facet, Piece};
+use crate::domain::verdict::Outcome;
 use crate::domain::vocabulary::{find_field, find_institution};
 use crate::domain::{
     AccessRight, Article, Fund, Lang, Licence, Localised, Metadata, Person, ResourceType, Ror, VersionType,
@@ -226,6 +228,9 @@ pub(crate) fn facet_label(facet: Facet, value: &str, locale: Locale) -> String {
         Facet::Language => Lang::parse(value).ok().map(|code| capitalised(&language_name(code, locale))),
         Facet::Licence => Licence::parse(value).ok().map(|licence| capitalised(&licence.short_name(lang))),
         Facet::Type => ResourceType::from_code(value).map(|kind| capitalised(&kind.label(lang))),
+        Facet::Field => find_field(value).map(|field| curly(field.label(lang))),
+        Facet::Version => VersionType::from_code(value).map(|version| capitalised(&version_name(version, locale))),
+        Facet::Compliance => Outcome::from_code(value).map(|outcome| locale.text(&outcome_key(outcome))),
     };
     label.unwrap_or_else(|| value.to_owned())
 }
@@ -239,6 +244,9 @@ pub(crate) fn facet_name(facet: Facet, locale: Locale) -> String {
         Facet::Language => "facet-language",
         Facet::Licence => "facet-licence",
         Facet::Type => "facet-type",
+        Facet::Field => "facet-field",
+        Facet::Version => "facet-version",
+        Facet::Compliance => "facet-compliance",
     })
 }
 

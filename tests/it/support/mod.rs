@@ -1,5 +1,7 @@
 //! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
 
+#[path = "../../bench/speed/generate/mod.rs"]
+mod generate;
 mod pdf;
 pub(crate) mod server;
 pub(crate) mod visitor;
@@ -16,8 +18,10 @@ use parvis::blob::Blobs;
 use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
-use parvis::search::Index;
-use parvis::service::{BesideCache, Drawings, Error, Keeping, Parts, Repository, SignIns, SiteIdentity, Usage};
+use parvis::search::{Entry, Index};
+use parvis::service::{
+    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SiteIdentity, Usage,
+};
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
@@ -28,6 +32,9 @@ pub(crate) use pdf::{drawn_pdf, pdf};
 
 /// Address of the site under test.
 pub(crate) const BASE_URL: &str = "https://parvis.example.org";
+
+/// The file of its database.
+const DATABASE: &str = "test.sqlite";
 
 /// Requests of harvesters that the site under test answers at the same time.
 pub(crate) const OAI_REQUESTS: usize = 4;
@@ -79,10 +86,28 @@ impl TestSite {
         Self::with(100, false).await
     }
 
+    /// A site with so many generated articles, searchable by their titles; a few of them are withdrawn.
+    pub(crate) async fn generated(articles: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        generate::fill(folder.path(), articles).await.unwrap();
+        std::fs::rename(folder.path().join("parvis.sqlite"), folder.path().join(DATABASE)).unwrap();
+        let index = Index::in_memory().unwrap();
+        for first in (0..articles).step_by(1_000) {
+            let entries = (first..articles.min(first + 1_000)).map(entry).collect::<Vec<_>>();
+            index.upsert(&entries).unwrap();
+        }
+        index.commit().unwrap();
+        Self::in_folder(folder, index, 100, true).await
+    }
+
     async fn with(oai_page_size: usize, private_addresses: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::in_folder(folder, Index::in_memory().unwrap(), oai_page_size, private_addresses).await
+    }
+
+    async fn in_folder(folder: tempfile::TempDir, index: Index, oai_page_size: usize, private_addresses: bool) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
-        let store = Store::open(&folder.path().join("test.sqlite")).await.unwrap();
+        let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
         let site = SiteIdentity {
             name: "Parvis".to_owned(),
             base_url: BASE_URL.to_owned(),
@@ -101,7 +126,7 @@ impl TestSite {
         let repository = Repository::new(Parts {
             store,
             blobs: Blobs::in_memory(),
-            index: Index::in_memory().unwrap(),
+            index,
             clock: clock.clone(),
             sandbox,
             site,
@@ -112,6 +137,7 @@ impl TestSite {
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
+            lists: Arc::new(tokio::sync::Semaphore::new(MOST_LISTS)),
             keeping: Keeping::default(),
             beside: BesideCache::default(),
             usage: Usage::default(),
@@ -123,7 +149,7 @@ impl TestSite {
 
     /// The file of its database.
     pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join("test.sqlite")
+        self.folder.path().join(DATABASE)
     }
 
     /// Serves the site on a port of this machine, and gives its address.
@@ -214,6 +240,14 @@ fn net(private_addresses: bool) -> Net {
         max_file_bytes: 5_000_000,
     };
     Net::with_clock(settings, Arc::new(server::JumpingClock::default()))
+}
+
+/// A generated article as the index has it; the database numbers from 1.
+fn entry(number: u64) -> Entry {
+    let metadata = generate::article(number);
+    let id = i64::try_from(number).unwrap() + 1;
+    let (titles, year, language) = (metadata.titles.clone(), metadata.year(), metadata.language.unwrap());
+    Entry { titles, year, language, added_us: Some(id), ..Entry::new(ArticleId(id)) }
 }
 
 /// The numbers of a deposit that was new.
