@@ -11,8 +11,11 @@ use crate::blob::Blobs;
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
+use crate::mail::Mailer;
 use crate::search::Index;
-use crate::service::{BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SiteIdentity, Usage};
+use crate::service::{
+    BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Usage,
+};
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
 
@@ -71,6 +74,8 @@ impl App {
             max_upload_bytes: config.max_upload_bytes,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
+            mailer: mailer(config)?,
+            sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
@@ -122,6 +127,15 @@ fn net_settings(config: &Config) -> NetSettings {
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
     }
+}
+
+/// The way to the mail server, when one is named.
+fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
+    let Some(server) = &config.smtp_url else { return Ok(None) };
+    let address = config.base_url.split_once("://").map_or(config.base_url.as_str(), |(_, rest)| rest);
+    let host = address.split([':', '/']).next().unwrap_or(address);
+    let mailer = Mailer::new(server, &config.mail_from, &config.site_name, host);
+    mailer.map(Some).context("PARVIS_SMTP_URL or PARVIS_MAIL_FROM cannot be used")
 }
 
 /// Takes the lock of a data folder; `None` when another process has it. The system frees it however that one ends.

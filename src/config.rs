@@ -36,6 +36,18 @@ pub const SETTINGS: &[Setting] = &[
         "parvis@example.org",
         "address that harvesters and people can write to",
     ),
+    setting(
+        "PARVIS_SMTP_URL",
+        "smtp_url",
+        "",
+        "mail server, such as smtps://user:password@host or smtp://host:587?tls=required; the site sends no mail when empty",
+    ),
+    setting(
+        "PARVIS_MAIL_FROM",
+        "mail_from",
+        "",
+        "sender of mails, such as Parvis <depot@example.org>; the address of PARVIS_ADMIN_EMAIL when empty",
+    ),
     setting("PARVIS_WORKERS", "workers", "2", "files read at the same time"),
     setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
     setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "500", "records on a page for harvesters, 1 to 1000"),
@@ -106,6 +118,10 @@ pub struct Config {
     pub site_name: String,
     /// Address that harvesters and people can write to.
     pub admin_email: String,
+    /// Mail server, with its password; `None` when the site sends no mail.
+    pub smtp_url: Option<String>,
+    /// Sender of mails.
+    pub mail_from: String,
     /// Files read at the same time.
     pub workers: usize,
     /// Largest file taken in, in bytes.
@@ -222,6 +238,10 @@ impl Config {
             base_url,
             site_name: reader.text("site_name"),
             admin_email: reader.text("admin_email"),
+            smtp_url: reader.mail_server()?,
+            mail_from: Some(reader.text("mail_from"))
+                .filter(|from| !from.is_empty())
+                .unwrap_or(reader.text("admin_email")),
             workers: reader.number("workers", 1, 64, "a number from 1 to 64")?,
             max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
@@ -282,6 +302,21 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
         }
     }
 
+    /// The address of a mail server; never repeated in an error, since it may hold a password.
+    fn mail_server(&self) -> Result<Option<String>, Error> {
+        let text = self.text("smtp_url");
+        match text.split_once("://") {
+            _ if text.is_empty() => Ok(None),
+            Some(("smtp" | "smtps", host)) if !host.is_empty() => Ok(Some(text)),
+            _ => Err(Error::Value {
+                variable: "PARVIS_SMTP_URL",
+                key: "smtp_url",
+                value: "…".to_owned(),
+                reason: "an address that begins with smtp:// or smtps://",
+            }),
+        }
+    }
+
     fn yes_or_no(&self, key: &str) -> Result<bool, Error> {
         match self.text(key).as_str() {
             "yes" | "true" | "oui" | "1" => Ok(true),
@@ -306,67 +341,5 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn h10_defaults_make_a_working_site_over_plain_http() {
-        let config = Config::from_values(|setting| setting.default.to_owned()).unwrap();
-        assert_eq!(config.base_url, "http://127.0.0.1:8080");
-        assert_eq!(config.max_upload_bytes, 200_000_000);
-    }
-
-    #[test]
-    fn partners_are_addresses_in_a_row_and_the_licence_may_be_none() {
-        let config = Config::from_values(|setting| match setting.key {
-            "oai_friends" => "https://a.example/oai, http://b.example/oai".to_owned(),
-            "metadata_licence" => "none".to_owned(),
-            _ => setting.default.to_owned(),
-        });
-        let config = config.unwrap();
-        assert_eq!(config.oai_friends, ["https://a.example/oai", "http://b.example/oai"]);
-        assert_eq!(config.metadata_licence, None);
-    }
-
-    #[test]
-    fn the_environment_goes_before_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("parvis.toml");
-        std::fs::write(&file, "listen = \"127.0.0.1:1\"\nworkers = 3\n").unwrap();
-        let config =
-            Config::read(Some(&file), |name| (name == "PARVIS_LISTEN").then(|| "127.0.0.1:2".to_owned())).unwrap();
-        assert_eq!((config.listen.port(), config.workers), (2, 3));
-    }
-
-    #[test]
-    fn a_wrong_value_names_its_setting() {
-        for (key, value) in [
-            ("listen", "here"),
-            ("workers", "0"),
-            ("log_format", "xml"),
-            ("harvest_private", "x"),
-            ("base_url", "ftp://x"),
-            ("admin_email", "x"),
-            ("oai_requests", "0"),
-            ("oai_friends", "https://a.example/oai b.example/oai"),
-            ("metadata_licence", "CC0"),
-        ] {
-            let error =
-                Config::from_values(
-                    |setting| {
-                        if setting.key == key { value.to_owned() } else { setting.default.to_owned() }
-                    },
-                )
-                .unwrap_err();
-            assert!(error.to_string().contains(key), "{error}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_in_the_file_is_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("parvis.toml");
-        std::fs::write(&file, "lisen = \"127.0.0.1:1\"\n").unwrap();
-        assert!(Config::read(Some(&file), |_| None).unwrap_err().to_string().contains("lisen"));
-    }
-}
+#[path = "config_tests.rs"]
+mod tests;

@@ -9,6 +9,8 @@ pub mod compliance;
 pub mod config;
 pub mod domain;
 pub mod extract;
+mod i18n;
+pub mod mail;
 pub mod metadata;
 pub mod search;
 pub mod service;

@@ -58,10 +58,18 @@ impl Clock {
 /// The calendar day of a moment in Québec (America/Toronto).
 #[must_use]
 pub fn quebec_date(at: Timestamp) -> Date {
-    /// Looked up once: the day of an article is asked for with each of its records.
-    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("America/Toronto").unwrap_or(TimeZone::UTC));
     ZONE.to_datetime(at).date()
 }
+
+/// The moment at which a day reaches a full hour in Québec (America/Toronto).
+#[must_use]
+pub fn quebec_moment(day: Date, hour: i8) -> Timestamp {
+    let moment = ZONE.to_ambiguous_timestamp(day.at(hour.clamp(0, 23), 0, 0, 0)).compatible();
+    moment.unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Looked up once: the day of an article is asked for with each of its records.
+static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("America/Toronto").unwrap_or(TimeZone::UTC));
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 fn system_now() -> Timestamp {

@@ -80,6 +80,7 @@ macro_rules! row_id {
 }
 
 row_id!(ArticleId, "The number of an article, part of its permanent address `/articles/{id}`.");
+row_id!(AlertId, "The number of a search that is followed by mail.");
 row_id!(VersionId, "The number of one immutable version of an article.");
 row_id!(DepositId, "The number of a deposit: one entry of a file into the pipeline.");
 row_id!(JobId, "The number of a job in the queue.");

@@ -3,6 +3,7 @@
 //! Any layer may use this module; it uses none of them and does no I/O. Identifiers are parsed once, at the edge,
 //! into newtypes; closed vocabularies are enums whose labels and addresses come from the tables in `vocabulary/`.
 
+pub mod alert;
 pub mod article;
 pub mod award;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod ids;
 pub mod job;
 pub mod lang;
 mod languages;
+pub mod letter;
 pub mod metadata;
 pub mod person;
 pub mod picture;

@@ -131,7 +131,7 @@ async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("a thread stopped", error))
 }
 
-fn normal_address(email: &str) -> Result<String> {
+pub(super) fn normal_address(email: &str) -> Result<String> {
     let email = email.trim().to_lowercase();
     let sound = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && email.len() <= 254

@@ -1,7 +1,10 @@
 //! Compliance of articles with the policies of their awards, evaluated as of today from what the database says.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::io::Write;
+
+use jiff::civil::Date;
 
 use super::{Repository, Result};
 use crate::compliance::indicators::Barometer;
@@ -85,12 +88,22 @@ impl Repository {
     }
 
     pub(super) fn evaluate(&self, article: &Article, register: &HashMap<AwardNumber, Award>) -> Vec<Verdict> {
-        let own = own_copy(article, &self.file_url(article));
-        let metadata = &article.version.metadata;
-        let find_award = |link: &AwardLink| link.number.as_ref().and_then(|number| register.get(number));
-        // No exception is on file before the work lists of funders exist.
-        evaluate_all(metadata, Some(&own), self.parts.clock.today(), find_award, |_| false)
+        evaluate_on(article, register, &self.file_url(article), self.parts.clock.today())
     }
+}
+
+/// The verdict on each award of an article on a day, with its file at an address.
+pub(super) fn evaluate_on<S: BuildHasher>(
+    article: &Article,
+    register: &HashMap<AwardNumber, Award, S>,
+    file_url: &str,
+    today: Date,
+) -> Vec<Verdict> {
+    let own = own_copy(article, file_url);
+    let metadata = &article.version.metadata;
+    let find_award = |link: &AwardLink| link.number.as_ref().and_then(|number| register.get(number));
+    // No exception is on file before the work lists of funders exist.
+    evaluate_all(metadata, Some(&own), today, find_award, |_| false)
 }
 
 /// The file held here as a copy among copies: in the funder's repository, open from the day of its deposit or from

@@ -108,6 +108,18 @@ impl Error {
         }
     }
 
+    /// The error and its causes in one line.
+    pub(super) fn chain(&self) -> String {
+        let mut line = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            line.push_str(": ");
+            line.push_str(&error.to_string());
+            cause = error.source();
+        }
+        line
+    }
+
     /// What the error means to the one who asked.
     #[must_use]
     pub fn kind(&self) -> Kind {

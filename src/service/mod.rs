@@ -1,9 +1,10 @@
 //! The use cases: submit, extract, review, publish, withdraw, browse, read, report, harvest.
 //!
 //! Neighbours: `web`, `worker` and `cli` call them; they call the store, the blobs, the index, the extractor, the
-//! crosswalks, the compliance rules and the sources. No HTTP and no SQL in here. One `impl Repository` block a file.
+//! crosswalks, the compliance rules, the sources and the mailer. No HTTP and no SQL in here. One `impl Repository` block a file.
 
 mod accounts;
+mod alerts;
 mod awards;
 mod beside;
 mod changes;
@@ -21,6 +22,7 @@ mod full_text;
 mod harvest;
 mod identity;
 mod index;
+mod mail;
 mod merge;
 mod oai;
 mod publish;
@@ -38,11 +40,13 @@ use std::sync::Arc;
 use crate::blob::Blobs;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
+use crate::mail::Mailer;
 use crate::search::Index;
 use crate::source::Net;
 use crate::store::Store;
 
 pub use accounts::{SessionToken, SignIns};
+pub use alerts::SignUps;
 pub use awards::read_register;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use describe::DescribedCopy;
@@ -57,7 +61,7 @@ pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
 pub use search::{Found, MOST_LISTS};
-pub use sets::sets_of;
+pub use standing::sets_on;
 pub use submit::Outcome;
 pub use sweep::Findings;
 pub use usage::{Usage, Visit};
@@ -94,6 +98,10 @@ pub struct Parts {
     pub work_added: tokio::sync::Notify,
     /// What sign-ins have failed lately.
     pub sign_ins: accounts::SignIns,
+    /// The way to the mail server; `None` when the site sends no mail.
+    pub mailer: Option<Mailer>,
+    /// What alerts were asked for lately.
+    pub sign_ups: SignUps,
     /// The way to other repositories.
     pub net: Net,
     /// Files being read for readers at this moment.

@@ -10,7 +10,7 @@ use crate::domain::{Article, Fund, Lang, Metadata, ResourceType, Ror};
 ///
 /// `openaire` holds what is open or came of funding (OpenAIRE 3 guidelines); an article never leaves it.
 #[must_use]
-pub fn sets_of(article: &Article, today: Date) -> Vec<String> {
+pub(super) fn sets_of(article: &Article, today: Date) -> Vec<String> {
     let metadata = &article.version.metadata;
     let open = article.is_open_on(today);
     let mut sets = vec![format!("acces:{}", if open { "ouvert" } else { "restreint" })];

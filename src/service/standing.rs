@@ -6,9 +6,11 @@
 //! the datestamp of the articles that it moved, of no others.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::comply::evaluate_on;
 use super::sets::sets_of;
 use super::{Repository, Result};
 use crate::compliance::policies::rules_version;
@@ -51,13 +53,7 @@ impl Repository {
     }
 
     fn sets_with(&self, article: &Article, register: &Register) -> Vec<String> {
-        let mut sets = sets_of(article, self.parts.clock.today());
-        let numbers = article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref());
-        sets.extend(numbers.filter_map(|number| programme_set(register.get(number)?)));
-        sets.extend(state_set(&self.evaluate(article, register)));
-        sets.sort();
-        sets.dedup();
-        sets
+        sets_on(article, register, &self.file_url(article), self.parts.clock.today())
     }
 
     /// Writes the sets of all articles anew when the day, the rules or the register changed since; gives the number of
@@ -154,6 +150,23 @@ impl Repository {
         let awards = self.parts.store.list_awards().await?;
         Ok(awards.into_iter().filter_map(|award| Some((programme_set(&award)?, award.programme))).collect())
     }
+}
+
+/// All sets of an article on a day, by the awards of a register and with its file at an address.
+#[must_use]
+pub fn sets_on<S: BuildHasher>(
+    article: &Article,
+    register: &HashMap<AwardNumber, Award, S>,
+    file_url: &str,
+    today: jiff::civil::Date,
+) -> Vec<String> {
+    let mut sets = sets_of(article, today);
+    let numbers = article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref());
+    sets.extend(numbers.filter_map(|number| programme_set(register.get(number)?)));
+    sets.extend(state_set(&evaluate_on(article, register, file_url, today)));
+    sets.sort();
+    sets.dedup();
+    sets
 }
 
 /// `programme:frqnt:projet-de-recherche-en-equipe`.

@@ -7,6 +7,7 @@
 #[macro_use]
 mod pool;
 
+mod alert;
 mod article;
 mod award;
 mod deposit;
@@ -16,6 +17,7 @@ mod event;
 mod file;
 mod fragment;
 mod job;
+mod mail;
 mod oai;
 mod run;
 mod session;
@@ -32,6 +34,7 @@ pub use error::{Error, Kind};
 pub use event::{Event, NewEvent};
 pub use fragment::{KeptRow, NewFragment, Wording};
 pub use job::{FailedJob, JobCounts, Leased};
+pub use mail::{Claimed, MailCounts, NewMail};
 pub use oai::{OaiRow, OaiSelection};
 pub use pool::{Store, Tx};
 pub use source::{NewSource, SourceLock};

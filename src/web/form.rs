@@ -45,6 +45,11 @@ impl Fields {
         self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
+    /// All fields but some, as they were typed.
+    pub(crate) fn pairs_without(&self, names: &[&str]) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
+    }
+
     /// Whether the form is one that we sent to this session.
     pub(crate) fn is_ours(&self, site: &Site, headers: &HeaderMap) -> bool {
         session::is_ours(&site.settings, headers, self.raw("jeton"))

@@ -1,11 +1,15 @@
+//! Messages, and whether pages and mails ask for those there are.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use fluent_bundle::FluentResource;
 use regex::Regex;
 
-use super::*;
 use crate::compliance::reason_codes;
+use crate::domain::PartialDate;
 use crate::domain::verdict::{NextAction, Outcome};
+use crate::i18n::{Locale, french_spacing};
 use crate::web::assets;
 use crate::web::pages::awards::{action_key, finding_key, outcome_key};
 
@@ -34,8 +38,10 @@ fn french() -> BTreeMap<String, BTreeSet<String>> {
 /// Templates, and sources of the layers that speak, tests left out.
 fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("templates"), root.join("src/web"), root.join("src/cli")];
-    let mut texts = Vec::new();
+    let speaking = ["templates", "src/web", "src/mail", "src/cli"];
+    let mut folders: Vec<_> = speaking.map(|folder| root.join(folder)).to_vec();
+    let own = root.join("src/i18n.rs");
+    let mut texts = vec![("i18n.rs".to_owned(), std::fs::read_to_string(own).unwrap())];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             let name = entry.file_name().unwrap().to_string_lossy().into_owned();

@@ -12,7 +12,8 @@ mod extract;
 mod feeds;
 mod files;
 mod form;
-mod i18n;
+#[cfg(test)]
+mod i18n_tests;
 mod layers;
 mod member;
 mod negotiate;
@@ -36,7 +37,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::service::Repository;
 
-pub(crate) use i18n::Locale;
+pub(crate) use crate::i18n;
+pub(crate) use crate::i18n::Locale;
 pub(crate) use pages::extracted::page as extracted_page;
 
 /// What every handler works with.
@@ -87,11 +89,16 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 14] = [
+    let pages: [(&str, MethodRouter<Site>); 19] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
         ("/articles/{id}/lire", get(pages::reading::show)),
+        ("/alertes", get(pages::alerts::list).post(pages::alerts::act)),
+        ("/alertes/nouvelle", get(pages::alerts::new::show).post(pages::alerts::new::send)),
+        ("/alertes/demande", get(pages::alerts::link::asked)),
+        ("/alertes/confirmer", get(pages::alerts::link::confirm).post(pages::alerts::link::confirmed)),
+        ("/alertes/arreter", get(pages::alerts::link::stop).post(pages::alerts::link::stopped)),
         ("/conformite", get(pages::compliance::show)),
         ("/donnees", get(pages::data::show)),
         ("/a-propos", get(pages::prose::about)),

@@ -32,6 +32,10 @@ const FILL_ROUND: Duration = Duration::from_hours(1);
 const FILL_REST: (u32, Duration) = (3, Duration::from_millis(10));
 /// How often uses of articles are written.
 const USAGE_ROUND: Duration = Duration::from_mins(1);
+/// How often it is looked whether news of alerts are due.
+const ALERT_ROUND: Duration = Duration::from_mins(5);
+/// How often the queue of mails is looked at by itself.
+const MAIL_ROUND: Duration = Duration::from_secs(30);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -40,7 +44,7 @@ const INDEX_BATCH: i64 = 200;
 pub struct Worker {
     repository: Repository,
     token: String,
-    /// Whether the schedule is kept: daily dumps, harvests that are due.
+    /// Whether the schedule is kept: daily dumps, harvests that are due, alerts, mail.
     serves: bool,
 }
 
@@ -68,6 +72,8 @@ impl Worker {
         if self.serves {
             loops.spawn(self.clone().write_dumps(stop.clone()));
             loops.spawn(self.clone().write_usage(stop.clone()));
+            loops.spawn(self.clone().watch_alerts(stop.clone()));
+            loops.spawn(self.clone().send_mail(stop.clone()));
             loops.spawn(self.clone().watch_sources(stop));
         }
         while loops.join_next().await.is_some() {}
@@ -172,6 +178,32 @@ impl Worker {
         }
     }
 
+    async fn watch_alerts(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tell(self.repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(ALERT_ROUND) => {}
+            }
+        }
+    }
+
+    /// Sends what is queued. A message that a stop cuts off is due again when its lease ends.
+    async fn send_mail(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let added = self.repository.work_added();
+            tokio::select! {
+                () = stop.cancelled() => return,
+                sent = self.repository.send_due_mail() => tell(sent, "mails were sent", "the mail queue cannot be read"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = added => {}
+                () = tokio::time::sleep(MAIL_ROUND) => {}
+            }
+        }
+    }
+
     /// Harvests what is due. A run that a stop cuts off goes on at the next start.
     async fn watch_sources(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
@@ -256,11 +288,11 @@ async fn pause(stop: &CancellationToken, time: Duration) -> bool {
     stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
 }
 
-/// Logs how many articles a round moved, or why it could not.
+/// Logs how many articles or messages a round moved, or why it could not.
 fn tell(moved: Result<usize, crate::service::Error>, done: &str, failed: &str) {
     match moved {
         Ok(0) => {}
-        Ok(articles) => tracing::info!(articles, "{done}"),
+        Ok(count) => tracing::info!(count, "{done}"),
         Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "{failed}"),
     }
 }

@@ -570,7 +570,10 @@ privacy-visit = When you visit the site
 privacy-visit-1 = No audience measurement, no font and no picture comes from another site. No profile is made.
 privacy-visit-2 = The server's log notes the time, the page asked for and the answer, without your address or the words that you search for. The use of articles is counted by month and nothing of you is kept: a random number tells apart the visits of one day, then it is forgotten.
 privacy-cookies = Cookies
-privacy-cookies-1 = A cookie is set only when you open the sign-in page, to secure the form and your session. The choice of a light or dark appearance stays in your browser.
+privacy-cookies-1 = A cookie is set only when you open the sign-in page or the form of an alert, to secure that form and your session. The choice of a light or dark appearance stays in your browser.
+privacy-alerts = Alerts by e-mail
+privacy-alerts-1 = If you follow a search by e-mail, the site keeps your address, the search, the language and the frequency, to send you these messages and nothing else. The address must be confirmed by a link; without confirmation it is deleted after 48 hours.
+privacy-alerts-2 = Each message has a link that stops it without an account. The address is then deleted at once, with any message that waits. Messages hold neither pictures nor trackers: the site does not know whether you open them.
 privacy-authors = Authors
 privacy-authors-1 = Records show names, affiliations and ORCID iDs as the articles give them. They never show an e-mail address.
 privacy-rights = Your rights
@@ -999,3 +1002,65 @@ source-tally-faults = { $n ->
     [one] { $number } broken
    *[other] { $number } broken
  }
+
+## Alerts and e-mail
+
+alert-new-title = Follow a search by e-mail
+alert-new-lead = A message announces new articles that answer this search, only when there are any.
+alert-search = Search followed
+alert-email = Your e-mail address
+alert-email-help = It serves these messages alone and is deleted as soon as you stop them.
+alert-email-wrong = This e-mail address is not complete: write it like name@example.org.
+alert-stale = The form was no longer valid. Send it again.
+alert-many = Too many requests are coming in right now. Try again in an hour.
+alert-limit = You already follow 50 searches, the most there can be. Remove one to add another.
+alert-frequency = Frequency
+alert-daily = Every morning
+alert-weekly = Every Monday morning
+alert-follow = Follow this search
+alert-sent-to = Messages will go to { $email }.
+alert-feeds = Do you prefer a feed reader?
+alert-no-mail = This site sends no e-mail. A feed reader, or a service that turns feeds into messages, can tell you of new articles:
+alert-asked-title = Check your e-mail
+alert-asked-lead = If the address can receive messages, a link was just sent there. Open it within 48 hours to confirm that the address is yours.
+alert-asked-nothing = Nothing arrives? Look among junk mail, then ask again.
+alert-back-to-search = Back to the search
+alert-confirm-title = Confirm the alert
+alert-confirm-lead = Confirm that you want to receive the new articles of this search.
+alert-confirm-button = Confirm
+alert-confirmed-title = The alert is active
+alert-confirmed-lead = The first message will leave when new articles answer this search. Each message has a link that stops them all.
+alert-stop-title = Stop the alert
+alert-stop-lead = Messages about this search will end and your address will be deleted.
+alert-stop-button = Stop and delete my address
+alert-stopped-title = The alert is stopped
+alert-stopped-lead = You will receive no more messages about this search, and the address that went with it is deleted.
+alert-gone-title = This link is no longer valid
+alert-gone-lead = The alert was stopped, or it was not confirmed within 48 hours. To receive it again, repeat the search and follow it.
+alerts-title = My alerts
+alerts-lead = The searches that you follow by e-mail, at the address { $email }.
+alerts-none = You follow no search. Make a search, then choose “Follow this search”.
+alerts-added = The search is followed.
+alerts-changed = The frequency is changed.
+alerts-removed = The alert is removed.
+alerts-paused = This site sends no e-mail at the moment: new articles will be announced once it does.
+alerts-change = Change the frequency
+alerts-remove = Remove
+menu-alerts = My alerts
+mail-confirm-heading = Confirm your alert
+mail-confirm-asked = Somebody asked { $site } to announce at this address the new articles that answer a search.
+mail-confirm-ignore = If it was you, confirm within 48 hours. If not, there is nothing to do: without confirmation no other message will come and the address will be deleted.
+mail-confirm-button = Confirm the alert
+mail-confirm-reason = This message is the only one until the alert is confirmed.
+mail-news-heading = { $n ->
+    [one] { $number } new article
+   *[other] { $number } new articles
+}
+mail-news-search = For the search that you follow: { $search }
+mail-news-more = { $n ->
+    [one] … and { $number } more article among the results.
+   *[other] … and { $number } more articles among the results.
+}
+mail-news-button = See the results
+mail-news-reason = You receive this message because you follow this search.
+mail-news-stop = Stop this alert and delete my address

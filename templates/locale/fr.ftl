@@ -571,7 +571,10 @@ privacy-visit = Quand vous visitez le site
 privacy-visit-1 = Aucun outil de mesure d'audience, aucune police, aucune image ne vient d'un autre site. Aucun profil n'est établi.
 privacy-visit-2 = Le journal du serveur note l'heure, la page demandée et la réponse, sans votre adresse ni les mots que vous cherchez. La fréquentation des articles est comptée par mois, sans rien garder de vous : un numéro tiré au hasard distingue les visites d'un même jour, puis il est oublié.
 privacy-cookies = Témoins de connexion
-privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion, pour sécuriser le formulaire et votre session. Le choix d'une apparence claire ou sombre reste dans votre navigateur.
+privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion ou le formulaire d'une alerte, pour sécuriser ce formulaire et votre session. Le choix d'une apparence claire ou sombre reste dans votre navigateur.
+privacy-alerts = Alertes par courriel
+privacy-alerts-1 = Si vous suivez une recherche par courriel, le site garde votre adresse, la recherche, la langue et la fréquence, pour vous envoyer ces messages et rien d'autre. L'adresse doit être confirmée par un lien ; sans confirmation, elle est effacée après 48 heures.
+privacy-alerts-2 = Chaque message contient un lien qui l'arrête sans compte. L'adresse est alors effacée aussitôt, avec les messages en attente. Les messages ne contiennent ni image ni traceur : le site ne sait pas si vous les ouvrez.
 privacy-authors = Autrices et auteurs
 privacy-authors-1 = Les fiches montrent les noms, les affiliations et les identifiants ORCID tels que les articles les donnent. Elles ne montrent jamais d'adresse de courriel.
 privacy-rights = Vos droits
@@ -1000,3 +1003,65 @@ source-tally-faults = { $n ->
     [one] { $number } fautive
    *[other] { $number } fautives
  }
+
+## Alertes et courriels
+
+alert-new-title = Suivre une recherche par courriel
+alert-new-lead = Un message vous annonce les nouveaux articles qui répondent à cette recherche, seulement quand il y en a.
+alert-search = Recherche suivie
+alert-email = Votre adresse de courriel
+alert-email-help = Elle ne sert qu'à ces messages et est effacée dès que vous les arrêtez.
+alert-email-wrong = Cette adresse de courriel n'est pas complète : écrivez-la comme nom@exemple.org.
+alert-stale = Le formulaire n'était plus valable. Envoyez-le de nouveau.
+alert-many = Trop de demandes arrivent en ce moment. Réessayez dans une heure.
+alert-limit = Vous suivez déjà 50 recherches, le nombre maximal. Retirez-en une pour en ajouter une autre.
+alert-frequency = Fréquence
+alert-daily = Chaque matin
+alert-weekly = Chaque lundi matin
+alert-follow = Suivre cette recherche
+alert-sent-to = Les messages iront à { $email }.
+alert-feeds = Vous préférez un lecteur de flux ?
+alert-no-mail = Ce site n'envoie pas de courriel. Un lecteur de flux, ou un service qui transforme les flux en messages, peut vous prévenir des nouveaux articles :
+alert-asked-title = Vérifiez vos courriels
+alert-asked-lead = Si l'adresse peut recevoir des messages, un lien vient d'y être envoyé. Ouvrez-le dans les 48 heures pour confirmer que l'adresse est la vôtre.
+alert-asked-nothing = Rien n'arrive ? Regardez dans les courriels indésirables, puis faites une nouvelle demande.
+alert-back-to-search = Revenir à la recherche
+alert-confirm-title = Confirmer l'alerte
+alert-confirm-lead = Confirmez que vous voulez recevoir les nouveaux articles de cette recherche.
+alert-confirm-button = Confirmer
+alert-confirmed-title = L'alerte est active
+alert-confirmed-lead = Le premier message partira quand de nouveaux articles répondront à cette recherche. Chaque message contient un lien pour tout arrêter.
+alert-stop-title = Arrêter l'alerte
+alert-stop-lead = Les messages sur cette recherche cesseront et votre adresse sera effacée.
+alert-stop-button = Arrêter et effacer mon adresse
+alert-stopped-title = L'alerte est arrêtée
+alert-stopped-lead = Vous ne recevrez plus de message sur cette recherche, et l'adresse qui lui était liée est effacée.
+alert-gone-title = Ce lien n'est plus valable
+alert-gone-lead = L'alerte a été arrêtée, ou elle n'a pas été confirmée dans les 48 heures. Pour la recevoir de nouveau, refaites la recherche et suivez-la.
+alerts-title = Mes alertes
+alerts-lead = Les recherches que vous suivez par courriel, à l'adresse { $email }.
+alerts-none = Vous ne suivez aucune recherche. Faites une recherche, puis choisissez « Suivre cette recherche ».
+alerts-added = La recherche est suivie.
+alerts-changed = La fréquence est changée.
+alerts-removed = L'alerte est retirée.
+alerts-paused = Ce site n'envoie pas de courriel en ce moment : les nouveaux articles seront annoncés quand il le fera.
+alerts-change = Changer la fréquence
+alerts-remove = Retirer
+menu-alerts = Mes alertes
+mail-confirm-heading = Confirmez votre alerte
+mail-confirm-asked = Quelqu'un a demandé à { $site } d'annoncer à cette adresse les nouveaux articles qui répondent à une recherche.
+mail-confirm-ignore = Si c'est vous, confirmez dans les 48 heures. Sinon, il n'y a rien à faire : sans confirmation, aucun autre message ne viendra et l'adresse sera effacée.
+mail-confirm-button = Confirmer l'alerte
+mail-confirm-reason = Ce message est le seul tant que l'alerte n'est pas confirmée.
+mail-news-heading = { $n ->
+    [one] { $number } nouvel article
+   *[other] { $number } nouveaux articles
+}
+mail-news-search = Pour la recherche que vous suivez : { $search }
+mail-news-more = { $n ->
+    [one] … et { $number } autre article dans les résultats.
+   *[other] … et { $number } autres articles dans les résultats.
+}
+mail-news-button = Voir les résultats
+mail-news-reason = Vous recevez ce message parce que vous suivez cette recherche.
+mail-news-stop = Arrêter cette alerte et effacer mon adresse

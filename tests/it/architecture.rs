@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 
 /// Dependency direction (ARCHITECTURE.md, "Who may use whom"): each layer and the layers it may name.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("app", &["blob", "config", "domain", "extract", "search", "service", "source", "store", "web", "worker"]),
+    ("app", &["blob", "config", "domain", "extract", "mail", "search", "service", "source", "store", "web", "worker"]),
     ("blob", &["domain"]),
     ("cli", &["app", "compliance", "config", "domain", "extract", "metadata", "service", "web", "worker"]),
     ("compliance", &["domain"]),
     ("config", &[]),
     ("domain", &[]),
     ("extract", &["domain"]),
+    ("i18n", &["domain"]),
+    ("mail", &["domain", "i18n"]),
     ("metadata", &["domain"]),
     ("search", &["domain"]),
-    ("service", &["blob", "compliance", "domain", "extract", "metadata", "search", "source", "store"]),
+    ("service", &["blob", "compliance", "domain", "extract", "mail", "metadata", "search", "source", "store"]),
     ("source", &["domain", "metadata"]),
     ("store", &["domain"]),
-    ("web", &["compliance", "domain", "metadata", "service"]),
+    ("web", &["compliance", "domain", "i18n", "metadata", "service"]),
     ("worker", &["domain", "service", "store"]),
 ];
 

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod administration;
+mod alerts;
 mod architecture;
 mod article_page;
 mod compliance;

@@ -2,6 +2,7 @@
 //!
 //! A page struct holds texts that are ready to be shown; templates only lay them out.
 
+pub(crate) mod alerts;
 pub(crate) mod article;
 pub(crate) mod awards;
 mod builder;

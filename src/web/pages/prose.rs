@@ -86,6 +86,12 @@ pub(crate) static PRIVACY: Prose = Prose {
             links: &[],
         },
         Section { heading: "privacy-cookies", paragraphs: &["privacy-cookies-1"], points: &[], links: &[] },
+        Section {
+            heading: "privacy-alerts",
+            paragraphs: &["privacy-alerts-1", "privacy-alerts-2"],
+            points: &[],
+            links: &[],
+        },
         Section { heading: "privacy-authors", paragraphs: &["privacy-authors-1"], points: &[], links: &[] },
         Section { heading: "privacy-rights", paragraphs: &["privacy-rights-1"], points: &[], links: &[] },
     ],

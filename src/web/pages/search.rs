@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::alerts;
 use super::charts::{Bar, Histogram};
 use super::search_notices::Notices;
 use super::view::{self, Badge, Card, LangAttribute, Marked, PassageView};
@@ -133,6 +134,11 @@ impl<'a> SearchPage<'a> {
             facets: facets(query, found, locale),
             frame,
         }
+    }
+
+    /// The page with the way to follow its search by mail.
+    pub(crate) fn with_alert(self, query: &SearchQuery) -> Self {
+        Self { alert_href: Some(alerts::new::href(self.frame, query)), ..self }
     }
 }
 
@@ -287,5 +293,7 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
     let found = site.repository.search(query.clone()).await?;
     let words = format!("{} {}", found.result.words(&query.text), found.result.also.join(" "));
     let mark = |text: &str| Marked(site.repository.search_mark(text, &words));
-    frame.send(&SearchPage::new(&frame, &query, &found, mark), Cache::Public(60))
+    let page = SearchPage::new(&frame, &query, &found, mark);
+    let page = if site.repository.sends_mail() { page.with_alert(&query) } else { page };
+    frame.send(&page, Cache::Public(60))
 }

@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use askama::Template;
 use regex::Regex;
 
+use super::alerts::AlertsPage;
+use super::alerts::link::{LinkPage, Telling};
+use super::alerts::new::{NewAlertPage, Typed};
 use super::article::ArticlePage;
 use super::awards::award_views;
 use super::compliance::CompliancePage;
@@ -22,7 +25,8 @@ use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
 use crate::compliance::indicators::Barometer;
 use crate::domain::LinkTier;
-use crate::domain::ids::{RunId, SourceId};
+use crate::domain::alert::{Alert, Frequency};
+use crate::domain::ids::{AlertId, RunId, SourceId};
 use crate::domain::query::{Facet, SearchQuery, SearchResult};
 use crate::domain::source::{
     Fate, HarvestRun, Place, RecordFault, RunOutcome, Source, SourceName, SourceSettings, Tally,
@@ -220,6 +224,43 @@ fn only_failures_of_ours_show_the_number_of_the_request() {
         |kind| ErrorPage::new(&frame(Locale::French, "/"), kind, "abc-123").render().unwrap().contains("abc-123");
     assert!(shown(Kind::Internal) && shown(Kind::Unavailable));
     assert!(!shown(Kind::NotFound) && !shown(Kind::Forbidden));
+}
+
+#[test]
+fn the_pages_of_alerts_are_sound_whatever_is_searched_for() {
+    let query = SearchQuery {
+        text: HOSTILE.to_owned(),
+        filters: vec![(Facet::Sector, HOSTILE.to_owned())],
+        ..SearchQuery::default()
+    };
+    let alert = Alert {
+        id: AlertId(3),
+        email: "lea@example.org".to_owned(),
+        address: "/recherche?q=a".to_owned(),
+        search: query.clone(),
+        name: HOSTILE.to_owned(),
+        language: crate::domain::Lang::FR,
+        frequency: Frequency::Weekly,
+        token: "secret".to_owned(),
+        is_confirmed: true,
+        announced_until: jiff::Timestamp::UNIX_EPOCH,
+    };
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/alertes");
+        for (alerts, mail) in [(vec![alert.clone(), Alert { id: AlertId(4), ..alert.clone() }], true), (vec![], false)]
+        {
+            let html = AlertsPage::new(&frame, &alerts, mail, "changee").render().unwrap();
+            check(&html, locale);
+            assert!(!html.contains("secret"));
+        }
+        for mail in [true, false] {
+            check(&NewAlertPage::new(&frame, &query, mail, Typed::default()).render().unwrap(), locale);
+        }
+        for telling in Telling::ALL {
+            let page = LinkPage::new(&frame, telling, Some(&alert)).with_button("alert-confirm-button");
+            check(&page.render().unwrap(), locale);
+        }
+    }
 }
 
 fn source_status() -> SourceStatus {

@@ -45,7 +45,7 @@ describe('every page has a title of its own', () => {
   for (const locale of LOCALES) {
     test(`in ${locale.name}`, { timeout: TEST_MS }, () =>
       withPage({}, async (page) => {
-        const names = ['home', 'all-articles', 'article', 'compliance', 'about', 'accessibility', 'privacy', 'sign-in', 'not-found'];
+        const names = ['home', 'all-articles', 'article', 'compliance', 'about', 'accessibility', 'privacy', 'sign-in', 'alert-new', 'alert-asked', 'not-found'];
         const titles = [];
         for (const { path, status } of PAGES.filter((each) => names.includes(each.name))) {
           await open(page, locale.prefix + path, status);

@@ -69,6 +69,23 @@ describe('accounts', () => {
     }
   }
 
+  for (const { name, prefix } of LOCALES) {
+    for (const scheme of ['light', 'dark']) {
+      test(`the alerts of an account are accessible, ${name}, ${scheme}`, { timeout: TEST_MS }, () =>
+        withPage({ width: 360, scheme }, async (page) => {
+          await open(page, `${prefix}/connexion`);
+          await signIn(page, 'depot@example.org', PASSWORD);
+          await page.locator('.account').waitFor();
+          await open(page, `${prefix}/alertes/nouvelle?q=${name}-${scheme}`);
+          await page.locator('main form.form button[type=submit]').click();
+          await page.locator('.alerts').waitFor();
+          await assertNoSidewaysScroll(page);
+          await assertAccessible(page);
+        }),
+      );
+    }
+  }
+
   test('a form of another site is refused', { timeout: TEST_MS }, async () => {
     const body = new URLSearchParams({ courriel: 'depot@example.org', mot_de_passe: PASSWORD, jeton: 'x', retour: '/' });
     const response = await fetch(`${BASE_URL}/connexion`, { method: 'POST', body, redirect: 'manual' });

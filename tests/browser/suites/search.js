@@ -166,6 +166,39 @@ describe('results are narrowed and paged', { concurrency: SIDE_BY_SIDE }, () => 
     }),
   );
 
+  test('the bar of a year leads to it', { timeout: TEST_MS }, () =>
+    withPage({}, async (page) => {
+      await open(page, '/recherche');
+      const bar = page.locator('.histogram a').last();
+      const year = (await bar.locator('title').innerHTML()).slice(0, 4);
+      await bar.click();
+      await arriveAt(page, (url) => url.searchParams.get('annee') === year);
+      assert.equal(await textOf(page.locator('.chips .chip')), `Retirer le filtre ${year}`);
+      assert.ok((await total(page)) > 0);
+    }),
+  );
+
+  for (const javaScript of SCRIPTS) {
+    test(`the whole list is exported and followed, ${scripted(javaScript)}`, { timeout: TEST_MS }, () =>
+      withPage({ javaScript }, async (page) => {
+        await open(page, '/recherche?langue=fr');
+        const all = await total(page);
+        await page.locator('.tools summary').first().click();
+        const href = await page.locator('.tools a[href*="/export/csl"]').getAttribute('href');
+        const list = await page.request.get(href);
+        assert.match(list.headers()['content-disposition'], /^attachment; filename="parvis-/u);
+        assert.equal((await list.json()).length, all, 'all of it, not one page');
+        const feed = await page.locator('head link[type="application/atom+xml"][href*="langue=fr"]').getAttribute('href');
+        assert.equal((await page.request.get(feed)).status(), 200);
+        await page.locator('.tools summary').last().click();
+        await page.locator('.tools a[href^="/alertes/nouvelle"]').click();
+        await page.locator('#courriel').fill('lectrice@example.org');
+        await page.locator('main form.form button[type=submit]').click();
+        await arriveAt(page, /\/alertes\/demande$/);
+      }),
+    );
+  }
+
   test('an empty question lists everything', { timeout: TEST_MS }, () =>
     withPage({}, async (page) => {
       await open(page, '/');

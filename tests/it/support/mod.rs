@@ -4,6 +4,7 @@
 mod generate;
 mod pdf;
 pub(crate) mod server;
+pub(crate) mod smtp;
 pub(crate) mod visitor;
 
 use std::path::{Path, PathBuf};
@@ -18,9 +19,10 @@ use parvis::blob::Blobs;
 use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
+use parvis::mail::Mailer;
 use parvis::search::{Entry, Index};
 use parvis::service::{
-    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SiteIdentity, Usage,
+    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Usage,
 };
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
@@ -97,15 +99,28 @@ impl TestSite {
             index.upsert(&entries).unwrap();
         }
         index.commit().unwrap();
-        Self::in_folder(folder, index, 100, true).await
+        Self::in_folder(folder, index, 100, true, None).await
     }
 
     async fn with(oai_page_size: usize, private_addresses: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::in_folder(folder, Index::in_memory().unwrap(), oai_page_size, private_addresses).await
+        Self::in_folder(folder, Index::in_memory().unwrap(), oai_page_size, private_addresses, None).await
     }
 
-    async fn in_folder(folder: tempfile::TempDir, index: Index, oai_page_size: usize, private_addresses: bool) -> Self {
+    /// An empty site that sends its mail to a server.
+    pub(crate) async fn with_mail(server: &str) -> Self {
+        let mailer = Mailer::new(server, "parvis@example.org", "Parvis", "parvis.example.org").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        Self::in_folder(folder, Index::in_memory().unwrap(), 100, true, Some(mailer)).await
+    }
+
+    async fn in_folder(
+        folder: tempfile::TempDir,
+        index: Index,
+        oai_page_size: usize,
+        private_addresses: bool,
+        mailer: Option<Mailer>,
+    ) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
         let site = SiteIdentity {
@@ -133,6 +148,8 @@ impl TestSite {
             max_upload_bytes: 5_000_000,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
+            mailer,
+            sign_ups: SignUps::default(),
             net: net(private_addresses),
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),

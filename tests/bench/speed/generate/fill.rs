@@ -1,5 +1,6 @@
 //! Writes generated articles into the data folder of a site, through the store, in big transactions.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Context;
@@ -10,7 +11,7 @@ use parvis::domain::dump::Dump;
 use parvis::domain::ids::VersionId;
 use parvis::domain::{AccessRight, Article, ArticleId, ArticleState, Clock, Metadata, Sha256};
 use parvis::search::Index;
-use parvis::service::sets_of;
+use parvis::service::sets_on;
 use parvis::store::{NewDepositRow, NewVersion, Store, Tx};
 
 use super::{Random, article};
@@ -93,7 +94,8 @@ async fn publish(tx: &mut Tx, article: &Article, clock: &Clock) -> anyhow::Resul
     let at = article.published_at.unwrap_or_default();
     tx.set_state(article.id, ArticleState::Submitted, ArticleState::Published).await?;
     tx.stamp_published(article.id, at, embargo.map(|end| end.latest()), metadata.language).await?;
-    tx.set_sets(article.id, &sets_of(article, today)).await?;
+    // As the site itself would write them, so that its first round moves nothing.
+    tx.set_sets(article.id, &sets_on(article, &HashMap::new(), "", today)).await?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! Languages of the interface: messages (Fluent), addresses, and how numbers and dates are written.
 //!
 //! French is the default at `/…`, English the same page at `/en/…`. A language is a file in `templates/locale/`;
-//! a test compares their keys and arguments.
+//! a test compares their keys and arguments (`web/i18n_tests.rs`).
+//!
+//! Neighbours: `web` and `mail` speak through it. It knows no page and no message.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -29,9 +31,9 @@ pub(crate) enum Locale {
 type Messages = FluentBundle<FluentResource>;
 
 static FRENCH: LazyLock<Messages> =
-    LazyLock::new(|| messages("fr-CA", &french_spacing(include_str!("../../templates/locale/fr.ftl"))));
+    LazyLock::new(|| messages("fr-CA", &french_spacing(include_str!("../templates/locale/fr.ftl"))));
 static ENGLISH: LazyLock<Messages> =
-    LazyLock::new(|| messages("en-CA", &apostrophes(include_str!("../../templates/locale/en.ftl"))));
+    LazyLock::new(|| messages("en-CA", &apostrophes(include_str!("../templates/locale/en.ftl"))));
 
 impl Locale {
     /// All languages, the default one first.
@@ -69,6 +71,11 @@ impl Locale {
             Self::French => "fr-CA",
             Self::English => "en-CA",
         }
+    }
+
+    /// The language of the interface for somebody whose language is known; French when it is another one.
+    pub(crate) fn of_lang(lang: Lang) -> Self {
+        if lang == Lang::EN { Self::English } else { Self::French }
     }
 
     /// The other language.
@@ -189,7 +196,7 @@ fn messages(tag: &str, source: &str) -> Messages {
 }
 
 /// French spacing (OQLF): no-break spaces before high punctuation and inside guillemets, so that the files stay legible.
-fn french_spacing(source: &str) -> String {
+pub(crate) fn french_spacing(source: &str) -> String {
     let mut text = apostrophes(source);
     for (plain, space, mark) in [
         (" :", NO_BREAK, ":"),
@@ -224,7 +231,3 @@ fn month_key(month: i8) -> &'static str {
         _ => "month-12",
     }
 }
-
-#[cfg(test)]
-#[path = "i18n_tests.rs"]
-mod tests;

@@ -1,0 +1,198 @@
+//! The wording of messages: every kind becomes the same few parts, and these become plain text and HTML.
+
+use std::fmt::Write;
+
+use askama::Template;
+
+use crate::domain::Lang;
+use crate::domain::letter::{AlertNews, Announced, ConfirmAlert, Letter};
+use crate::i18n::Locale;
+
+/// Who writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// Name of the site.
+    pub name: String,
+    /// Public address of the site, without trailing slash.
+    pub base_url: String,
+}
+
+/// A message ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// Subject.
+    pub subject: String,
+    /// The message as plain text.
+    pub text: String,
+    /// The message as HTML.
+    pub html: String,
+    /// Language of both.
+    pub lang: Lang,
+    /// Address that ends messages of this kind by one `POST` (RFC 8058).
+    pub unsubscribe: Option<String>,
+}
+
+/// The parts of a message, whatever its kind.
+#[derive(Debug, Default, Template)]
+#[template(path = "mail/letter.html")]
+struct Parts {
+    lang: &'static str,
+    site: String,
+    site_url: String,
+    heading: String,
+    paragraphs: Vec<String>,
+    items: Vec<Announced>,
+    more: Option<String>,
+    /// What to do: label and address.
+    action: Option<(String, String)>,
+    /// Why this message came.
+    reason: String,
+    /// How to get no more: label and address.
+    stop: Option<(String, String)>,
+}
+
+impl Parts {
+    fn new(locale: Locale, sender: &Sender) -> Self {
+        Self {
+            lang: locale.tag(),
+            site: sender.name.clone(),
+            site_url: sender.base_url.clone() + &locale.address("/"),
+            ..Self::default()
+        }
+    }
+
+    /// Plain text: addresses on lines of their own, so that every reader makes links of them.
+    fn text(&self) -> String {
+        let mut text = format!("{}\n", self.heading);
+        for paragraph in &self.paragraphs {
+            let _infallible = write!(text, "\n{paragraph}\n");
+        }
+        for item in &self.items {
+            let _infallible = write!(text, "\n* {}\n", one_line(&item.title));
+            if !item.byline.is_empty() {
+                let _infallible = writeln!(text, "  {}", one_line(&item.byline));
+            }
+            let _infallible = writeln!(text, "  {}", item.url);
+        }
+        if let Some(more) = &self.more {
+            let _infallible = write!(text, "\n{more}\n");
+        }
+        for (label, url) in self.action.iter().chain(&self.stop) {
+            let _infallible = write!(text, "\n{label}\n{url}\n");
+        }
+        let _infallible = write!(text, "\n-- \n{}\n{}\n{}\n", self.site, self.site_url, self.reason);
+        text
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words a message.
+///
+/// # Errors
+/// When the template fails, which is a defect of ours.
+pub fn compose(letter: &Letter, lang: Lang, sender: &Sender) -> Result<Composed, askama::Error> {
+    let locale = Locale::of_lang(lang);
+    let blank = Parts::new(locale, sender);
+    let (subject, parts, unsubscribe) = match letter {
+        Letter::ConfirmAlert(confirm) => confirmation(confirm, locale, blank),
+        Letter::AlertNews(news) => announcement(news, locale, blank),
+    };
+    Ok(Composed {
+        subject: one_line(&subject),
+        text: parts.text(),
+        html: parts.render()?,
+        lang: locale.lang(),
+        unsubscribe,
+    })
+}
+
+type Worded = (String, Parts, Option<String>);
+
+fn confirmation(confirm: &ConfirmAlert, locale: Locale, blank: Parts) -> Worded {
+    let heading = locale.text("mail-confirm-heading");
+    let subject = format!("{heading} – {}", blank.site);
+    let asked = locale.text_with("mail-confirm-asked", &[("site", &blank.site)]);
+    let parts = Parts {
+        heading,
+        paragraphs: vec![asked, locale.text("mail-confirm-ignore")],
+        action: Some((locale.text("mail-confirm-button"), confirm.confirm_url.clone())),
+        reason: locale.text("mail-confirm-reason"),
+        ..blank
+    };
+    (subject, parts, None)
+}
+
+fn announcement(news: &AlertNews, locale: Locale, blank: Parts) -> Worded {
+    let listed = u64::try_from(news.articles.len()).unwrap_or(u64::MAX);
+    let others = news.total.saturating_sub(listed);
+    let heading = locale.text_count("mail-news-heading", news.total);
+    let parts = Parts {
+        paragraphs: vec![locale.text_with("mail-news-search", &[("search", &news.search)])],
+        items: news.articles.clone(),
+        more: (others > 0).then(|| locale.text_count("mail-news-more", others)),
+        action: Some((locale.text("mail-news-button"), news.search_url.clone())),
+        reason: locale.text("mail-news-reason"),
+        stop: Some((locale.text("mail-news-stop"), news.stop_url.clone())),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", news.search), parts, Some(news.stop_url.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "<script>alert(1)</script>\r\nBcc: x@example.org & \"q\"";
+
+    fn sender() -> Sender {
+        Sender { name: "Parvis".into(), base_url: "https://parvis.example".into() }
+    }
+
+    fn letters() -> Vec<Letter> {
+        let text = || HOSTILE.to_owned();
+        let article =
+            || Announced { title: text(), lang: Lang::EN, byline: text(), url: "https://p/articles/7".into() };
+        let stop_url = "https://p/alertes/arreter?jeton=abc".to_owned();
+        vec![
+            Letter::ConfirmAlert(ConfirmAlert { confirm_url: "https://p/c?jeton=abc&x=<script>".into() }),
+            Letter::AlertNews(AlertNews {
+                search: text(),
+                search_url: "https://p/recherche?q=a".into(),
+                total: 3,
+                articles: vec![article(), article()],
+                stop_url,
+            }),
+        ]
+    }
+
+    #[test]
+    fn every_message_is_sound_in_both_languages_whatever_it_quotes() {
+        for letter in letters() {
+            for lang in [Lang::FR, Lang::EN, Lang::UND] {
+                let composed = compose(&letter, lang, &sender()).unwrap();
+                assert!(!composed.subject.contains(['\r', '\n']) && !composed.subject.is_empty());
+                assert!(
+                    !composed.html.contains("<script") && composed.html.contains("&#60;script"),
+                    "{}",
+                    composed.html
+                );
+                assert!(composed.text.contains("https://p/") && composed.text.contains("\n-- \nParvis\n"));
+                assert!(!composed.text.contains("mail-") && !composed.html.contains("mail-"), "{}", composed.text);
+                assert!(composed.html.contains(&format!("lang=\"{}", composed.lang)));
+            }
+        }
+    }
+
+    #[test]
+    fn news_count_what_they_do_not_list_and_can_be_ended() {
+        let composed = compose(&letters()[1], Lang::EN, &sender()).unwrap();
+        assert!(composed.subject.starts_with("3 new articles – "), "{}", composed.subject);
+        assert!(composed.text.contains("and 1 more"), "{}", composed.text);
+        assert_eq!(composed.unsubscribe.as_deref(), Some("https://p/alertes/arreter?jeton=abc"));
+        assert_eq!(composed.text.matches("https://p/articles/7").count(), 2);
+    }
+}
