@@ -9,10 +9,14 @@ use super::Site;
 
 /// Content Security Policy of pages (CSP level 3): no inline script or style, no third party, no framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                           connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                           connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Policy of deposited files: whatever they hold, nothing in them runs with our origin.
 pub(crate) const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+
+/// Policy of the script that reads PDFs in a worker: it may compile `WebAssembly` (scanned pages are decoded with it), and
+/// load nothing but itself. Pages may not: their own policy says so.
+pub(crate) const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
