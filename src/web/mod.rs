@@ -89,7 +89,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 19] = [
+    let pages: [(&str, MethodRouter<Site>); 20] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -99,6 +99,7 @@ fn page_routes() -> Router<Site> {
         ("/alertes/demande", get(pages::alerts::link::asked)),
         ("/alertes/confirmer", get(pages::alerts::link::confirm).post(pages::alerts::link::confirmed)),
         ("/alertes/arreter", get(pages::alerts::link::stop).post(pages::alerts::link::stopped)),
+        ("/articles/{id}/pdf", get(pages::viewer::show)),
         ("/conformite", get(pages::compliance::show)),
         ("/donnees", get(pages::data::show)),
         ("/a-propos", get(pages::prose::about)),

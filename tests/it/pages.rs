@@ -18,6 +18,7 @@ async fn every_page_answers_in_both_languages_with_its_language_and_one_heading(
         "/recherche?q=chant".to_owned(),
         format!("/articles/{article}"),
         format!("/articles/{article}/lire?q=page"),
+        format!("/articles/{article}/pdf?q=page"),
         "/conformite".to_owned(),
         "/a-propos".to_owned(),
         "/accessibilite".to_owned(),

@@ -94,7 +94,13 @@ impl fmt::Display for Linked {
                 Some(Way::Out(address)) => {
                     f.write_str("<a href=\"")?;
                     Html.write_escaped_str(&mut *f, address)?;
-                    write!(f, "\" rel=\"external nofollow\">{}</a>", run.text)?;
+                    f.write_str("\" rel=\"external nofollow\"")?;
+                    if !says(address, &run.text) {
+                        f.write_str(" data-address=\"")?;
+                        Html.write_escaped_str(&mut *f, address)?;
+                        f.write_str("\"")?;
+                    }
+                    write!(f, ">{}</a>", run.text)?;
                 }
                 Some(Way::Within { to, from }) => {
                     write!(f, "<a href=\"#{to}\" id=\"{from}\">{}</a>", run.text)?;
@@ -103,6 +109,16 @@ impl fmt::Display for Linked {
         }
         Ok(())
     }
+}
+
+/// Whether a link's text is its address, but for what everybody leaves out: on paper such a link needs no more.
+fn says(address: &str, text: &Marked) -> bool {
+    let text: String = text.0.iter().map(|piece| piece.text.as_str()).collect();
+    let bare = |address: &str| {
+        let address = address.trim().trim_end_matches('/');
+        address.split_once("://").map_or(address, |(_, bare)| bare).trim_start_matches("www.").to_ascii_lowercase()
+    };
+    bare(&text) == bare(address)
 }
 
 // Texts and addresses are escaped above; names of places are made of ASCII letters, digits and hyphens.
@@ -135,8 +151,19 @@ mod tests {
         let html = Linked::new(Marked::plain("<i>"), &[(0, 3, out)]).to_string();
         assert_eq!(
             html,
-            "<a href=\"https://exemple.org/&#34;a&#62;&#60;b&#62;\" rel=\"external nofollow\">&#60;i&#62;</a>"
+            "<a href=\"https://exemple.org/&#34;a&#62;&#60;b&#62;\" rel=\"external nofollow\" \
+             data-address=\"https://exemple.org/&#34;a&#62;&#60;b&#62;\">&#60;i&#62;</a>"
         );
+    }
+
+    #[test]
+    fn a_link_whose_text_is_its_address_does_not_say_it_twice() {
+        let shown = |text: &str, address: &str| {
+            Linked::new(Marked::plain(text), &[(0, text.len(), Way::Out(address.to_owned()))]).to_string()
+        };
+        assert!(!shown("https://exemple.org/a", "https://exemple.org/a").contains("data-address"));
+        assert!(!shown("www.exemple.org", "https://exemple.org/").contains("data-address"));
+        assert!(shown("10.5555/x", "https://doi.org/10.5555/x").contains("data-address=\"https://doi.org/10.5555/x\""));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod reading;
 pub(crate) mod review;
+mod scripted;
 pub(crate) mod search;
 pub(crate) mod search_notices;
 pub(crate) mod sign_in;
@@ -31,6 +32,7 @@ pub(crate) mod sources;
 pub(crate) mod text;
 pub(crate) mod tombstone;
 pub(crate) mod view;
+pub(crate) mod viewer;
 mod ways;
 pub(crate) mod withdraw;
 

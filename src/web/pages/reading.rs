@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::gallery::Gallery;
 use super::jats::{Fragment, JatsText};
+use super::scripted::{self, Setting};
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
@@ -24,7 +25,7 @@ use crate::web::visits::Visitor;
 use crate::web::{Site, files, pictures};
 
 /// Longest query that is marked, in characters.
-const LONGEST_QUERY: usize = 500;
+pub(super) const LONGEST_QUERY: usize = 500;
 
 /// Longest JATS file that is shown as it marks itself up, in bytes.
 const LONGEST_JATS_BYTES: i64 = 5_000_000;
@@ -34,12 +35,17 @@ const LONGEST_JATS_BYTES: i64 = 5_000_000;
 #[template(path = "reading.html")]
 pub(crate) struct ReadingPage<'a> {
     frame: &'a Frame,
+    article: i64,
     title: Text,
     authors: String,
     lang: LangAttribute,
     article_href: String,
     reading_href: String,
     file_href: Option<String>,
+    viewer_href: Option<String>,
+    labels: String,
+    settings: Vec<Setting>,
+    rates: Vec<(&'static str, String)>,
     warnings: Vec<String>,
     words: String,
     found: Option<FoundWords>,
@@ -62,9 +68,9 @@ struct PageView {
 
 /// The pages on which the words stand.
 #[derive(Debug)]
-struct FoundWords {
-    summary: String,
-    pages: Vec<(String, String)>,
+pub(super) struct FoundWords {
+    pub(super) summary: String,
+    pub(super) pages: Vec<(String, String)>,
 }
 
 impl<'a> ReadingPage<'a> {
@@ -86,11 +92,16 @@ impl<'a> ReadingPage<'a> {
         let found = (!words.is_empty()).then(|| found_words(&text, frame));
         let page_href = |number: u32| gallery.page_href(number);
         Self {
+            article: article.id.0,
             title: view::title(metadata, frame.locale),
             authors: view::byline(metadata, frame.locale),
             lang: LangAttribute(language),
             article_href: frame.href(&format!("/articles/{}", article.id)),
             reading_href: frame.href(&format!("/articles/{}/lire", article.id)),
+            viewer_href: gallery.file.is_some().then(|| frame.href(&format!("/articles/{}/pdf", article.id))),
+            labels: scripted::reader_labels(frame.locale),
+            settings: scripted::settings(frame.locale),
+            rates: scripted::rates(frame.locale),
             warnings: warnings(extraction, frame),
             words: words.to_owned(),
             found,
@@ -146,16 +157,15 @@ fn found_words(text: &ReadingText, frame: &Frame) -> FoundWords {
     found_on(&with_marks.map(|page| page.number).collect::<Vec<_>>(), frame)
 }
 
-fn found_on(numbers: &[u32], frame: &Frame) -> FoundWords {
-    let pages: Vec<_> = numbers
-        .iter()
-        .map(|number| {
-            let number = number.to_string();
-            (format!("#p{number}"), frame.ta("page-short", "number", &number))
-        })
-        .collect();
+fn found_on(pages: &[u32], frame: &Frame) -> FoundWords {
+    page_summary(pages, frame, |page| format!("#p{page}"))
+}
+
+/// How many pages the words stand on, with the way to each.
+pub(super) fn page_summary(pages: &[u32], frame: &Frame, href: impl Fn(u32) -> String) -> FoundWords {
+    let link = |page: &u32| (href(*page), frame.ta("page-short", "number", &page.to_string()));
     let count = u64::try_from(pages.len()).unwrap_or_default();
-    FoundWords { summary: frame.locale.text_count("reading-found", count), pages }
+    FoundWords { summary: frame.locale.text_count("reading-found", count), pages: pages.iter().map(link).collect() }
 }
 
 /// What could not be read, each kind told once.

@@ -23,11 +23,12 @@ use super::sources::one::{SettingsForm, SourcePage};
 use super::sources::view::{RunView, SourceView};
 use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
+use super::viewer::{Found, ViewerPage};
 use crate::compliance::indicators::Barometer;
 use crate::domain::LinkTier;
 use crate::domain::alert::{Alert, Frequency};
 use crate::domain::ids::{AlertId, RunId, SourceId};
-use crate::domain::query::{Facet, SearchQuery, SearchResult};
+use crate::domain::query::{Facet, Piece, SearchQuery, SearchResult};
 use crate::domain::source::{
     Fate, HarvestRun, Place, RecordFault, RunOutcome, Source, SourceName, SourceSettings, Tally,
 };
@@ -207,6 +208,21 @@ fn the_reading_page_has_a_section_a_page_and_a_way_to_the_file() {
         check(&html, locale);
         assert!(html.contains("id=\"p1\"") && html.contains("id=\"p2\""));
         assert!(html.contains("/articles/7/fichier.pdf#page=2"));
+    }
+}
+
+#[test]
+fn the_viewer_leads_to_the_file_and_to_the_text() {
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/articles/7/pdf");
+        let mark = |text: &str| vec![Piece { text: text.to_owned(), marked: true }];
+        let found = Found::in_text(&extraction(), mark);
+        for (words, found) in [("", None), (HOSTILE, Some(&found))] {
+            let html = ViewerPage::new(&frame, &article(), words, found).render().unwrap();
+            check(&html, locale);
+            assert!(html.contains("<a href=\"/articles/7/fichier.pdf\""));
+            assert!(html.contains(&format!("href=\"{}/articles/7/lire", locale.address("/").trim_end_matches('/'))));
+        }
     }
 }
 
