@@ -71,6 +71,7 @@ export const PAGES = [
   { name: 'alert-asked', path: '/alertes/demande' },
   { name: 'alert-stopped', path: '/alertes/arreter?jeton=x' },
   { name: 'alert-gone', path: '/alertes/confirmer?jeton=x', status: 404 },
+  { name: 'viewer', path: `/articles/${compliant.id}/pdf?q=${encodeURIComponent(sample('01').words[0].word)}` },
   { name: 'compliance', path: '/conformite' },
   { name: 'data', path: '/donnees' },
   { name: 'about', path: '/a-propos' },
