@@ -375,6 +375,7 @@ reader-sentence-forward = Next sentence
 reader-rate = Speed
 reader-voice = Voice
 reader-skip = Skip references, tables and notes
+reader-split = Side by side
 reader-settings = Display
 reader-reset = Back to the original settings
 reader-size = Text size

@@ -376,6 +376,7 @@ reader-sentence-forward = Phrase suivante
 reader-rate = Vitesse
 reader-voice = Voix
 reader-skip = Passer les références, les tableaux et les notes
+reader-split = Côte à côte
 reader-settings = Affichage
 reader-reset = Revenir aux réglages de départ
 reader-size = Taille du texte

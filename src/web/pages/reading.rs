@@ -11,6 +11,7 @@ use super::scripted::{self, Setting};
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Marked, Text};
+use super::viewer;
 use crate::domain::article::MediaType;
 use crate::domain::extraction::{Extraction, WarningKind};
 use crate::domain::usage::Use;
@@ -43,6 +44,7 @@ pub(crate) struct ReadingPage<'a> {
     reading_href: String,
     file_href: Option<String>,
     viewer_href: Option<String>,
+    engine: String,
     labels: String,
     settings: Vec<Setting>,
     rates: Vec<(&'static str, String)>,
@@ -99,6 +101,7 @@ impl<'a> ReadingPage<'a> {
             article_href: frame.href(&format!("/articles/{}", article.id)),
             reading_href: frame.href(&format!("/articles/{}/lire", article.id)),
             viewer_href: gallery.file.is_some().then(|| frame.href(&format!("/articles/{}/pdf", article.id))),
+            engine: viewer::engine(),
             labels: scripted::reader_labels(frame.locale),
             settings: scripted::settings(frame.locale),
             rates: scripted::rates(frame.locale),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::web::i18n::Locale;
 
 /// Texts of the reading page that its scripts show. They put numbers in the place of `{n}` and `{m}`.
-const READER: [(&str, &str); 7] = [
+const READER: [(&str, &str); 10] = [
     ("place", "reader-place"),
     ("resume", "reader-resume"),
     ("find-count", "reader-find-count"),
@@ -13,6 +13,9 @@ const READER: [(&str, &str); 7] = [
     ("find-all-forms", "reader-find-all-forms"),
     ("play", "reader-play"),
     ("pause", "reader-pause"),
+    ("page", "reading-page"),
+    ("loading", "viewer-loading"),
+    ("failed", "viewer-failed"),
 ];
 
 /// Texts of the viewer that its script shows.

@@ -92,7 +92,7 @@ impl<'a> ViewerPage<'a> {
 }
 
 /// The addresses of PDF.js and its parts, as JSON.
-fn engine() -> String {
+pub(super) fn engine() -> String {
     let address = |name: &str| assets::address(&format!("{ENGINE}{name}"));
     let parts: serde_json::Map<_, _> = PARTS.iter().map(|name| ((*name).to_owned(), address(name).into())).collect();
     serde_json::json!({"main": address("pdf.min.mjs"), "worker": address("pdf.worker.min.mjs"), "parts": parts})

@@ -141,6 +141,7 @@ export function offerFind({ bar, paper, panels, form, say }) {
   });
 
   part("field").append(form);
+  form.querySelector("label").className = "visually-hidden";
   const button = form.querySelector("button");
   button.dataset.allForms = "";
   button.textContent = say("find-all-forms");

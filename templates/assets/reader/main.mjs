@@ -8,6 +8,7 @@ import { Panels } from "./panels.mjs";
 import { watchPlace } from "./place.mjs";
 import { keptPage, offerResume, progressOn } from "./progress.mjs";
 import { offerSettings } from "./settings.mjs";
+import { offerSplit } from "./split.mjs";
 import { closeBehind, followIn } from "./toc.mjs";
 
 const reading = document.querySelector(".reading");
@@ -39,11 +40,14 @@ offerAloud({ bar, paper, panels, say });
 closeBehind(toc, panels);
 leadToViewer();
 
+const lead = offerSplit({ reading, paper, bar, panels, say });
 const kept = keptPage(article);
 offerResume(reading.querySelector("[data-resume]"), kept, document.getElementById(`p${kept}`), say);
 const follow = followIn(toc);
 const progress = progressOn(bar, article, paper.querySelectorAll("section.page").length, say);
 watchPlace(paper, (place) => {
   follow(place);
-  if (place.page) progress(place);
+  if (!place.page) return;
+  progress(place);
+  lead(Number(place.page.id.slice(1)));
 });

@@ -4,6 +4,8 @@
 const HEAD_BYTES = 65_536;
 /** Bytes of the end, where the table of objects stands unless the file is made for the Web. */
 const TAIL_BYTES = 131_072;
+/** Files up to here come as one part behind the first: more parts would take longer. */
+const SMALL_BYTES = 1_048_576;
 /** Bytes that PDF.js asks for at least. It asks for the object of every page before it shows the first: these may lie far apart. */
 const CHUNK_BYTES = 4_096;
 /** Most bytes that are fetched ahead where parts are asked for one behind the other. */
@@ -82,7 +84,8 @@ export async function sourceOf(pdfjs, address, lost) {
   if (first.status !== 206 || head.length >= length) return { data: head };
   const parts = new Parts(address, length, first.headers.get("etag"), stop.signal);
   const failed = () => stop.signal.aborted || lost();
-  if (!isLinearised(head)) parts.keep(Math.max(length - TAIL_BYTES, head.length), length).catch(failed);
+  const tail = length <= SMALL_BYTES ? head.length : Math.max(length - TAIL_BYTES, head.length);
+  if (length <= SMALL_BYTES || !isLinearised(head)) parts.keep(tail, length).catch(failed);
 
   class Transport extends pdfjs.PDFDataRangeTransport {
     async requestDataRange(begin, end) {

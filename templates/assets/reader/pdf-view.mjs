@@ -48,7 +48,9 @@ export class PdfView {
   }
 
   get scale() {
-    return Math.min(this.container.clientWidth / this.#base.width, WIDEST) * this.zoom;
+    const { paddingLeft, paddingRight } = getComputedStyle(this.container);
+    const room = this.container.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return Math.min(Math.max(room, 1) / this.#base.width, WIDEST) * this.zoom;
   }
 
   /** Brings a page to the top. */

@@ -73,6 +73,32 @@ describe('the viewer', { concurrency: SIDE_BY_SIDE }, () => {
     }),
   );
 
+  test('stands beside the text on a wide screen, and shows the page that is read', { timeout: TEST_MS }, () =>
+    withPage({ width: 1400 }, async (page) => {
+      await open(page, `/articles/${article.id}/lire?q=glace`);
+      const split = page.locator('[data-split]');
+      await split.focus();
+      await page.keyboard.press('Enter');
+      await shown(page, 1);
+      await page.waitForFunction(() => CSS.highlights.get('found-in-pdf')?.size > 0);
+      const [text, pdf] = [await page.locator('.paper').boundingBox(), await page.locator('.pdf-page').first().boundingBox()];
+      assert.ok(text.x + text.width <= pdf.x && pdf.x + pdf.width <= 1400, JSON.stringify([text, pdf]));
+      await assertAccessible(page);
+      await assertNoSidewaysScroll(page);
+      await page.locator('#p3').evaluate((each) => each.scrollIntoView());
+      await shown(page, 3);
+      const top = await page.locator('.pdf-page[data-page="3"]').evaluate((each) => each.getBoundingClientRect().top);
+      assert.ok(Math.abs(top) < 60, `page 3 is at the top: ${top}`);
+      await page.locator('#p2 .page-mark a').click();
+      await page.waitForFunction(() => Math.abs(document.querySelector('.pdf-page[data-page="2"]').getBoundingClientRect().top) < 60);
+      assert.match(page.url(), /\/lire/, 'the text stays');
+      await split.click();
+      assert.equal(await page.locator('.pdf-page').first().isVisible(), false);
+      await page.setViewportSize({ width: 1000, height: 800 });
+      await split.waitFor({ state: 'hidden' });
+    }),
+  );
+
   test('is a plain link without script', { timeout: TEST_MS }, () =>
     withPage({ javaScript: false }, async (page) => {
       await open(page, path);
