@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::extract::pattern::Regex;
 
+use super::formulas::{self, is_display};
 use super::line::{Line, Span, leads_note};
 use super::section_names::is_theorem;
 use super::tagged::Tagged;
@@ -161,9 +162,11 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let text: Vec<&Line> = lines.iter().filter(|line| line.float.is_none()).collect();
     let measure = Measure::new(&text, body_size);
     let in_table = tables::rows(&lines);
+    let kind = |(line, table): (&Line, bool)| if table { BlockKind::Table } else { kind_of(line, &measure) };
+    let mut kinds: Vec<BlockKind> = lines.iter().zip(in_table).map(kind).collect();
+    formulas::extend(&lines, &mut kinds, measure.leading);
     let mut chunks: Vec<Chunk> = Vec::new();
-    for (line, table) in lines.into_iter().zip(in_table) {
-        let mut kind = if table { BlockKind::Table } else { kind_of(&line, &measure) };
+    for (line, mut kind) in lines.into_iter().zip(kinds) {
         let within = chunks.last().is_some_and(|last| match kind {
             BlockKind::ListItem => is_dash_within(last, &line) || is_number_within(last, &line, &measure),
             BlockKind::Formula => is_end_within(last, &line, &measure),
@@ -203,7 +206,7 @@ fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
         BlockKind::Figure
     } else if is_caption(&line.text) {
         BlockKind::Caption
-    } else if is_formula(line, measure) {
+    } else if is_display(line, measure.left) {
         BlockKind::Formula
     } else if is_list_mark(&line.text) && !is_numbered(&line.text) {
         BlockKind::ListItem
@@ -266,54 +269,6 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     let text = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
     let worded = line.text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 3);
     text && level && worded && line.y - before.y < 1.2 * measure.leading
-}
-
-/// Whether a line is set as a displayed formula: indented, mostly symbols, hardly a word.
-fn is_formula(line: &Line, measure: &Measure) -> bool {
-    is_display(line, measure.left)
-}
-
-/// The same in a column that begins at `left`.
-pub(super) fn is_display(line: &Line, left: f64) -> bool {
-    if line.x0 <= left + 1.2 * line.size {
-        return false;
-    }
-    let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
-    let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
-    let signs = line.text.chars().filter(|char| is_sign(*char)).count();
-    let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
-    let long = |word: &&str| word.chars().filter(|char| char.is_alphabetic()).count() >= 4;
-    symbolic && all > 2 && line.text.split_whitespace().filter(long).count() <= 2
-}
-
-/// Whether a character is one of formulas.
-fn is_sign(char: char) -> bool {
-    matches!(
-        char,
-        '=' | '+'
-            | '−'
-            | '∑'
-            | '∫'
-            | '≤'
-            | '≥'
-            | '∈'
-            | '×'
-            | '·'
-            | '∂'
-            | '√'
-            | '∞'
-            | '→'
-            | '⟨'
-            | '⟩'
-            | '∝'
-            | '≈'
-            | '~'
-            | '^'
-            | '_'
-            | '|'
-            | '{'
-            | '}'
-    )
 }
 
 fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {

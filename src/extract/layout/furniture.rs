@@ -19,6 +19,8 @@ const MOST_MARKS: usize = 3;
 
 /// Gap, in parts of the type size, that parts a running head from the text.
 const HEAD_GAP: f64 = 1.6;
+/// Type of exponents and limits in parts of that of their line.
+const SCRIPT: f64 = 0.86;
 /// Numbered lines that a page of a manuscript has at least.
 const LEAST_NUMBERED: usize = 8;
 
@@ -235,7 +237,19 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
             is_top,
         }
     };
-    rows.into_iter().map(finish).collect()
+    rows.into_iter().filter(|(_, row)| !is_script(row, pieces)).map(finish).collect()
+}
+
+/// Whether all pieces of a row are raised or lowered at larger type: exponents and limits, of the first line of a page
+/// too, are no heads.
+fn is_script(row: &[(usize, &Piece)], pieces: &[Piece]) -> bool {
+    let at = |small: &Piece, large: &Piece| {
+        small.size < SCRIPT * large.size
+            && (small.y - large.y).abs() < large.size
+            && small.x0 < large.x1 + large.size
+            && large.x0 < small.x1 + large.size
+    };
+    row.iter().all(|(_, piece)| pieces.iter().any(|other| at(piece, other)))
 }
 
 #[cfg(test)]

@@ -122,8 +122,9 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
             }
             None => {
                 let behind = text.chars().next_back().is_some_and(marks::is_superscript);
-                let parted =
-                    gap && !(place == 1 && leads_note(spans)) || in_mark && !raised && behind && opens_word(span);
+                let parted = gap && !(place == 1 && leads_note(spans))
+                    || in_mark && !raised && behind && opens_word(span)
+                    || last.is_some_and(|last| is_stacked(last, span));
                 if parted && !text.ends_with(' ') && !text.is_empty() {
                     text.push(' ');
                 }
@@ -136,6 +137,13 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         last = Some(span);
     }
     bidi::logical(if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text })
+}
+
+/// Whether two spans stand one above the other, as an exponent and an index do.
+fn is_stacked(last: &Span, span: &Span) -> bool {
+    let shared = last.x1.min(span.x1) - last.x0.max(span.x0);
+    let narrow = (last.x1 - last.x0).min(span.x1 - span.x0);
+    shared > 0.6 * narrow && narrow > 0.0 && (last.y - span.y).abs() > 0.5 * last.size.max(span.size)
 }
 
 /// Whether the first span is the raised number that a note starts with.

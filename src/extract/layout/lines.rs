@@ -1,5 +1,6 @@
 //! Pieces of one column to its lines from top to bottom.
 
+use super::limits::{self, has_word};
 use super::line::Line;
 use super::pieces::Piece;
 
@@ -19,7 +20,7 @@ pub(super) fn build(mut pieces: Vec<Piece>) -> Vec<Line> {
         }
     }
     rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let rows = gather_fragments(rows);
+    let rows = gather_fragments(limits::gather(rows));
     let spans = |(main, others): (Piece, Vec<Piece>)| {
         others.into_iter().fold(main.spans, |mut all, piece| {
             all.extend(piece.spans);
@@ -69,10 +70,6 @@ fn pieces((main, others): &Row) -> impl Iterator<Item = &Piece> + Clone {
 /// Whether a row holds symbols only.
 fn is_fragment(row: &Row) -> bool {
     row.0.float.is_none() && pieces(row).all(|piece| piece.spans.iter().all(|span| !has_word(&span.text)))
-}
-
-fn has_word(text: &str) -> bool {
-    text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 4)
 }
 
 /// Whether no piece of one row stands above or below a piece of the other.

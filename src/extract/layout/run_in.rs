@@ -289,7 +289,7 @@ fn ends_at(text: &str, place: usize, char: char, left: &mut Option<usize>) -> bo
 }
 
 /// Parts a span before a byte of its text; its width is shared out by characters.
-fn cut_span(span: &Span, place: usize) -> (Span, Span) {
+pub(super) fn cut_span(span: &Span, place: usize) -> (Span, Span) {
     let (before, after) = span.text.split_at_checked(place).unwrap_or((&span.text, ""));
     let all = super::number(span.text.chars().count().max(1));
     let middle = span.x0 + (span.x1 - span.x0) * super::number(before.chars().count()) / all;

@@ -15,6 +15,7 @@ use hayro_syntax::object::{Array, Dict, Name, Stream};
 use super::cid::CidMap;
 use super::dictionary::DictionaryFont;
 use super::glyph::Style;
+use super::hanging::Hanging;
 use super::recover::Recovery;
 use super::tex;
 use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
@@ -40,6 +41,8 @@ pub(super) struct Face<'a> {
     cid_map: Lazy<'a, CidMap>,
     numbered: HashMap<u32, char>,
     recovery: Recovery<'a>,
+    /// The large signs of an extension font of TeX.
+    hanging: Option<Hanging>,
     /// Whether codes are read as `WinAnsiEncoding`, which the font does not say but viewers assume.
     win_ansi: bool,
     /// Type size in parts of the font size, for bitmap fonts whose glyphs are drawn in pixels.
@@ -84,6 +87,8 @@ pub(super) struct Code {
     pub(super) chars: Vec<char>,
     /// Advance in thousandths of the font size.
     pub(super) advance: f64,
+    /// How far its line is below its origin, in parts of the font size.
+    pub(super) depth: f64,
 }
 
 impl<'a> Face<'a> {
@@ -108,8 +113,22 @@ impl<'a> Face<'a> {
         let win_ansi = is_bare_true_type(dict) && !style.math;
         let em = if type3 { bitmap_em(dict) } else { 1.0 };
         let recovery = Recovery::new(dict);
+        let hanging = if style.math { Hanging::new(dict) } else { None };
         let codes = RefCell::default();
-        Self { dictionary, font, composite, style, to_unicode, cid_map, numbered, recovery, win_ansi, em, codes }
+        Self {
+            dictionary,
+            font,
+            composite,
+            style,
+            to_unicode,
+            cid_map,
+            numbered,
+            recovery,
+            hanging,
+            win_ansi,
+            em,
+            codes,
+        }
     }
 
     pub(super) fn style(&self) -> Style {
@@ -159,10 +178,15 @@ impl<'a> Face<'a> {
     }
 
     fn work_out(&self, code: u32, length: usize) -> Code {
+        let depth = self.hanging.as_ref().map_or(0.0, |signs| signs.depth(code));
         let known = self.dictionary.as_ref().and_then(|known| known.lookup(code));
         if let Some((text, advance)) = known.filter(|(text, _)| self.recovery.trusts(text)) {
             let advance = f64::from(advance);
-            return Code { chars: clean_mapped(&text), advance: if advance.is_finite() { advance } else { 0.0 } };
+            return Code {
+                chars: clean_mapped(&text),
+                advance: if advance.is_finite() { advance } else { 0.0 },
+                depth,
+            };
         }
         let in_range = self.composite || code <= 0xff;
         let font = self.font.as_ref().filter(|_| in_range);
@@ -198,7 +222,7 @@ impl<'a> Face<'a> {
             None if advance.abs() < 1.0 => Vec::new(),
             None => vec![UNKNOWN],
         };
-        Code { chars, advance: if advance.is_finite() { advance } else { 0.0 } }
+        Code { chars, advance: if advance.is_finite() { advance } else { 0.0 }, depth }
     }
 }
 
@@ -250,7 +274,10 @@ fn style_of_name(name: &str) -> Style {
         italic: has(&["italic", "oblique", "-ital", "reguital", "mediital", "slanted", "regu-slan"])
             || starts(&["cmti", "sfti", "ecti", "cmsl", "sfsl", "cmbxti", "sfbi", "ptmri"]),
         math: has(&["math", "mathematical", "symbol"])
-            || starts(&["cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary"]),
+            || starts(&[
+                "cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary", "txex",
+                "pxex", "ntxexx",
+            ]),
     }
 }
 

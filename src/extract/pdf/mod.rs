@@ -13,6 +13,7 @@ mod fields;
 mod fonts;
 mod glyph;
 mod glyph_order;
+mod hanging;
 mod interpret;
 mod labels;
 mod layers;

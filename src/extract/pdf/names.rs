@@ -2,14 +2,20 @@
 
 use skrifa::raw::ps::agl::{name_to_char, name_to_chars};
 
+/// The character for a piece of a drawing: it is dropped.
+const NOTHING: char = '\u{200b}';
 /// Names of TeX's math fonts that the Adobe Glyph List lacks.
-const MATH: [(&str, char); 34] = [
+const MATH: [(&str, char); 39] = [
     ("angbracketleft", '⟨'),
     ("angbracketright", '⟩'),
     ("approxequal", '≈'),
     ("arrownortheast", '↗'),
     ("arrowsoutheast", '↘'),
     ("bardbl", '‖'),
+    ("bracehtipdownleft", NOTHING),
+    ("bracehtipdownright", NOTHING),
+    ("bracehtipupleft", NOTHING),
+    ("bracehtipupright", NOTHING),
     ("ceilingleft", '⌈'),
     ("ceilingright", '⌉'),
     ("coproduct", '∐'),
@@ -21,6 +27,7 @@ const MATH: [(&str, char); 34] = [
     ("follows", '≻'),
     ("followsequal", '⪰'),
     ("greatermuch", '≫'),
+    ("hat", 'ˆ'),
     ("latticetop", '⊤'),
     ("lessmuch", '≪'),
     ("lscript", 'ℓ'),

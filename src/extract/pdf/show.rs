@@ -88,7 +88,8 @@ impl TextState<'_> {
             let space = if code == 32 && length == 1 { self.word_space } else { 0.0 };
             if let Some(frame) = &frame {
                 let letter_space = if frame.vertical || !self.spaced_letters { 0.0 } else { self.char_space.max(0.0) };
-                let (origin, along) = frame.locate(self, width + letter_space.min(self.size * 0.5));
+                let ((x, y), along) = frame.locate(self, width + letter_space.min(self.size * 0.5));
+                let origin = (x, y + shown.depth * frame.size);
                 if !spread(&shown.chars, origin, along, frame, &face, place) {
                     return;
                 }

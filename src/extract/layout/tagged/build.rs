@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::blocks::{self, Chunk};
+use super::super::formulas;
 use super::super::line::Line;
 use super::super::lines;
 use super::super::pieces::Piece;
@@ -101,7 +102,7 @@ fn of_element(mut chunk: Chunk, (place, element): (u32, &Element), left: f64) ->
         (Role::Text, lines)
             if chunk.kind == BlockKind::Paragraph
                 && lines.len() <= FORMULA_LINES
-                && lines.iter().all(|line| blocks::is_display(line, left)) =>
+                && lines.iter().all(|line| formulas::is_display(line, left)) =>
         {
             BlockKind::Formula
         }

@@ -13,6 +13,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use super::built_in;
 use crate::extract::pdf::names;
+use crate::extract::pdf::tex_math::TexEncoding;
 use crate::extract::pdf::unicode::{mac_roman, win_ansi};
 
 /// What the dictionary of a simple font tells (ISO 32000-2 tables 109 and 120).
@@ -20,6 +21,8 @@ pub(in crate::extract::pdf) struct SimpleFont<'a> {
     to_unicode: Option<CMap>,
     /// Characters of the codes that `Differences` names; `None` for names that are left to the program.
     named: HashMap<u32, Option<char>>,
+    /// Whether it is a math font of TeX, the names of whose glyphs are sure.
+    math: bool,
     base: Base,
     true_type: bool,
     /// The Type 1 program, whose head has the encoding when nothing else has.
@@ -56,7 +59,8 @@ impl<'a> SimpleFont<'a> {
         let count = last.checked_sub(first)?.checked_add(1)?;
         let widths = super::read_numbers(&dict.get::<Array<'_>>(WIDTHS)?, count);
         let missing_width = descriptor.get::<f32>(MISSING_WIDTH).unwrap_or_default();
-        let (base, named) = read_encoding(dict);
+        let math = is_math(dict);
+        let (base, named) = read_encoding(dict, if math { math_char } else { names::plain_char });
         // A TrueType font that says something of its codes has the others from `StandardEncoding`.
         let told = dict.contains_key(ENCODING) || dict.contains_key(TO_UNICODE);
         let base = if base == Base::BuiltIn && true_type && told { Base::Standard } else { base };
@@ -64,11 +68,13 @@ impl<'a> SimpleFont<'a> {
         let program = if plain { descriptor.get::<Stream<'a>>(FONT_FILE) } else { None };
         let to_unicode = super::read_to_unicode(dict);
         let built_in = OnceCell::new();
-        Some(Self { to_unicode, named, base, true_type, program, built_in, first, widths, missing_width })
+        Some(Self { to_unicode, named, math, base, true_type, program, built_in, first, widths, missing_width })
     }
 
     pub(super) fn lookup(&self, code: u32) -> Option<(BfString, f32)> {
-        let mapped = self.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(code));
+        // Some writers map signs of formulas to signs of the keyboard and to letters that have their codes elsewhere.
+        let named = || self.named.get(&code).copied().flatten().filter(|_| self.math).map(BfString::Char);
+        let mapped = named().or_else(|| self.to_unicode.as_ref()?.lookup_bf_string(code));
         // A map of nothing leaves a code of Type 1 to its name, one of TrueType to the program.
         let text = match mapped {
             Some(BfString::Char('\0')) if self.true_type => return None,
@@ -102,8 +108,21 @@ fn shows_pictures(dict: &Dict<'_>) -> bool {
     name.is_none_or(|name| name.contains("dings") || name.contains("symbol"))
 }
 
-/// The base encoding, and the characters of the codes that the font names itself.
-fn read_encoding(dict: &Dict<'_>) -> (Base, HashMap<u32, Option<char>>) {
+/// Whether a font is one of TeX's for formulas.
+fn is_math(dict: &Dict<'_>) -> bool {
+    let encoding = dict.get::<Name<'_>>(BASE_FONT).and_then(|name| TexEncoding::of_font(name.as_str()));
+    matches!(encoding, Some(TexEncoding::Oml | TexEncoding::Oms | TexEncoding::Omx))
+}
+
+/// The character of a glyph's name in a math font of TeX.
+fn math_char(name: &[u8]) -> Option<char> {
+    let text = names::chars_of_name(std::str::from_utf8(name).ok()?)?;
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// The base encoding, and the characters of the codes that the font names itself, read from their names by `char`.
+fn read_encoding(dict: &Dict<'_>, char: fn(&[u8]) -> Option<char>) -> (Base, HashMap<u32, Option<char>>) {
     let base = |name: Option<Name<'_>>| match name.as_ref().map(AsRef::as_ref) {
         Some(WIN_ANSI_ENCODING) => Base::Windows,
         Some(MAC_ROMAN_ENCODING) => Base::Macintosh,
@@ -117,7 +136,7 @@ fn read_encoding(dict: &Dict<'_>) -> (Base, HashMap<u32, Option<char>>) {
         match entry {
             Object::Number(number) => code = u32::try_from(number.as_i64()).unwrap_or(u32::MAX),
             Object::Name(name) => {
-                named.insert(code, names::plain_char(name.as_ref()));
+                named.insert(code, char(name.as_ref()));
                 code = code.saturating_add(1);
             }
             _ => {}
@@ -177,6 +196,22 @@ mod tests {
         let named = "/Subtype /TrueType /Encoding << /Differences [66 /eacute] >>";
         let found = lookups(named, "/FontFile2 << >>", [65, 66, 0x27, 0xe9]).unwrap();
         assert_eq!(found, [Some(shown('A', 500.0)), Some(shown('é', 600.0)), Some(shown('’', 250.0)), None]);
+    }
+
+    #[test]
+    fn the_names_of_math_fonts_come_before_the_map() {
+        let map = b"1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <41> <2713> <42> <2318> endbfchar";
+        let named = |name: &str| {
+            let font = format!(
+                "<< /Subtype /Type1 /BaseFont /ABCDEF+{name} /FirstChar 65 /LastChar 66 /Widths [500 600] \
+                 /FontDescriptor << /FontFile << >> >> /Encoding << /Differences [65 /theta /odd] >> >>"
+            );
+            let mut font = SimpleFont::new(&Dict::from_bytes(font.as_bytes()).unwrap()).unwrap();
+            font.to_unicode = CMap::parse(map, |_| None);
+            [65, 66].map(|code| font.lookup(code).unwrap().0)
+        };
+        assert_eq!(named("CMMI10"), ['θ', '⌘'].map(BfString::Char));
+        assert_eq!(named("Other"), ['✓', '⌘'].map(BfString::Char));
     }
 
     #[test]

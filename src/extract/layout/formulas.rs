@@ -1,0 +1,158 @@
+//! Displayed formulas: which lines of a column are theirs.
+
+use super::limits::has_word;
+use super::line::Line;
+use super::number;
+use crate::domain::extraction::BlockKind;
+
+/// Longest text in characters of a part of a formula that stands on a line of its own.
+const LONGEST_PART: usize = 40;
+/// Room above and below a formula as wide as its column, in parts of the leading.
+const ROOM: f64 = 1.25;
+
+/// Whether a line is set as a displayed formula in a column that begins at `left`: indented, mostly symbols, hardly a
+/// word.
+pub(super) fn is_display(line: &Line, left: f64) -> bool {
+    let long = |word: &&str| word.chars().filter(|char| char.is_alphabetic()).count() >= 4;
+    line.x0 > left + 1.2 * line.size && is_symbolic(line) && line.text.split_whitespace().filter(long).count() <= 2
+}
+
+/// Whether many characters of a line are those of formulas.
+fn is_symbolic(line: &Line) -> bool {
+    let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
+    let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
+    let signs = line.text.chars().filter(|char| is_sign(*char)).count();
+    let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
+    symbolic && all > 2
+}
+
+/// Whether a character is one of formulas.
+fn is_sign(char: char) -> bool {
+    "=+−∑∫≤≥∈×·∂√∞→⟨⟩∝≈~^_|{}".contains(char)
+}
+
+/// Finds the lines of formulas that their own look does not tell, among lines whose kinds are told so far: formulas
+/// as wide as the column, with room around them, and numbers, limits, numerators and denominators beside a formula.
+pub(super) fn extend(lines: &[Line], kinds: &mut [BlockKind], leading: f64) {
+    for place in 0..lines.len() {
+        if kinds.get(place) == Some(&BlockKind::Paragraph) && stands_alone(lines, place, leading) {
+            set(kinds, place);
+        }
+    }
+    // Parts stand above and below their formula, some behind another part.
+    for place in (0..lines.len()).chain((0..lines.len()).rev()) {
+        let plain = matches!(kinds.get(place), Some(BlockKind::Paragraph | BlockKind::ListItem));
+        if plain && lines.get(place).is_some_and(is_part) && belongs(lines, kinds, place) {
+            set(kinds, place);
+        }
+    }
+}
+
+fn set(kinds: &mut [BlockKind], place: usize) {
+    if let Some(kind) = kinds.get_mut(place) {
+        *kind = BlockKind::Formula;
+    }
+}
+
+/// Whether a line is nothing but a formula, with room above and below.
+fn stands_alone(lines: &[Line], place: usize, leading: f64) -> bool {
+    let Some(line) = lines.get(place) else { return false };
+    let far = |other: Option<&Line>| other.is_none_or(|other| (line.y - other.y).abs() > ROOM * leading);
+    let above = place.checked_sub(1).and_then(|above| lines.get(above));
+    let neighbours = above.is_some() || lines.get(place + 1).is_some();
+    neighbours
+        && far(above)
+        && far(lines.get(place + 1))
+        && line.spans.iter().any(|span| span.style.math)
+        && line.text.contains(['=', '≤', '≥', '<', '>', '≈', '∼', '∝', '→', '∈', '≡', '∑', '∏', '∫'])
+        && is_symbolic(line)
+        && !is_worded(line)
+}
+
+/// Whether a line holds a word, in one type: letters of several types are variables with their indices.
+fn is_worded(line: &Line) -> bool {
+    line.spans.iter().any(|span| has_word(&span.text))
+}
+
+/// Whether a line may be a part of a formula: few characters, no word.
+fn is_part(line: &Line) -> bool {
+    line.float.is_none()
+        && !line.bold
+        && line.text.chars().count() <= LONGEST_PART
+        && !is_worded(line)
+        && !line.text.trim_start().starts_with(['•', '–', '—'])
+}
+
+/// Whether a formula stands right above or below a line, or beside it.
+fn belongs(lines: &[Line], kinds: &[BlockKind], place: usize) -> bool {
+    let Some(line) = lines.get(place) else { return false };
+    let beside = [place.checked_sub(1), place.checked_add(1)].into_iter().flatten();
+    beside.filter(|near| kinds.get(*near) == Some(&BlockKind::Formula)).filter_map(|near| lines.get(near)).any(|near| {
+        let size = near.size.max(line.size);
+        let apart = (near.y - line.y).abs();
+        let within = line.x0 > near.x0 - 2.0 * size && line.x1 < near.x1 + 2.0 * size;
+        within && apart < 1.15 * size || is_number(&line.text) && apart < 1.6 * size && line.x0 > near.x0
+    })
+}
+
+/// Whether a text is the number of a formula.
+fn is_number(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| {
+        inner.len() <= 6
+            && inner.starts_with(|char: char| char.is_ascii_alphanumeric())
+            && inner.contains(|char: char| char.is_ascii_digit())
+            && inner.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | '\''))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::layout::line::Span;
+    use crate::extract::pdf::Style;
+
+    fn line(text: &str, x0: f64, y: f64, math: bool) -> Line {
+        let x1 = x0 + 5.0 * number(text.chars().count());
+        let style = Style { math, ..Style::default() };
+        let (space_before, space_after) = (false, false);
+        Line::new(vec![Span { text: text.into(), x0, x1, y, size: 10.0, style, space_before, space_after, tag: None }])
+    }
+
+    fn told(lines: &[Line]) -> Vec<bool> {
+        let display = |line: &Line| is_display(line, 0.0);
+        let kind = |line: &Line| if display(line) { BlockKind::Formula } else { BlockKind::Paragraph };
+        let mut kinds: Vec<BlockKind> = lines.iter().map(kind).collect();
+        extend(lines, &mut kinds, 12.0);
+        kinds.into_iter().map(|kind| kind == BlockKind::Formula).collect()
+    }
+
+    const TEXT: &str = "The depth of the snow follows from its weight";
+
+    #[test]
+    fn numbers_and_denominators_belong_to_the_formula_beside_them() {
+        let lines = [
+            line(TEXT, 0.0, 0.0, false),
+            line("x = a + b", 40.0, 20.0, true),
+            line("c + d", 55.0, 29.0, true),
+            line("(4)", 200.0, 30.0, false),
+            line(TEXT, 0.0, 50.0, false),
+        ];
+        assert_eq!(told(&lines), [false, true, true, true, false]);
+    }
+
+    #[test]
+    fn a_formula_as_wide_as_its_column_has_room_around_it() {
+        let apart = |room: f64| {
+            [line(TEXT, 0.0, 0.0, false), line("x = a + b", 0.0, room, true), line(TEXT, 0.0, 2.0 * room, false)]
+        };
+        assert_eq!(told(&apart(20.0)), [false, true, false]);
+        assert_eq!(told(&apart(12.0)), [false, false, false]);
+    }
+
+    #[test]
+    fn short_lines_of_text_are_no_parts_of_formulas() {
+        let lines = [line("x = a + b", 40.0, 0.0, true), line("Here is c", 0.0, 20.0, false)];
+        assert_eq!(told(&lines), [true, false]);
+    }
+}
