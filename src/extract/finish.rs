@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::language;
-use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines};
+use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -17,7 +17,29 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
 /// All pages, counted from 1.
 pub(super) fn pages(laid: &[LaidPage], words: &Words) -> Vec<Page> {
     let run_ins = RunIns::new(laid);
-    (1_u32..).zip(laid).map(|(number, laid)| page(laid, number, words, &run_ins)).collect()
+    let mut pages: Vec<Page> = (1_u32..).zip(laid).map(|(number, laid)| page(laid, number, words, &run_ins)).collect();
+    mend_breaks(&mut pages, words);
+    pages
+}
+
+/// Makes the words whole that column and page breaks cut within paragraphs.
+fn mend_breaks(pages: &mut [Page], words: &Words) {
+    let mut open: Option<&mut Block> = None;
+    for block in pages.iter_mut().flat_map(|page| &mut page.blocks) {
+        let text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Abstract | BlockKind::ListItem);
+        if text
+            && block.continues
+            && let Some(before) = open.as_mut()
+        {
+            join_over_break(&mut before.text, &mut block.text, words);
+        }
+        if text {
+            open = Some(block);
+        }
+    }
+    for page in pages {
+        page.blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
+    }
 }
 
 fn page(laid: &LaidPage, number: u32, words: &Words, run_ins: &RunIns) -> Page {

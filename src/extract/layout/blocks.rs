@@ -286,7 +286,8 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         _ => false,
     };
     let note = line.size < 0.95 * measure.body_size && leads_note(&line.spans);
-    if !same_kind || note || is_label(&line.text) {
+    let label = is_label(&line.text) && (is_label(last.first_text()) || !is_number_within(last, line, measure));
+    if !same_kind || note || label {
         return true;
     }
     let tiny = line.text.chars().count() <= 3 && line.size < 0.85 * before.size;

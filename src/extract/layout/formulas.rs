@@ -7,14 +7,21 @@ use crate::domain::extraction::BlockKind;
 
 /// Longest text in characters of a part of a formula that stands on a line of its own.
 const LONGEST_PART: usize = 40;
+/// Words of four letters or more that a formula may have: names of functions.
+const MOST_WORDS: usize = 2;
 /// Room above and below a formula as wide as its column, in parts of the leading.
 const ROOM: f64 = 1.25;
 
 /// Whether a line is set as a displayed formula in a column that begins at `left`: indented, mostly symbols, hardly a
 /// word.
 pub(super) fn is_display(line: &Line, left: f64) -> bool {
-    let long = |word: &&str| word.chars().filter(|char| char.is_alphabetic()).count() >= 4;
-    line.x0 > left + 1.2 * line.size && is_symbolic(line) && line.text.split_whitespace().filter(long).count() <= 2
+    line.x0 > left + 1.2 * line.size && is_symbolic(line) && words(line) <= MOST_WORDS
+}
+
+/// The words of a line, each in one type: letters of several types are variables with their indices.
+fn words(line: &Line) -> usize {
+    let runs = line.spans.iter().flat_map(|span| span.text.split(|char: char| !char.is_alphabetic()));
+    runs.filter(|run| has_word(run)).count()
 }
 
 /// Whether many characters of a line are those of formulas.
@@ -22,7 +29,9 @@ fn is_symbolic(line: &Line) -> bool {
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
     let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
     let signs = line.text.chars().filter(|char| is_sign(*char)).count();
-    let symbolic = number(math) > 0.3 * number(all) || signs >= 1 && number(signs) > 0.05 * number(all);
+    let symbolic = number(math) > 0.3 * number(all)
+        || signs >= 1 && number(signs) > 0.05 * number(all)
+        || signs >= 2 && number(signs) > 0.04 * number(all);
     symbolic && all > 2
 }
 
@@ -66,12 +75,7 @@ fn stands_alone(lines: &[Line], place: usize, leading: f64) -> bool {
         && line.spans.iter().any(|span| span.style.math)
         && line.text.contains(['=', '≤', '≥', '<', '>', '≈', '∼', '∝', '→', '∈', '≡', '∑', '∏', '∫'])
         && is_symbolic(line)
-        && !is_worded(line)
-}
-
-/// Whether a line holds a word, in one type: letters of several types are variables with their indices.
-fn is_worded(line: &Line) -> bool {
-    line.spans.iter().any(|span| has_word(&span.text))
+        && words(line) == 0
 }
 
 /// Whether a line may be a part of a formula: few characters, no word.
@@ -79,7 +83,7 @@ fn is_part(line: &Line) -> bool {
     line.float.is_none()
         && !line.bold
         && line.text.chars().count() <= LONGEST_PART
-        && !is_worded(line)
+        && words(line) == 0
         && !line.text.trim_start().starts_with(['•', '–', '—'])
 }
 

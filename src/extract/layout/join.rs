@@ -116,6 +116,16 @@ fn ended_on_purpose(lines: &[Line]) -> Vec<bool> {
     lines.iter().map(|line| verse || early(line)).collect()
 }
 
+/// Makes a word whole that a column or page break cuts: its second half goes to the end of the text before.
+pub(in crate::extract) fn join_over_break(text: &mut String, next: &mut String, words: &Words) {
+    if halves(text, next).is_some() {
+        let end = next.find(char::is_whitespace).unwrap_or(next.len());
+        let rest = next.split_off(end);
+        append(text, next, words);
+        rest.trim_start().clone_into(next);
+    }
+}
+
 fn append(text: &mut String, next: &str, words: &Words) {
     if next.is_empty() {
         return;
@@ -196,6 +206,19 @@ mod tests {
         assert_eq!(joined(&["they come over to over-", "come it"]), "they come over to overcome it");
         assert_eq!(joined(&["la recon\u{ad}", "naissance"]), "la reconnaissance");
         assert_eq!(joined(&["il y a environ dix environ-", "nements"]), "il y a environ dix environnements");
+    }
+
+    #[test]
+    fn a_word_broken_over_a_page_is_whole_again() {
+        let broken = |mut text: String, mut next: String| {
+            let lines = [line(&text), line(&next)];
+            join_over_break(&mut text, &mut next, &Words::new(lines.iter()));
+            (text, next)
+        };
+        let parted = |text: &str, next: &str| broken(text.to_owned(), next.to_owned());
+        assert_eq!(parted("la recon-", "naissance, dit-on"), ("la reconnaissance,".to_owned(), "dit-on".to_owned()));
+        assert_eq!(parted("viendra peut-", "être"), ("viendra peut-être".to_owned(), String::new()));
+        assert_eq!(parted("la forme", "des mots"), ("la forme".to_owned(), "des mots".to_owned()));
     }
 
     #[test]

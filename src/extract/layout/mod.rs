@@ -32,7 +32,7 @@ mod wide;
 mod tests;
 
 pub(super) use blocks::Chunk;
-pub(super) use join::{Words, join_lines};
+pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
@@ -126,6 +126,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<Laid
             for region in columns::order(frame.pieces, &gutters) {
                 let lines = lines::build(region);
                 let mut found = blocks::build(lines, body_size, frame.angle);
+                end_caption(chunks.last_mut(), &mut found);
                 if side && found.iter().map(|chunk| chunk.lines.len()).sum::<usize>() <= 2 {
                     for chunk in &mut found {
                         chunk.kind = BlockKind::RunningHead;
@@ -148,6 +149,26 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<Laid
     }
     roles::assign(&mut laid, body_size);
     laid
+}
+
+/// Gives a caption over the whole page its last line, which is as short as a line of the column below it.
+fn end_caption(last: Option<&mut Chunk>, found: &mut Vec<Chunk>) {
+    let Some(caption) = last.filter(|last| last.kind == BlockKind::Caption) else { return };
+    let (Some(before), Some(rest)) = (caption.lines.last(), found.first()) else { return };
+    let open = !before.text.trim_end().ends_with(['.', '!', '?', ':']);
+    let goes_on = rest.lines.first().is_some_and(|line| {
+        let gap = line.y - before.y;
+        (line.size - before.size).abs() < 0.05 * before.size
+            && (line.x0 - before.x0).abs() < 0.3 * before.size
+            && gap > 0.0
+            && gap < 1.4 * before.size
+    });
+    if open && goes_on && rest.kind == BlockKind::Paragraph && rest.lines.len() <= 2 {
+        caption.lines.extend(found.remove(0).lines);
+        if let Some(first) = found.first_mut() {
+            first.opens_column = true;
+        }
+    }
 }
 
 /// The figures and ruled tables of a page.

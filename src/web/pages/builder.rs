@@ -111,9 +111,7 @@ impl<'a> Builder<'a> {
     fn plain(&mut self, page: &Page, block: &Block, at: usize, parts: &mut Vec<Part>) {
         let place = (page.number, at);
         let (lang, text) = (self.lang_of(block), self.ways.link(block, place, self.mark));
-        if block.continues && !parts.is_empty() {
-            return join(parts, lang, text);
-        }
+        let Some(text) = (if block.continues { self.join(page, at, text, parts) } else { Some(text) }) else { return };
         match block.kind {
             BlockKind::Heading(level) => {
                 let plain = heading_text(&block.text);
@@ -139,6 +137,23 @@ impl<'a> Builder<'a> {
             // The title is the heading of the whole page; heads and numbers are no text; a figure that cannot be
             // shown has its caption.
             BlockKind::Title | BlockKind::Figure | BlockKind::RunningHead | BlockKind::PageNumber => {}
+        }
+    }
+
+    /// Adds what goes on from a paragraph before to it, over the end of a page too; gives it back when there is none, or
+    /// when it is all that its page has.
+    fn join(&mut self, page: &Page, at: usize, rest: Linked, parts: &mut [Part]) -> Option<Linked> {
+        if let Some(text) = open(parts) {
+            text.append(rest);
+            return None;
+        }
+        let over = parts.iter().all(is_aside) && has_more(page, at);
+        match self.text.pages.last_mut().filter(|_| over).and_then(|before| open(&mut before.parts)) {
+            Some(text) => {
+                text.append_over_break(page.number, rest);
+                None
+            }
+            None => Some(rest),
         }
     }
 
@@ -183,18 +198,25 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Goes on with the last running text, over whatever stands between (a footnote, a figure's caption).
-fn join(parts: &mut Vec<Part>, lang: LangAttribute, rest: Linked) {
-    let open = parts.iter_mut().rev().find_map(|part| match part {
+/// The running text that may go on, over what stands between: footnotes, figures and tables.
+fn open(parts: &mut [Part]) -> Option<&mut Linked> {
+    match parts.iter_mut().rev().find(|part| !is_aside(part))? {
         Part::Paragraph { text, .. } => Some(text),
         Part::List { items } => items.last_mut().map(|(_, text)| text),
         Part::References { items } => items.last_mut().map(|item| &mut item.text),
         _ => None,
-    });
-    match open {
-        Some(text) => text.append(rest),
-        None => parts.push(Part::Paragraph { class: "continued", lang, text: rest }),
     }
+}
+
+fn is_aside(part: &Part) -> bool {
+    use Part::{AsPrinted, Caption, Figure, Footnote, Table};
+    matches!(part, Footnote { .. } | Figure { .. } | Table { .. } | Caption { .. } | AsPrinted { .. })
+}
+
+/// Whether a page has text of its own behind a block.
+fn has_more(page: &Page, at: usize) -> bool {
+    let own = |block: &Block| block.kind.is_flow() && !block.continues && !block.text.trim().is_empty();
+    page.blocks.iter().skip(at + 1).any(own)
 }
 
 fn push_item(parts: &mut Vec<Part>, lang: LangAttribute, text: Linked) {

@@ -25,6 +25,8 @@ pub(super) enum Way {
     Out(String),
     /// To a place on the page, from a place to which one comes back.
     Within { to: String, from: String },
+    /// Nowhere: the page with this number starts here, within a paragraph.
+    Break(u32),
 }
 
 impl Linked {
@@ -64,6 +66,12 @@ impl Linked {
         self.0.push(Run { way: None, text: Marked::plain(" ") });
         self.0.extend(rest.0);
     }
+
+    /// Adds the text that goes on from this one on a page.
+    pub(super) fn append_over_break(&mut self, page: u32, rest: Self) {
+        self.0.push(Run { way: Some(Way::Break(page)), text: Marked::default() });
+        self.append(rest);
+    }
 }
 
 /// The first bytes of a text, and the rest of it.
@@ -101,6 +109,9 @@ impl fmt::Display for Linked {
                         f.write_str("\"")?;
                     }
                     write!(f, ">{}</a>", run.text)?;
+                }
+                Some(Way::Break(page)) => {
+                    write!(f, "<span role=\"doc-pagebreak\" id=\"p{page}-start\" aria-label=\"{page}\"></span>")?;
                 }
                 Some(Way::Within { to, from }) => {
                     write!(f, "<a href=\"#{to}\" id=\"{from}\">{}</a>", run.text)?;

@@ -38,14 +38,21 @@ fn running_heads_and_the_title_are_no_part_of_the_text() {
 }
 
 #[test]
-fn a_paragraph_goes_on_over_a_column_but_begins_anew_on_a_page() {
+fn a_paragraph_goes_on_over_columns_and_pages() {
     let text = read(vec![
         vec![block(BlockKind::Paragraph, "un"), block(BlockKind::Footnote, "1 note"), continued("deux")],
-        vec![continued("trois")],
+        vec![continued("trois"), block(BlockKind::Heading(1), "Suite"), continued("quatre")],
+        vec![continued("cinq")],
     ]);
-    assert!(matches!(&text.pages[0].parts[0], Part::Paragraph { text, .. } if text.to_string() == "un deux"));
+    assert!(matches!(&text.pages[0].parts[0], Part::Paragraph { text, .. } if text.plain() == "un deux trois"
+        && text.to_string().contains("id=\"p2-start\"")));
     assert_eq!(text.pages[0].parts.len(), 2);
-    assert!(matches!(&text.pages[1].parts[0], Part::Paragraph { class: "continued", .. }));
+    assert!(matches!(&text.pages[1].parts[0], Part::Heading { .. }));
+    assert!(
+        matches!(&text.pages[1].parts[1], Part::Paragraph { class: "continued", .. }),
+        "a heading ends a paragraph"
+    );
+    assert!(matches!(&text.pages[2].parts[0], Part::Paragraph { class: "continued", .. }), "no page stays empty");
 }
 
 #[test]
