@@ -117,7 +117,7 @@ pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
             rows.map(row).collect::<Vec<_>>().join("\n")
         }
         BlockKind::Table => {
-            let rows = grid(&chunk.lines, &chunk.rules);
+            let rows = grid(&chunk.lines, &chunk.rules, words);
             rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
         }
         BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),

@@ -166,6 +166,7 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let mut kinds: Vec<BlockKind> = lines.iter().zip(in_table).map(kind).collect();
     formulas::extend(&lines, &mut kinds, measure.leading);
     let mut chunks: Vec<Chunk> = Vec::new();
+    let mut numbered: Option<(u32, f64)> = None;
     for (line, mut kind) in lines.into_iter().zip(kinds) {
         let within = chunks.last().is_some_and(|last| match kind {
             BlockKind::ListItem => is_dash_within(last, &line) || is_number_within(last, &line, &measure),
@@ -181,6 +182,12 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
         {
             last.kind = BlockKind::ListItem;
             kind = BlockKind::ListItem;
+        }
+        if kind == BlockKind::Paragraph && is_item(chunks.last(), &line, numbered, &measure) {
+            kind = BlockKind::ListItem;
+        }
+        if let Some(number) = item_number(&line.text).filter(|_| kind == BlockKind::ListItem) {
+            numbered = Some((number, line.x0));
         }
         let opens = match chunks.last() {
             Some(last) => starts_block(last, &line, kind, &measure),
@@ -248,6 +255,17 @@ fn counts_on(last: &Chunk, line: &Line, measure: &Measure) -> bool {
         && alike
         && near
         && item_number(&line.text).is_some_and(|own| item_number(&first.text).is_some_and(|number| number + 1 == own))
+}
+
+/// Whether a line is an item that a number opens: the one after the last such item, over what stands between, or the
+/// first one behind a colon.
+fn is_item(last: Option<&Chunk>, line: &Line, numbered: Option<(u32, f64)>, measure: &Measure) -> bool {
+    let (Some(last), Some(own)) = (last, item_number(&line.text)) else { return false };
+    let next = numbered.is_some_and(|(number, x0)| number + 1 == own && (line.x0 - x0).abs() < 0.8 * line.size);
+    let announced = last.last_text().trim_end().ends_with(':');
+    let first = own == 1 && announced && line.x0 > measure.left + 0.5 * line.size;
+    let text = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Formula);
+    text && !line.bold && (next || first) && line.size > 0.95 * measure.body_size
 }
 
 /// The number of a list's item: digits, a point or bracket, a space.

@@ -217,7 +217,7 @@ fn is_figure(group: &Shape, pieces: &[Piece], (width, height): (f64, f64), body_
 }
 
 /// Horizontal rules, those that touch end to end joined.
-fn long_rules(shapes: &[Shape]) -> Vec<Shape> {
+pub(super) fn long_rules(shapes: &[Shape]) -> Vec<Shape> {
     let level = |shape: &&Shape| shape.kind == ShapeKind::Rule && shape.width() > shape.height();
     let mut rules: Vec<Shape> = shapes.iter().filter(level).copied().collect();
     rules.sort_by(|a, b| (a.y0.round(), a.x0).partial_cmp(&(b.y0.round(), b.x0)).unwrap_or(std::cmp::Ordering::Equal));

@@ -119,8 +119,19 @@ mod tests {
     fn line(text: &str, x0: f64, y: f64, math: bool) -> Line {
         let x1 = x0 + 5.0 * number(text.chars().count());
         let style = Style { math, ..Style::default() };
-        let (space_before, space_after) = (false, false);
-        Line::new(vec![Span { text: text.into(), x0, x1, y, size: 10.0, style, space_before, space_after, tag: None }])
+        let (space_before, space_after, fenced) = (false, false, false);
+        Line::new(vec![Span {
+            text: text.into(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            style,
+            space_before,
+            space_after,
+            fenced,
+            tag: None,
+        }])
     }
 
     fn told(lines: &[Line]) -> Vec<bool> {

@@ -126,7 +126,8 @@ pub(in crate::extract) fn join_over_break(text: &mut String, next: &mut String, 
     }
 }
 
-fn append(text: &mut String, next: &str, words: &Words) {
+/// Adds a line to a text.
+pub(super) fn append(text: &mut String, next: &str, words: &Words) {
     if next.is_empty() {
         return;
     }
@@ -190,6 +191,7 @@ mod tests {
             style,
             space_before: false,
             space_after: false,
+            fenced: false,
             tag: None,
         };
         Line::new(vec![span])

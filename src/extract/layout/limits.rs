@@ -137,6 +137,7 @@ fn cut(span: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::layout::fences::Fences;
     use crate::extract::layout::lines;
     use crate::extract::layout::pieces::gather as gather_pieces;
     use crate::extract::pdf::{Glyph, Style};
@@ -153,7 +154,7 @@ mod tests {
 
     fn texts(parts: &[(&str, f64, f64, f64)]) -> Vec<String> {
         let glyphs = parts.iter().flat_map(|(text, x, y, size)| glyphs(text, *x, *y, *size)).collect();
-        lines::build(gather_pieces(glyphs)).into_iter().map(|line| line.text).collect()
+        lines::build(gather_pieces(glyphs, &Fences::new(&[]))).into_iter().map(|line| line.text).collect()
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(in crate::extract) struct Span {
     pub(in crate::extract) style: Style,
     pub(in crate::extract) space_before: bool,
     pub(in crate::extract) space_after: bool,
+    /// Whether a vertical rule stands before it.
+    pub(in crate::extract) fenced: bool,
     /// The element of the structure tree that it belongs to.
     pub(in crate::extract) tag: Tag,
 }
@@ -69,7 +71,7 @@ impl Line {
 
     /// The text split where gaps are wide enough for a table's columns, each part with its edges.
     pub(in crate::extract) fn cells(&self) -> Vec<(String, f64, f64)> {
-        let parted = |pair: &Span, next: &Span| next.x0 - pair.x1 >= 1.05 * self.size;
+        let parted = |pair: &Span, next: &Span| next.fenced || next.x0 - pair.x1 >= 1.05 * self.size;
         let cell = |group: &[Span]| {
             let x0 = group.first().map_or(0.0, |span| span.x0);
             let x1 = group.iter().map(|span| span.x1).fold(x0, f64::max);

@@ -7,6 +7,7 @@ mod accents;
 mod bidi;
 mod blocks;
 mod columns;
+mod fences;
 mod floats;
 mod formulas;
 mod furniture;
@@ -29,6 +30,8 @@ mod vocabulary;
 mod wide;
 
 #[cfg(test)]
+mod flow_tests;
+#[cfg(test)]
 mod tests;
 
 pub(super) use blocks::Chunk;
@@ -41,6 +44,7 @@ pub(super) use tables::grid;
 
 use super::pdf::{Element, Glyph, PageGlyphs, Shape};
 use crate::domain::extraction::BlockKind;
+use fences::Fences;
 use floats::Float;
 use pieces::Piece;
 
@@ -86,14 +90,16 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
         Some(angle) if glyphs.iter().all(|glyph| glyph.angle == angle) => by_angle.push((angle, glyphs)),
         _ => part_directions(glyphs, &mut by_angle),
     }
+    let fences = Fences::new(&shapes);
     let total: usize = by_angle.iter().map(|(_, group)| group.len()).sum();
     by_angle.retain(|(angle, group)| {
         let large = group.first().is_some_and(|glyph| glyph.size > WATERMARK_SIZE);
         angle % 90 == 0 || !large || group.len() * 2 > total
     });
     by_angle.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
-    let frames =
-        by_angle.into_iter().map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group)) });
+    let frames = by_angle
+        .into_iter()
+        .map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group), &fences) });
     RawPage { width, height, frames: frames.collect(), shapes, label, titles }
 }
 

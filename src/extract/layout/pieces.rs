@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
+use super::fences::Fences;
 use super::line::{Span, text_of};
 use super::{bidi, tenths, wide};
 use crate::extract::pdf::{FIRST_RTL, Glyph, Shape, Tag, is_rtl};
@@ -97,7 +98,8 @@ impl Piece {
         let leftwards = span.x1 < self.x0 + 0.3 * size && span.text.chars().next().is_some_and(is_rtl);
         let gap = if leftwards { self.x0 - span.x1 } else { span.x0 - self.x1 };
         let raised = (span.y - self.y).abs();
-        span.tag == self.tag()
+        !span.fenced
+            && span.tag == self.tag()
             && gap > -0.4 * size
             && gap < COLUMN_GAP * size
             && raised < 0.55 * size
@@ -105,8 +107,8 @@ impl Piece {
     }
 }
 
-/// Gathers characters, in the order of the content stream, to pieces.
-pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
+/// Gathers characters, in the order of the content stream, to pieces that no vertical rule crosses.
+pub(super) fn gather(glyphs: Vec<Glyph>, fences: &Fences) -> Vec<Piece> {
     let mut spans: Vec<Span> = Vec::new();
     let mut builder: Option<Builder> = None;
     let mut space: Option<Glyph> = None;
@@ -116,12 +118,15 @@ pub(super) fn gather(glyphs: Vec<Glyph>) -> Vec<Piece> {
             continue;
         }
         match builder.as_mut() {
-            Some(open) if open.takes(&glyph) => open.push(&glyph, space.is_some()),
+            Some(open) if open.takes(&glyph) && !fences.part(&open.last, &glyph) => open.push(&glyph, space.is_some()),
             _ => {
                 let before = space.filter(|_| builder.is_some());
+                let fenced = builder.as_ref().is_some_and(|open| fences.part(&open.last, &glyph));
                 let rtl = is_rtl(glyph.char) || builder.as_ref().is_some_and(|open| is_rtl(open.last.char));
                 spans.extend(builder.take().map(|open| open.finish(space, rtl)));
-                builder = Some(Builder::new(&glyph, before, rtl));
+                let mut started = Builder::new(&glyph, before, rtl);
+                started.span.fenced = fenced;
+                builder = Some(started);
             }
         }
         space = None;
@@ -168,6 +173,7 @@ impl Builder {
             style: glyph.style,
             space_before: false,
             space_after: false,
+            fenced: false,
             tag: glyph.tag,
         };
         Self {
@@ -335,7 +341,7 @@ fn word_gap(before: char) -> f64 {
 
 /// Whether a space stands between two spans that follow each other on a line.
 pub(super) fn is_word_gap(left: &Span, right: &Span) -> bool {
-    left.space_after || right.space_before || right.x0 - left.x1 > WORD_GAP * left.size.min(right.size)
+    left.space_after || right.space_before || right.fenced || right.x0 - left.x1 > WORD_GAP * left.size.min(right.size)
 }
 
 #[cfg(test)]

@@ -300,7 +300,7 @@ pub(super) fn cut_span(span: &Span, place: usize) -> (Span, Span) {
         space_after: span.space_after || spaced,
         ..span.clone()
     };
-    (head, Span { text: after.to_owned(), x0: middle, space_before: spaced, ..span.clone() })
+    (head, Span { text: after.to_owned(), x0: middle, space_before: spaced, fenced: false, ..span.clone() })
 }
 
 #[cfg(test)]
@@ -318,6 +318,7 @@ mod tests {
             style: Style { bold, ..Style::default() },
             space_before: true,
             space_after: false,
+            fenced: false,
             tag: None,
         }
     }

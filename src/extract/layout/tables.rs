@@ -1,5 +1,6 @@
 //! Rows of tables: consecutive lines whose cells line up.
 
+use super::join::{self, Words};
 use super::line::Line;
 
 /// Rows that make a table.
@@ -58,7 +59,7 @@ fn follows(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -> b
 }
 
 /// The rows of a table, all with the cells of its columns; cells of several lines are one where rules part the rows.
-pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64]) -> Vec<Vec<String>> {
+pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64], words: &Words) -> Vec<Vec<String>> {
     let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(Line::cells).collect();
     let columns = columns(&cells);
     let parted = rules.len() >= LEAST_RULES;
@@ -70,7 +71,7 @@ pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64]) -> Vec<Vec<String>
         for (text, x0, x1) in own {
             let place = column_of(&columns, x0, x1);
             if let Some(cell) = row.get_mut(place) {
-                append(cell, text.trim());
+                join::append(cell, text.trim(), words);
             }
         }
         let same_band = parted && last_band == Some(band(line));
@@ -78,19 +79,12 @@ pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64]) -> Vec<Vec<String>
         let hangs = row.first().is_some_and(String::is_empty);
         match rows.last_mut() {
             Some(above) if same_band && hangs => {
-                above.iter_mut().zip(&row).for_each(|(cell, more)| append(cell, more));
+                above.iter_mut().zip(&row).for_each(|(cell, more)| join::append(cell, more, words));
             }
             _ => rows.push(row),
         }
     }
     rows
-}
-
-fn append(cell: &mut String, text: &str) {
-    if !cell.is_empty() && !text.is_empty() {
-        cell.push(' ');
-    }
-    cell.push_str(text);
 }
 
 /// The edges of the columns: those of the rows with the most usual number of cells above one.

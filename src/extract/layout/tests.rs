@@ -5,7 +5,7 @@ use crate::extract::pdf::{ShapeKind, Style};
 
 /// A page of A4 in the making.
 #[derive(Default)]
-struct Sheet {
+pub(super) struct Sheet {
     glyphs: Vec<Glyph>,
     shapes: Vec<Shape>,
     titles: Vec<(u8, String)>,
@@ -13,7 +13,7 @@ struct Sheet {
 
 impl Sheet {
     /// Writes a line; every character is half as wide as high.
-    fn write(mut self, x: f64, y: f64, size: f64, bold: bool, text: &str) -> Self {
+    pub(super) fn write(mut self, x: f64, y: f64, size: f64, bold: bool, text: &str) -> Self {
         let style = Style { bold, ..Style::default() };
         let places = text.chars().zip(0_i32..).map(|(char, place)| (char, x + f64::from(place) * 0.5 * size));
         let glyph = |(char, x0)| Glyph { char, x0, x1: x0 + 0.5 * size, y, size, angle: 0, style, tag: None };
@@ -23,7 +23,7 @@ impl Sheet {
         self
     }
 
-    fn text(self, x: f64, y: f64, text: &str) -> Self {
+    pub(super) fn text(self, x: f64, y: f64, text: &str) -> Self {
         self.write(x, y, 10.0, false, text)
     }
 
@@ -32,26 +32,26 @@ impl Sheet {
         self
     }
 
-    fn done(self) -> RawPage {
+    pub(super) fn done(self) -> RawPage {
         let Self { glyphs, shapes, titles } = self;
         gather(PageGlyphs { width: 595.0, height: 842.0, glyphs, shapes, label: None, titles })
     }
 }
 
-fn blocks(sheets: Vec<Sheet>) -> Vec<(BlockKind, String)> {
+pub(super) fn blocks(sheets: Vec<Sheet>) -> Vec<(BlockKind, String)> {
     let laid = lay_out(sheets.into_iter().map(Sheet::done).collect(), &[]);
     let chunks = laid.iter().flat_map(|page| &page.chunks);
     chunks.map(|chunk| (chunk.kind, chunk.plain())).collect()
 }
 
-fn of_kind(blocks: &[(BlockKind, String)], wanted: BlockKind) -> Vec<&str> {
+pub(super) fn of_kind(blocks: &[(BlockKind, String)], wanted: BlockKind) -> Vec<&str> {
     blocks.iter().filter(|(kind, _)| *kind == wanted).map(|(_, text)| text.as_str()).collect()
 }
 
 const FILLER: &str = "words that fill a line of this column well enough to be text";
 
 /// Lines of running text from a height on.
-fn prose(mut sheet: Sheet, x: f64, from: f64, lines: i32) -> Sheet {
+pub(super) fn prose(mut sheet: Sheet, x: f64, from: f64, lines: i32) -> Sheet {
     for line in 0..lines {
         sheet = sheet.text(x, from + 12.0 * f64::from(line), FILLER);
     }
@@ -136,7 +136,10 @@ fn text_between_rules_of_one_length_is_a_table() {
     let sheet = sheet.text(200.0, 227.0, "12").text(102.0, 239.0, "South").text(200.0, 239.0, "31");
     let laid = lay_out(vec![prose(sheet, 72.0, 290.0, 6).done()], &[]);
     let table = laid[0].chunks.iter().find(|chunk| chunk.kind == BlockKind::Table).unwrap();
-    assert_eq!(grid(&table.lines, &table.rules), [["Lake", "Depth"], ["North", "12"], ["South", "31"]]);
+    assert_eq!(
+        grid(&table.lines, &table.rules, &Words::default()),
+        [["Lake", "Depth"], ["North", "12"], ["South", "31"]]
+    );
     assert!(table.area.is_some());
 }
 

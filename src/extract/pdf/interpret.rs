@@ -221,6 +221,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let mut inner = state.clone();
         inner.ctm = matrix.then(&state.ctm);
         let (open, drawn, ctm) = (self.marked.len(), self.shapes.count(), inner.ctm);
+        let written = self.glyphs.len();
         let structure = self.structure.take();
         match form.dict().get::<Dict<'a>>(RESOURCES) {
             Some(own) => self.run(&data, &Resources::new(own), inner, depth + 1),
@@ -231,8 +232,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         while self.marked.len() > open {
             self.end_marked();
         }
+        let text = self.glyphs.len() - written.min(self.glyphs.len());
         if let Some(bounds) = form.dict().get::<[f64; 4]>(BBOX) {
-            self.shapes.form(drawn, bounds, &ctm);
+            self.shapes.form(drawn, bounds, &ctm, text);
         }
     }
 

@@ -11,6 +11,9 @@ const MOST_SHAPES: usize = 6_000;
 const MOST_PARTS: usize = 512;
 /// Thickness in points up to which a shape is a rule.
 const RULE: f64 = 2.2;
+/// Characters from which on a form holds a page of text, or a table when it draws nothing but rules.
+const PAGE_CHARS: usize = 2_000;
+const TABLE_CHARS: usize = 60;
 /// Size in square points, half a page of A4, from which a form holds the page's text rather than a figure.
 const LARGEST_FORM: f64 = 250_000.0;
 /// Strokes this near to the one before belong to the same drawing.
@@ -139,10 +142,13 @@ impl Shapes {
         self.note(Shape::of_box(ShapeKind::Image, [0.0, 0.0, 1.0, 1.0], ctm));
     }
 
-    /// Puts the box of a form in the place of what it drew since `start`.
-    pub(super) fn form(&mut self, start: usize, bounds: [f64; 4], ctm: &Matrix) {
+    /// Puts the box of a form that shows so many characters in the place of what it drew since `start`, unless it is a
+    /// page put into another: one of much text, or with a table.
+    pub(super) fn form(&mut self, start: usize, bounds: [f64; 4], ctm: &Matrix, chars: usize) {
         let shape = Shape::of_box(ShapeKind::Form, bounds, ctm);
-        if self.found.len() > start && shape.width() * shape.height() < LARGEST_FORM {
+        let ruled = self.found.iter().skip(start).all(|shape| shape.kind == ShapeKind::Rule);
+        let page = chars >= PAGE_CHARS || ruled && chars >= TABLE_CHARS;
+        if !page && self.found.len() > start && shape.width() * shape.height() < LARGEST_FORM {
             self.found.truncate(start);
             self.note(shape);
         }

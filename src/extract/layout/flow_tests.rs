@@ -1,0 +1,32 @@
+//! How running text flows: lists, captions over columns, paragraphs over pages.
+
+use super::tests::{Sheet, blocks, of_kind, prose};
+use super::*;
+
+#[test]
+fn numbered_items_are_items_over_what_stands_between_them() {
+    let sheet = prose(Sheet::default(), 72.0, 100.0, 4)
+        .text(72.0, 160.0, "The lake was read in these three steps :")
+        .text(86.0, 178.0, "1. The depth was taken at noon ;")
+        .text(86.0, 196.0, "2. Snow was weighed twice :")
+        .text(100.0, 212.0, "– once in the morning ;")
+        .text(100.0, 228.0, "– once at night.")
+        .text(86.0, 246.0, "3. Ice was cut.");
+    let found = blocks(vec![prose(sheet, 72.0, 280.0, 6)]);
+    let items = of_kind(&found, BlockKind::ListItem);
+    assert_eq!(items.iter().filter(|item| item.starts_with(['1', '2', '3'])).count(), 3, "{found:?}");
+}
+
+#[test]
+fn a_paragraph_goes_on_with_a_capital_where_its_last_line_is_full() {
+    let line = "The ice of the river in winter and what it carries to the sea by";
+    let last = |text: &str| prose(Sheet::default(), 72.0, 100.0, 6).text(72.0, 172.0, line).text(72.0, 184.0, text);
+    let next = || prose(Sheet::default().text(72.0, 100.0, "Tadoussac is known. It was read by all."), 72.0, 124.0, 6);
+    let continues = |text: &str| {
+        let laid = lay_out(vec![last(text).done(), next().done()], &[]);
+        laid.get(1).and_then(|page| page.chunks.first()).map(|chunk| chunk.continues)
+    };
+    assert_eq!(continues(line), Some(true));
+    assert_eq!(continues("The ice of the river in winter and what it carries to the sea."), Some(false));
+    assert_eq!(continues("the way of"), Some(false), "a short line ends its paragraph");
+}
