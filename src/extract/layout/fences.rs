@@ -7,6 +7,8 @@ use crate::extract::pdf::{Glyph, Shape, ShapeKind};
 
 /// Shortest rule, in points, that parts cells.
 const LEAST_HEIGHT: f64 = 5.0;
+/// Least room between characters, in parts of their size, in which a rule may stand.
+const LEAST_GAP: f64 = 0.2;
 /// Distance in points up to which rules meet.
 const MEET: f64 = 3.0;
 
@@ -43,7 +45,8 @@ impl Fences {
 
     /// Whether a rule stands between two characters of one line.
     pub(super) fn part(&self, left: &Glyph, right: &Glyph) -> bool {
-        if self.0.is_empty() || (left.y - right.y).abs() > 0.5 * left.size || left.angle != 0 {
+        let touches = right.x0 - left.x1 < LEAST_GAP * left.size;
+        if self.0.is_empty() || touches || (left.y - right.y).abs() > 0.5 * left.size || left.angle != 0 {
             return false;
         }
         let middle = left.y - 0.3 * left.size;
