@@ -19,6 +19,10 @@ pub(super) fn of(record: &Record<'_>, lang: Lang) -> Item {
     if let Some(note) = note(record.metadata.resource_type, record.metadata.version, lang) {
         item.insert("genre".into(), json!(note));
     }
+    // A text in a journal of which nobody said what it is, is an article.
+    if item.get("type") == Some(&json!("document")) && item.contains_key("container-title") {
+        item.insert("type".into(), json!("article-journal"));
+    }
     item.insert("archive".into(), json!(one_line(record.repository)));
     if let Some(Value::String(title)) = item.get_mut("title") {
         title.truncate(title.trim_end_matches('.').trim_end().len());

@@ -183,6 +183,14 @@ fn of_three_thousand_authors_each_style_names_as_many_as_it_allows() {
 }
 
 #[test]
+fn a_text_in_a_journal_is_an_article_when_nobody_said_what_it_is() {
+    let metadata = Metadata { resource_type: None, ..published() };
+    for style in Style::ALL {
+        assert_eq!(text(&metadata, style, Lang::FR), text(&published(), style, Lang::FR));
+    }
+}
+
+#[test]
 fn a_version_before_the_published_one_is_named() {
     let metadata = samples::full();
     assert!(text(&metadata, Style::Apa, Lang::FR).contains("Nunavik [manuscrit accepté]. Revue"));

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::MoreLikeThisQuery;
+use tantivy::query::{BooleanQuery, BoostQuery, MoreLikeThisQuery, Occur, Query};
+use tantivy::schema::IndexRecordOption;
 use tantivy::schema::document::OwnedValue;
-use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
@@ -21,8 +21,14 @@ use crate::search::analysis::{Chain, Form, detect, words};
 use crate::search::error::SearchError;
 use crate::search::syntax::is_stop;
 
-/// Terms that are looked for: the rarest and most frequent ones of the article.
-const MOST_TERMS: usize = 60;
+/// Terms that are looked for in each field: the rarest and most frequent ones of the article.
+const MOST_TERMS: usize = 40;
+/// Weight of a term in common in the title, over the keywords, over the abstract, whose words are often by the way.
+const TITLE: f32 = 3.0;
+const KEYWORDS: f32 = 4.0;
+const ABSTRACT: f32 = 1.0;
+/// Terms that more than one article in so many has say nothing.
+const RARE: u64 = 8;
 /// Articles looked at for their texts.
 const LOOKED_AT: usize = 30;
 /// References of the article that are looked for.
@@ -30,9 +36,9 @@ const MOST_REFERENCES: usize = 300;
 /// Articles looked at for one reference; what more cite says little.
 const MOST_CITING: usize = 200;
 /// Likeness from which a text alone is reason enough, as it was judged on the samples.
-const ALIKE: f32 = 0.12;
+const ALIKE: f32 = 0.06;
 /// Likeness that is needed beside a single shared reference.
-const SOMEWHAT_ALIKE: f32 = 0.04;
+const SOMEWHAT_ALIKE: f32 = 0.02;
 
 /// The articles beside one, nearest first.
 pub(super) fn related(
@@ -85,17 +91,23 @@ fn add_by_text(
     own: DocAddress,
     beside: &mut HashMap<DocAddress, Related>,
 ) -> Result<(), SearchError> {
-    let texts =
-        [(fields.title, &subject.titles), (fields.keywords, &subject.keywords), (fields.summary, &subject.abstracts)];
     let said = Chain::of(subject.language);
-    let values: Vec<(Field, Vec<OwnedValue>)> =
-        texts.into_iter().map(|(field, texts)| (field, vec![terms(texts, said)])).collect();
-    let query = MoreLikeThisQuery::builder()
-        .with_min_doc_frequency(1)
-        .with_max_doc_frequency((searcher.num_docs() / 4).max(5))
-        .with_min_term_frequency(1)
-        .with_max_query_terms(MOST_TERMS)
-        .with_document_fields(values);
+    let texts = [
+        (fields.title, &subject.titles, TITLE),
+        (fields.keywords, &subject.keywords, KEYWORDS),
+        (fields.summary, &subject.abstracts, ABSTRACT),
+    ];
+    let rare = (searcher.num_docs() / RARE).max(5);
+    let parts = texts.map(|(field, texts, boost)| -> (Occur, Box<dyn Query>) {
+        let like = MoreLikeThisQuery::builder()
+            .with_min_doc_frequency(1)
+            .with_max_doc_frequency(rare)
+            .with_min_term_frequency(1)
+            .with_max_query_terms(MOST_TERMS)
+            .with_document_fields(vec![(field, vec![terms(texts, said)])]);
+        (Occur::Should, Box::new(BoostQuery::new(Box::new(like), boost)))
+    });
+    let query = BooleanQuery::new(parts.into());
     let top = searcher.search(&query, &TopDocs::with_limit(LOOKED_AT).order_by_score())?;
     let Some((whole, _)) = top.iter().find(|(_, address)| *address == own).filter(|(score, _)| *score > 0.0) else {
         return Ok(());

@@ -1,8 +1,10 @@
 //! Articles beside others.
 
+use std::path::Path;
+
 use super::*;
-use crate::domain::Doi;
 use crate::domain::related::Subject;
+use crate::domain::{Doi, Metadata};
 
 /// An article with an abstract, a DOI made of its number, and the numbers of what it cites.
 fn citing(id: i64, title: &str, summary: &str, cited: &[i64]) -> Entry {
@@ -62,4 +64,41 @@ fn an_article_that_the_index_does_not_hold_has_none_beside_it() {
     assert_ne!(index.generation(), before);
     assert!(index.related(&subject(&corpus[0]), 10).unwrap().is_empty());
     assert!(index.related(&subject(&corpus[4]), 10).unwrap().is_empty(), "what it cites is gone");
+}
+
+/// The samples that describe themselves in a sidecar, by the number in their file's name.
+fn samples() -> Vec<Entry> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/articles");
+    let mut entries = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|extension| extension == "json") {
+            let metadata: Metadata = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+            let name = file.file_name().unwrap().to_str().unwrap();
+            entries.push(Entry {
+                titles: metadata.titles,
+                abstracts: metadata.abstracts,
+                keywords: metadata.keywords,
+                language: metadata.language.unwrap_or(Lang::UND),
+                ..Entry::new(ArticleId(name[..2].parse().unwrap()))
+            });
+        }
+    }
+    entries
+}
+
+#[test]
+fn the_samples_stand_beside_those_of_their_subject_and_no_others() {
+    let corpus = samples();
+    let index = index_of(&corpus);
+    let beside = |number: i64| -> Vec<i64> {
+        let entry = corpus.iter().find(|entry| entry.article.0 == number).unwrap();
+        index.related(&subject(entry), 6).unwrap().iter().map(|found| found.article.0).collect()
+    };
+    // Belugas, ticks, sleep, learning a second language: each in French and in English.
+    for (one, other) in [(4, 26), (26, 4), (10, 33), (33, 10), (12, 35), (35, 12), (15, 36), (36, 15), (8, 12)] {
+        assert!(beside(one).contains(&other), "{one} beside {:?}", beside(one));
+    }
+    for alone in [7, 22, 24, 30, 40] {
+        assert!(beside(alone).is_empty(), "{alone} beside {:?}", beside(alone));
+    }
 }

@@ -122,6 +122,7 @@ impl<'a> ReadingPage<'a> {
         self.contents = contents;
         for page in &mut self.pages {
             page.html = pages.remove(&page.number);
+            page.label = self.frame.ta("jats-part", "number", &page.number.to_string());
         }
         self.is_marked_up = true;
         if let Some(found) = &mut self.found {
