@@ -67,7 +67,7 @@ impl Repository {
             Err(error) => return Err(error),
         };
         let added_us = article.published_at.map(jiff::Timestamp::as_microsecond);
-        Ok(Entry { references, added_us, ..entry_of(article.id, metadata, pages) })
+        Ok(Entry { added_us, references, ..entry_of(article.id, metadata, pages) })
     }
 }
 

@@ -121,11 +121,11 @@ pub(super) fn gather(glyphs: Vec<Glyph>, fences: &Fences) -> Vec<Piece> {
             Some(open) if open.takes(&glyph) && !fences.part(&open.last, &glyph) => open.push(&glyph, space.is_some()),
             _ => {
                 let before = space.filter(|_| builder.is_some());
-                let fenced = builder.as_ref().is_some_and(|open| fences.part(&open.last, &glyph));
+                let behind_rule = builder.as_ref().is_some_and(|open| fences.part(&open.last, &glyph));
                 let rtl = is_rtl(glyph.char) || builder.as_ref().is_some_and(|open| is_rtl(open.last.char));
                 spans.extend(builder.take().map(|open| open.finish(space, rtl)));
                 let mut started = Builder::new(&glyph, before, rtl);
-                started.span.fenced = fenced;
+                started.span.fenced = behind_rule;
                 builder = Some(started);
             }
         }

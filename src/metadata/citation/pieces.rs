@@ -21,13 +21,12 @@ impl Citation {
     fn walk(&mut self, content: &ElemChildren) {
         for child in &content.0 {
             match child {
-                ElemChild::Text(text) => self.push(text),
                 ElemChild::Elem(inner) => self.walk(&inner.children),
                 ElemChild::Markup(text) => self.push_piece(Piece::Plain(text.clone())),
                 ElemChild::Link { text, url } if is_address(url) => {
                     self.push_piece(Piece::Link { text: text.text.clone(), href: url.clone() });
                 }
-                ElemChild::Link { text, .. } => self.push(text),
+                ElemChild::Text(text) | ElemChild::Link { text, .. } => self.push(text),
                 ElemChild::Transparent { .. } => {}
             }
         }

@@ -25,7 +25,9 @@ fn filled<'a>(article: &'a Element, metadata: &Metadata) -> Vec<(Vec<&'a Element
     let mut pages = vec![(Vec::new(), front_page(article, metadata, main))];
     pages.extend(groups(article).into_iter().map(|parts| {
         let mut blocks = Blocks::new(main);
-        parts.iter().for_each(|part| blocks.walk(part, 1));
+        for part in &parts {
+            blocks.walk(part, 1);
+        }
         (parts, blocks.0)
     }));
     pages.retain(|(_, blocks)| !blocks.is_empty());

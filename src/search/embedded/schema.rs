@@ -9,7 +9,7 @@ use crate::domain::query::Facet;
 use crate::search::syntax::{Scope, Whole};
 
 /// Number of the schema and of the analysis: raise it with every change that makes an old index wrong.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Column of the keys that titles are ordered by.
 pub(super) const TITLE_KEY: &str = "title_key";
@@ -106,7 +106,7 @@ pub(super) fn build() -> (Schema, Fields) {
         places: builder.add_bytes_field("places", STORED),
         doi: builder.add_text_field("doi", STRING),
         award: builder.add_text_field("award", STRING),
-        references: builder.add_text_field(REFERENCES, TextOptions::from(STRING).set_fast("raw")),
+        references: builder.add_text_field(REFERENCES, STRING.set_fast("raw")),
         orcid: builder.add_text_field("orcid", STRING),
         year: builder.add_i64_field("year", INDEXED | FAST),
         published: builder.add_i64_field("published", FAST),

@@ -52,7 +52,9 @@ pub(crate) async fn show(State(site): State<Site>, Id(id): Id) -> Result<Respons
     let Shown::Article(article) = site.repository.show(id).await? else { return Err(Fault::of(Kind::Gone)) };
     let months = site.repository.usage(article.id).await?;
     let mut total = UseCounts::default();
-    months.iter().for_each(|used| total += used.counts);
+    for used in &months {
+        total += used.counts;
+    }
     super::json(&UsageJson {
         article: id,
         url: site.settings.absolute(&format!("/articles/{id}")),

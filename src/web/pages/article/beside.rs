@@ -81,12 +81,11 @@ pub(super) fn origin(origin: TextOrigin, article: &Article, frame: &Frame) -> St
     let format = article.version.file.media_type;
     match origin {
         TextOrigin::Deposited => frame.t("origin-deposited"),
-        TextOrigin::Stated => frame.t("origin-jats"),
         TextOrigin::ReadFrom(Some(page)) if format == MediaType::Pdf => {
             frame.ta("origin-page", "number", &page.to_string())
         }
         TextOrigin::ReadFrom(_) if format == MediaType::Pdf => frame.t("origin-pdf"),
-        TextOrigin::ReadFrom(_) => frame.t("origin-jats"),
+        TextOrigin::Stated | TextOrigin::ReadFrom(_) => frame.t("origin-jats"),
         TextOrigin::Edited => frame.t("origin-edited"),
     }
 }

@@ -37,9 +37,10 @@ pub(super) fn licence(metadata: &Metadata, frame: &Frame) -> LicenceView {
 
 /// The page for people of a Creative Commons licence, in French or English; others have one address.
 fn deed(uri: &str, lang: Lang) -> String {
-    match uri.starts_with("https://creativecommons.org/") {
-        true => format!("{}/deed.{}", uri.trim_end_matches('/'), if lang == Lang::EN { "en" } else { "fr" }),
-        false => uri.to_owned(),
+    if uri.starts_with("https://creativecommons.org/") {
+        format!("{}/deed.{}", uri.trim_end_matches('/'), if lang == Lang::EN { "en" } else { "fr" })
+    } else {
+        uri.to_owned()
     }
 }
 

@@ -45,7 +45,9 @@ impl UsageView {
     /// The uses of an article; nothing while there is none.
     pub(super) fn of(months: &[UsedMonth], api_href: String, today: Date, locale: Locale) -> Option<Self> {
         let mut total = UseCounts::default();
-        months.iter().for_each(|used| total += used.counts);
+        for used in months {
+            total += used.counts;
+        }
         let first_used = months.first().filter(|_| total.investigations > 0)?.month;
         let last = Month::of(today);
         let shown: Vec<(Month, UseCounts)> =

@@ -174,9 +174,9 @@ impl Writer<'_> {
         self.place(element);
         self.put("><p>");
         if Self::has_caption(element) {
-            self.caption(element)
+            self.caption(element);
         } else {
-            self.plain(&label)
+            self.plain(&label);
         }
         let inner = element.find("media").and_then(|media| media.attribute("href"));
         if let Some(href) = element.attribute("href").or(inner).filter(|href| is_web(href)) {

@@ -51,7 +51,7 @@ impl Writer<'_> {
         self.put("</code>");
     }
 
-    /// MathML before TeX, a text before a picture.
+    /// `MathML` before TeX, a text before a picture.
     pub(super) fn best(&mut self, element: &Element) {
         let preferred = ["math", "tex-math", "textual-form", "table"];
         let best = preferred.iter().find_map(|name| element.child(name)).or_else(|| element.elements().next());
@@ -74,9 +74,9 @@ impl Writer<'_> {
         self.attribute("href", href);
         self.put(" rel=\"external nofollow\">");
         if element.text().is_some() {
-            self.inside(element)
+            self.inside(element);
         } else {
-            self.plain(href)
+            self.plain(href);
         }
         self.put("</a>");
     }

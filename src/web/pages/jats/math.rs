@@ -1,10 +1,10 @@
-//! Formulas as MathML that browsers draw and screen readers read (MathML Core, W3C).
+//! Formulas as `MathML` that browsers draw and screen readers read (`MathML` Core, W3C).
 
 use askama::filters::{Escaper, Html};
 
 use crate::metadata::jats::{Element, Node};
 
-/// Elements of MathML Core that are passed on.
+/// Elements of `MathML` Core that are passed on.
 const ELEMENTS: [&str; 27] = [
     "mrow",
     "mi",
@@ -99,7 +99,9 @@ fn part(element: &Element, html: &mut String) {
             attributes(element, html);
             html.push('>');
             inside(element, html);
-            html.push_str(&format!("</{name}>"));
+            html.push_str("</");
+            html.push_str(name);
+            html.push('>');
         }
         _ => {
             html.push_str("<mrow>");
@@ -114,12 +116,14 @@ fn attributes(element: &Element, html: &mut String) {
         let safe =
             |value: &&str| value.len() <= 30 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.%".contains(&b));
         if let Some(value) = element.attribute(name).filter(safe) {
-            html.push_str(&format!(" {name}=\"{value}\""));
+            for part in [" ", name, "=\"", value, "\""] {
+                html.push_str(part);
+            }
         }
     }
 }
 
-/// `mfenced` is not in MathML Core: its brackets and commas become operators.
+/// `mfenced` is not in `MathML` Core: its brackets and commas become operators.
 fn fenced(element: &Element, html: &mut String) {
     let operator = |text: &str, html: &mut String| {
         html.push_str("<mo>");

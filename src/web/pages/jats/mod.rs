@@ -1,4 +1,4 @@
-//! The text of a JATS file as HTML: the whole of it, with its formulas as MathML, its tables, boxes and links.
+//! The text of a JATS file as HTML: the whole of it, with its formulas as `MathML`, its tables, boxes and links.
 //!
 //! Only elements that are named here come out, each as an element of ours with attributes of ours; of any other, its
 //! text does. Addresses lead to `http` and `https` alone, and nothing is loaded from anywhere. Depth and number of
