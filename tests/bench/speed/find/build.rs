@@ -8,7 +8,8 @@ use parvis::search::{Entry, Index};
 use parvis::service::entry_of;
 use parvis::store::Store;
 
-use crate::generate::{self, Random};
+use super::vocabulary;
+use crate::generate::Random;
 use crate::server::{Memory, memory_of};
 
 /// Articles that go in between two looks at the clock.
@@ -73,7 +74,7 @@ async fn entries(store: &Store, numbers: std::ops::Range<u64>) -> anyhow::Result
 /// Numbers and texts of the pages of an article.
 fn pages(article: u64, lang: Lang) -> Vec<(u32, String)> {
     let count = Random::new(article, 4).within(PAGES.0, PAGES.1);
-    (1..=count).zip(1..).map(|(page, number)| (number, generate::page(article, page, lang))).collect()
+    (1..=count).zip(1..).map(|(page, number)| (number, vocabulary::page(article, page, lang))).collect()
 }
 
 fn bytes_below(dir: &Path) -> anyhow::Result<u64> {

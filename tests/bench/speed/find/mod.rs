@@ -7,6 +7,7 @@ mod options;
 mod queries;
 mod references;
 mod report;
+mod vocabulary;
 
 use std::path::Path;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 use parvis::domain::{Lang, Person};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::vocabulary::{self, magnitude};
 use crate::generate::{self, Random};
 
 /// Ranks that words of queries are drawn from, each order of magnitude alike. People ask for neither the words of every
@@ -71,12 +72,12 @@ fn one(random: &mut Random, articles: u64) -> Asked {
 }
 
 fn word(random: &mut Random, lang: Lang) -> String {
-    generate::word(lang, random.magnitude(RANKS.0, RANKS.1))
+    vocabulary::word(lang, magnitude(random, RANKS.0, RANKS.1))
 }
 
 /// Three to six words that stand beside each other on a page; on few pages, so that it is a phrase people remember.
 fn phrase(random: &mut Random, articles: u64, lang: Lang) -> String {
-    let page = generate::page(random.within(1, articles), 1, lang);
+    let page = vocabulary::page(random.within(1, articles), 1, lang);
     let sentence: Vec<&str> =
         page.split(['.', '\n']).find(|text| text.split(' ').count() > 8).unwrap_or("étude").split(' ').collect();
     let length = usize::try_from(random.within(3, 6)).unwrap_or(3);

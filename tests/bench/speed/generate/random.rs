@@ -29,19 +29,6 @@ impl Random {
         low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
-    /// A share from 0 to 1, below 1.
-    #[expect(clippy::cast_precision_loss, reason = "forty bits fit")]
-    pub(crate) fn share(&mut self) -> f64 {
-        self.below(1 << 40) as f64 / (1_u64 << 40) as f64
-    }
-
-    /// A number within bounds whose logarithm is as likely everywhere.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a draw")]
-    pub(crate) fn magnitude(&mut self, low: u64, high: u64) -> u64 {
-        let (from, to) = (low as f64, high as f64);
-        ((from * (to / from).powf(self.share())) as u64).clamp(low, high)
-    }
-
     /// Whether something happens that does so `percent` times in a hundred.
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent

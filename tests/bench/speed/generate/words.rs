@@ -51,14 +51,14 @@ pub(super) fn keyword(random: &mut Random, lang: Lang) -> &'static str {
 }
 
 /// Everyday words, the commonest first.
-pub(super) fn everyday(lang: Lang) -> &'static [&'static str] {
+pub(crate) fn everyday(lang: Lang) -> &'static [&'static str] {
     static FRENCH_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| FRENCH.split_whitespace().collect());
     static ENGLISH_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| ENGLISH.split_whitespace().collect());
     if lang == Lang::FR { &FRENCH_WORDS } else { &ENGLISH_WORDS }
 }
 
 /// Appends a word that begins a sentence.
-pub(super) fn push_capitalised(text: &mut String, word: &str) {
+pub(crate) fn push_capitalised(text: &mut String, word: &str) {
     let mut letters = word.chars();
     text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
     text.push_str(letters.as_str());

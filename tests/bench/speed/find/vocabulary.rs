@@ -6,8 +6,8 @@
 
 use parvis::domain::Lang;
 
-use super::Random;
-use super::words::{everyday, push_capitalised};
+use crate::generate::Random;
+use crate::generate::words::{everyday, push_capitalised};
 
 /// Words of a page.
 const WORDS_A_PAGE: (u64, u64) = (260, 420);
@@ -28,7 +28,7 @@ const FRENCH_ENDINGS: [&str; 5] = ["e", "es", "ement", "ation", "ations"];
 const ENGLISH_ENDINGS: [&str; 5] = ["", "s", "ed", "ing", "ation"];
 
 /// The text of a page of an article, the same for the same numbers.
-pub(crate) fn page(article: u64, number: u64, lang: Lang) -> String {
+pub(super) fn page(article: u64, number: u64, lang: Lang) -> String {
     let random = &mut Random::new(article.wrapping_mul(1_000).wrapping_add(number), 3);
     let words = random.within(WORDS_A_PAGE.0, WORDS_A_PAGE.1);
     let mut text = String::with_capacity(usize::try_from(words).unwrap_or_default().saturating_mul(8));
@@ -52,14 +52,22 @@ pub(crate) fn page(article: u64, number: u64, lang: Lang) -> String {
 }
 
 /// The word of a rank, from 0.
-pub(crate) fn word(lang: Lang, rank: u64) -> String {
+pub(super) fn word(lang: Lang, rank: u64) -> String {
     let known = usize::try_from(rank).ok().and_then(|rank| everyday(lang).get(rank));
     known.map_or_else(|| made(lang, rank), |word| (*word).to_owned())
 }
 
 /// A rank by the law of Zipf and Mandelbrot: its distribution turned round.
 fn rank(random: &mut Random) -> u64 {
-    random.magnitude(FLATTENED, WORDS + FLATTENED) - FLATTENED
+    magnitude(random, FLATTENED, WORDS + FLATTENED) - FLATTENED
+}
+
+/// A number within bounds whose logarithm is as likely everywhere.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a draw")]
+pub(super) fn magnitude(random: &mut Random, low: u64, high: u64) -> u64 {
+    let share = random.below(1 << 40) as f64 / (1_u64 << 40) as f64;
+    let (from, to) = (low as f64, high as f64);
+    ((from * (to / from).powf(share)) as u64).clamp(low, high)
 }
 
 fn made(lang: Lang, rank: u64) -> String {
