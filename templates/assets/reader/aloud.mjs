@@ -77,9 +77,8 @@ function keptSettings() {
   return { rate: Number(rate) || 1, skip: skip !== false, voices };
 }
 
-/** Offers reading aloud as soon as the device has a voice. */
+/** Makes the panel of reading aloud work. */
 export function offerAloud({ bar, paper, panels, say }) {
-  if (!globalThis.speechSynthesis || !globalThis.SpeechSynthesisUtterance) return;
   const button = panels.button("aloud");
   const panel = panels.panel("aloud");
   const part = (name) => panel.querySelector(`[data-aloud="${name}"]`);
@@ -123,7 +122,6 @@ export function offerAloud({ bar, paper, panels, say }) {
     const voices = voicesFor(speechSynthesis.getVoices(), tongue, settings.voices[tongue]);
     voice.replaceChildren(...voices.map((each) => new Option(each.name, each.voiceURI)));
     voice.closest("label").hidden = voices.length < 2;
-    button.hidden = speechSynthesis.getVoices().length === 0;
   };
 
   const changed = () => {
@@ -156,7 +154,7 @@ export function offerAloud({ bar, paper, panels, say }) {
     else return;
     event.preventDefault();
   });
-  panels.whenToggled("aloud", (open) => {
+  const toggled = (open) => {
     if (open) {
       // Where the reader is now, unless a voice goes on somewhere else.
       if (!speaker.speaking) {
@@ -165,8 +163,11 @@ export function offerAloud({ bar, paper, panels, say }) {
       }
       play.focus({ preventScroll: true });
     } else if (!speaker.speaking) light(null);
-  });
+  };
   addEventListener("pagehide", () => speechSynthesis.cancel());
   speechSynthesis.addEventListener?.("voiceschanged", fillVoices);
   fillVoices();
+  for (const each of panel.querySelectorAll("button")) each.disabled = false;
+  panels.whenToggled("aloud", toggled);
+  if (panels.open === "aloud") toggled(true);
 }

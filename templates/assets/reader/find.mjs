@@ -11,9 +11,6 @@ const FEWEST = 2;
 const MOST = 2_000;
 const PAUSE_MS = 120;
 
-/** Whether hits can be marked here. Without, the form asks the server. */
-export const canFind = Boolean(globalThis.Highlight && CSS.highlights);
-
 /** The text of every block with its folded form. */
 function textsOf(paper) {
   const blocks = [...paper.querySelectorAll(BLOCKS)].filter((block) => !block.closest(".page-mark, .in-file") && !block.querySelector(BLOCKS));
@@ -145,7 +142,10 @@ export function offerFind({ bar, paper, panels, form, say }) {
   const button = form.querySelector("button");
   button.dataset.allForms = "";
   button.textContent = say("find-all-forms");
-  if (asked) {
+  if (panels.open === "find") {
+    field.focus({ preventScroll: true });
+    look(false);
+  } else if (asked) {
     panels.show("find");
     // The address may name the page to begin at: the first mark on it is the first shown.
     const page = document.getElementById(location.hash.slice(1));

@@ -1,14 +1,11 @@
-// The comforts of the reading page. Each stands alone: one that fails here leaves the others, and the page is whole
-// without any.
+// The comforts of the reading page, which is whole without any. What most readers never open comes when it is first
+// opened, so that the page stays light.
 
-import { offerAloud } from "./aloud.mjs";
-import { canFind, offerFind } from "./find.mjs";
 import { labelsOf } from "./labels.mjs";
 import { Panels } from "./panels.mjs";
 import { watchPlace } from "./place.mjs";
 import { keptPage, offerResume, progressOn } from "./progress.mjs";
 import { offerSettings } from "./settings.mjs";
-import { offerSplit } from "./split.mjs";
 import { closeBehind, followIn } from "./toc.mjs";
 
 const reading = document.querySelector(".reading");
@@ -31,16 +28,50 @@ function leadToViewer() {
   }
 }
 
+/** Finding in the text, when it is first opened or the address brings words. Hits are marked by highlights. */
+function offerFinding() {
+  const button = panels.button("find");
+  button.hidden = !(globalThis.Highlight && CSS.highlights);
+  if (button.hidden) return;
+  const load = async () => (await import("./find.mjs")).offerFind({ bar, paper, panels, form, say });
+  if (form.elements.q.value.trim()) load();
+  else panels.whenToggled("find", load);
+}
+
+/** Reading aloud, where the device has a voice, when it is first opened. */
+function offerListening() {
+  if (!globalThis.speechSynthesis || !globalThis.SpeechSynthesisUtterance) return;
+  const show = () => (panels.button("aloud").hidden = speechSynthesis.getVoices().length === 0);
+  panels.whenToggled("aloud", async () => (await import("./aloud.mjs")).offerAloud({ bar, paper, panels, say }));
+  speechSynthesis.addEventListener?.("voiceschanged", show);
+  show();
+}
+
+/** The PDF beside the text, on windows that have room for both; what is told the page that is read comes with it. */
+function offerSide() {
+  const button = bar.querySelector("[data-split]");
+  const wide = matchMedia("(min-width: 75rem)");
+  if (!button) return;
+  button.addEventListener("click", async () => {
+    lead = (await import("./split.mjs")).offerSplit({ reading, paper, bar, panels, say, wide });
+    lead(current);
+  }, { once: true });
+  const fit = () => (button.hidden = !wide.matches);
+  wide.addEventListener("change", fit);
+  fit();
+}
+
+let current = 1;
+let lead = () => {};
 bar.hidden = false;
 document.documentElement.classList.add("has-bar");
 offerSettings(bar.querySelector("form[data-settings]"));
-if (canFind) offerFind({ bar, paper, panels, form, say });
-else panels.button("find").hidden = true;
-offerAloud({ bar, paper, panels, say });
+offerFinding();
+offerListening();
+offerSide();
 closeBehind(toc, panels);
 leadToViewer();
 
-const lead = offerSplit({ reading, paper, bar, panels, say });
 const kept = keptPage(article);
 offerResume(reading.querySelector("[data-resume]"), kept, document.getElementById(`p${kept}`), say);
 const follow = followIn(toc);
@@ -49,5 +80,6 @@ watchPlace(paper, (place) => {
   follow(place);
   if (!place.page) return;
   progress(place);
-  lead(Number(place.page.id.slice(1)));
+  current = Number(place.page.id.slice(1));
+  lead(current);
 });

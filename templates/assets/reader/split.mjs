@@ -1,16 +1,11 @@
 // The PDF beside the text, on wide screens: it shows the page that is read. PDF.js comes only when it is asked for.
 
-/** Windows that have room for both. */
-const WIDE = "(min-width: 75rem)";
-
-/** Offers the view, and gives what is to be told the page that is read. */
-export function offerSplit({ reading, paper, bar, panels, say }) {
+/** Opens the view, and gives what is to be told the page that is read. `wide` says whether there is room for both. */
+export function offerSplit({ reading, paper, bar, panels, say, wide }) {
   const button = bar.querySelector("[data-split]");
   const side = reading.querySelector("[data-side]");
   const { file, engine } = reading.dataset;
-  if (!button || !file) return () => {};
   const root = document.documentElement;
-  const wide = matchMedia(WIDE);
   const status = side.querySelector("[role=status]");
   let view = null;
   let current = 1;
@@ -51,10 +46,6 @@ export function offerSplit({ reading, paper, bar, panels, say }) {
     else load();
   };
 
-  const fit = () => {
-    button.hidden = !wide.matches;
-    if (!wide.matches && isOpen()) show(false);
-  };
 
   button.addEventListener("click", () => show(!isOpen()));
   paper.addEventListener("click", (event) => {
@@ -63,8 +54,8 @@ export function offerSplit({ reading, paper, bar, panels, say }) {
     event.preventDefault();
     view.goTo(Number(link.hash.slice("#page=".length)));
   });
-  wide.addEventListener("change", fit);
-  fit();
+  wide.addEventListener("change", () => !wide.matches && isOpen() && show(false));
+  show(true);
 
   return (page) => {
     if (page === current) return;

@@ -87,6 +87,7 @@ describe('reading aloud', { concurrency: SIDE_BY_SIDE }, () => {
     withVoicesOn(french, async (page) => {
       await button(page).focus();
       await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.activeElement.dataset.aloud === 'play');
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => window.said.length === 1);
       await finish(page);
@@ -167,8 +168,9 @@ const SENTENCES = [
 
 describe('sentences and voices', () => {
   test('end where they end in French and in English', { timeout: TEST_MS }, () =>
-    withPage({}, async (page) => {
-      await open(page, french);
+    withVoicesOn(french, async (page) => {
+      await button(page).click();
+      await play(page).click();
       const sentences = await moduleAt(page, 'sentences');
       for (const wanted of SENTENCES) {
         const text = wanted.replaceAll(' | ', ' ');
@@ -183,8 +185,9 @@ describe('sentences and voices', () => {
   );
 
   test('a voice of the region goes first, another language is never taken', { timeout: TEST_MS }, () =>
-    withPage({}, async (page) => {
-      await open(page, french);
+    withVoicesOn(french, async (page) => {
+      await button(page).click();
+      await play(page).click();
       const voices = await moduleAt(page, 'voices');
       const chosen = (given, lang, wanted) =>
         voices.evaluate((module, [list, tag, name]) => module.voiceFor(list.map(([uri, of]) => ({ voiceURI: uri, lang: of })), tag, name)?.voiceURI ?? null, [given, lang, wanted]);

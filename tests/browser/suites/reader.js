@@ -131,7 +131,8 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
     withPage({}, async (page) => {
       await open(page, path);
       await panelButton(page, 'find').click();
-      await page.keyboard.type('PERGELISOL');
+      await page.locator('#q').waitFor();
+      await page.locator('#q').fill('PERGELISOL');
       await page.waitForFunction(() => [...(CSS.highlights.get('found') ?? [])].some((hit) => hit.toString().length === 10));
       const hits = await lit(page, 'found');
       const inText = folded(await page.locator('.paper').innerText()).split('pergelisol').length - 1;
@@ -188,6 +189,7 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
       const marks = await page.locator('.paper mark').count();
       const before = await page.locator('#p1 mark').count();
       const count = page.locator('[data-find=count]');
+      await page.waitForFunction(() => document.querySelector('[data-find=count]').textContent !== '');
       assert.equal(await textOf(count), `${before + 1} sur ${marks}`);
       assert.equal((await lit(page, 'found-here')).map(folded).join(), 'glace');
       await page.locator('[data-find=next]').click();
@@ -199,7 +201,8 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
     withPage({}, async (page) => {
       await open(page, path);
       await panelButton(page, 'find').click();
-      await page.keyboard.type('bâtiment');
+      await page.locator('#q').waitFor();
+      await page.locator('#q').fill('bâtiment');
       await page.locator('form.find button').click();
       await page.waitForURL(/\?q=b%C3%A2timent/);
       const forms = await page.locator('.paper mark').allInnerTexts();
@@ -211,7 +214,8 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
     withPage({}, async (page) => {
       await open(page, `/en${path}`);
       await panelButton(page, 'find').click();
-      await page.keyboard.type('zyxwvu');
+      await page.locator('#q').waitFor();
+      await page.locator('#q').fill('zyxwvu');
       await page.waitForFunction(() => document.querySelector('[data-find=count]').textContent === 'No results');
       assert.equal(await page.locator('[data-find=next]').isDisabled(), true);
     }),
