@@ -111,7 +111,7 @@ impl fmt::Display for Linked {
                     write!(f, ">{}</a>", run.text)?;
                 }
                 Some(Way::Break(page)) => {
-                    write!(f, "<span role=\"doc-pagebreak\" id=\"p{page}-start\" aria-label=\"{page}\"></span>")?;
+                    write!(f, "<span role=\"separator\" id=\"p{page}-start\" aria-label=\"{page}\"></span>")?;
                 }
                 Some(Way::Within { to, from }) => {
                     write!(f, "<a href=\"#{to}\" id=\"{from}\">{}</a>", run.text)?;
