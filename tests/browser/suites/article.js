@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { TEST_MS, assertAccessible, assertNoSidewaysScroll, open, textOf, withPage } from '../support/browser.js';
+import { TEST_MS, assertAccessible, assertNoSidewaysScroll, open, withPage } from '../support/browser.js';
 import { LOCALES, articleOf, sample } from '../support/site.js';
 
 const ARTICLE = articleOf(sample('01'));
@@ -40,8 +40,9 @@ describe('the article page', () => {
       await openAll(page);
       for (const style of STYLES) {
         const shown = await page.locator(`#reference-${style}`).textContent();
-        await page.locator(`button[data-copy=reference-${style}]`).click();
-        assert.match(await textOf(page.locator('[data-copied]')), /copi/u);
+        const button = page.locator(`button[data-copy=reference-${style}]`);
+        await button.click();
+        await page.locator('[data-copied]', { hasText: await button.getAttribute('data-done') }).waitFor({ state: 'attached' });
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown.trim());
       }
     }),

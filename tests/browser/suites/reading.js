@@ -98,17 +98,6 @@ describe('the article page', { concurrency: SIDE_BY_SIDE }, () => {
     }),
   );
 
-  test('copies the citation', { timeout: TEST_MS }, () =>
-    withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
-      await open(page, `/articles/${articleOf(sample('01')).id}`);
-      const button = page.locator('[data-copy]');
-      await button.waitFor();
-      const reference = await textOf(page.locator('#reference'));
-      await button.click();
-      await page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()).replace(/\s+/gu, ' ').trim() === wanted, reference);
-    }),
-  );
-
   test('of an article under embargo says so and keeps its file closed', { timeout: TEST_MS }, async (context) => {
     const closed = ARTICLES.find((article) => article.access !== 'open');
     if (!closed) {

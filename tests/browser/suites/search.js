@@ -80,8 +80,9 @@ async function findAndRead(page, sample, typed, word) {
   const mark = page.locator('#p3 mark').first();
   await mark.waitFor();
   assert.ok(folded(await mark.innerText()).startsWith(folded(word).slice(0, 5)), 'the word is marked');
-  const top = await page.locator('#p3').evaluate((section) => section.getBoundingClientRect().top);
-  assert.ok(top > -5 && top < 900, `page 3 is in sight, not at ${top}`);
+  // With script, the page moves on to the word itself.
+  const [top, word3] = await Promise.all([page.locator('#p3'), mark].map((each) => each.evaluate((it) => it.getBoundingClientRect().top)));
+  assert.ok([top, word3].some((at) => at > -5 && at < 900), `page 3 or the word is in sight, not at ${top} and ${word3}`);
 
   await page.locator('p.back a').click();
   await arriveAt(page, (url) => url.pathname === `/articles/${article.id}`);
@@ -118,7 +119,7 @@ describe('results are narrowed and paged', { concurrency: SIDE_BY_SIDE }, () => 
           await open(page, `${locale.prefix}/recherche`);
           const all = await total(page);
           assert.equal(all, ARTICLES.length);
-          const value = page.locator('.facets section:has(ul) ul a').first();
+          const value = page.locator('.facets section:has(ul) ul a:visible').first();
           const count = number(await value.locator('.count').evaluate((each) => each.firstChild.textContent));
           assert.ok(count > 0 && count <= all, `count ${count}`);
           await value.click();
