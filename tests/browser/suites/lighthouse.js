@@ -18,8 +18,8 @@ const LEAST = 98;
 /** Most bytes that a page may take, compressed, with its fonts, styles and scripts. */
 const MOST_BYTES = 100_000;
 const VISITED = ['home', 'search', 'article', 'reading', 'reading-jats', 'compliance', 'data'];
-/** Pages of results are kept from search engines on purpose: each has endless neighbours. */
-const HIDDEN = ['search'];
+/** Results, and texts with the words of a search marked, are kept from search engines on purpose: they have no end. */
+const HIDDEN = ['search', 'reading'];
 const REPORT = new URL('../report/', import.meta.url);
 
 let chrome;
