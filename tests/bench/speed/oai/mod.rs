@@ -33,25 +33,20 @@ async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
     let database = data.join("parvis.sqlite");
     report.note_read(references::keyset_read(&database, options.page_size).await?);
     report.note_writing(references::quick_xml_writing()?);
+    let mut server = Server::start(&options.program, &data, &settings).await?;
+    // A site at its start keeps the records that are missing by itself, at its leisure.
+    server.settle().await?;
     for format in &options.formats {
-        for way in [Way::Cold, Way::Plain, Way::Gzip] {
-            let mut server = Server::start(&options.program, &data, &settings).await?;
-            server.settle().await?;
-            // At rest, since a site at its start keeps what is missing by itself.
-            if way == Way::Cold {
-                references::forget_kept(&database, format).await?;
-            }
-            let walk = walks::walk(&server, format, way == Way::Gzip).await?;
-            report.note_walk(format, way, &walk);
-            server.stop().await?;
+        for way in [Way::Plain, Way::Gzip] {
+            report.note_walk(format, way, &walks::walk(&server, format, way == Way::Gzip).await?);
         }
         let (records, bytes) = references::kept(&database).await?;
         report.note_kept(records, bytes);
-        let mut server = Server::start(&options.program, &data, &settings).await?;
-        server.settle().await?;
         report.note_client(format, &walks::with_our_client(&server, format).await?);
-        server.stop().await?;
+        references::forget_kept(&database, format).await?;
+        report.note_walk(format, Way::Cold, &walks::walk(&server, format, false).await?);
     }
+    server.stop().await?;
     report.print();
     if !options.keep {
         std::fs::remove_dir_all(&data)?;
