@@ -57,7 +57,7 @@ fn one(random: &mut Random, articles: u64) -> Asked {
         "three words" => (None, "", words(random, 3)),
         "phrase" => (Some(phrase(random, articles, lang)), "", Vec::new()),
         "author" => (Some(format!("auteur:{}", author(random, articles))), "", Vec::new()),
-        "years and sector" => (Some(word(random, lang)), "&de=2019&a=2023&secteur=frqnt", Vec::new()),
+        "years and sector" => (Some(word(random, lang)), "&secteur=frqnt&de=2019&a=2023", Vec::new()),
         "operators" => {
             let [a, b, c, d] = std::array::from_fn(|_| word(random, lang));
             (Some(format!("({a} OR {b}) {c} -{d}")), "", Vec::new())
@@ -68,6 +68,9 @@ fn one(random: &mut Random, articles: u64) -> Asked {
         _ => (None, "", words(random, 1)),
     };
     let text = text.unwrap_or_else(|| words.join(" "));
+    if text.is_empty() {
+        return Asked { kind, path: "/recherche".to_owned(), words };
+    }
     Asked { kind, path: format!("/recherche?q={}{more}", utf8_percent_encode(&text, NON_ALPHANUMERIC)), words }
 }
 
