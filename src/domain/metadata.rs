@@ -52,6 +52,12 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// The version of the file, where it has any: `NA` says that the question does not arise.
+    #[must_use]
+    pub fn known_version(&self) -> Option<VersionType> {
+        self.version.filter(|version| *version != VersionType::NA)
+    }
+
     /// The title in the article's own language, else the first.
     #[must_use]
     pub fn main_title(&self) -> Option<&Localised> {

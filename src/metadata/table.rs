@@ -3,7 +3,7 @@
 use super::text::{lines, one_line};
 use super::{Record, WriteError};
 use crate::domain::vocabulary::{find_field, find_institution};
-use crate::domain::{Lang, Metadata, VersionType};
+use crate::domain::{Lang, Metadata};
 
 /// The columns, in their order; the messages `csv-{column}` of the locales are their headings.
 pub const COLUMNS: [&str; 20] = [
@@ -81,8 +81,7 @@ fn harmless(cell: &str) -> String {
 }
 
 fn version(metadata: &Metadata, lang: Lang) -> String {
-    let known = metadata.version.filter(|version| *version != VersionType::NA);
-    known.map(|version| version.label(lang)).unwrap_or_default()
+    metadata.known_version().map(|version| version.label(lang)).unwrap_or_default()
 }
 
 fn field(metadata: &Metadata, lang: Lang) -> String {

@@ -7,7 +7,7 @@ use super::text::one_line;
 use super::xml::Fragment;
 use super::{Record, oai_dc};
 use crate::domain::description::FileDescription;
-use crate::domain::{Lang, Licence, Localised, Person, VersionType};
+use crate::domain::{Lang, Licence, Localised, Person};
 
 /// Namespaces of the packet (the addresses are names; nothing is fetched).
 const NAMESPACES: [(&str, &str); 7] = [
@@ -130,7 +130,7 @@ fn rights(xml: &mut Fragment, record: &Record<'_>) {
 }
 
 fn history(xml: &mut Fragment, record: &Record<'_>) {
-    if let Some(version) = record.metadata.version.filter(|version| *version != VersionType::NA) {
+    if let Some(version) = record.metadata.known_version() {
         xml.line("jav:journal_article_version", &[], version.code());
     }
     xml.line("pdf:Keywords", &[], &join(record.metadata.keywords.iter().map(|word| word.text.clone()), "; "));

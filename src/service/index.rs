@@ -6,7 +6,7 @@ use super::cited::cited_dois;
 use super::sets::{institutions_of, sectors_of};
 use super::standing::COMPLIANCE_SET;
 use super::{Error, Repository, Result};
-use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata, VersionType};
+use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata};
 use crate::search::Entry;
 
 impl Repository {
@@ -89,7 +89,7 @@ pub fn entry_of(article: ArticleId, metadata: &Metadata, pages: Vec<(u32, String
         licence: Some(metadata.licence_or_unknown().code().to_owned()),
         resource_type: metadata.resource_type.map(|kind| kind.code().to_owned()),
         field: metadata.field.clone(),
-        version: metadata.version.filter(|known| *known != VersionType::NA).map(|known| known.code().to_owned()),
+        version: metadata.known_version().map(|known| known.code().to_owned()),
         awards: metadata.awards.iter().filter_map(|link| link.number.as_ref().map(ToString::to_string)).collect(),
         orcids: metadata.authors.iter().filter_map(|author| author.orcid.clone()).collect(),
         pages,

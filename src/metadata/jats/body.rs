@@ -108,6 +108,13 @@ const BLOCKS: [&str; 17] = [
     "array",
 ];
 
+impl Element {
+    /// Whether it stands inside paragraphs and yet is a block of its own.
+    pub(crate) fn is_block(&self) -> bool {
+        BLOCKS.contains(&self.name.as_str())
+    }
+}
+
 impl Blocks {
     fn new(lang: Lang) -> Self {
         Self(Vec::new(), lang)
@@ -169,7 +176,7 @@ impl Blocks {
         let mut text = String::new();
         for node in &element.nodes {
             match node {
-                Node::Element(inner) if BLOCKS.contains(&inner.name.as_str()) => {
+                Node::Element(inner) if inner.is_block() => {
                     self.push(BlockKind::Paragraph, &one_line(&std::mem::take(&mut text)));
                     self.walk(inner, level);
                 }
@@ -177,7 +184,7 @@ impl Blocks {
             }
         }
         self.push(BlockKind::Paragraph, &one_line(&text));
-        for part in element.elements().filter(|part| !BLOCKS.contains(&part.name.as_str())) {
+        for part in element.elements().filter(|part| !part.is_block()) {
             let own = (part.name == "fn").then_some(part);
             let notes = own.into_iter().chain(part.find_all("fn"));
             notes.for_each(|note| self.push(BlockKind::Footnote, &element_text(note)));
@@ -192,15 +199,14 @@ impl Blocks {
                 (None, Some("simple")) => String::new(),
                 (None, _) => "• ".to_owned(),
             };
-            let is_block = |part: &Element| BLOCKS.contains(&part.name.as_str());
             let mut text = String::new();
             let mut inner: Vec<&Element> = Vec::new();
             for part in item.elements().filter(|part| part.name != "label") {
-                if is_block(part) {
+                if part.is_block() {
                     inner.push(part);
                 } else {
-                    inner.extend(part.elements().filter(|e| is_block(e)));
-                    let own = part.nodes.iter().filter(|node| !matches!(node, Node::Element(e) if is_block(e)));
+                    inner.extend(part.elements().filter(|e| e.is_block()));
+                    let own = part.nodes.iter().filter(|node| !matches!(node, Node::Element(e) if e.is_block()));
                     own.for_each(|node| node.push_inline(&mut text));
                     text.push(' ');
                 }

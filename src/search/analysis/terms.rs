@@ -34,6 +34,15 @@ impl Form {
         self.exact != self.folded
     }
 
+    /// The term that stands for all inflections of the word in a chain; the exact one where nothing is stemmed.
+    pub(crate) fn stem(&self, chain: Chain) -> Option<String> {
+        match chain {
+            Chain::French => self.french.first().map(|key| format!("f{key}")),
+            Chain::English => self.english.first().map(|key| format!("e{key}")),
+            Chain::Plain => Some(format!("={}", self.exact)),
+        }
+    }
+
     /// Terms that a text holds at the word's place.
     fn in_text(&self, chain: Chain) -> Vec<String> {
         let mut terms = vec![format!("={}", self.exact)];

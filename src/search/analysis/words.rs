@@ -31,13 +31,7 @@ pub(crate) fn words(text: &str) -> Vec<Token> {
     let mut compound: Vec<(u32, Range<usize>)> = Vec::new();
     let mut rest = pieces(text).peekable();
     while let Some(span) = rest.next() {
-        let after = text.get(span.end..).unwrap_or_default();
-        if is_elided(text.get(span.clone()).unwrap_or_default(), after) {
-            continue;
-        }
-        let possessive = text.get(..span.start).is_some_and(|before| before.ends_with(is_apostrophe))
-            && matches!(text.get(span.clone()), Some("s" | "S"));
-        if possessive {
+        if !is_word(text, &span) {
             continue;
         }
         tokens.push(Token {
@@ -55,6 +49,20 @@ pub(crate) fn words(text: &str) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// How many words a text has: as many as [`words`] gives positions.
+pub(crate) fn count(text: &str) -> usize {
+    pieces(text).filter(|span| is_word(text, span)).count()
+}
+
+/// Whether a piece is a word of its own: not the stump of an elided one, nor the s of a possessive.
+fn is_word(text: &str, span: &Range<usize>) -> bool {
+    let word = text.get(span.clone()).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let possessive =
+        text.get(..span.start).is_some_and(|before| before.ends_with(is_apostrophe)) && matches!(word, "s" | "S");
+    !possessive && !is_elided(word, after)
 }
 
 /// The parts of a compound as one word.
@@ -132,6 +140,16 @@ mod tests {
         assert_eq!(forms("bien-être mental"), expected.map(|(at, word)| (at, word.to_owned())));
         assert_eq!(plain("déve-\nloppement"), ["déve", "loppement", "développement"]);
         assert_eq!(plain("a - b"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_text_has_as_many_words_as_positions() {
+        for text in
+            ["", "L'étude d’eau", "the patient's age", "bien-être mental", "déve-\nloppement", "a - b", "qu'un l ' eau"]
+        {
+            let last = words(text).iter().filter(|token| token.length == 1).map(|token| token.position + 1).max();
+            assert_eq!(count(text), usize::try_from(last.unwrap_or(0)).unwrap(), "{text:?}");
+        }
     }
 
     #[test]

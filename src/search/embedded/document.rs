@@ -8,7 +8,7 @@ use super::{bridge, suggest, tokens};
 use crate::domain::query::Facet;
 use crate::domain::{Lang, Localised, Ror};
 use crate::search::analysis::fold::{exact, fold};
-use crate::search::analysis::{Chain, detect, words};
+use crate::search::analysis::{Chain, count_words, detect, words};
 use crate::search::entry::Entry;
 use crate::search::pairs::pairs;
 
@@ -118,7 +118,7 @@ impl Builder<'_> {
         for (number, text) in pages {
             places.extend(number.to_le_bytes());
             places.extend(start.to_le_bytes());
-            start += u32::try_from(words(text).iter().filter(|word| word.length == 1).count()).unwrap_or(u32::MAX);
+            start += u32::try_from(count_words(text)).unwrap_or(u32::MAX);
             self.document.add_text(self.fields.pages, text);
         }
         if !pages.is_empty() {

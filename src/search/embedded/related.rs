@@ -125,12 +125,7 @@ fn terms(texts: &[Localised], said: Option<Chain>) -> OwnedValue {
         let found = words(&text.text);
         let chain = Chain::of(text.lang).unwrap_or_else(|| detect(&found, said));
         for word in found.into_iter().filter(|word| word.length == 1 && !is_stop(&fold(&word.exact))) {
-            let form = Form::of(&word.exact);
-            let stem = match chain {
-                Chain::French => form.french.first().map(|key| format!("f{key}")),
-                Chain::English => form.english.first().map(|key| format!("e{key}")),
-                Chain::Plain => Some(format!("={}", form.exact)),
-            };
+            let stem = Form::of(&word.exact).stem(chain);
             tokens.extend(stem.map(|text| Token { text, ..Token::default() }));
         }
     }

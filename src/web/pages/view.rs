@@ -170,10 +170,8 @@ pub(crate) fn badges(article: &Article, frame: &Frame) -> Vec<Badge> {
     let access = access_badge(article, frame);
     let licence =
         metadata.licence.as_ref().map(|licence| Badge { label: capitalised(&licence.short_name(lang)), class: "" });
-    let version = metadata
-        .version
-        .filter(|version| *version != VersionType::NA)
-        .map(|version| Badge { label: capitalised(&version_name(version, locale)), class: "" });
+    let version =
+        metadata.known_version().map(|version| Badge { label: capitalised(&version_name(version, locale)), class: "" });
     let language = metadata.language.map(|code| Badge { label: capitalised(&language_name(code, locale)), class: "" });
     [Some(access), licence, version, language].into_iter().flatten().collect()
 }

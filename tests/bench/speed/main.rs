@@ -3,6 +3,7 @@
 //! The site is the shipped program in a process of its own. `tests/bench/README.md` says what the figures mean and which
 //! bars they meet.
 
+mod connection;
 mod find;
 mod generate;
 mod oai;
@@ -24,7 +25,16 @@ enum Bench {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Bench::parse() {
-        Bench::Oai(options) => oai::run(&options).await,
-        Bench::Find(options) => find::run(&options).await,
+        Bench::Oai(options) => {
+            for articles in &options.articles {
+                oai::measure(&options, *articles).await?;
+            }
+        }
+        Bench::Find(options) => {
+            for articles in &options.articles {
+                find::measure(&options, *articles).await?;
+            }
+        }
     }
+    Ok(())
 }

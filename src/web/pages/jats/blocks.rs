@@ -5,29 +5,6 @@ use crate::metadata::jats::{Element, Node};
 use crate::web::pages::text::Entry;
 use crate::web::pages::view::LangAttribute;
 
-/// Elements that stand inside a paragraph but are blocks of their own.
-const BLOCKS: [&str; 19] = [
-    "list",
-    "def-list",
-    "disp-formula",
-    "disp-formula-group",
-    "disp-quote",
-    "fig",
-    "fig-group",
-    "table-wrap",
-    "table-wrap-group",
-    "boxed-text",
-    "preformat",
-    "code",
-    "verse-group",
-    "speech",
-    "statement",
-    "supplementary-material",
-    "array",
-    "p",
-    "sec",
-];
-
 /// Deepest heading.
 const DEEPEST: u8 = 6;
 
@@ -103,7 +80,7 @@ impl Writer<'_> {
         let mut open = false;
         for node in &element.nodes {
             match node {
-                Node::Element(inner) if BLOCKS.contains(&inner.name.as_str()) => {
+                Node::Element(inner) if is_block(inner) => {
                     self.put(if open { "</p>\n" } else { "" });
                     open = false;
                     self.block(inner, level);
@@ -124,7 +101,7 @@ impl Writer<'_> {
             }
         }
         self.put(if open { "</p>\n" } else { "" });
-        for note in element.elements().filter(|part| !BLOCKS.contains(&part.name.as_str())) {
+        for note in element.elements().filter(|part| !is_block(part)) {
             let own = (note.name == "fn").then_some(note);
             own.into_iter().chain(note.find_all("fn")).for_each(|note| self.note(note));
         }
@@ -307,8 +284,13 @@ impl Writer<'_> {
     }
 }
 
+/// Whether an element is a block of its own wherever it stands.
+fn is_block(element: &Element) -> bool {
+    element.is_block() || matches!(element.name.as_str(), "p" | "sec")
+}
+
 /// Whether an element holds text and no blocks.
 fn is_line(element: &Element) -> bool {
     let has_text = element.nodes.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()));
-    has_text && !element.elements().any(|part| BLOCKS.contains(&part.name.as_str()))
+    has_text && !element.elements().any(is_block)
 }

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Empty};
-use hyper::Request;
-use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::HOST;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-
 use super::queries::Asked;
+use crate::connection::Connection;
 use crate::server::Server;
+
+/// Pages come without compression.
+pub(super) const PLAIN: &str = "identity";
 
 /// Times of answers, by the kind of query.
 #[derive(Debug, Default, Clone)]
@@ -43,38 +39,11 @@ impl Times {
     }
 }
 
-/// One connection.
-pub(crate) struct Reader {
-    sender: SendRequest<Empty<Bytes>>,
-    host: String,
-}
-
-impl Reader {
-    pub(crate) async fn connect(server: &Server) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(&server.address).await?;
-        stream.set_nodelay(true)?;
-        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        tokio::spawn(connection);
-        Ok(Self { sender, host: server.address.clone() })
-    }
-
-    /// The body of an answer, which must be one of success.
-    pub(crate) async fn get(&mut self, path: &str) -> anyhow::Result<Bytes> {
-        let request = Request::get(path).header(HOST, &self.host);
-        self.sender.ready().await?;
-        let response = self.sender.send_request(request.body(Empty::new())?).await?;
-        let status = response.status();
-        let body = response.into_body().collect().await?.to_bytes();
-        anyhow::ensure!(status == 200, "{path}: the server answered {status}");
-        Ok(body)
-    }
-}
-
 /// Asks all queries so many times with so many readers at once; each begins at another one.
 pub(crate) async fn ask(server: &Server, queries: &[Asked], readers: usize, rounds: usize) -> anyhow::Result<Times> {
     let mut running = Vec::new();
     for reader in 0..readers {
-        let mut connection = Reader::connect(server).await?;
+        let mut connection = Connection::open(server).await?;
         let mut queries = queries.to_vec();
         let start = queries.len() * reader / readers;
         queries.rotate_left(start);
@@ -82,7 +51,7 @@ pub(crate) async fn ask(server: &Server, queries: &[Asked], readers: usize, roun
             let mut times = Times::default();
             for asked in queries.iter().cycle().take(queries.len() * rounds) {
                 let begun = Instant::now();
-                connection.get(&asked.path).await?;
+                connection.get(&asked.path, PLAIN).await?;
                 times.0.entry(asked.kind).or_default().push(begun.elapsed());
             }
             anyhow::Ok(times)

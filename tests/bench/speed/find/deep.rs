@@ -7,7 +7,8 @@ use anyhow::Context;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::clients::Reader;
+use super::clients::PLAIN;
+use crate::connection::Connection;
 use crate::server::Server;
 
 /// A word that most articles hold.
@@ -19,14 +20,14 @@ const TIMES: usize = 15;
 
 /// Median time by the number of the page; fewer where the site is small.
 pub(crate) async fn pages(server: &Server) -> anyhow::Result<BTreeMap<usize, Duration>> {
-    let mut reader = Reader::connect(server).await?;
+    let mut connection = Connection::open(server).await?;
     let mut path = format!("/api/v1/articles?q={}", utf8_percent_encode(COMMON, NON_ALPHANUMERIC));
     let mut paths = BTreeMap::new();
     for number in 1..=TIMED.into_iter().max().unwrap_or_default() {
         if TIMED.contains(&number) {
             paths.insert(number, path.clone());
         }
-        let page: Value = serde_json::from_slice(&reader.get(&path).await?)?;
+        let page: Value = serde_json::from_slice(connection.get(&path, PLAIN).await?.body())?;
         let Some(next) = page.get("next").and_then(Value::as_str) else { break };
         let (_, query) = next.split_once('?').context("the next page has no query")?;
         path = format!("/api/v1/articles?{query}");
@@ -36,7 +37,7 @@ pub(crate) async fn pages(server: &Server) -> anyhow::Result<BTreeMap<usize, Dur
         let mut times = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
             let begun = Instant::now();
-            reader.get(&path).await?;
+            connection.get(&path, PLAIN).await?;
             times.push(begun.elapsed());
         }
         times.sort_unstable();

@@ -18,16 +18,8 @@ use report::Report;
 use crate::generate;
 use crate::server::Server;
 
-/// Measures sites of all sizes asked for.
-pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
-    for articles in &options.articles {
-        measure(options, *articles).await?;
-    }
-    Ok(())
-}
-
 /// Everything about a site of one size.
-async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
+pub(crate) async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
     let data = options.data.join(articles.to_string());
     let mut report = Report::new(articles);
     if data.join("built").exists() {

@@ -14,16 +14,8 @@ use report::{Report, Way};
 use crate::generate;
 use crate::server::Server;
 
-/// Measures repositories of all sizes asked for.
-pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
-    for articles in &options.articles {
-        measure(options, *articles).await?;
-    }
-    Ok(())
-}
-
 /// Everything about a repository of one size.
-async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
+pub(crate) async fn measure(options: &Options, articles: u64) -> anyhow::Result<()> {
     let data = options.data.join(articles.to_string());
     if !data.join("parvis.sqlite").exists() {
         generate::fill(&data, articles).await?;

@@ -6,15 +6,10 @@ use std::time::{Duration, Instant};
 
 use ::harvest::client::{Harvester, HttpSettings, Plan};
 use anyhow::Context;
-use bytes::Bytes;
-use http_body_util::{BodyExt, Empty};
-use hyper::Request;
-use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HOST};
-use hyper_util::rt::TokioIo;
+use hyper::header::CONTENT_ENCODING;
 use memchr::memmem;
-use tokio::net::TcpStream;
 
+use crate::connection::Connection;
 use crate::server::{Memory, Server};
 
 /// Pages whose time is told.
@@ -40,10 +35,9 @@ pub(crate) struct Walk {
     pub(crate) page_times: BTreeMap<u64, Duration>,
 }
 
-/// One connection that is kept.
-struct Connection {
-    sender: SendRequest<Empty<Bytes>>,
-    host: String,
+/// A connection whose pages come packed or not.
+struct Pages {
+    connection: Connection,
     gzip: bool,
 }
 
@@ -53,24 +47,13 @@ struct Page {
     sent_bytes: usize,
 }
 
-impl Connection {
-    async fn open(server: &Server, gzip: bool) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(&server.address).await?;
-        stream.set_nodelay(true)?;
-        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        tokio::spawn(connection);
-        Ok(Self { sender, host: server.address.clone(), gzip })
-    }
-
+impl Pages {
     async fn get(&mut self, query: &str) -> anyhow::Result<Page> {
         let coding = if self.gzip { "gzip" } else { "identity" };
-        let request = Request::get(format!("/oai?{query}")).header(HOST, &self.host).header(ACCEPT_ENCODING, coding);
-        self.sender.ready().await?;
-        let response = self.sender.send_request(request.body(Empty::new())?).await?;
-        anyhow::ensure!(response.status() == 200, "the server answered {}", response.status());
+        let response = self.connection.get(&format!("/oai?{query}"), coding).await?;
         let packed = response.headers().contains_key(CONTENT_ENCODING);
         anyhow::ensure!(packed == self.gzip, "the server chose another coding than was asked for");
-        let body = response.into_body().collect().await?.to_bytes();
+        let body = response.into_body();
         let mut xml = Vec::new();
         if packed {
             flate2::read::GzDecoder::new(body.as_ref()).read_to_end(&mut xml)?;
@@ -83,7 +66,7 @@ impl Connection {
 
 /// Asks for all pages one after the other, then for some of them again.
 pub(crate) async fn walk(server: &Server, format: &str, gzip: bool) -> anyhow::Result<Walk> {
-    let mut connection = Connection::open(server, gzip).await?;
+    let mut pages = Pages { connection: Connection::open(server).await?, gzip };
     let mut walk = Walk::default();
     let mut queries = BTreeMap::new();
     let mut query = format!("verb=ListRecords&metadataPrefix={format}");
@@ -94,7 +77,7 @@ pub(crate) async fn walk(server: &Server, format: &str, gzip: bool) -> anyhow::R
         if TIMED_PAGES.contains(&walk.pages) {
             queries.insert(walk.pages, query.clone());
         }
-        let page = connection.get(&query).await?;
+        let page = pages.get(&query).await?;
         walk.note(&page)?;
         if walk.pages.is_multiple_of(20) {
             samples.push(server.memory()?);
@@ -109,7 +92,7 @@ pub(crate) async fn walk(server: &Server, format: &str, gzip: bool) -> anyhow::R
     samples.push(server.memory()?);
     walk.memory =
         (1..=10_usize).filter_map(|tenth| samples.get((samples.len() * tenth).div_ceil(10) - 1).copied()).collect();
-    walk.page_times = median_times(&mut connection, &queries).await?;
+    walk.page_times = median_times(&mut pages, &queries).await?;
     Ok(walk)
 }
 
@@ -132,15 +115,12 @@ fn token(xml: &[u8]) -> Option<String> {
 }
 
 /// Asks for the pages in turn, so that whatever else the machine does at a moment slows all of them alike.
-async fn median_times(
-    connection: &mut Connection,
-    queries: &BTreeMap<u64, String>,
-) -> anyhow::Result<BTreeMap<u64, Duration>> {
+async fn median_times(pages: &mut Pages, queries: &BTreeMap<u64, String>) -> anyhow::Result<BTreeMap<u64, Duration>> {
     let mut times: BTreeMap<u64, Vec<Duration>> = BTreeMap::new();
     for _ in 0..ASKED_AGAIN {
         for (number, query) in queries {
             let begun = Instant::now();
-            connection.get(query).await?;
+            pages.get(query).await?;
             times.entry(*number).or_default().push(begun.elapsed());
         }
     }
