@@ -167,7 +167,7 @@ export function offerAloud({ bar, paper, panels, say }) {
   addEventListener("pagehide", () => speechSynthesis.cancel());
   speechSynthesis.addEventListener?.("voiceschanged", fillVoices);
   fillVoices();
-  for (const each of panel.querySelectorAll("button")) each.disabled = false;
+  for (const each of panel.querySelectorAll("button, select, input")) each.disabled = false;
   panels.whenToggled("aloud", toggled);
   if (panels.open === "aloud") toggled(true);
 }

@@ -28,6 +28,14 @@ function leadToViewer() {
   }
 }
 
+/** Calls `load` once, when a panel is first opened: it may be closed and opened again before all has come. */
+function whenFirstOpened(name, load) {
+  panels.whenToggled(name, () => {
+    panels.whenToggled(name, () => {});
+    load();
+  });
+}
+
 /** Finding in the text, when it is first opened or the address brings words. Hits are marked by highlights. */
 function offerFinding() {
   const button = panels.button("find");
@@ -35,14 +43,14 @@ function offerFinding() {
   if (button.hidden) return;
   const load = async () => (await import("./find.mjs")).offerFind({ bar, paper, panels, form, say });
   if (form.elements.q.value.trim()) load();
-  else panels.whenToggled("find", load);
+  else whenFirstOpened("find", load);
 }
 
 /** Reading aloud, where the device has a voice, when it is first opened. */
 function offerListening() {
   if (!globalThis.speechSynthesis || !globalThis.SpeechSynthesisUtterance) return;
   const show = () => (panels.button("aloud").hidden = speechSynthesis.getVoices().length === 0);
-  panels.whenToggled("aloud", async () => (await import("./aloud.mjs")).offerAloud({ bar, paper, panels, say }));
+  whenFirstOpened("aloud", async () => (await import("./aloud.mjs")).offerAloud({ bar, paper, panels, say }));
   speechSynthesis.addEventListener?.("voiceschanged", show);
   show();
 }

@@ -18,6 +18,11 @@ const LOOK = `(each) => [each, each.parentElement].map((one) => {
           'textDecorationLine', 'textDecorationThickness'].map((key) => style[key]).join('|');
 }).join(' / ')`;
 
+/** Waits for the page's first pictures on the screen: until then Chromium drops what is typed. */
+async function painted(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+}
+
 /** Notes how everything that can take focus looks without it. */
 async function noteLooks(page) {
   await page.evaluate(`(() => {
@@ -67,6 +72,7 @@ describe('the keyboard alone is enough', { concurrency: SIDE_BY_SIDE }, () => {
       test(`${name} shows the focus at every stop, ${width} pixels wide`, { timeout: TEST_MS }, () =>
         withPage({ width }, async (page) => {
           await open(page, path(name));
+          await painted(page);
           await noteLooks(page);
           const stops = await walk(page);
           assert.ok(stops.length >= 10, `stops: ${stops.length}`);
@@ -83,6 +89,7 @@ describe('the keyboard alone is enough', { concurrency: SIDE_BY_SIDE }, () => {
     test(`the first stop skips to the content, ${locale.name}`, { timeout: TEST_MS }, () =>
       withPage({}, async (page) => {
         await open(page, `${locale.prefix}/`);
+        await painted(page);
         await page.keyboard.press('Tab');
         const skip = page.locator('a.skip');
         const box = await skip.boundingBox();
