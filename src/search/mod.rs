@@ -21,13 +21,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::ArticleId;
-use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::query::{Passage, SearchQuery, SearchResult};
 use crate::domain::related::{Related, Subject};
 use crate::domain::understood::{Suggestion, Understood};
 
 pub use entry::Entry;
 pub use error::SearchError;
-pub use mark::{Marker, mark};
+pub use mark::Marker;
 
 /// The search index. Clones share it; many read while one writes.
 #[derive(Clone)]
@@ -156,10 +156,10 @@ impl Index {
         }
     }
 
-    /// Marks the words of a query in any text, by the same analysis. For many texts make a [`Marker`].
+    /// What marks the words of a query in any text, by the same analysis.
     #[must_use]
-    pub fn mark(&self, text: &str, query: &str) -> Vec<Piece> {
-        mark(text, query)
+    pub fn marker(&self, query: &str) -> Marker {
+        Marker::new(query)
     }
 
     /// Titles, authors and keywords that somebody may mean who has typed their beginning; a dozen at most.

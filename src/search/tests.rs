@@ -10,7 +10,7 @@ mod relating;
 mod suggesting;
 
 use super::*;
-use crate::domain::query::Facet;
+use crate::domain::query::{Facet, Piece};
 use crate::domain::{Lang, Localised};
 
 /// An article with a French title and pages.

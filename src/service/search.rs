@@ -7,9 +7,10 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::index::blocking;
 use super::{Repository, Result};
-use crate::domain::query::{Passage, Piece, SearchQuery, SearchResult};
+use crate::domain::query::{Passage, SearchQuery, SearchResult};
 use crate::domain::understood::{Suggestion, Understood};
 use crate::domain::{Article, ArticleId, ArticleState};
+use crate::search::Marker;
 
 /// Lists of whole searches that are sent at the same time.
 pub const MOST_LISTS: usize = 8;
@@ -68,10 +69,10 @@ impl Repository {
         tokio::time::timeout(LONGEST_WAIT, place).await.ok()?.ok()
     }
 
-    /// Marks the words of a query in any text, by the same analysis as the search.
+    /// What marks the words of a query in any text, by the same analysis as the search.
     #[must_use]
-    pub fn search_mark(&self, text: &str, query: &str) -> Vec<Piece> {
-        self.parts.index.mark(text, query)
+    pub fn marker(&self, query: &str) -> Marker {
+        self.parts.index.marker(query)
     }
 
     /// Titles, authors and keywords that somebody may mean who has typed their beginning.

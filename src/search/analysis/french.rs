@@ -62,6 +62,13 @@ pub(crate) fn keys(exact: &str, folded: &str) -> Vec<String> {
     keys
 }
 
+/// First letters of words that have this key though it begins with another one: *yeux*, of the family of *œil*.
+pub(crate) fn other_initials(key: &str) -> impl Iterator<Item = char> {
+    let stemmer = Stemmer::create(Algorithm::French);
+    let of_key = FAMILIES.iter().filter(move |forms| forms.first().is_some_and(|head| stemmer.stem(head) == key));
+    of_key.flat_map(|forms| forms.iter().filter_map(|form| form.chars().next()))
+}
+
 /// The masculine of a word that looks like a feminine.
 fn masculine(folded: &str) -> Option<String> {
     let singular = folded.strip_suffix('s').unwrap_or(folded);

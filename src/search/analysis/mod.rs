@@ -23,4 +23,4 @@ pub(crate) mod words;
 
 pub(crate) use language::{Chain, detect};
 pub(crate) use terms::{Form, Terms};
-pub(crate) use words::{Token, count as count_words, words};
+pub(crate) use words::{Token, count as count_words, stretch, words};

@@ -45,15 +45,29 @@ impl Form {
 
     /// Terms that a text holds at the word's place.
     fn in_text(&self, chain: Chain) -> Vec<String> {
-        let mut terms = vec![format!("={}", self.exact)];
-        if self.is_accented() {
-            terms.push(format!("_{}", self.folded));
-        }
+        let mut terms = self.written();
         match chain {
             Chain::French => terms.extend(self.french.iter().map(|key| format!("f{key}"))),
             Chain::English => terms.extend(self.english.iter().map(|key| format!("e{key}"))),
             Chain::Plain => {}
         }
+        terms
+    }
+
+    /// The term of the form as it is written, and of the one without accents where it has any.
+    fn written(&self) -> Vec<String> {
+        let mut terms = vec![format!("={}", self.exact)];
+        if self.is_accented() {
+            terms.push(format!("_{}", self.folded));
+        }
+        terms
+    }
+
+    /// All terms of the word, whatever the language of its text.
+    pub(crate) fn terms(&self) -> Vec<String> {
+        let mut terms = self.written();
+        terms.extend(self.french.iter().map(|key| format!("f{key}")));
+        terms.extend(self.english.iter().map(|key| format!("e{key}")));
         terms
     }
 }
@@ -78,5 +92,23 @@ impl Terms {
         self.recent
             .entry((chain, exact))
             .or_insert_with_key(|key| older.remove(key).unwrap_or_else(|| Form::of(&key.1).in_text(key.0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_begin_as_their_words_or_are_known_not_to() {
+        let words = "yeux oeil travaux nouvelles chercheuses synthetique mice children criteria usine yacht ouest utile \
+                     ionique jeune eleve analyses behaviour younger eyes aerien oiseau ville ecologie utilisation";
+        for word in words.split_whitespace() {
+            let form = Form::of(word);
+            for key in form.french.iter().chain(&form.english) {
+                let own = key.chars().next() == word.chars().next();
+                assert!(own || french::other_initials(key).any(|initial| word.starts_with(initial)), "{word} {key}");
+            }
+        }
     }
 }

@@ -51,6 +51,16 @@ pub(crate) fn words(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Bytes of the text from the word at one position to the word at another; the last word where there are fewer.
+pub(crate) fn stretch(text: &str, first: usize, last: usize) -> Option<Range<usize>> {
+    let mut found: Option<Range<usize>> = None;
+    for (position, span) in pieces(text).filter(|span| is_word(text, span)).take(last.saturating_add(1)).enumerate() {
+        let start = found.map_or(span.start, |found| if position <= first { span.start } else { found.start });
+        found = Some(start..span.end);
+    }
+    found
+}
+
 /// How many words a text has: as many as [`words`] gives positions.
 pub(crate) fn count(text: &str) -> usize {
     pieces(text).filter(|span| is_word(text, span)).count()
@@ -150,6 +160,17 @@ mod tests {
             let last = words(text).iter().filter(|token| token.length == 1).map(|token| token.position + 1).max();
             assert_eq!(count(text), usize::try_from(last.unwrap_or(0)).unwrap(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_stretch_goes_from_word_to_word() {
+        let text = "L’eau, bien-être et l'air.";
+        let shown = |first, last| stretch(text, first, last).map(|range| &text[range]);
+        assert_eq!(shown(0, 0), Some("eau"));
+        assert_eq!(shown(1, 2), Some("bien-être"));
+        assert_eq!(shown(3, 9), Some("et l'air"));
+        assert_eq!(shown(9, 9), Some("air"));
+        assert_eq!(stretch(" … ", 0, 0), None);
     }
 
     #[test]

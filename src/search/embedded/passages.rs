@@ -9,7 +9,7 @@ use super::document::Page;
 use super::schema::Fields;
 use crate::domain::Lang;
 use crate::domain::query::Passage;
-use crate::search::analysis::{Token, words};
+use crate::search::analysis::stretch;
 use crate::search::excerpt::excerpt;
 use crate::search::mark::Marker;
 use crate::search::syntax::Group;
@@ -116,12 +116,8 @@ fn densest(places: &[Place]) -> Option<Cluster> {
 }
 
 fn passage(page: &Page, cluster: Cluster, marker: &Marker, lang: Lang) -> Passage {
-    let tokens: Vec<Token> = words(&page.text).into_iter().filter(|token| token.length == 1).collect();
-    let token = |position: u32| {
-        let index = usize::try_from(position.saturating_sub(page.start)).unwrap_or(usize::MAX);
-        tokens.get(index.min(tokens.len().saturating_sub(1)))
-    };
-    let core = token(cluster.first).zip(token(cluster.last)).map(|(first, last)| first.span.start..last.span.end);
+    let word = |position: u32| usize::try_from(position.saturating_sub(page.start)).unwrap_or(usize::MAX);
+    let core = stretch(&page.text, word(cluster.first), word(cluster.last));
     let pieces = excerpt(&page.text, core.unwrap_or(0..0), marker);
     Passage { page: page.number, lang, pieces }
 }

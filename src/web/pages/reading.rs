@@ -222,10 +222,8 @@ pub(crate) async fn show(
     let drawn = site.repository.pictures(&article, &extraction).await?;
     let file = jats_file(&site, &article).await?;
     let words: String = pairs.first("q").chars().take(LONGEST_QUERY).collect();
-    let mark = |text: &str| match words.as_str() {
-        "" => Marked::plain(text),
-        words => Marked(site.repository.search_mark(text, words)),
-    };
+    let marker = site.repository.marker(&words);
+    let mark = |text: &str| Marked(marker.mark(text));
     let mut page = ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark);
     if let Some(file) = &file {
         page.mark_up(JatsText::of(file, frame.locale, &mark));

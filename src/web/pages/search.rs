@@ -292,7 +292,8 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
     let query = address::read(&pairs);
     let found = site.repository.search(query.clone()).await?;
     let words = format!("{} {}", found.result.words(&query.text), found.result.also.join(" "));
-    let mark = |text: &str| Marked(site.repository.search_mark(text, &words));
+    let marker = site.repository.marker(&words);
+    let mark = |text: &str| Marked(marker.mark(text));
     let page = SearchPage::new(&frame, &query, &found, mark);
     let page = if site.repository.sends_mail() { page.with_alert(&query) } else { page };
     frame.send(&page, Cache::Public(60))

@@ -118,7 +118,8 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Id(id): Id, pai
         None
     } else {
         let extraction = site.repository.extraction(&article).await?;
-        Some(Found::in_text(&extraction, |text| site.repository.search_mark(text, &query)))
+        let marker = site.repository.marker(&query);
+        Some(Found::in_text(&extraction, |text| marker.mark(text)))
     };
     frame.send(&ViewerPage::new(&frame, &article, &query, found.as_ref()), Cache::Public(300))
 }
