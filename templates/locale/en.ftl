@@ -217,6 +217,7 @@ article-side = Read and download
 article-details = About this article
 article-read = Read online
 article-file = Open the { $format }
+article-leaf-through = Leaf through the PDF here
 article-file-described = PDF with metadata
 article-file-described-note = the same file, with title, names, language, licence and DOI inside
 article-copies = Copies elsewhere

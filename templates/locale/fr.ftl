@@ -218,6 +218,7 @@ article-side = Lire et télécharger
 article-details = À propos de cet article
 article-read = Lire en ligne
 article-file = Ouvrir le { $format }
+article-leaf-through = Feuilleter le PDF ici
 article-file-described = PDF avec métadonnées
 article-file-described-note = le même fichier, avec titre, noms, langue, licence et DOI à l'intérieur
 article-copies = Copies ailleurs

@@ -1,6 +1,7 @@
 //! The links to an article's file: as it was deposited, and as a copy that says itself what it is.
 
 use crate::domain::Article;
+use crate::domain::article::MediaType;
 use crate::web::files;
 use crate::web::page::Frame;
 
@@ -24,6 +25,11 @@ pub(crate) fn file_link(article: &Article, frame: &Frame) -> FileLink {
         label: frame.ta("article-file", "format", &file.media_type.extension().to_ascii_uppercase()),
         note: pages.into_iter().chain([size]).collect::<Vec<_>>().join(" · "),
     }
+}
+
+/// The address at which a PDF is leafed through in the page.
+pub(crate) fn viewer_href(article: &Article, frame: &Frame) -> Option<String> {
+    (article.version.file.media_type == MediaType::Pdf).then(|| frame.href(&format!("/articles/{}/pdf", article.id)))
 }
 
 /// The copy that carries its description.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::file_links::viewer_href;
 use super::gallery::Gallery;
 use super::jats::{Fragment, JatsText};
 use super::scripted::{self, Setting};
@@ -100,7 +101,7 @@ impl<'a> ReadingPage<'a> {
             lang: LangAttribute(language),
             article_href: frame.href(&format!("/articles/{}", article.id)),
             reading_href: frame.href(&format!("/articles/{}/lire", article.id)),
-            viewer_href: gallery.file.is_some().then(|| frame.href(&format!("/articles/{}/pdf", article.id))),
+            viewer_href: viewer_href(article, frame),
             engine: viewer::engine(),
             labels: scripted::reader_labels(frame.locale),
             settings: scripted::settings(frame.locale),

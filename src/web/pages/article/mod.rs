@@ -21,7 +21,7 @@ use self::share::{ShareLink, share_links};
 use self::texts::{Abstract, abstracts};
 use self::usage::UsageView;
 use super::awards::{AwardView, award_views};
-use super::file_links::{FileLink, described_link, file_link};
+use super::file_links::{FileLink, described_link, file_link, viewer_href};
 use super::tombstone::TombstonePage;
 use super::view::{self, Badge, Text};
 use crate::domain::usage::{Use, UsedMonth};
@@ -65,6 +65,8 @@ pub(crate) struct ArticlePage<'a> {
     exports: Vec<Export>,
     read_href: Option<String>,
     file: Option<FileLink>,
+    /// Where its PDF is leafed through.
+    viewer_href: Option<String>,
     /// The copy of the file that carries its description.
     described: Option<FileLink>,
     licence: LicenceView,
@@ -107,6 +109,7 @@ impl<'a> ArticlePage<'a> {
             exports: exports(record),
             read_href: is_open.then(|| frame.href(&format!("/articles/{}/lire", article.id))),
             file: is_open.then(|| file_link(article, frame)),
+            viewer_href: viewer_href(article, frame).filter(|_| is_open),
             facts: facts(article, frame),
             copies: metadata.copies.iter().filter_map(|copy| copy_view(copy, frame)).collect(),
             licence: rights::licence(metadata, frame),
