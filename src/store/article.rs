@@ -18,11 +18,13 @@ macro_rules! article_columns {
     };
 }
 
+// Statements that go through all public articles by their numbers hide the state from the planner (`COALESCE`): it would
+// take the index by state, which holds nearly all articles, and sort them for each batch.
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
 const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");
 const SELECT_PAGE: &str =
-    concat!(article_columns!(), "WHERE a.state = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
+    concat!(article_columns!(), "WHERE COALESCE(a.state, '') = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
 const SELECT_IN_REVIEW: &str = concat!(article_columns!(), "WHERE a.state = 'in_review' ORDER BY a.id LIMIT $1");
 const SELECT_IDS: &str = article_columns!();
 const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
@@ -33,7 +35,8 @@ const UPDATE_PUBLISHED: &str = "UPDATE articles SET published_us = COALESCE(publ
      embargo_until = $4, language = $5 WHERE id = $1";
 const UPDATE_WITHDRAWN: &str = "UPDATE articles SET withdrawal_reason = $2, datestamp_s = $3 WHERE id = $1";
 const TOUCH: &str = "UPDATE articles SET datestamp_s = $2 WHERE id = $1";
-const TOUCH_PUBLISHED: &str = "UPDATE articles SET datestamp_s = $1 WHERE state = 'published' AND id > $2 AND id <= $3";
+const TOUCH_PUBLISHED: &str =
+    "UPDATE articles SET datestamp_s = $1 WHERE COALESCE(state, '') = 'published' AND id > $2 AND id <= $3";
 const UPDATE_VERSION: &str = "UPDATE articles SET version_id = $2 WHERE id = $1";
 const LIFT_EMBARGOES: &str = "UPDATE articles SET embargo_until = NULL, datestamp_s = $2 \
      WHERE embargo_until IS NOT NULL AND embargo_until <= $1 AND state = 'published' RETURNING id";

@@ -30,7 +30,8 @@ const UPSERT: &str = "INSERT INTO oai_fragments (article_id, format, basis, unti
      sets = excluded.sets, xml = excluded.xml";
 const RAISE_REVISION: &str = "UPDATE articles SET record_revision = record_revision + 1 WHERE id = $1";
 const COUNT: &str = "SELECT COUNT(*) FROM oai_fragments";
-const SELECT_UNKEPT_IDS: &str = "SELECT a.id FROM articles a WHERE a.state = 'published' AND a.id > $4 AND a.id <= $5 \
+/// By number, as `article.rs` says.
+const SELECT_UNKEPT_IDS: &str = "SELECT a.id FROM articles a WHERE COALESCE(a.state, '') = 'published' AND a.id > $4 AND a.id <= $5 \
      AND NOT EXISTS (SELECT 1 FROM oai_fragments f WHERE f.article_id = a.id AND f.format = $1 AND f.basis = $2 \
      AND (f.until_day IS NULL OR f.until_day > $3)) ORDER BY a.id";
 const LAST_ID: &str = "SELECT COALESCE(MAX(id), 0) FROM articles";

@@ -49,6 +49,23 @@ async fn every_statement_of_the_store_is_understood_by_the_database() {
 }
 
 #[tokio::test]
+async fn whoever_goes_through_articles_by_number_reads_only_the_ones_of_the_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    Store::open(&file).await.unwrap().close().await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let walks = statements().into_iter().filter(|(_, sql)| sql.contains("articles") && sql.contains("'published'"));
+    let walks: Vec<_> = walks.filter(|(_, sql)| sql.contains(" id > $") || sql.contains("a.id > $")).collect();
+    assert!(walks.len() >= 3, "only {} such statements were found", walks.len());
+    for (name, sql) in walks {
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&pool).await.unwrap();
+        let first = &plan.first().unwrap().3;
+        assert!(first.contains("INTEGER PRIMARY KEY (rowid>?"), "{name}: {plan:?}");
+    }
+}
+
+#[tokio::test]
 async fn opening_a_site_twice_keeps_its_rows() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.sqlite");
