@@ -14,7 +14,7 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
 use crate::service::{
-    BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Usage,
+    BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Totals, Usage,
 };
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
@@ -84,6 +84,7 @@ impl App {
             keeping: Keeping::default(),
             beside: BesideCache::default(),
             usage: Usage::default(),
+            totals: Totals::default(),
         });
         let app = Self { repository, lock };
         if app.is_worker() {

@@ -33,6 +33,7 @@ mod sets;
 mod standing;
 mod submit;
 mod sweep;
+mod totals;
 mod usage;
 
 use std::sync::Arc;
@@ -64,6 +65,7 @@ pub use search::{Found, MOST_LISTS};
 pub use standing::sets_on;
 pub use submit::Outcome;
 pub use sweep::Findings;
+pub use totals::Totals;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
@@ -118,6 +120,8 @@ pub struct Parts {
     pub beside: BesideCache,
     /// Uses of articles that are not written yet.
     pub usage: Usage,
+    /// The totals that were counted last.
+    pub totals: Totals,
 }
 
 /// How the site presents itself to people and harvesters.

@@ -54,12 +54,20 @@ impl Repository {
         Ok(self.parts.store.list_published(after, limit).await?)
     }
 
-    /// Totals over the public articles.
+    /// Totals over the public articles, counted now: seconds on a large site.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn counts(&self) -> Result<Counts> {
         Ok(self.parts.store.counts().await?)
+    }
+
+    /// Second of the latest public change, 0 when there is none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn latest_change(&self) -> Result<i64> {
+        Ok(self.parts.store.latest_change().await?)
     }
 
     /// An article's file, whole or a range of it.

@@ -1,6 +1,7 @@
 //! Articles and their immutable versions.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use super::file::FileRow;
@@ -65,7 +66,7 @@ pub struct NewVersion<'a> {
 }
 
 /// Totals over the public articles.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow, Serialize, Deserialize)]
 pub struct Counts {
     /// Articles.
     pub articles: i64,

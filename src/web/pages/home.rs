@@ -66,7 +66,7 @@ impl<'a> HomePage<'a> {
 
 /// `GET /`
 pub(crate) async fn show(State(site): State<Site>, frame: Frame) -> Result<Response, Fault> {
-    let counts = site.repository.counts().await?;
+    let counts = site.repository.totals().await?;
     let articles = site.repository.latest(LATEST).await?;
     let cards = articles.iter().map(|article| Card::of(article, &frame)).collect();
     frame.send(&HomePage::new(&frame, &counts, cards), Cache::Public(60))

@@ -22,7 +22,7 @@ use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
 use parvis::search::{Entry, Index};
 use parvis::service::{
-    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Usage,
+    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Totals, Usage,
 };
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
@@ -158,6 +158,7 @@ impl TestSite {
             keeping: Keeping::default(),
             beside: BesideCache::default(),
             usage: Usage::default(),
+            totals: Totals::default(),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });
