@@ -39,9 +39,21 @@ impl App {
     pub async fn open(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
         let data = &config.data;
         std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
-        let lock = lock(&data.join("worker.lock"))?;
-        let store = Store::open(&data.join("parvis.sqlite")).await.context("cannot open the database")?;
-        let blobs = Blobs::open(&data.join("files")).context("cannot open the file store")?;
+        Self::put_together(config, program, lock(&data.join("worker.lock"))?).await
+    }
+
+    /// Opens a site only to look at it, beside whoever works on it or comes to do so.
+    ///
+    /// # Errors
+    /// When the folder or the database cannot be opened.
+    pub async fn visit(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
+        Self::put_together(config, program, None).await
+    }
+
+    async fn put_together(config: &Config, program: PathBuf, lock: Option<File>) -> anyhow::Result<Self> {
+        let data = &config.data;
+        let store = Store::open(&database(config)).await.context("cannot open the database")?;
+        let blobs = files(config)?;
         let (index, rebuilt) = if lock.is_some() {
             let opened = Index::open(&data.join("index")).context("cannot open the search index")?;
             (opened.index, opened.rebuilt)
@@ -112,6 +124,20 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// The database file of a site.
+#[must_use]
+pub fn database(config: &Config) -> PathBuf {
+    config.data.join("parvis.sqlite")
+}
+
+/// The files of a site, its folder made when absent.
+///
+/// # Errors
+/// When the folder cannot be made or opened.
+pub fn files(config: &Config) -> anyhow::Result<Blobs> {
+    Blobs::open(&config.data.join("files")).context("cannot open the file store")
 }
 
 /// Says to other repositories who asks, and where to complain.

@@ -159,6 +159,18 @@ impl Blobs {
         Ok((result.meta.size, result.into_stream().map_err(Error::from).boxed()))
     }
 
+    /// The size of a file in bytes, if it is here.
+    ///
+    /// # Errors
+    /// When the backend fails.
+    pub async fn size(&self, sha256: &Sha256) -> Result<Option<u64>, Error> {
+        match self.backend.head(&key_of(sha256)).await {
+            Ok(meta) => Ok(Some(meta.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// All bytes of a file.
     ///
     /// # Errors

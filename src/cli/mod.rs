@@ -3,6 +3,7 @@
 //! Neighbours: `app` puts a site together, `service` does the work. One command a file.
 
 mod awards;
+mod backup;
 mod child;
 mod demo;
 mod describe;
@@ -61,6 +62,10 @@ enum Command {
     Reindex,
     /// Compare files with their digests and the index with the database
     Verify,
+    /// Add a backup of the site, which may be running, to a folder of backups
+    Backup(backup::Make),
+    /// Make a site of a backup, or try whether that would work
+    Restore(backup::Restore),
     /// Manage accounts
     #[command(subcommand)]
     User(user::User),
@@ -112,6 +117,8 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Report(command) => command.run(&config).await,
             Command::Reindex => maintain::reindex(&config).await,
             Command::Verify => maintain::verify(&config).await,
+            Command::Backup(command) => command.run(&config).await,
+            Command::Restore(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) | Command::DrawOne(_) => {
                 Ok(ExitCode::SUCCESS)
@@ -139,6 +146,11 @@ fn start_log(config: &Config, command: &Command) {
 /// Opens the site; `None` as its program is refused only where the system does not tell where it stands.
 async fn open(config: &Config) -> anyhow::Result<App> {
     App::open(config, std::env::current_exe()?).await
+}
+
+/// Opens the site for a command that only reads, so that it never keeps others from working.
+async fn visit(config: &Config) -> anyhow::Result<App> {
+    App::visit(config, std::env::current_exe()?).await
 }
 
 fn settings_help() -> String {

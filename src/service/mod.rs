@@ -6,6 +6,7 @@
 mod accounts;
 mod alerts;
 mod awards;
+pub mod backup;
 mod beside;
 mod changes;
 mod cited;

@@ -19,7 +19,7 @@ macro_rules! article_columns {
     };
 }
 
-// Statements that go through all public articles by their numbers hide the state from the planner (`COALESCE`): it would
+// Statements that look for public articles by number or by embargo hide the state from the planner (`COALESCE`): it would
 // take the index by state, which holds nearly all articles, and sort them for each batch.
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
 const SELECT_LATEST: &str =
@@ -40,7 +40,7 @@ const TOUCH_PUBLISHED: &str =
     "UPDATE articles SET datestamp_s = $1 WHERE COALESCE(state, '') = 'published' AND id > $2 AND id <= $3";
 const UPDATE_VERSION: &str = "UPDATE articles SET version_id = $2 WHERE id = $1";
 const LIFT_EMBARGOES: &str = "UPDATE articles SET embargo_until = NULL, datestamp_s = $2 \
-     WHERE embargo_until IS NOT NULL AND embargo_until <= $1 AND state = 'published' RETURNING id";
+     WHERE embargo_until IS NOT NULL AND embargo_until <= $1 AND COALESCE(state, '') = 'published' RETURNING id";
 const INSERT_VERSION: &str = "INSERT INTO versions (article_id, number, metadata, file_sha256, created_us) \
      VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE article_id = $1), $2, $3, $4) RETURNING id";
 const UPDATE_PAGES: &str = "UPDATE files SET pages = $2 WHERE sha256 = $1";

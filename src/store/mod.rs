@@ -22,6 +22,7 @@ mod oai;
 mod run;
 mod session;
 mod site;
+mod snapshot;
 mod source;
 mod source_record;
 mod title;

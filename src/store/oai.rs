@@ -46,7 +46,7 @@ const SELECT_PAGE: &str = concat!(oai_columns!(), of_page!());
 const SELECT_SET_PAGE: &str = concat!(oai_columns!(), of_set_page!());
 const SELECT_UNKEPT: &str = concat!(
     oai_columns!(),
-    "WHERE a.state = 'published' AND NOT EXISTS (SELECT 1 FROM oai_fragments f WHERE f.article_id = a.id \
+    "WHERE COALESCE(a.state, '') = 'published' AND NOT EXISTS (SELECT 1 FROM oai_fragments f WHERE f.article_id = a.id \
      AND f.format = $1 AND f.basis = $2 AND (f.until_day IS NULL OR f.until_day > $3)) "
 );
 const SELECT_ONE: &str = concat!(oai_columns!(), "WHERE a.datestamp_s IS NOT NULL AND a.id = $1");

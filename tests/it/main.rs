@@ -7,6 +7,7 @@ mod administration;
 mod alerts;
 mod architecture;
 mod article_page;
+mod backup;
 mod compliance;
 mod copies;
 mod crash;
