@@ -7,6 +7,7 @@ mod backup;
 mod child;
 mod demo;
 mod describe;
+mod doctor;
 mod draw;
 mod entry;
 mod extract;
@@ -66,6 +67,8 @@ enum Command {
     Backup(backup::Make),
     /// Make a site of a backup, or try whether that would work
     Restore(backup::Restore),
+    /// Look at the machine, the settings and the site, and say what is wrong
+    Doctor(doctor::Doctor),
     /// Manage accounts
     #[command(subcommand)]
     User(user::User),
@@ -119,6 +122,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Verify => maintain::verify(&config).await,
             Command::Backup(command) => command.run(&config).await,
             Command::Restore(command) => command.run(&config).await,
+            Command::Doctor(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) | Command::DrawOne(_) => {
                 Ok(ExitCode::SUCCESS)
