@@ -21,8 +21,9 @@ use crate::service::Repository;
 struct Samples;
 
 /// Accounts that the demo makes.
-const ACCOUNTS: [(&str, &str, Role); 3] = [
+const ACCOUNTS: [(&str, &str, Role); 4] = [
     ("depot@example.org", "Camille Dépôt", Role::Depositor),
+    ("financement@example.org", "Sacha Financement", Role::Funder),
     ("curation@example.org", "Dominique Curation", Role::Curator),
     ("administration@example.org", "Claude Administration", Role::Administrator),
 ];

@@ -31,6 +31,8 @@ pub(super) enum User {
 pub(super) enum RoleName {
     /// Deposits articles
     Depositor,
+    /// Reads the reports of the fund
+    Funder,
     /// Reviews deposits
     Curator,
     /// Manages the site
@@ -41,6 +43,7 @@ impl From<RoleName> for Role {
     fn from(name: RoleName) -> Self {
         match name {
             RoleName::Depositor => Self::Depositor,
+            RoleName::Funder => Self::Funder,
             RoleName::Curator => Self::Curator,
             RoleName::Administrator => Self::Administrator,
         }

@@ -139,7 +139,7 @@ pub enum ArticleState {
 pub enum ArticleEvent {
     /// The depositor hands it in.
     Submit,
-    /// The file was read and people must look.
+    /// The file was read, or its depositor corrected the description, and people must look.
     BeginReview,
     /// A curator or an import rule takes it.
     Accept,
@@ -205,7 +205,7 @@ impl ArticleState {
         use ArticleEvent as E;
         match (self, event) {
             (Self::Draft | Self::Returned, E::Submit) => Ok(Self::Submitted),
-            (Self::Submitted, E::BeginReview) => Ok(Self::InReview),
+            (Self::Submitted | Self::Returned, E::BeginReview) => Ok(Self::InReview),
             (Self::Submitted | Self::InReview, E::Accept) => Ok(Self::Accepted),
             (Self::InReview, E::Return) => Ok(Self::Returned),
             (Self::Submitted | Self::InReview, E::Reject) => Ok(Self::Rejected),

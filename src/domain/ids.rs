@@ -85,6 +85,7 @@ row_id!(VersionId, "The number of one immutable version of an article.");
 row_id!(DepositId, "The number of a deposit: one entry of a file into the pipeline.");
 row_id!(JobId, "The number of a job in the queue.");
 row_id!(UserId, "The number of an account.");
+row_id!(ApiTokenId, "The number of a token of a program.");
 row_id!(SourceId, "The number of a source that is harvested.");
 row_id!(SourceRecordId, "The number of a record that was harvested.");
 row_id!(RunId, "The number of a run of a source.");

@@ -14,6 +14,133 @@ pub enum Letter {
     ConfirmAlert(ConfirmAlert),
     /// New articles answer a search that is followed.
     AlertNews(AlertNews),
+    /// What happened to deposits.
+    DepositNews(DepositNews),
+    /// Deposits that wait for curators.
+    ReviewDigest(ReviewDigest),
+    /// A reader asks for a copy of an article under embargo.
+    CopyAsked(CopyAsked),
+    /// The answer to such a reader.
+    CopyAnswer(CopyAnswer),
+    /// Something about an account: a link that works once, or word of a change.
+    Account(AccountLetter),
+}
+
+/// What happened to the deposits of a person within a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepositNews {
+    /// The deposits, the one where something happened first before the others.
+    pub deposits: Vec<Happening>,
+    /// Absolute address of the list of deposits.
+    pub url: String,
+    /// Absolute address of the page where such messages are ended.
+    pub stop_url: String,
+}
+
+/// What happened to one deposit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happening {
+    /// The deposit, with the address of its page.
+    pub deposit: Announced,
+    /// What happened, codes, oldest first and each once.
+    pub actions: Vec<String>,
+}
+
+/// A reader asks for a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyAsked {
+    /// The article.
+    pub article: Announced,
+    /// Address of the reader.
+    pub email: String,
+    /// Why, in the reader's words.
+    pub message: String,
+    /// Absolute address of the page that answers.
+    pub url: String,
+}
+
+/// What the depositor answered a reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyAnswer {
+    /// The article.
+    pub article: Announced,
+    /// Whether the copy is given.
+    pub is_granted: bool,
+    /// Absolute address of the page that gives it, or of the site.
+    pub url: String,
+}
+
+/// Deposits that wait for curators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewDigest {
+    /// How many wait.
+    pub total: u64,
+    /// The first of them.
+    pub deposits: Vec<Announced>,
+    /// Absolute address of the queue.
+    pub url: String,
+    /// Absolute address of the page where such messages are ended.
+    pub stop_url: String,
+}
+
+/// Something about an account. Nothing that a stranger may have typed is among this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLetter {
+    /// What it is about.
+    pub matter: AccountMatter,
+    /// Absolute address of the page where one goes on.
+    pub url: String,
+}
+
+/// What a message about an account says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountMatter {
+    /// Somebody asked for an account at this address.
+    SignUp,
+    /// Somebody asked for an account, and there is one.
+    AlreadyHere,
+    /// Somebody asked for a new password.
+    Reset,
+    /// The password was changed.
+    PasswordChanged,
+    /// The second factor was turned on.
+    FactorOn,
+    /// The second factor was turned off.
+    FactorOff,
+    /// A token for programs was made.
+    TokenMade,
+    /// The account was erased.
+    Erased,
+}
+
+impl AccountMatter {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::SignUp,
+        Self::AlreadyHere,
+        Self::Reset,
+        Self::PasswordChanged,
+        Self::FactorOn,
+        Self::FactorOff,
+        Self::TokenMade,
+        Self::Erased,
+    ];
+
+    /// The word for it in the names of its messages.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign-up",
+            Self::AlreadyHere => "already-here",
+            Self::Reset => "reset",
+            Self::PasswordChanged => "password-changed",
+            Self::FactorOn => "factor-on",
+            Self::FactorOff => "factor-off",
+            Self::TokenMade => "token-made",
+            Self::Erased => "erased",
+        }
+    }
 }
 
 /// A link that confirms an alert. What is searched for is not among this: anybody may have typed it, to send their

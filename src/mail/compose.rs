@@ -5,7 +5,10 @@ use std::fmt::Write;
 use askama::Template;
 
 use crate::domain::Lang;
-use crate::domain::letter::{AlertNews, Announced, ConfirmAlert, Letter};
+use crate::domain::letter::{
+    AccountLetter, AlertNews, Announced, ConfirmAlert, CopyAnswer, CopyAsked, DepositNews, Happening, Letter,
+    ReviewDigest,
+};
 use crate::i18n::Locale;
 
 /// Who writes.
@@ -99,6 +102,11 @@ pub fn compose(letter: &Letter, lang: Lang, sender: &Sender) -> Result<Composed,
     let (subject, parts, unsubscribe) = match letter {
         Letter::ConfirmAlert(confirm) => confirmation(confirm, locale, blank),
         Letter::AlertNews(news) => announcement(news, locale, blank),
+        Letter::DepositNews(news) => deposit_news(news, locale, blank),
+        Letter::ReviewDigest(digest) => review_digest(digest, locale, blank),
+        Letter::CopyAsked(asked) => copy_asked(asked, locale, blank),
+        Letter::CopyAnswer(answer) => copy_answer(answer, locale, blank),
+        Letter::Account(letter) => account(letter, locale, blank),
     };
     Ok(Composed {
         subject: one_line(&subject),
@@ -125,6 +133,88 @@ fn confirmation(confirm: &ConfirmAlert, locale: Locale, blank: Parts) -> Worded 
     (subject, parts, None)
 }
 
+fn deposit_news(news: &DepositNews, locale: Locale, blank: Parts) -> Worded {
+    let what = |happening: &Happening| {
+        let told = happening.actions.iter().map(|action| locale.text(&format!("notice-{action}")));
+        told.collect::<Vec<_>>().join(" · ")
+    };
+    let item = |happening: &Happening| Announced { byline: what(happening), ..happening.deposit.clone() };
+    let subject = match news.deposits.as_slice() {
+        [only] => format!("{} – {}", what(only), only.deposit.title),
+        several => locale.text_count("mail-deposits-heading", u64::try_from(several.len()).unwrap_or(u64::MAX)),
+    };
+    let parts = Parts {
+        heading: locale.text_count("mail-deposits-heading", u64::try_from(news.deposits.len()).unwrap_or(u64::MAX)),
+        items: news.deposits.iter().map(item).collect(),
+        action: Some((locale.text("mail-deposits-button"), news.url.clone())),
+        reason: locale.text("mail-deposits-reason"),
+        stop: Some((locale.text("mail-deposits-stop"), news.stop_url.clone())),
+        ..blank
+    };
+    (subject, parts, None)
+}
+
+fn review_digest(digest: &ReviewDigest, locale: Locale, blank: Parts) -> Worded {
+    let listed = u64::try_from(digest.deposits.len()).unwrap_or(u64::MAX);
+    let others = digest.total.saturating_sub(listed);
+    let heading = locale.text_count("mail-digest-heading", digest.total);
+    let parts = Parts {
+        items: digest.deposits.clone(),
+        more: (others > 0).then(|| locale.text_count("mail-news-more", others)),
+        action: Some((locale.text("mail-digest-button"), digest.url.clone())),
+        reason: locale.text("mail-digest-reason"),
+        stop: Some((locale.text("mail-deposits-stop"), digest.stop_url.clone())),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", parts.site), parts, None)
+}
+
+fn copy_asked(asked: &CopyAsked, locale: Locale, blank: Parts) -> Worded {
+    let heading = locale.text("mail-copy-asked-heading");
+    let parts = Parts {
+        paragraphs: vec![
+            locale.text_with("mail-copy-asked-lead", &[("email", &asked.email)]),
+            locale.text_with("mail-copy-asked-words", &[("message", &one_line(&asked.message))]),
+        ],
+        items: vec![asked.article.clone()],
+        action: Some((locale.text("mail-copy-asked-button"), asked.url.clone())),
+        reason: locale.text("mail-copy-asked-reason"),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", asked.article.title), parts, None)
+}
+
+fn copy_answer(answer: &CopyAnswer, locale: Locale, blank: Parts) -> Worded {
+    let code = if answer.is_granted { "granted" } else { "refused" };
+    let heading = locale.text(&format!("mail-copy-heading-{code}"));
+    let parts = Parts {
+        paragraphs: vec![locale.text(&format!("mail-copy-lead-{code}"))],
+        items: vec![answer.article.clone()],
+        action: Some((locale.text(&format!("mail-copy-button-{code}")), answer.url.clone())),
+        reason: locale.text("mail-copy-reason"),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", answer.article.title), parts, None)
+}
+
+fn account(letter: &AccountLetter, locale: Locale, blank: Parts) -> Worded {
+    let code = letter.matter.code();
+    let heading = locale.text(&format!("mail-account-heading-{code}"));
+    let subject = format!("{heading} – {}", blank.site);
+    let lead = locale.text_with(&format!("mail-account-lead-{code}"), &[("site", &blank.site)]);
+    let parts = Parts {
+        heading,
+        paragraphs: vec![lead],
+        action: Some((locale.text(&format!("mail-account-button-{code}")), letter.url.clone())),
+        reason: locale.text(&format!("mail-account-reason-{code}")),
+        ..blank
+    };
+    (subject, parts, None)
+}
+
 fn announcement(news: &AlertNews, locale: Locale, blank: Parts) -> Worded {
     let listed = u64::try_from(news.articles.len()).unwrap_or(u64::MAX);
     let others = news.total.saturating_sub(listed);
@@ -145,11 +235,23 @@ fn announcement(news: &AlertNews, locale: Locale, blank: Parts) -> Worded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::letter::AccountMatter;
 
     const HOSTILE: &str = "<script>alert(1)</script>\r\nBcc: x@example.org & \"q\"";
 
     fn sender() -> Sender {
         Sender { name: "Parvis".into(), base_url: "https://parvis.example".into() }
+    }
+
+    #[test]
+    fn every_matter_of_an_account_has_its_words() {
+        for matter in AccountMatter::ALL {
+            let letter = Letter::Account(AccountLetter { matter, url: "https://p/compte?jeton=abc".into() });
+            for lang in [Lang::FR, Lang::EN] {
+                let composed = compose(&letter, lang, &sender()).unwrap();
+                assert!(!composed.text.contains("mail-") && composed.text.contains("https://p/compte?jeton=abc"));
+            }
+        }
     }
 
     fn letters() -> Vec<Letter> {
@@ -165,6 +267,34 @@ mod tests {
                 total: 3,
                 articles: vec![article(), article()],
                 stop_url,
+            }),
+            Letter::DepositNews(DepositNews {
+                deposits: vec![Happening {
+                    deposit: article(),
+                    actions: ["submit", "comment", "returned", "rejected", "refuse", "publish", "correct", "withdraw"]
+                        .map(str::to_owned)
+                        .to_vec(),
+                }],
+                url: "https://p/depots?<script>".into(),
+                stop_url: "https://p/compte".into(),
+            }),
+            Letter::CopyAsked(CopyAsked {
+                article: article(),
+                email: "r@example.org".into(),
+                message: text(),
+                url: "https://p/copies/repondre?jeton=a".into(),
+            }),
+            Letter::CopyAnswer(CopyAnswer {
+                article: article(),
+                is_granted: true,
+                url: "https://p/copies/lire".into(),
+            }),
+            Letter::CopyAnswer(CopyAnswer { article: article(), is_granted: false, url: "https://p/".into() }),
+            Letter::ReviewDigest(ReviewDigest {
+                total: 3,
+                deposits: vec![article()],
+                url: "https://p/revision".into(),
+                stop_url: "https://p/compte".into(),
             }),
         ]
     }

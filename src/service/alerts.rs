@@ -45,14 +45,17 @@ pub struct SignUps(Mutex<HashMap<String, Vec<Timestamp>>>);
 
 /// Whether a request is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
+pub(super) enum Turn {
+    /// It is.
     Yes,
+    /// The address has had many messages of late.
     TooManyForAddress,
+    /// Too many ask at once.
     TooManyForAll,
 }
 
 impl SignUps {
-    fn turn(&self, email: &str, now: Timestamp) -> Turn {
+    pub(super) fn turn(&self, email: &str, now: Timestamp) -> Turn {
         let mut times = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         times.retain(|_, times| {
             times.retain(|at| now.duration_since(*at) < WINDOW);
@@ -298,7 +301,7 @@ impl Repository {
 }
 
 /// Title and byline of an article: the same in every language, so that no wording is needed.
-fn announced(article: &Article) -> Announced {
+pub(super) fn announced(article: &Article) -> Announced {
     let metadata = &article.version.metadata;
     let title = metadata.main_title();
     let mut names: Vec<String> = metadata.authors.iter().take(AUTHORS).map(Person::display_name).collect();

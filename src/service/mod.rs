@@ -10,8 +10,11 @@ pub mod backup;
 mod beside;
 mod changes;
 mod cited;
+mod claims;
 mod complete;
 mod comply;
+mod conversation;
+mod copy_request;
 mod describe;
 mod draw;
 mod dump;
@@ -25,6 +28,7 @@ mod identity;
 mod index;
 mod mail;
 mod merge;
+mod notices;
 mod oai;
 mod publish;
 mod read;
@@ -47,10 +51,14 @@ use crate::search::Index;
 use crate::source::Net;
 use crate::store::Store;
 
-pub use accounts::{SessionToken, SignIns};
+pub use accounts::{
+    AccountView, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, RecoveryCodes, SessionToken, SignIns,
+    SignedIn, Welcome,
+};
 pub use alerts::SignUps;
 pub use awards::read_register;
 pub use beside::{Beside, BesideCache, TextOrigin};
+pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
@@ -70,7 +78,7 @@ pub use totals::Totals;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
-pub use crate::store::{Counts, Event, FailedJob, JobCounts};
+pub use crate::store::{Counts, Event, FailedJob, JobCounts, Profile};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -55,18 +55,6 @@ impl Repository {
         Ok(items)
     }
 
-    /// Deposits that wait for a curator, oldest first, without what was read from their files.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn waiting_deposits(&self, limit: i64) -> Result<Vec<ReviewItem>> {
-        let mut items = Vec::new();
-        for article in self.review_queue(limit).await? {
-            items.push(self.review_outline_of(article.id).await?);
-        }
-        Ok(items)
-    }
-
     /// The latest deposit of an article, without what was read from its file.
     ///
     /// # Errors

@@ -7,9 +7,15 @@
 #[macro_use]
 mod pool;
 
+mod account;
+mod account_link;
 mod alert;
+mod api_token;
 mod article;
 mod award;
+mod claim;
+mod conversation;
+mod copy_request;
 mod deposit;
 mod dump;
 mod error;
@@ -29,7 +35,10 @@ mod title;
 mod usage;
 mod user;
 
+pub use account::{Factor, Profile, Rights};
+pub use account_link::{AccountLink, Purpose};
 pub use article::{Counts, NewVersion};
+pub use conversation::Notice;
 pub use deposit::{Existing, NewDepositRow};
 pub use error::{Error, Kind};
 pub use event::{Event, NewEvent};

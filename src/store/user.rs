@@ -9,8 +9,10 @@ use crate::domain::user::{Role, User};
 const UPSERT: &str = "INSERT INTO users (email, name, role, password_hash, created_us) VALUES ($1, $2, $3, $4, $5) \
      ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, \
      password_hash = excluded.password_hash RETURNING id";
-const SELECT_BY_EMAIL: &str = "SELECT id, email, name, role, password_hash FROM users WHERE email = $1";
-const SELECT_ALL: &str = "SELECT id, email, name, role, password_hash FROM users ORDER BY email";
+const SELECT_BY_EMAIL: &str =
+    "SELECT id, email, name, role, password_hash FROM users WHERE email = $1 AND disabled_us IS NULL";
+const SELECT_ALL: &str = "SELECT id, email, name, role, password_hash FROM users WHERE erased_us IS NULL \
+     ORDER BY email";
 
 /// An account to be written.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl UserRow {
 }
 
 impl Store {
-    /// An account with the hash of its password.
+    /// An open account with the hash of its password.
     ///
     /// # Errors
     /// When the database fails.

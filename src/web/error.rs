@@ -113,6 +113,11 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
             rendered.headers_mut().insert(name, value.clone());
         }
     }
+    // Programs learn how to say who they are (RFC 6750 §3).
+    if status == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Bearer realm=\"Parvis\"");
+        rendered.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         rendered.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
     }

@@ -1,8 +1,10 @@
-//! Who may see a page: extractors that let people with an account, curators or administrators in.
+//! Who may see a page: extractors that let people with an account, curators or administrators in, and programs by their
+//! tokens.
 //!
 //! A visitor without a session is led to the sign-in page and back; an account that may not gets a page that says so.
 
 use axum::extract::{FromRequestParts, Path};
+use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -11,7 +13,8 @@ use super::address::with_pairs;
 use super::error::Fault;
 use super::page::Frame;
 use crate::domain::DepositId;
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Account, Role, Scope, User};
+use crate::service::{Bearer, Kind};
 
 /// Somebody who signed in: every account may deposit.
 #[derive(Debug, Clone)]
@@ -31,6 +34,19 @@ pub(crate) struct Curator {
 #[derive(Debug, Clone)]
 pub(crate) struct Administrator {
     pub(crate) frame: Frame,
+    pub(crate) user: User,
+}
+
+/// A program that acts for an account (RFC 6750 §2.1). Cookies open nothing here, so that no page of another site can
+/// act as somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Program(pub(crate) Bearer);
+
+impl Program {
+    /// The account, when the token has a scope.
+    pub(crate) fn require(&self, scope: Scope) -> Result<&Account, Fault> {
+        if self.0.scopes.contains(&scope) { Ok(&self.0.account) } else { Err(Fault::forbidden()) }
+    }
 }
 
 /// Why somebody is not let in.
@@ -97,8 +113,22 @@ impl FromRequestParts<Site> for Administrator {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
-        let (frame, _) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Administrator)?;
-        Ok(Self { frame })
+        let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Administrator)?;
+        Ok(Self { frame, user })
+    }
+}
+
+impl FromRequestParts<Site> for Program {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        let line = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (scheme, token) = line.split_once(' ').unwrap_or_default();
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Fault::of(Kind::Unauthenticated));
+        }
+        let bearer = site.repository.bearer(token.trim()).await?;
+        bearer.map(Self).ok_or_else(|| Fault::of(Kind::Unauthenticated))
     }
 }
 

@@ -80,8 +80,8 @@ impl SiteSettings {
 /// All addresses of the site.
 pub fn router(site: Site) -> Router {
     let harvests = layers::for_harvests(harvest_routes());
-    let routes =
-        Router::new().merge(page_routes()).merge(machine_routes()).merge(harvests).fallback(pages::errors::not_found);
+    let routes = Router::new().merge(page_routes()).merge(account_routes()).merge(machine_routes()).merge(harvests);
+    let routes = routes.fallback(pages::errors::not_found);
     let uploads = layers::for_uploads(upload_routes(), &site);
     let routes = layers::for_forms(routes).merge(layers::for_descriptions(review_routes())).merge(uploads);
     layers::around(routes, &site).with_state(site)
@@ -117,12 +117,39 @@ fn page_routes() -> Router<Site> {
     })
 }
 
+/// Accounts: making them, keeping them, ending them, and the programs that act for them.
+fn account_routes() -> Router<Site> {
+    use pages::{account, people};
+    let pages: [(&str, MethodRouter<Site>); 11] = [
+        ("/articles/{id}/copie", get(pages::copies::show).post(pages::copies::ask)),
+        ("/copies/repondre", get(pages::copies::request).post(pages::copies::answer)),
+        ("/copies/lire", get(pages::copies::offer).post(pages::copies::fetch)),
+        ("/connexion/code", post(pages::sign_in::send_code)),
+        ("/compte", get(account::show).post(account::act)),
+        ("/compte/nouveau", get(account::join::join).post(account::join::ask_account)),
+        ("/compte/oubli", get(account::join::forgot).post(account::join::ask_password)),
+        ("/compte/mot-de-passe", get(account::join::choose).post(account::join::chosen)),
+        ("/compte/second-facteur", get(account::factor::show).post(account::factor::act)),
+        ("/compte/effacer", get(account::leave::show).post(account::leave::erase)),
+        ("/administration/comptes", get(people::list).post(people::change)),
+    ];
+    let router = Router::new()
+        .route("/compte/donnees.json", get(account::leave::export))
+        .route("/api/v1/account", get(api::account::show))
+        .route("/api/v1/deposits", get(api::account::deposits));
+    pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
+}
+
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 5] = [
-        ("/depots", get(pages::my_deposits::list)),
+    let pages: [(&str, MethodRouter<Site>); 9] = [
+        ("/depots", get(pages::my_deposits::list).post(pages::deposits_home::claim)),
         ("/depots/{id}", get(pages::my_deposits::show)),
-        ("/revision", get(pages::review::queue)),
+        ("/depots/{id}/commentaires", post(pages::conversation::say)),
+        ("/depots/{id}/description", get(pages::deposit_description::show).post(pages::deposit_description::send)),
+        ("/revision", get(pages::review::queue::list)),
+        ("/revision/{id}/responsable", post(pages::conversation::assign)),
+        ("/revision/{id}/lecture", get(pages::review::read)),
         ("/revision/{id}", get(pages::review::show).post(pages::review::decide)),
         ("/articles/{id}/retrait", get(pages::withdraw::show).post(pages::withdraw::send)),
     ];

@@ -11,6 +11,16 @@ use super::Site;
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                            connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Policy of the page that shows a file beside the form that describes it: the same, and our own pages in a frame.
+pub(crate) const FRAMING_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                                         font-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; \
+                                         form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Policy of a page that only our own pages may show in a frame.
+pub(crate) const FRAMED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                                        font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; \
+                                        base-uri 'none'; frame-ancestors 'self'";
+
 /// Policy of deposited files: whatever they hold, nothing in them runs with our origin.
 pub(crate) const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 

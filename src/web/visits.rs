@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use super::Site;
 use crate::domain::ArticleId;
 use crate::domain::usage::Use;
-use crate::service::Visit;
+use crate::service::{Client, Visit};
 
 /// Headers by which browsers say that they fetch ahead, without anybody looking.
 const AHEAD: [&str; 3] = ["sec-purpose", "purpose", "x-moz"];
@@ -33,6 +33,11 @@ impl Visitor {
             agent: text(header::USER_AGENT.as_str()).to_owned(),
             is_looking: method == Method::GET && !ahead,
         }
+    }
+
+    /// The same as those who watch over sign-ins know it.
+    pub(crate) fn client(&self) -> Client {
+        Client { address: self.address, agent: self.agent.clone() }
     }
 
     /// Counts a use that was answered: whole, in part, or by what the browser still had (COUNTER 5.1, §7.1).

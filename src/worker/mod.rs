@@ -34,6 +34,8 @@ const FILL_REST: (u32, Duration) = (3, Duration::from_millis(10));
 const USAGE_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether news of alerts are due.
 const ALERT_ROUND: Duration = Duration::from_mins(5);
+/// How often it is looked whether people are to be told something about their deposits.
+const NOTICE_ROUND: Duration = Duration::from_mins(1);
 /// How often the queue of mails is looked at by itself.
 const MAIL_ROUND: Duration = Duration::from_secs(30);
 /// Index jobs that one commit takes.
@@ -73,6 +75,7 @@ impl Worker {
             loops.spawn(self.clone().write_dumps(stop.clone()));
             loops.spawn(self.clone().write_usage(stop.clone()));
             loops.spawn(self.clone().watch_alerts(stop.clone()));
+            loops.spawn(self.clone().tell_depositors(stop.clone()));
             loops.spawn(self.clone().send_mail(stop.clone()));
             loops.spawn(self.clone().watch_sources(stop));
         }
@@ -180,11 +183,22 @@ impl Worker {
 
     async fn watch_alerts(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            tell(self.repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
+            let repository = &self.repository;
+            tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
+            tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
+            tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(ALERT_ROUND) => {}
             }
+        }
+    }
+
+    /// Gathers what depositors are to be told.
+    async fn tell_depositors(self, stop: CancellationToken) {
+        while pause(&stop, NOTICE_ROUND).await {
+            let told = self.repository.tell_depositors().await;
+            tell(told, "news of deposits are queued", "news of deposits cannot be gathered");
         }
     }
 

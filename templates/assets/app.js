@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  // A page that another page of ours shows in a frame leaves its own frame out.
+  if (window.self !== window.top) root.dataset.framed = "";
   const stored = () => {
     try {
       return localStorage.getItem("theme") || "";

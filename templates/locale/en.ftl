@@ -632,10 +632,13 @@ privacy-visit = When you visit the site
 privacy-visit-1 = No audience measurement, no font and no picture comes from another site. No profile is made.
 privacy-visit-2 = The server's log notes the time, the page asked for and the answer, without your address or the words that you search for. The use of articles is counted by month and nothing of you is kept: a random number tells apart the visits of one day, then it is forgotten.
 privacy-cookies = Cookies
-privacy-cookies-1 = A cookie is set only when you open the sign-in page or the form of an alert, to secure that form and your session. The appearance you choose, your reading settings and the page you had reached in an article stay in your browser.
+privacy-cookies-1 = A cookie is set only when you open the sign-in page, that of a new account, or the form of an alert or of a request for a copy, to secure that form and your session. The appearance you choose, your reading settings and the page you had reached in an article stay in your browser.
 privacy-alerts = Alerts by e-mail
 privacy-alerts-1 = If you follow a search by e-mail, the site keeps your address, the search, the language and the frequency, to send you these messages and nothing else. The address must be confirmed by a link; without confirmation it is deleted after 48 hours.
 privacy-alerts-2 = Each message has a link that stops it without an account. The address is then deleted at once, with any message that waits. Messages hold neither pictures nor trackers: the site does not know whether you open them.
+privacy-accounts = Accounts and requests for copies
+privacy-accounts-1 = An account keeps your e-mail address, your name, your language and, if you give them, your ORCID iD and your institution; for each session the name of the browser and the time. Passwords, tokens and codes are kept only in a form that gives nothing away. On the page of your account you get everything that is kept, and you may erase it.
+privacy-accounts-2 = If you ask for a copy of an article under embargo, the person who deposited it sees your address and your message. The message is erased with the answer, the rest after thirty days.
 privacy-authors = Authors
 privacy-authors-1 = Records show names, affiliations and ORCID iDs as the articles give them. They never show an e-mail address.
 privacy-rights = Your rights
@@ -789,7 +792,6 @@ confidence-doubtful = doubtful
 ## Review
 
 review-title = Review
-review-lead = These deposits wait for a decision, the oldest first.
 review-none = No deposit waits for a decision.
 review-done-publie = The article is published.
 review-done-renvoye = The deposit is returned with your comment.
@@ -1126,3 +1128,288 @@ mail-news-more = { $n ->
 mail-news-button = See the results
 mail-news-reason = You receive this message because you follow this search.
 mail-news-stop = Stop this alert and delete my address
+
+## Accounts
+
+menu-people = Accounts
+sign-in-throttled = Too many tries have failed. Wait a quarter of an hour, then try again.
+sign-in-code-title = Verification code
+sign-in-code-lead = The password is right. Now give the code of your device.
+sign-in-code = Code
+sign-in-code-help = The six digits that your app shows, or one of your recovery codes.
+sign-in-code-wrong = This code is wrong or was used before. Wait for the next one, then try again.
+sign-in-code-late = Too much time has passed since the password. Please start again.
+join-title = Create an account
+join-lead = An account is for depositing articles and following their publication. We send a link to your address; behind it you choose a password.
+join-button = Send me the link
+join-wrong = Give your name and a complete e-mail address, such as name@university.ca.
+forgot-title = Forgotten password
+forgot-lead = Give the address of your account. We send a link there to choose another password; it works once, for an hour.
+forgot-button = Send me the link
+ask-sent-title = Look at your e-mail
+ask-sent-lead = If the address is right, a message is on its way. Its link works only once.
+ask-no-mail = This site sends no e-mail. Write to the repository's team for an account or another password.
+welcome-title = Welcome
+welcome-button = Create my account
+password-title = Choose a password
+password-lead = For the account { $email }.
+password-new = New password
+password-current = Current password
+password-help = At least ten characters. A phrase of a few words is easy to remember and hard to guess.
+password-others = Other sessions end.
+password-button = Change the password
+link-gone-title = This link no longer works
+link-gone-lead = It was used before, or its time is over. Ask for another one.
+account-title = My account
+account-trusted = may publish without review
+account-profile = Profile
+account-name = Name
+account-language = Language of e-mails
+account-orcid-help = To find your articles
+account-institution = Institution
+account-institution-help = The name as it stands in your articles
+account-news = Send me an e-mail when something changes in my deposits
+account-save = Save
+account-name-wrong = Give a name of at most 200 characters.
+account-orcid-wrong = This ORCID iD is wrong: its last character does not check the fifteen others.
+account-password-wrong = The password is wrong.
+account-password-short = Choose a password of at least ten characters.
+account-done-profil = The profile is saved.
+account-done-mot-de-passe = The password is changed; other sessions have ended.
+account-done-session = The session has ended.
+account-done-sessions = The other sessions have ended.
+account-done-jeton-fin = The token no longer works.
+account-done-facteur = Two-step verification is on.
+account-done-sans-facteur = Two-step verification is off.
+account-factor-on = On
+account-factor-off = With a code of your phone beside the password, nobody else gets into your account.
+account-factor-change = Recovery codes, or turn it off
+account-codes-left =
+    { $n ->
+        [0] No recovery code is left.
+        [one] { $number } recovery code is left.
+       *[other] { $number } recovery codes are left.
+    }
+account-sessions = Sessions
+account-session-unknown = Unknown browser
+account-session-since = Since { $date }
+account-session-this = This session
+account-session-end = End
+account-sessions-end = End all others
+account-tokens = Tokens for programs
+account-tokens-lead = A token lets a program act for you, within the limits that you choose.
+account-token-new = Create a token
+account-token-name = What will it be for?
+account-token-span = Duration
+account-token-days =
+    { $n ->
+        [one] { $number } day
+       *[other] { $number } days
+    }
+account-token-scopes = What it allows
+account-token-made = Here is the token. Copy it now: it will never be shown again.
+account-token-copy = Copy
+account-token-copied = Copied
+account-token-end = Remove
+account-token-until = Until { $date }
+account-token-over = Ended on { $date }
+account-token-used = last used on { $date }
+account-token-unused = never used
+account-token-wrong = Name the token and tick at least one permission. An account has twenty tokens at most.
+account-data = My data
+account-data-lead = You may get everything that the site keeps about you, or erase your account (Law 25).
+account-data-get = Download my data (JSON)
+scope-read = Read my deposits
+scope-deposit = Deposit
+scope-review = Review
+scope-report = Read reports
+role-depositor = Deposit
+role-funder = Funding agency
+role-curator = Review
+role-administrator = Administration
+factor-title = Two-step verification
+factor-lead = At sign-in the site will also ask for a code that only your device knows.
+factor-step-scan = Open a code app (such as FreeOTP, Aegis or that of your phone) and point it at this square.
+factor-square = Square code for the app
+factor-by-hand = I cannot scan it
+factor-on-this-device = Open the app on this device
+factor-step-code = Type the six digits that it shows
+factor-on-button = Turn on
+factor-code-wrong = This code is wrong. Check the time of your device, wait for the next code, then try again.
+factor-codes-new = Two-step verification is on.
+factor-codes-lead = Keep these recovery codes in a safe place, not on your phone. Each works once, should you lose your device. They will not be shown again.
+factor-codes-kept = I have kept them
+factor-is-on = Two-step verification is on.
+factor-password-help = Your password confirms that it is you.
+factor-codes-button = Get new recovery codes
+factor-off-button = Turn off
+leave-title = Erase my account
+leave-lead = The account { $email }, its sessions, tokens and alerts are erased at once and for good.
+leave-stays = Published articles stay: they are part of common knowledge. Histories keep what was done, without your name.
+leave-button = Erase for good
+people-title = Accounts
+people-words = Name or e-mail
+people-role = Role
+people-all = All
+people-none = No account fits.
+people-since = since { $date }
+people-trusted = May publish without review
+people-close = Account closed
+people-closed = Closed
+people-own = This is your account: another administrator has to change your rights.
+people-done = The rights are changed. The person will have to sign in again.
+mail-account-heading-sign-up = Your account
+mail-account-lead-sign-up = Somebody, probably you, wants to create an account on { $site } with this address. The link works once, for two days.
+mail-account-button-sign-up = Choose a password
+mail-account-reason-sign-up = If it was not you, do nothing: no account will be made.
+mail-account-heading-already-here = You already have an account
+mail-account-lead-already-here = Somebody, probably you, wants to create an account on { $site } with this address. There is one already: sign in, or ask for another password.
+mail-account-button-already-here = Sign in
+mail-account-reason-already-here = If it was not you, do nothing: nothing changes.
+mail-account-heading-reset = Choose another password
+mail-account-lead-reset = Somebody, probably you, forgot the password of your account on { $site }. The link works once, for an hour.
+mail-account-button-reset = Choose a password
+mail-account-reason-reset = If it was not you, do nothing: your password stays the same.
+mail-account-heading-password-changed = Your password was changed
+mail-account-lead-password-changed = The password of your account on { $site } has just been changed, and other sessions have ended. If it was not you, choose another one at once.
+mail-account-button-password-changed = It was not me
+mail-account-reason-password-changed = This message is sent with each change of a password.
+mail-account-heading-factor-on = Two-step verification is on
+mail-account-lead-factor-on = Signing in to your account on { $site } now asks for a code beside the password.
+mail-account-button-factor-on = See my account
+mail-account-reason-factor-on = This message is sent with each change of an account's security.
+mail-account-heading-factor-off = Two-step verification is off
+mail-account-lead-factor-off = Signing in to your account on { $site } asks for the password alone. If it was not you, change it at once.
+mail-account-button-factor-off = See my account
+mail-account-reason-factor-off = This message is sent with each change of an account's security.
+mail-account-heading-token-made = A token was made
+mail-account-lead-token-made = A token now lets a program act for you on { $site }. If it was not you, remove it and change your password.
+mail-account-button-token-made = See my tokens
+mail-account-reason-token-made = This message is sent for each token that is made.
+mail-account-heading-erased = Your account is erased
+mail-account-lead-erased = Your account on { $site } is erased, with all that said who you are. This is the last message that we send you.
+mail-account-button-erased = Go to the repository
+mail-account-reason-erased = This message confirms the erasure that you asked for.
+
+## Reviewing together
+
+review-beside = The file
+review-assignee = In charge
+review-nobody = Nobody
+review-assign = Assign
+queue-filters = Choose the deposits
+queue-state = State
+queue-state-attente = Waiting for a decision
+queue-state-renvoyes = Sent back
+queue-state-decides = Decided
+queue-owner-tous = Everybody
+queue-owner-moi = Me
+queue-owner-personne = Nobody
+queue-words = Title, author or person
+queue-show = Show
+queue-none = No deposit fits.
+queue-comments =
+    { $n ->
+        [one] { $number } message
+       *[other] { $number } messages
+    }
+thread-title = Messages
+thread-none = Nobody has written anything yet.
+thread-say = Write a message
+thread-about = About
+thread-whole = the whole deposit
+thread-send = Send
+thread-gone = Erased account
+describe-title = Correct the description
+describe-lead = The file stays the same. Correct what is needed, then send it back: a person checks it again.
+describe-notes = What was asked for
+describe-send-title = Send back
+describe-answer = Answer the person who checks (optional)
+describe-send = Save and send back
+describe-publish = Publish now
+event-revise = Description corrected
+notice-submit = Received
+notice-comment = New message
+notice-returned = To be corrected
+notice-rejected = Refused
+notice-refuse = The file cannot be read
+notice-publish = Published
+notice-correct = Description corrected by the team
+notice-withdraw = Withdrawn
+mail-deposits-heading =
+    { $n ->
+        [one] News of your deposit
+       *[other] News of { $number } deposits
+    }
+mail-deposits-button = See my deposits
+mail-deposits-reason = You get this message because you have an account here.
+mail-deposits-stop = No longer send me these messages
+mail-digest-heading =
+    { $n ->
+        [one] { $number } deposit waits for a decision
+       *[other] { $number } deposits wait for a decision
+    }
+mail-digest-button = Open the review
+mail-digest-reason = This message comes each morning when deposits wait.
+
+## Copies during an embargo
+
+copy-title = Ask for a copy
+copy-lead = The file is under embargo. You may ask the person who deposited it for a copy; they are free to agree.
+copy-message = Your message
+copy-message-help = Say who you are and why the article interests you. That person will see your address and your message.
+copy-button = Send the request
+copy-wrong = Give a complete e-mail address and a message of at most 2,000 characters.
+copy-sent-title = The request is sent
+copy-sent-lead = If the answer is yes, you will get a link by e-mail.
+copy-answer-title = Somebody asks you for a copy
+copy-answer-lead = From { $email }:
+copy-answer-help = If you agree, that person gets a link that gives the file three times within seven days. Your address is not shown to them.
+copy-accept = Send a copy
+copy-refuse = Refuse
+copy-answered-title = The answer is sent
+copy-answered-lead = Thank you. The request is closed.
+copy-fetch-title = Your copy
+copy-fetch-lead = It is for you alone. The link works three times, within seven days.
+copy-fetch = Download
+copy-gone-lead = It was used before, or its time is over.
+mail-copy-asked-heading = Request for a copy
+mail-copy-asked-lead = { $email } would like to read this article, whose file is still under embargo.
+mail-copy-asked-words = Their message: { $message }
+mail-copy-asked-button = Answer
+mail-copy-asked-reason = You get this message because you deposited this article.
+mail-copy-heading-granted = Your copy is ready
+mail-copy-lead-granted = The person who deposited this article agrees to give you a copy. The link works three times, within seven days.
+mail-copy-button-granted = Get the copy
+mail-copy-heading-refused = No copy this time
+mail-copy-lead-refused = The person who deposited this article cannot give you a copy. The file will open when the embargo ends.
+mail-copy-button-refused = Go to the repository
+mail-copy-reason = You get this message because you asked for a copy.
+
+## Home of deposits
+
+tasks-count =
+    { $n ->
+        [one] One article needs you
+       *[other] { $number } articles need you
+    }
+task-returned-what = The person who checks asks for a correction.
+task-returned-button = Correct the description
+task-title-what = The title is missing.
+task-title-button = Give the title
+task-authors-what = The authors are missing.
+task-authors-button = Name the authors
+task-licence-what = A licence is missing.
+task-licence-button = Choose the licence
+task-version-what = Nobody knows which version of the text this is.
+task-version-button = Choose the version
+task-date-what = A date is missing.
+task-date-button = Give the date
+task-file-what = The repository knows this article but does not have its text.
+task-file-button = Attach the manuscript
+offers-title = Are these yours?
+offers-lead = These articles come from elsewhere and carry your ORCID iD, or your name and institution.
+offers-yes = It is mine
+offers-no = It is not mine
+claimed-title = My articles from elsewhere
+event-claim = Claimed by its author

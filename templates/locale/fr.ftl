@@ -633,10 +633,13 @@ privacy-visit = Quand vous visitez le site
 privacy-visit-1 = Aucun outil de mesure d'audience, aucune police, aucune image ne vient d'un autre site. Aucun profil n'est établi.
 privacy-visit-2 = Le journal du serveur note l'heure, la page demandée et la réponse, sans votre adresse ni les mots que vous cherchez. La fréquentation des articles est comptée par mois, sans rien garder de vous : un numéro tiré au hasard distingue les visites d'un même jour, puis il est oublié.
 privacy-cookies = Témoins de connexion
-privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion ou le formulaire d'une alerte, pour sécuriser ce formulaire et votre session. L'apparence choisie, les réglages de lecture et la page où vous en étiez dans un article restent dans votre navigateur.
+privacy-cookies-1 = Un témoin est déposé seulement quand vous ouvrez la page de connexion, celle d'un nouveau compte, ou le formulaire d'une alerte ou d'une demande de copie, pour sécuriser ce formulaire et votre session. L'apparence choisie, les réglages de lecture et la page où vous en étiez dans un article restent dans votre navigateur.
 privacy-alerts = Alertes par courriel
 privacy-alerts-1 = Si vous suivez une recherche par courriel, le site garde votre adresse, la recherche, la langue et la fréquence, pour vous envoyer ces messages et rien d'autre. L'adresse doit être confirmée par un lien ; sans confirmation, elle est effacée après 48 heures.
 privacy-alerts-2 = Chaque message contient un lien qui l'arrête sans compte. L'adresse est alors effacée aussitôt, avec les messages en attente. Les messages ne contiennent ni image ni traceur : le site ne sait pas si vous les ouvrez.
+privacy-accounts = Comptes et demandes de copie
+privacy-accounts-1 = Un compte garde votre courriel, votre nom, votre langue et, si vous les donnez, votre ORCID et votre établissement ; pour chaque session, le nom du navigateur et l'heure. Mots de passe, jetons et codes ne sont gardés que sous une forme dont on ne peut rien tirer. À la page de votre compte, vous obtenez tout ce qui est gardé, et vous pouvez l'effacer.
+privacy-accounts-2 = Si vous demandez une copie d'un article sous embargo, la personne qui l'a déposé voit votre adresse et votre message. Le message est effacé avec la réponse, le reste après trente jours.
 privacy-authors = Autrices et auteurs
 privacy-authors-1 = Les fiches montrent les noms, les affiliations et les identifiants ORCID tels que les articles les donnent. Elles ne montrent jamais d'adresse de courriel.
 privacy-rights = Vos droits
@@ -790,7 +793,6 @@ confidence-doubtful = incertain
 ## Révision
 
 review-title = Révision
-review-lead = Ces dépôts attendent une décision, le plus ancien d'abord.
 review-none = Aucun dépôt n'attend de décision.
 review-done-publie = L'article est publié.
 review-done-renvoye = Le dépôt est renvoyé avec votre commentaire.
@@ -1127,3 +1129,288 @@ mail-news-more = { $n ->
 mail-news-button = Voir les résultats
 mail-news-reason = Vous recevez ce message parce que vous suivez cette recherche.
 mail-news-stop = Arrêter cette alerte et effacer mon adresse
+
+## Comptes
+
+menu-people = Comptes
+sign-in-throttled = Trop d'essais ont échoué. Attendez un quart d'heure, puis réessayez.
+sign-in-code-title = Code de vérification
+sign-in-code-lead = Le mot de passe est le bon. Donnez maintenant le code de votre appareil.
+sign-in-code = Code
+sign-in-code-help = Les six chiffres qu'affiche votre application, ou un de vos codes de secours.
+sign-in-code-wrong = Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis réessayez.
+sign-in-code-late = Trop de temps a passé depuis le mot de passe. Recommencez.
+join-title = Créer un compte
+join-lead = Un compte sert à déposer des articles et à suivre leur publication. Nous envoyons un lien à votre adresse ; vous y choisirez un mot de passe.
+join-button = Recevoir le lien
+join-wrong = Donnez votre nom et une adresse de courriel complète, comme nom@universite.ca.
+forgot-title = Mot de passe oublié
+forgot-lead = Donnez l'adresse de votre compte. Nous y envoyons un lien qui permet de choisir un autre mot de passe ; il sert une fois, pendant une heure.
+forgot-button = Recevoir le lien
+ask-sent-title = Regardez vos courriels
+ask-sent-lead = Si l'adresse est la bonne, un message est en route. Le lien qu'il contient sert une seule fois.
+ask-no-mail = Ce site n'envoie pas de courriels. Écrivez à l'équipe du dépôt pour obtenir un compte ou un autre mot de passe.
+welcome-title = Bienvenue
+welcome-button = Créer mon compte
+password-title = Choisir un mot de passe
+password-lead = Pour le compte { $email }.
+password-new = Nouveau mot de passe
+password-current = Mot de passe actuel
+password-help = Au moins dix caractères. Une phrase de quelques mots est facile à retenir et difficile à deviner.
+password-others = Les autres sessions prennent fin.
+password-button = Changer le mot de passe
+link-gone-title = Ce lien ne sert plus
+link-gone-lead = Il a déjà servi, ou son temps est passé. Demandez-en un autre.
+account-title = Mon compte
+account-trusted = peut publier sans révision
+account-profile = Profil
+account-name = Nom
+account-language = Langue des courriels
+account-orcid-help = Pour retrouver vos articles
+account-institution = Établissement
+account-institution-help = Le nom tel qu'il paraît dans vos articles
+account-news = Recevoir un courriel quand quelque chose change dans mes dépôts
+account-save = Enregistrer
+account-name-wrong = Donnez un nom, de 200 caractères au plus.
+account-orcid-wrong = Cet ORCID est faux : son dernier caractère ne vérifie pas les quinze autres.
+account-password-wrong = Le mot de passe n'est pas le bon.
+account-password-short = Choisissez un mot de passe d'au moins dix caractères.
+account-done-profil = Le profil est enregistré.
+account-done-mot-de-passe = Le mot de passe est changé ; les autres sessions ont pris fin.
+account-done-session = La session a pris fin.
+account-done-sessions = Les autres sessions ont pris fin.
+account-done-jeton-fin = Le jeton ne sert plus.
+account-done-facteur = La vérification en deux étapes est activée.
+account-done-sans-facteur = La vérification en deux étapes est désactivée.
+account-factor-on = Activée
+account-factor-off = Avec un code de votre téléphone en plus du mot de passe, personne d'autre n'entre dans votre compte.
+account-factor-change = Codes de secours ou désactivation
+account-codes-left =
+    { $n ->
+        [0] Il ne reste aucun code de secours.
+        [one] Il reste { $number } code de secours.
+       *[other] Il reste { $number } codes de secours.
+    }
+account-sessions = Sessions
+account-session-unknown = Navigateur inconnu
+account-session-since = Depuis le { $date }
+account-session-this = Cette session
+account-session-end = Terminer
+account-sessions-end = Terminer toutes les autres
+account-tokens = Jetons pour les programmes
+account-tokens-lead = Un jeton permet à un programme d'agir en votre nom, dans les limites que vous choisissez.
+account-token-new = Créer un jeton
+account-token-name = À quoi servira-t-il ?
+account-token-span = Durée
+account-token-days =
+    { $n ->
+        [one] { $number } jour
+       *[other] { $number } jours
+    }
+account-token-scopes = Ce qu'il permet
+account-token-made = Voici le jeton. Copiez-le maintenant : il ne sera plus jamais montré.
+account-token-copy = Copier
+account-token-copied = Copié
+account-token-end = Retirer
+account-token-until = Jusqu'au { $date }
+account-token-over = Échu le { $date }
+account-token-used = dernier usage le { $date }
+account-token-unused = jamais utilisé
+account-token-wrong = Nommez le jeton et cochez au moins une permission. Un compte a vingt jetons au plus.
+account-data = Mes données
+account-data-lead = Vous pouvez obtenir tout ce que le site garde sur vous, ou effacer votre compte (Loi 25).
+account-data-get = Télécharger mes données (JSON)
+scope-read = Lire mes dépôts
+scope-deposit = Déposer
+scope-review = Réviser
+scope-report = Lire les rapports
+role-depositor = Dépôt
+role-funder = Organisme de financement
+role-curator = Révision
+role-administrator = Administration
+factor-title = Vérification en deux étapes
+factor-lead = À la connexion, le site demandera en plus un code que seul votre appareil connaît.
+factor-step-scan = Ouvrez une application de codes (par exemple FreeOTP, Aegis ou celle de votre téléphone) et visez ce carré.
+factor-square = Code carré à viser avec l'application
+factor-by-hand = Je ne peux pas le viser
+factor-on-this-device = Ouvrir l'application sur cet appareil
+factor-step-code = Écrivez les six chiffres qu'elle affiche
+factor-on-button = Activer
+factor-code-wrong = Ce code n'est pas le bon. Vérifiez l'heure de votre appareil, attendez le code suivant, puis réessayez.
+factor-codes-new = La vérification en deux étapes est activée.
+factor-codes-lead = Gardez ces codes de secours en lieu sûr, hors de votre téléphone. Chacun sert une fois, si vous perdez votre appareil. Ils ne seront plus montrés.
+factor-codes-kept = Je les ai notés
+factor-is-on = La vérification en deux étapes est activée.
+factor-password-help = Votre mot de passe confirme que c'est bien vous.
+factor-codes-button = Obtenir de nouveaux codes de secours
+factor-off-button = Désactiver
+leave-title = Effacer mon compte
+leave-lead = Le compte { $email }, ses sessions, ses jetons et ses alertes sont effacés tout de suite et pour de bon.
+leave-stays = Les articles publiés restent : ils font partie du savoir commun. L'historique garde ce qui a été fait, sans votre nom.
+leave-button = Effacer pour de bon
+people-title = Comptes
+people-words = Nom ou courriel
+people-role = Rôle
+people-all = Tous
+people-none = Aucun compte ne correspond.
+people-since = depuis le { $date }
+people-trusted = Peut publier sans révision
+people-close = Compte fermé
+people-closed = Fermé
+people-own = C'est votre compte : une autre personne de l'administration doit changer vos droits.
+people-done = Les droits sont changés. La personne se connectera de nouveau.
+mail-account-heading-sign-up = Votre compte
+mail-account-lead-sign-up = Quelqu'un, vous sans doute, veut créer un compte sur { $site } avec cette adresse. Le lien sert une fois, pendant deux jours.
+mail-account-button-sign-up = Choisir un mot de passe
+mail-account-reason-sign-up = Si ce n'était pas vous, ne faites rien : aucun compte ne sera créé.
+mail-account-heading-already-here = Vous avez déjà un compte
+mail-account-lead-already-here = Quelqu'un, vous sans doute, veut créer un compte sur { $site } avec cette adresse. Il y en a déjà un : connectez-vous, ou demandez un autre mot de passe.
+mail-account-button-already-here = Se connecter
+mail-account-reason-already-here = Si ce n'était pas vous, ne faites rien : rien ne change.
+mail-account-heading-reset = Choisir un autre mot de passe
+mail-account-lead-reset = Quelqu'un, vous sans doute, a oublié le mot de passe de votre compte sur { $site }. Le lien sert une fois, pendant une heure.
+mail-account-button-reset = Choisir un mot de passe
+mail-account-reason-reset = Si ce n'était pas vous, ne faites rien : votre mot de passe reste le même.
+mail-account-heading-password-changed = Votre mot de passe a été changé
+mail-account-lead-password-changed = Le mot de passe de votre compte sur { $site } vient d'être changé, et les autres sessions ont pris fin. Si ce n'était pas vous, choisissez-en un autre sans attendre.
+mail-account-button-password-changed = Ce n'était pas moi
+mail-account-reason-password-changed = Ce message est envoyé à chaque changement de mot de passe.
+mail-account-heading-factor-on = Vérification en deux étapes activée
+mail-account-lead-factor-on = La connexion à votre compte sur { $site } demande maintenant un code en plus du mot de passe.
+mail-account-button-factor-on = Voir mon compte
+mail-account-reason-factor-on = Ce message est envoyé à chaque changement de la sécurité d'un compte.
+mail-account-heading-factor-off = Vérification en deux étapes désactivée
+mail-account-lead-factor-off = La connexion à votre compte sur { $site } ne demande plus que le mot de passe. Si ce n'était pas vous, changez-le sans attendre.
+mail-account-button-factor-off = Voir mon compte
+mail-account-reason-factor-off = Ce message est envoyé à chaque changement de la sécurité d'un compte.
+mail-account-heading-token-made = Un jeton a été créé
+mail-account-lead-token-made = Un jeton permet maintenant à un programme d'agir en votre nom sur { $site }. Si ce n'était pas vous, retirez-le et changez de mot de passe.
+mail-account-button-token-made = Voir mes jetons
+mail-account-reason-token-made = Ce message est envoyé pour chaque jeton créé.
+mail-account-heading-erased = Votre compte est effacé
+mail-account-lead-erased = Votre compte sur { $site } est effacé, avec ce qui disait qui vous êtes. C'est le dernier message que nous vous envoyons.
+mail-account-button-erased = Aller au dépôt
+mail-account-reason-erased = Ce message confirme l'effacement que vous avez demandé.
+
+## Révision à plusieurs
+
+review-beside = Le fichier
+review-assignee = Responsable
+review-nobody = Personne
+review-assign = Confier
+queue-filters = Choisir les dépôts
+queue-state = État
+queue-state-attente = En attente d'une décision
+queue-state-renvoyes = Renvoyés
+queue-state-decides = Décidés
+queue-owner-tous = Tout le monde
+queue-owner-moi = Moi
+queue-owner-personne = Personne
+queue-words = Titre, auteur ou personne
+queue-show = Afficher
+queue-none = Aucun dépôt ne correspond.
+queue-comments =
+    { $n ->
+        [one] { $number } message
+       *[other] { $number } messages
+    }
+thread-title = Échanges
+thread-none = Personne n'a encore rien écrit.
+thread-say = Écrire un message
+thread-about = À propos de
+thread-whole = tout le dépôt
+thread-send = Envoyer
+thread-gone = Compte effacé
+describe-title = Corriger la description
+describe-lead = Le fichier reste le même. Corrigez ce qu'il faut, puis renvoyez : une personne vérifie de nouveau.
+describe-notes = Ce qui a été demandé
+describe-send-title = Renvoyer
+describe-answer = Répondre à la personne qui vérifie (facultatif)
+describe-send = Enregistrer et renvoyer
+describe-publish = Publier maintenant
+event-revise = Description corrigée
+notice-submit = Reçu
+notice-comment = Nouveau message
+notice-returned = À corriger
+notice-rejected = Refusé
+notice-refuse = Le fichier ne se lit pas
+notice-publish = Publié
+notice-correct = Description corrigée par l'équipe
+notice-withdraw = Retiré
+mail-deposits-heading =
+    { $n ->
+        [one] Du nouveau dans votre dépôt
+       *[other] Du nouveau dans { $number } dépôts
+    }
+mail-deposits-button = Voir mes dépôts
+mail-deposits-reason = Vous recevez ce message parce que vous avez un compte ici.
+mail-deposits-stop = Ne plus recevoir ces messages
+mail-digest-heading =
+    { $n ->
+        [one] { $number } dépôt attend une décision
+       *[other] { $number } dépôts attendent une décision
+    }
+mail-digest-button = Ouvrir la révision
+mail-digest-reason = Ce message vient chaque matin où des dépôts attendent.
+
+## Copies pendant un embargo
+
+copy-title = Demander une copie
+copy-lead = Le fichier est sous embargo. Vous pouvez en demander une copie à la personne qui l'a déposé ; elle est libre d'accepter.
+copy-message = Votre message
+copy-message-help = Dites qui vous êtes et pourquoi l'article vous intéresse. Cette personne verra votre adresse et votre message.
+copy-button = Envoyer la demande
+copy-wrong = Donnez une adresse de courriel complète et un message de 2 000 caractères au plus.
+copy-sent-title = La demande est envoyée
+copy-sent-lead = Si la réponse est oui, vous recevrez un lien par courriel.
+copy-answer-title = On vous demande une copie
+copy-answer-lead = De { $email } :
+copy-answer-help = Si vous acceptez, cette personne reçoit un lien qui donne le fichier trois fois, pendant sept jours. Votre adresse ne lui est pas montrée.
+copy-accept = Envoyer une copie
+copy-refuse = Refuser
+copy-answered-title = La réponse est envoyée
+copy-answered-lead = Merci. La demande est close.
+copy-fetch-title = Votre copie
+copy-fetch-lead = Elle est pour vous seul ou seule. Le lien sert trois fois, pendant sept jours.
+copy-fetch = Télécharger
+copy-gone-lead = Il a déjà servi, ou son temps est passé.
+mail-copy-asked-heading = Demande de copie
+mail-copy-asked-lead = { $email } aimerait lire cet article, dont le fichier est encore sous embargo.
+mail-copy-asked-words = Son message : { $message }
+mail-copy-asked-button = Répondre
+mail-copy-asked-reason = Vous recevez ce message parce que vous avez déposé cet article.
+mail-copy-heading-granted = Votre copie est prête
+mail-copy-lead-granted = La personne qui a déposé cet article accepte de vous en donner une copie. Le lien sert trois fois, pendant sept jours.
+mail-copy-button-granted = Obtenir la copie
+mail-copy-heading-refused = Pas de copie cette fois
+mail-copy-lead-refused = La personne qui a déposé cet article ne peut pas vous en donner une copie. Le fichier s'ouvrira à la fin de l'embargo.
+mail-copy-button-refused = Aller au dépôt
+mail-copy-reason = Vous recevez ce message parce que vous avez demandé une copie.
+
+## Accueil des dépôts
+
+tasks-count =
+    { $n ->
+        [one] Un article vous attend
+       *[other] { $number } articles vous attendent
+    }
+task-returned-what = La personne qui vérifie demande une correction.
+task-returned-button = Corriger la description
+task-title-what = Il manque un titre.
+task-title-button = Donner le titre
+task-authors-what = Il manque les auteurs et autrices.
+task-authors-button = Nommer les personnes
+task-licence-what = Il manque une licence.
+task-licence-button = Choisir la licence
+task-version-what = On ne sait pas de quelle version du texte il s'agit.
+task-version-button = Choisir la version
+task-date-what = Il manque une date.
+task-date-button = Donner la date
+task-file-what = Le dépôt connaît cet article, mais n'en a pas le texte.
+task-file-button = Joindre le manuscrit
+offers-title = Est-ce de vous ?
+offers-lead = Ces articles viennent d'ailleurs et portent votre ORCID, ou votre nom et votre établissement.
+offers-yes = C'est mon article
+offers-no = Ce n'est pas moi
+claimed-title = Mes articles venus d'ailleurs
+event-claim = Reconnu par son auteur ou autrice

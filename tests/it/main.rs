@@ -3,6 +3,7 @@
 //! One binary, so that the crate is linked once. `support` is the harness; each other file is a part of the product.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod accounts;
 mod administration;
 mod alerts;
 mod architecture;
@@ -14,6 +15,7 @@ mod crash;
 mod deposit;
 mod described;
 mod doctor;
+mod embargo;
 mod extract_command;
 mod files;
 mod ingest;
@@ -29,6 +31,8 @@ mod pages;
 mod pictures;
 mod pipeline;
 mod results;
+mod review;
+mod roles;
 mod samples;
 mod search;
 mod sources;

@@ -1,5 +1,6 @@
 //! The JSON API, version 1, and the exports. Field names are English and never change within a version.
 
+pub(crate) mod account;
 pub(crate) mod articles;
 pub(crate) mod export;
 pub(crate) mod list;

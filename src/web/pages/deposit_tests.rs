@@ -5,16 +5,18 @@ use jiff::Timestamp;
 use regex::Regex;
 
 use super::deposit::{DepositPage, Refused};
+use super::deposit_description::DescriptionPage;
 use super::my_deposits::{DepositProgressPage, MyDepositsPage};
-use super::review::ReviewQueuePage;
-use super::review::desk::ReviewPage;
+use super::review::desk::{Beside, ReviewPage};
+use super::review::queue::ReviewQueuePage;
 use super::samples::{HOSTILE, article, extraction, frame};
 use super::withdraw::WithdrawPage;
 use crate::domain::deposit::{Deposit, ReviewMode};
 use crate::domain::extraction::{ExtractionFailure, Reading};
 use crate::domain::ids::UserId;
+use crate::domain::review::{Assignee, Comment, QueueQuery};
 use crate::domain::{ArticleId, ArticleState, DepositId, Metadata};
-use crate::service::{Event, ReviewItem};
+use crate::service::{Event, QueueLine, ReviewItem};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::i18n::Locale;
 
@@ -42,6 +44,27 @@ fn item(state: ArticleState) -> ReviewItem {
         state,
         reading: Some(Reading { metadata: None, extraction: extraction(), sealed: false }),
         history: vec![event("submit", Some(HOSTILE)), event("begin_review", None), event("returned", Some("C"))],
+    }
+}
+
+fn comments() -> Vec<Comment> {
+    let comment = |by, field: Option<&str>| Comment {
+        by: UserId(by),
+        name: HOSTILE.to_owned(),
+        at: Timestamp::UNIX_EPOCH,
+        field: field.map(str::to_owned),
+        body: HOSTILE.to_owned(),
+    };
+    vec![comment(2, Some("doi")), comment(1, None)]
+}
+
+fn beside() -> Beside {
+    let curator = |id| Assignee { id: UserId(id), name: HOSTILE.to_owned() };
+    Beside {
+        awards: Vec::new(),
+        comments: comments(),
+        curators: vec![curator(2), curator(3)],
+        assignee: Some(curator(3)),
     }
 }
 
@@ -93,8 +116,11 @@ fn a_deposit_is_told_in_words_in_every_state() {
         }
         check(&MyDepositsPage::new(&frame, &[item(ArticleState::InReview)]).render().unwrap());
         check(&MyDepositsPage::new(&frame, &[]).render().unwrap());
-        check(&ReviewQueuePage::new(&frame, &[item(ArticleState::InReview)], "publie").render().unwrap());
-        check(&ReviewQueuePage::new(&frame, &[], "<nothing>").render().unwrap());
+        let assignee = Some(Assignee { id: UserId(3), name: "<b>".to_owned() });
+        let line = QueueLine { item: item(ArticleState::InReview), assignee, comments: 2 };
+        let query = QueueQuery { words: "<b>".to_owned(), ..QueueQuery::default() };
+        check(&ReviewQueuePage::new(&frame, &query, &[line], "publie").render().unwrap());
+        check(&ReviewQueuePage::new(&frame, &QueueQuery::default(), &[], "<nothing>").render().unwrap());
     }
 }
 
@@ -128,6 +154,31 @@ fn a_file_may_be_handed_in_again_after_a_decision_against_it_and_never_while_it_
 }
 
 #[test]
+fn a_depositor_answers_and_corrects_while_nothing_is_decided() {
+    for locale in Locale::ALL {
+        let frame = frame(locale, "/depots/3");
+        let page = |state, own| {
+            let item = item(state);
+            let html =
+                DepositProgressPage::new(&frame, &item, false).talking(&item, &comments(), own).render().unwrap();
+            check(&html);
+            html.contains("/depots/3/description\">")
+        };
+        assert!(page(ArticleState::Returned, true) && page(ArticleState::InReview, true));
+        assert!(!page(ArticleState::Returned, false) && !page(ArticleState::Published, true));
+        for may_publish in [true, false] {
+            let (fields, errors) = (Fields::default(), FieldErrors::one("doi", "form-doi-taken"));
+            let notes = vec![("#doi".to_owned(), "DOI".to_owned(), HOSTILE.to_owned())];
+            let page =
+                DescriptionPage::new(&frame, &item(ArticleState::Returned), &fields, &errors, notes, may_publish);
+            let html = page.render().unwrap();
+            check(&html);
+            assert_eq!(html.contains("value=\"publier\""), may_publish);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_was_here_already_is_told_as_such() {
     let frame = frame(Locale::French, "/depots/3");
     let told = |state| {
@@ -142,13 +193,12 @@ fn a_file_that_was_here_already_is_told_as_such() {
 fn the_desk_offers_what_the_state_allows() {
     let frame = frame(Locale::French, "/revision/3");
     let desk = |state| {
-        let page =
-            ReviewPage::new(&frame, &item(state), &Fields::default(), &FieldErrors::default(), false, Vec::new());
+        let page = ReviewPage::new(&frame, &item(state), &Fields::default(), &FieldErrors::default(), false, beside());
         let html = page.render().unwrap();
         check(&html);
         let buttons = ["publier", "renvoyer", "refuser", "corriger"];
         let offered = buttons.into_iter().filter(|value| html.contains(&format!("value=\"{value}\"")));
-        (offered.collect::<Vec<_>>(), html.contains("<textarea"))
+        (offered.collect::<Vec<_>>(), html.contains("<textarea id=\"titre_fr\""))
     };
     assert_eq!(desk(ArticleState::InReview), (vec!["publier", "renvoyer", "refuser"], true));
     assert_eq!(desk(ArticleState::Published), (vec!["corriger"], true));

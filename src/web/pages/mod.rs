@@ -2,6 +2,7 @@
 //!
 //! A page struct holds texts that are ready to be shown; templates only lay them out.
 
+pub(crate) mod account;
 pub(crate) mod alerts;
 pub(crate) mod article;
 pub(crate) mod awards;
@@ -9,8 +10,12 @@ mod builder;
 pub(crate) mod candidates;
 pub(crate) mod charts;
 pub(crate) mod compliance;
+pub(crate) mod conversation;
+pub(crate) mod copies;
 pub(crate) mod data;
 pub(crate) mod deposit;
+pub(crate) mod deposit_description;
+pub(crate) mod deposits_home;
 pub(crate) mod errors;
 pub(crate) mod extracted;
 mod figures;
@@ -20,6 +25,7 @@ pub(crate) mod home;
 mod jats;
 mod linked;
 pub(crate) mod my_deposits;
+pub(crate) mod people;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod reading;
@@ -36,6 +42,8 @@ pub(crate) mod viewer;
 mod ways;
 pub(crate) mod withdraw;
 
+#[cfg(test)]
+mod account_tests;
 #[cfg(test)]
 mod deposit_tests;
 #[cfg(test)]

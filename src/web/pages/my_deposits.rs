@@ -5,10 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::candidates::{self, CandidateGroup};
+use super::conversation::Thread;
+use super::deposits_home::{self, Offer, Task};
 use super::progress::{self, Standing, Step};
 use super::view::Text;
-use crate::domain::ArticleState;
 use crate::domain::clock::quebec_date;
+use crate::domain::review::Comment;
+use crate::domain::{Article, ArticleState};
 use crate::service::{Outcome, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -27,6 +30,10 @@ const LOOK_AGAIN_SECONDS: u8 = 3;
 pub(crate) struct MyDepositsPage<'a> {
     frame: &'a Frame,
     deposits: Vec<DepositLine>,
+    tasks: Vec<Task>,
+    tasks_count: String,
+    offers: Vec<Offer>,
+    claimed: Vec<Offer>,
 }
 
 /// A deposit in the list.
@@ -47,7 +54,18 @@ impl<'a> MyDepositsPage<'a> {
             day: frame.locale.day(quebec_date(item.deposit.created_at)),
             standing: progress::standing(item, false, frame.locale),
         };
-        Self { frame, deposits: items.iter().map(line).collect() }
+        let (tasks, offers, claimed) = (Vec::new(), Vec::new(), Vec::new());
+        let deposits = items.iter().map(line).collect();
+        Self { frame, deposits, tasks, tasks_count: String::new(), offers, claimed }
+    }
+
+    /// The list with what to do next, articles of theirs from elsewhere, and those that may be.
+    pub(crate) fn at_home(self, items: &[ReviewItem], claimed: &[Article], offered: &[Article]) -> Self {
+        let frame = self.frame;
+        let tasks = deposits_home::tasks(frame, items, claimed);
+        let count = u64::try_from(tasks.len()).unwrap_or(u64::MAX);
+        let (offers, claimed) = (deposits_home::offers(frame, offered), deposits_home::offers(frame, claimed));
+        Self { tasks_count: frame.locale.text_count("tasks-count", count), tasks, offers, claimed, ..self }
     }
 }
 
@@ -71,6 +89,9 @@ pub(crate) struct DepositProgressPage<'a> {
     is_read: bool,
     steps: Vec<Step>,
     refresh_seconds: u8,
+    thread: Option<Thread>,
+    /// Where the description can be corrected.
+    correct_href: Option<String>,
 }
 
 impl<'a> DepositProgressPage<'a> {
@@ -102,6 +123,20 @@ impl<'a> DepositProgressPage<'a> {
             is_read: extraction.is_some(),
             steps: progress::steps(item, locale),
             refresh_seconds: LOOK_AGAIN_SECONDS,
+            thread: None,
+            correct_href: None,
+        }
+    }
+
+    /// The page with what was said, and the way to the description where the visitor may correct it.
+    pub(crate) fn talking(self, item: &ReviewItem, comments: &[Comment], is_own: bool) -> Self {
+        let open = matches!(item.state, ArticleState::InReview | ArticleState::Returned);
+        let correct = (is_own && open).then(|| self.frame.href(&format!("/depots/{}/description", item.deposit.id)));
+        let thread = Thread::new(self.frame, item, comments, "/depots");
+        Self {
+            thread: (item.reading.is_some() || !comments.is_empty()).then_some(thread),
+            correct_href: correct,
+            ..self
         }
     }
 
@@ -115,7 +150,9 @@ impl<'a> DepositProgressPage<'a> {
 /// `GET /depots`
 pub(crate) async fn list(State(site): State<Site>, Member { frame, user }: Member) -> Result<Response, Fault> {
     let items = site.repository.deposits_of(user.id, MOST_LISTED).await?;
-    frame.send(&MyDepositsPage::new(&frame, &items), Cache::Never)
+    let claimed = site.repository.claimed_articles(user.id).await?;
+    let offered = site.repository.offered_articles(user.id).await?;
+    frame.send(&MyDepositsPage::new(&frame, &items).at_home(&items, &claimed, &offered), Cache::Never)
 }
 
 /// `GET /depots/{id}`: for its depositor and for curators; to anybody else it does not exist.
@@ -131,7 +168,9 @@ pub(crate) async fn show(
     }
     let item = site.repository.review_item(id).await?;
     let outcome = site.repository.outcome(id, item.deposit.article).await?;
+    let comments = site.repository.comments(id).await?;
     let page = DepositProgressPage::new(&frame, &item, matches!(outcome, Outcome::Failed(_)));
+    let page = page.talking(&item, &comments, item.deposit.depositor == Some(user.id));
     let page = if pairs.first("deja") == "1" { page.known(&item) } else { page };
     frame.send(&page, Cache::Never)
 }

@@ -78,7 +78,11 @@ pub(crate) fn last_word(item: &ReviewItem) -> Option<String> {
 
 /// Who handed the file in.
 pub(crate) fn depositor(item: &ReviewItem) -> Option<String> {
-    item.history.iter().find(|event| event.action == "submit").and_then(|event| event.user.clone())
+    item.history
+        .iter()
+        .find(|event| event.action == "submit")
+        .and_then(|event| event.user.clone())
+        .filter(|name| !name.is_empty())
 }
 
 /// What happened so far, oldest first.
@@ -88,7 +92,8 @@ pub(crate) fn steps(item: &ReviewItem, locale: Locale) -> Vec<Step> {
         Step {
             day: locale.day(quebec_date(event.at)),
             what: if locale.has(&key) { locale.text(&key) } else { event.action.clone() },
-            who: event.user.clone(),
+            // An erased account leaves what it did, without a name.
+            who: event.user.clone().filter(|name| !name.is_empty()),
             // The program's own reasons are told in the words of the state.
             reason: event.reason.clone().filter(|_| event.user.is_some()),
         }

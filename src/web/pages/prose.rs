@@ -92,6 +92,12 @@ pub(crate) static PRIVACY: Prose = Prose {
             points: &[],
             links: &[],
         },
+        Section {
+            heading: "privacy-accounts",
+            paragraphs: &["privacy-accounts-1", "privacy-accounts-2"],
+            points: &[],
+            links: &[],
+        },
         Section { heading: "privacy-authors", paragraphs: &["privacy-authors-1"], points: &[], links: &[] },
         Section { heading: "privacy-rights", paragraphs: &["privacy-rights-1"], points: &[], links: &[] },
     ],

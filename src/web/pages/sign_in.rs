@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Signing in and out; an account with a second factor is asked for a code in between.
 
 use askama::Template;
 use axum::extract::{Form, State};
@@ -6,12 +6,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::service::Kind;
+use crate::service::{Error, Kind, SessionToken, SignedIn};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::page::{Cache, Frame};
 use crate::web::session::{self, Cookie};
+use crate::web::visits::Visitor;
 
 /// The sign-in page, with what went wrong before.
 #[derive(Debug, Template)]
@@ -21,6 +22,30 @@ pub(crate) struct SignInPage<'a> {
     pub(crate) back: String,
     pub(crate) email: String,
     pub(crate) error: Option<String>,
+}
+
+/// The page that asks for a code of the second factor.
+#[derive(Debug, Template)]
+#[template(path = "sign_in_code.html")]
+pub(crate) struct CodePage<'a> {
+    pub(crate) frame: &'a Frame,
+    pub(crate) back: String,
+    /// Secret of the first step.
+    pub(crate) step: String,
+    pub(crate) error: Option<String>,
+}
+
+/// What the page of the code sends.
+#[derive(Deserialize)]
+pub(crate) struct CodeForm {
+    #[serde(default)]
+    jeton: String,
+    #[serde(default)]
+    retour: String,
+    #[serde(default)]
+    etape: String,
+    #[serde(default)]
+    code: String,
 }
 
 /// What the form sends.
@@ -56,6 +81,7 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
 pub(crate) async fn sign_in(
     State(site): State<Site>,
     frame: Frame,
+    visitor: Visitor,
     headers: HeaderMap,
     Form(sent): Form<SignInForm>,
 ) -> Result<Response, Fault> {
@@ -64,19 +90,71 @@ pub(crate) async fn sign_in(
         let error = frame.t("sign-in-stale");
         return form(&site, frame, back, sent.courriel, Some(error));
     }
-    match site.repository.sign_in(&sent.courriel, &sent.mot_de_passe).await {
-        Ok(token) => {
-            let user = site.repository.session(&token.0).await?;
-            let back = onward(&Frame { user, ..frame }, back);
-            let cookies = [Cookie::Session.set(&site.settings, &token.0), Cookie::Form.remove(&site.settings)];
-            Ok(redirect(&back, cookies))
-        }
+    match site.repository.sign_in(&sent.courriel, &sent.mot_de_passe, &visitor.client()).await {
+        Ok(SignedIn::Whole(token)) => go_on(&site, frame, back, &token).await,
+        Ok(SignedIn::Half(step)) => ask_for_code(&site, frame, back, step, None),
         Err(error) if matches!(error.kind(), Kind::Unauthenticated | Kind::Invalid) => {
             let message = frame.t("sign-in-wrong");
             form(&site, frame, back, sent.courriel, Some(message))
         }
+        Err(Error::Throttled) => {
+            let message = frame.t("sign-in-throttled");
+            form(&site, frame, back, sent.courriel, Some(message))
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `POST /connexion/code`: the second step.
+pub(crate) async fn send_code(
+    State(site): State<Site>,
+    frame: Frame,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(sent): Form<CodeForm>,
+) -> Result<Response, Fault> {
+    let back = session::safe_return(&sent.retour).to_owned();
+    if !session::is_ours(&site.settings, &headers, &sent.jeton) {
+        let error = frame.t("sign-in-stale");
+        return form(&site, frame, back, String::new(), Some(error));
+    }
+    match site.repository.sign_in_with_code(&sent.etape, &sent.code, &visitor.client()).await {
+        Ok(token) => go_on(&site, frame, back, &token).await,
+        Err(error) if error.kind() == Kind::NotFound => {
+            let message = frame.t("sign-in-code-late");
+            form(&site, frame, back, String::new(), Some(message))
+        }
+        Err(Error::WrongPassword) => {
+            let message = frame.t("sign-in-code-wrong");
+            ask_for_code(&site, frame, back, sent.etape, Some(message))
+        }
+        Err(Error::Throttled) => {
+            let message = frame.t("sign-in-throttled");
+            ask_for_code(&site, frame, back, sent.etape, Some(message))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Leads on with the cookie of the new session.
+pub(super) async fn go_on(site: &Site, frame: Frame, back: String, token: &SessionToken) -> Result<Response, Fault> {
+    let user = site.repository.session(&token.0).await?;
+    let back = onward(&Frame { user, ..frame }, back);
+    let cookies = [Cookie::Session.set(&site.settings, &token.0), Cookie::Form.remove(&site.settings)];
+    Ok(redirect(&back, cookies))
+}
+
+fn ask_for_code(
+    site: &Site,
+    frame: Frame,
+    back: String,
+    step: String,
+    error: Option<String>,
+) -> Result<Response, Fault> {
+    let (frame, secret) = with_form_secret(frame)?;
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = frame.send_as(status, &CodePage { frame: &frame, back, step, error }, Cache::Never)?;
+    Ok(with_form_cookie(site, page, &secret))
 }
 
 /// `POST /deconnexion`
@@ -97,15 +175,24 @@ pub(crate) async fn sign_out(
 
 /// The form with a fresh token; a failed try keeps the address that was typed, never the password.
 fn form(site: &Site, frame: Frame, back: String, email: String, error: Option<String>) -> Result<Response, Fault> {
-    let secret = session::random_word().ok_or_else(|| Fault::of(Kind::Internal))?;
-    let frame = Frame { form_token: session::form_token(&secret), ..frame };
+    let (frame, secret) = with_form_secret(frame)?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = SignInPage { frame: &frame, back, email, error };
-    let mut response = frame.send_as(status, &page, Cache::Never)?;
-    if let Some(cookie) = Cookie::Form.set(&site.settings, &secret) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+    let page = frame.send_as(status, &SignInPage { frame: &frame, back, email, error }, Cache::Never)?;
+    Ok(with_form_cookie(site, page, &secret))
+}
+
+/// The frame of a form for somebody without a session, and the secret that its token is made of.
+pub(super) fn with_form_secret(frame: Frame) -> Result<(Frame, String), Fault> {
+    let secret = session::random_word().ok_or_else(|| Fault::of(Kind::Internal))?;
+    Ok((Frame { form_token: session::form_token(&secret), ..frame }, secret))
+}
+
+/// A page with the cookie that its form belongs to.
+pub(super) fn with_form_cookie(site: &Site, mut page: Response, secret: &str) -> Response {
+    if let Some(cookie) = Cookie::Form.set(&site.settings, secret) {
+        page.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(response)
+    page
 }
 
 /// Where somebody goes on who came from no page in particular: to the work that waits for them.
@@ -117,7 +204,7 @@ fn onward(frame: &Frame, back: String) -> String {
     }
 }
 
-fn redirect(to: &str, cookies: [Option<HeaderValue>; 2]) -> Response {
+pub(super) fn redirect(to: &str, cookies: [Option<HeaderValue>; 2]) -> Response {
     let mut response = Redirect::to(to).into_response();
     for cookie in cookies.into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);

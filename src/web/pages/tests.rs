@@ -43,7 +43,7 @@ use crate::web::i18n::Locale;
 const VOID: [&str; 4] = ["meta", "link", "input", "br"];
 
 /// Holds a page against what all pages owe.
-fn check(html: &str, locale: Locale) {
+pub(super) fn check(html: &str, locale: Locale) {
     assert!(html.contains(&format!("<html lang=\"{}\">", locale.tag())));
     assert_eq!(html.matches("<h1").count(), 1, "one h1");
     assert_eq!(html.matches("<main").count(), 1, "one main");

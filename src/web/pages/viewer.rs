@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::reading::{FoundWords, LONGEST_QUERY, page_summary};
-use super::scripted;
 use super::tombstone::TombstonePage;
 use super::view::{self, LangAttribute, Text};
+use super::{progress, scripted};
 use crate::domain::article::MediaType;
 use crate::domain::extraction::Extraction;
 use crate::domain::query::Piece;
 use crate::domain::{Article, Lang};
-use crate::service::Shown;
+use crate::service::{ReviewItem, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
 use crate::web::page::{Cache, Frame};
@@ -88,6 +88,26 @@ impl<'a> ViewerPage<'a> {
             found: found.map(|found| page_summary(&found.pages, frame, |page| format!("#page={page}"))),
             frame,
         }
+    }
+}
+
+impl<'a> ViewerPage<'a> {
+    /// The page of a deposit's PDF, for those who review it; nothing when its file is none.
+    pub(crate) fn of_deposit(frame: &'a Frame, item: &ReviewItem) -> Option<Self> {
+        let metadata = item.article.as_ref().map(|article| &article.version.metadata);
+        (item.deposit.file.media_type == MediaType::Pdf).then(|| Self {
+            title: progress::title(item, frame.locale),
+            authors: metadata.map(|metadata| view::byline(metadata, frame.locale)).unwrap_or_default(),
+            lang: LangAttribute(metadata.and_then(|metadata| metadata.language).filter(|lang| *lang != Lang::UND)),
+            article_href: frame.href(&format!("/revision/{}", item.deposit.id)),
+            reading_href: String::new(),
+            file_href: format!("/revision/{}/fichier", item.deposit.id),
+            labels: scripted::viewer_labels(frame.locale),
+            engine: engine(),
+            marked: "[]".to_owned(),
+            found: None,
+            frame,
+        })
     }
 }
 

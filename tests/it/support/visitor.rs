@@ -63,7 +63,8 @@ impl<'a> Visitor<'a> {
         answer
     }
 
-    fn cookie_header(&self) -> String {
+    /// What the browser sends with each request.
+    pub(crate) fn cookie_header(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
@@ -80,9 +81,25 @@ impl<'a> Visitor<'a> {
     }
 }
 
-/// The fields of the last form of a page with the values that they stand at.
+/// The fields of the first form of a page that carries out an action; fields of boxes that are not ticked are left out.
+pub(crate) fn form_of(html: &str, action: &str) -> Vec<(String, String)> {
+    let named = [format!("name=\"action\" value=\"{action}\"")];
+    let form = html.split("<form").find(|form| form.contains(&named[0])).unwrap_or_else(|| panic!("no form {action}"));
+    let mut found = fields(&format!("<form{form}"));
+    let ticked = Regex::new(r#"<input type="checkbox" name="([^"]+)"[^>]* checked"#).unwrap();
+    let boxes = Regex::new(r#"<input type="checkbox" name="([^"]+)""#).unwrap();
+    let is_ticked = |name: &str| ticked.captures_iter(form).any(|found| &found[1] == name);
+    let is_box = |name: &str| boxes.captures_iter(form).any(|found| &found[1] == name);
+    found.retain(|(name, _)| name != "action" && (!is_box(name) || is_ticked(name)));
+    found.push(("action".to_owned(), action.to_owned()));
+    found
+}
+
+/// The fields of the form of a page, with the values that they stand at: the sheet where there is one, else the last.
 pub(crate) fn fields(html: &str) -> Vec<(String, String)> {
-    let form = html.rsplit_once("<form").unwrap().1;
+    let sheet = html.split("<form").skip(1).find(|form| form.starts_with(" class=\"sheet\""));
+    let form = sheet.unwrap_or_else(|| html.rsplit_once("<form").unwrap().1);
+    let form = form.split("</form>").next().unwrap();
     let form = if form.contains("name=\"jeton\"") { form } else { html };
     let pattern = concat!(
         r#"(?s)<input[^>]*? name="(?P<input>[^"]+)"[^>]*?>"#,

@@ -77,6 +77,8 @@ pub(crate) struct ArticlePage<'a> {
     usage: Option<UsageView>,
     facts: Vec<Fact>,
     copies: Vec<CopyView>,
+    /// Where a reader asks for a copy while the file is under embargo.
+    copy_href: Option<String>,
     /// Where a curator corrects the description.
     correct_href: Option<String>,
 }
@@ -112,6 +114,7 @@ impl<'a> ArticlePage<'a> {
             viewer_href: viewer_href(article, frame).filter(|_| is_open),
             facts: facts(article, frame),
             copies: metadata.copies.iter().filter_map(|copy| copy_view(copy, frame)).collect(),
+            copy_href: None,
             licence: rights::licence(metadata, frame),
             version: rights::version(metadata, frame),
             address: permanent(article, frame),
@@ -212,6 +215,8 @@ pub(crate) async fn show(
         Ok(months) => page.add_usage(id, &months),
         Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "uses cannot be shown"),
     }
+    let asks = site.repository.takes_copy_requests(&article).await?;
+    page.copy_href = asks.then(|| frame.href(&format!("/articles/{id}/copie")));
     let described = site.repository.offers_described(&article).await?;
     page.described = described.then(|| described_link(&article, &frame));
     let mut response = frame.send(&page, Cache::Public(60))?;

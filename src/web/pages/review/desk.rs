@@ -1,22 +1,25 @@
 //! The page of a review: the description as a form, beside it what was read from the file and what the rules say.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::description::{self, FieldView, Group};
 use super::{Decision, parse};
-use crate::domain::article::Version;
+use crate::domain::article::{MediaType, Version};
+use crate::domain::review::{Assignee, Comment};
 use crate::domain::{Article, ArticleState, Metadata};
 use crate::service::ReviewItem;
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::form::{FieldErrors, Fields};
-use crate::web::page::{Cache, Frame};
+use crate::web::page::{Cache, Frame, set};
 use crate::web::pages::awards::{AwardView, award_views};
 use crate::web::pages::candidates::{self, CandidateGroup};
+use crate::web::pages::conversation::{Thread, assignee_choices};
 use crate::web::pages::progress::{self, Standing, Step};
 use crate::web::pages::view::Text;
+use crate::web::security::FRAMING_POLICY;
 
 /// What a curator pressed.
 pub(super) enum Wanted {
@@ -58,6 +61,19 @@ pub(super) fn done_code(decision: &Decision) -> &'static str {
     }
 }
 
+/// What stands beside the form.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// What the rules say.
+    pub(crate) awards: Vec<AwardView>,
+    /// What was said.
+    pub(crate) comments: Vec<Comment>,
+    /// Who may look after the deposit.
+    pub(crate) curators: Vec<Assignee>,
+    /// Who does.
+    pub(crate) assignee: Option<Assignee>,
+}
+
 /// The page of a review.
 #[derive(Debug, Template)]
 #[template(path = "review.html")]
@@ -79,6 +95,9 @@ pub(crate) struct ReviewPage<'a> {
     found: Vec<CandidateGroup>,
     warnings: Vec<String>,
     steps: Vec<Step>,
+    thread: Thread,
+    curators: Vec<(String, String, bool)>,
+    frame_href: Option<String>,
 }
 
 impl<'a> ReviewPage<'a> {
@@ -89,7 +108,7 @@ impl<'a> ReviewPage<'a> {
         fields: &Fields,
         errors: &FieldErrors,
         checked: bool,
-        awards: Vec<AwardView>,
+        beside: Beside,
     ) -> Self {
         let locale = frame.locale;
         let extraction = item.reading.as_ref().map(|reading| &reading.extraction);
@@ -109,10 +128,14 @@ impl<'a> ReviewPage<'a> {
             checked,
             groups: description::groups(fields, errors, locale),
             comment: description::comment("commentaire", fields, errors, locale),
-            awards,
+            awards: beside.awards,
             found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
             warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
             steps: progress::steps(item, locale),
+            thread: Thread::new(frame, item, &beside.comments, "/revision"),
+            curators: assignee_choices(beside.curators, beside.assignee.as_ref()),
+            frame_href: (item.deposit.file.media_type == MediaType::Pdf)
+                .then(|| frame.href(&format!("/revision/{}/lecture", item.deposit.id))),
         }
     }
 }
@@ -151,9 +174,17 @@ impl Desk<'_> {
         checked: bool,
     ) -> Result<Response, Fault> {
         let metadata = parse::parse(fields, self.base(), self.frame.today).unwrap_or_else(|_| self.base().clone());
-        let awards = self.awards(&metadata).await?;
-        let page = ReviewPage::new(self.frame, self.item, fields, errors, checked, awards);
-        self.frame.send_as(status, &page, Cache::Never)
+        let (repository, id) = (&self.site.repository, self.item.deposit.id);
+        let beside = Beside {
+            awards: self.awards(&metadata).await?,
+            comments: repository.comments(id).await?,
+            curators: repository.curators().await?,
+            assignee: repository.assignee(id).await?,
+        };
+        let page = ReviewPage::new(self.frame, self.item, fields, errors, checked, beside);
+        let mut response = self.frame.send_as(status, &page, Cache::Never)?;
+        set(response.headers_mut(), header::CONTENT_SECURITY_POLICY, FRAMING_POLICY);
+        Ok(response)
     }
 
     /// What the rules say of the article as it would be with these values.

@@ -1,85 +1,28 @@
 //! Review: the queue of curators, and the page where they compare, correct and decide.
 //!
-//! `description` shows a description as a form, `parse` reads it back, `desk` is the page. The service decides what is
+//! `queue` lists deposits, `description` shows a description as a form, `parse` reads it back, `desk` is the page. The service decides what is
 //! allowed; nothing here changes an article.
 
 pub(crate) mod description;
 pub(crate) mod desk;
-mod parse;
+pub(crate) mod parse;
+pub(crate) mod queue;
 
-use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::progress;
-use super::view::{self, Text};
-use crate::domain::clock::quebec_date;
-use crate::service::{Decision, Error, Kind, ReviewItem};
+use super::viewer::ViewerPage;
+use crate::service::{Decision, Error, Kind};
 use crate::web::Site;
 use crate::web::error::Fault;
-use crate::web::extract::Pairs;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::member::{Curator, DepositNumber};
-use crate::web::page::{Cache, Frame, set};
-use crate::web::security::FILE_POLICY;
+use crate::web::page::{Cache, set};
+use crate::web::security::{FILE_POLICY, FRAMED_POLICY};
 use desk::{Desk, Wanted};
-
-/// Deposits in the queue.
-const MOST_LISTED: i64 = 100;
-
-/// The queue.
-#[derive(Debug, Template)]
-#[template(path = "review_queue.html")]
-pub(crate) struct ReviewQueuePage<'a> {
-    frame: &'a Frame,
-    done: Option<String>,
-    waiting: Vec<WaitingLine>,
-}
-
-/// A deposit in the queue.
-#[derive(Debug)]
-pub(crate) struct WaitingLine {
-    href: String,
-    title: Text,
-    authors: String,
-    note: String,
-}
-
-impl<'a> ReviewQueuePage<'a> {
-    /// The queue; `done` names the decision that led back here.
-    pub(crate) fn new(frame: &'a Frame, items: &[ReviewItem], done: &str) -> Self {
-        let locale = frame.locale;
-        let line = |item: &ReviewItem| {
-            let day = locale.day(quebec_date(item.deposit.created_at));
-            let by = progress::depositor(item);
-            WaitingLine {
-                href: frame.href(&format!("/revision/{}", item.deposit.id)),
-                title: progress::title(item, locale),
-                authors: item.article.as_ref().map(|a| view::byline(&a.version.metadata, locale)).unwrap_or_default(),
-                note: [Some(day), by].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            }
-        };
-        let done = ["publie", "renvoye", "refuse", "corrige"].into_iter().find(|known| *known == done);
-        Self {
-            frame,
-            done: done.map(|done| frame.t(&format!("review-done-{done}"))),
-            waiting: items.iter().map(line).collect(),
-        }
-    }
-}
-
-/// `GET /revision`
-pub(crate) async fn queue(
-    State(site): State<Site>,
-    Curator { frame, .. }: Curator,
-    pairs: Pairs,
-) -> Result<Response, Fault> {
-    let items = site.repository.waiting_deposits(MOST_LISTED).await?;
-    frame.send(&ReviewQueuePage::new(&frame, &items, pairs.first("fait")), Cache::Never)
-}
 
 /// `GET /revision/{id}`
 pub(crate) async fn show(
@@ -125,6 +68,19 @@ fn refusal(error: &Error) -> Option<FieldErrors> {
         (_, Kind::Conflict) => Some(FieldErrors::one("doi", "form-doi-taken")),
         _ => None,
     }
+}
+
+/// `GET /revision/{id}/lecture`: the file in the viewer, which the page of the review shows in a frame.
+pub(crate) async fn read(
+    State(site): State<Site>,
+    Curator { frame, .. }: Curator,
+    DepositNumber(id): DepositNumber,
+) -> Result<Response, Fault> {
+    let item = site.repository.review_outline(id).await?;
+    let page = ViewerPage::of_deposit(&frame, &item).ok_or_else(Fault::not_found)?;
+    let mut response = frame.send(&page, Cache::Never)?;
+    set(response.headers_mut(), header::CONTENT_SECURITY_POLICY, FRAMED_POLICY);
+    Ok(response)
 }
 
 /// `GET /revision/{id}/fichier`: the file as it came, for curators.

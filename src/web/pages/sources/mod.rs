@@ -73,7 +73,7 @@ impl<'a> SourcesPage<'a> {
 /// `GET /administration/sources`
 pub(crate) async fn list(
     State(site): State<Site>,
-    Administrator { frame }: Administrator,
+    Administrator { frame, .. }: Administrator,
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let views = views(&site, frame.locale).await?;
@@ -84,7 +84,7 @@ pub(crate) async fn list(
 /// `POST /administration/sources`
 pub(crate) async fn add(
     State(site): State<Site>,
-    Administrator { frame }: Administrator,
+    Administrator { frame, .. }: Administrator,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {

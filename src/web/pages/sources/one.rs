@@ -73,7 +73,7 @@ impl<'a> SourcePage<'a> {
 /// `GET /administration/sources/{name}`
 pub(crate) async fn show(
     State(site): State<Site>,
-    Administrator { frame }: Administrator,
+    Administrator { frame, .. }: Administrator,
     SourcePath(name): SourcePath,
     pairs: Pairs,
 ) -> Result<Response, Fault> {
@@ -101,7 +101,7 @@ async fn page<'a>(
 /// `POST /administration/sources/{name}`: run now, pause, go on, other settings, remove.
 pub(crate) async fn act(
     State(site): State<Site>,
-    Administrator { frame }: Administrator,
+    Administrator { frame, .. }: Administrator,
     SourcePath(name): SourcePath,
     headers: HeaderMap,
     fields: Fields,

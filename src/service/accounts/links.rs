@@ -1,0 +1,166 @@
+//! Accounts and new passwords through a link that works once. Answers are the same whatever is known of an address; who
+//! asks for an account chooses its password behind the link, so that nobody prepares one for somebody else.
+
+use jiff::SignedDuration;
+
+use super::{Client, SessionToken, after, first_profile, hashed, name_of, normal_address, secret};
+use crate::domain::letter::AccountMatter;
+use crate::domain::user::Role;
+use crate::domain::{Lang, Sha256};
+use crate::mail::is_address;
+use crate::service::alerts::Turn;
+use crate::service::{Error, Repository, Result};
+use crate::store::{AccountLink, NewUser, Purpose};
+
+/// How long the link to a new account works.
+const SIGN_UP: SignedDuration = SignedDuration::from_hours(48);
+/// How long the link to a new password works.
+const RESET: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPassword {
+    /// Address of the account.
+    pub email: String,
+    /// Name to begin with.
+    pub name: String,
+    /// Whether the account is made now.
+    pub is_new: bool,
+}
+
+/// What became of a password that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Welcome {
+    /// The person is signed in.
+    SignedIn(SessionToken),
+    /// The account has a second factor: its person signs in as usual.
+    SignIn,
+}
+
+impl Repository {
+    /// Sends a link to an address that somebody wants an account for.
+    ///
+    /// # Errors
+    /// When the name or the address is none, the site sends no mail, or too many ask at once.
+    pub async fn ask_for_account(&self, name: &str, email: &str, language: Lang) -> Result<()> {
+        let (name, email) = (name_of(name)?, self.mailbox(email)?);
+        if !self.may_write("sign-up", &email)? {
+            return Ok(());
+        }
+        let (now, known) = (self.now(), self.parts.store.find_account_of(&email).await?);
+        let mut tx = self.parts.store.begin().await?;
+        if let Some(account) = known {
+            let to = (email.as_str(), account.language);
+            self.queue_account_letter(&mut tx, to, AccountMatter::AlreadyHere, "/connexion").await?;
+        } else {
+            let token = secret()?;
+            let link = AccountLink { user: None, email: email.clone(), name, language };
+            let expires = after(now, SIGN_UP)?;
+            tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::SignUp, &link, now, expires).await?;
+            let path = format!("/compte/mot-de-passe?jeton={token}");
+            self.queue_account_letter(&mut tx, (&email, language), AccountMatter::SignUp, &path).await?;
+        }
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// Sends a link to a new password, if there is an account with the address.
+    ///
+    /// # Errors
+    /// When the address is none, the site sends no mail, or too many ask at once.
+    pub async fn ask_for_reset(&self, email: &str) -> Result<()> {
+        let email = self.mailbox(email)?;
+        if !self.may_write("reset", &email)? {
+            return Ok(());
+        }
+        let known = self.parts.store.find_account_of(&email).await?.filter(|account| account.disabled_at.is_none());
+        let Some(account) = known else { return Ok(()) };
+        let (now, token) = (self.now(), secret()?);
+        let (name, language) = (account.user.name, account.language);
+        let link = AccountLink { user: Some(account.user.id), email: email.clone(), name, language };
+        let mut tx = self.parts.store.begin().await?;
+        let expires = after(now, RESET)?;
+        tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::Reset, &link, now, expires).await?;
+        let path = format!("/compte/mot-de-passe?jeton={token}");
+        self.queue_account_letter(&mut tx, (&email, language), AccountMatter::Reset, &path).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
+    }
+
+    /// What the link of a message leads to.
+    ///
+    /// # Errors
+    /// When it works no longer.
+    pub async fn password_link(&self, token: &str) -> Result<NewPassword> {
+        let (purpose, link) = self.find_password_link(token).await?;
+        Ok(NewPassword { email: link.email, name: link.name, is_new: purpose == Purpose::SignUp })
+    }
+
+    /// Takes the password that somebody chose behind a link: makes the account, or changes it and ends its sessions.
+    ///
+    /// # Errors
+    /// When the link works no longer, or the name or the password cannot be used.
+    pub async fn choose_password(&self, token: &str, name: &str, password: &str, client: &Client) -> Result<Welcome> {
+        let (purpose, link) = self.find_password_link(token).await?;
+        let name = if purpose == Purpose::SignUp { name_of(name)? } else { link.name.clone() };
+        let (hash, now) = (hashed(password).await?, self.now());
+        let mut tx = self.parts.store.begin().await?;
+        if !tx.take_account_link(&Sha256::of(token.as_bytes()), purpose, now).await? {
+            return Err(Error::NotFound { what: "link" });
+        }
+        let id = if let Some(id) = link.user {
+            tx.set_password(id, &hash).await?;
+            tx.end_sessions_of(id, None).await?;
+            let to = (link.email.as_str(), link.language);
+            self.queue_account_letter(&mut tx, to, AccountMatter::PasswordChanged, "/compte/oubli").await?;
+            id
+        } else {
+            let role = Role::Depositor;
+            let user = NewUser { email: &link.email, name: &name, role, password_hash: &hash, created_at: now };
+            let id = tx.put_user(&user).await?;
+            tx.set_profile(id, &first_profile(name, link.language)).await?;
+            id
+        };
+        if self.parts.store.find_factor(id).await.is_ok_and(|factor| factor.is_some()) {
+            tx.commit().await?;
+            return Ok(Welcome::SignIn);
+        }
+        let session = self.add_session(&mut tx, id, client).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(Welcome::SignedIn(session))
+    }
+
+    async fn find_password_link(&self, token: &str) -> Result<(Purpose, AccountLink)> {
+        let (now, digest) = (self.now(), Sha256::of(token.as_bytes()));
+        for purpose in [Purpose::SignUp, Purpose::Reset] {
+            let Some(link) = self.parts.store.find_account_link(&digest, purpose, now).await? else { continue };
+            // An account that was made elsewhere meanwhile is not made again over it.
+            let is_late = link.user.is_none() && self.parts.store.find_account_of(&link.email).await?.is_some();
+            if !is_late {
+                return Ok((purpose, link));
+            }
+        }
+        Err(Error::NotFound { what: "link" })
+    }
+
+    /// An address that a message can go to.
+    fn mailbox(&self, email: &str) -> Result<String> {
+        let email = normal_address(email)?;
+        if !is_address(&email) {
+            return Err(Error::Invalid(format!("not an e-mail address: {email:?}")));
+        }
+        if self.sends_mail() { Ok(email) } else { Err(Error::Throttled) }
+    }
+
+    /// Whether another message may go to an address that somebody typed; `false` when it has had many of late.
+    pub(in crate::service) fn may_write(&self, about: &str, email: &str) -> Result<bool> {
+        match self.parts.sign_ups.turn(&format!("{about} {email}"), self.now()) {
+            Turn::Yes => Ok(true),
+            Turn::TooManyForAddress => Ok(false),
+            Turn::TooManyForAll => Err(Error::Throttled),
+        }
+    }
+}
