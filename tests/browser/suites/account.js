@@ -5,16 +5,8 @@ import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 
 import { TEST_MS, assertAccessible, assertNoSidewaysScroll, open, textOf, withPage } from '../support/browser.js';
+import { signIn } from '../support/sign-in.js';
 import { LOCALES, PASSWORD } from '../support/site.js';
-
-/** Signs in with one of the demo's accounts. */
-export async function signIn(page, prefix, email) {
-  await open(page, `${prefix}/connexion`);
-  await page.locator('#courriel').fill(email);
-  await page.locator('#mot-de-passe').fill(PASSWORD);
-  await page.locator('main form.form button[type=submit]').click();
-  await page.locator('.account').waitFor();
-}
 
 /** The code of RFC 6238 for a secret in base 32, so many steps from now. */
 function code(secret, steps = 0) {
