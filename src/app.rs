@@ -8,8 +8,10 @@ use std::time::Duration;
 use anyhow::Context;
 
 use crate::blob::Blobs;
+use crate::compliance::policies::PolicyTable;
 use crate::config::Config;
 use crate::domain::Clock;
+use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
@@ -97,8 +99,10 @@ impl App {
             beside: BesideCache::default(),
             usage: Usage::default(),
             totals: Totals::default(),
+            rules: Arc::new(rules(config)?),
         });
         let app = Self { repository, lock };
+        app.repository.note_rules().await?;
         if app.is_worker() {
             app.take_over(rebuilt).await?;
         }
@@ -138,6 +142,13 @@ pub fn database(config: &Config) -> PathBuf {
 /// When the folder cannot be made or opened.
 pub fn files(config: &Config) -> anyhow::Result<Blobs> {
     Blobs::open(&config.data.join("files")).context("cannot open the file store")
+}
+
+/// The rules that the settings name, else those of the program.
+fn rules(config: &Config) -> anyhow::Result<PolicyTable> {
+    let Some(file) = &config.policy_rules else { return Ok(PolicyTable::parse(POLICY_RULES)?) };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the rules {}", file.display()))?;
+    PolicyTable::parse(&text).with_context(|| format!("cannot use the rules {}", file.display()))
 }
 
 /// Says to other repositories who asks, and where to complain.

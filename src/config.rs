@@ -88,6 +88,12 @@ pub const SETTINGS: &[Setting] = &[
         "no",
         "whether sources may be on this machine or in private networks: yes or no",
     ),
+    setting(
+        "PARVIS_POLICY_RULES",
+        "policy_rules",
+        "",
+        "file of the rules that articles are judged by, of the form of policy_rules.json; those of the program when empty",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];
@@ -118,6 +124,8 @@ pub struct Config {
     pub site_name: String,
     /// Address that harvesters and people can write to.
     pub admin_email: String,
+    /// File of the rules that articles are judged by; `None` for those of the program.
+    pub policy_rules: Option<PathBuf>,
     /// Mail server, with its password; `None` when the site sends no mail.
     pub smtp_url: Option<String>,
     /// Sender of mails.
@@ -238,6 +246,7 @@ impl Config {
             base_url,
             site_name: reader.text("site_name"),
             admin_email: reader.text("admin_email"),
+            policy_rules: Some(reader.text("policy_rules")).filter(|file| !file.is_empty()).map(PathBuf::from),
             smtp_url: reader.mail_server()?,
             mail_from: Some(reader.text("mail_from"))
                 .filter(|from| !from.is_empty())

@@ -12,7 +12,7 @@ fn check(cases: Vec<Case>) {
     let mut wrong = Vec::new();
     for (name, pair, outcome, codes) in cases {
         let verdict = pair.evaluate();
-        let found: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_str()).collect();
+        let found: Vec<_> = verdict.findings.iter().map(|finding| finding.code.as_ref()).collect();
         if (verdict.outcome, found.join(" ").as_str()) != (outcome, codes) {
             wrong.push(format!("{name}: {:?} (expected {outcome:?})\n    {}", verdict.outcome, found.join(" ")));
         }

@@ -23,7 +23,7 @@ pub struct Context<'a> {
     /// What is evaluated.
     pub(super) inputs: &'a Inputs<'a>,
     /// Policy chosen, or the one that the start of funding points to.
-    pub(super) policy: Option<&'static Policy>,
+    pub(super) policy: Option<&'a Policy>,
     /// Whether the policy or the scope cannot be told, so that the outcome cannot be either.
     pub(super) uncertain: bool,
     /// Why a verdict of non-compliance must not be given.
@@ -106,17 +106,17 @@ impl<'a> Context<'a> {
     }
 
     /// Adds a finding.
-    pub(super) fn note(&mut self, passed: Option<bool>, reason: Reason, details: &[(&str, &str)]) {
+    pub(super) fn note(&mut self, passed: Option<bool>, reason: Reason, details: &[(&'static str, &str)]) {
         self.findings.push(Finding {
-            rule: self.rule.to_owned(),
+            rule: self.rule.into(),
             passed,
-            code: reason.code().to_owned(),
-            details: details.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            code: reason.code().into(),
+            details: details.iter().map(|(name, value)| ((*name).into(), (*value).to_owned())).collect(),
         });
     }
 
     /// Adds a finding that cannot be told.
-    pub(super) fn unknown(&mut self, reason: Reason, details: &[(&str, &str)]) {
+    pub(super) fn unknown(&mut self, reason: Reason, details: &[(&'static str, &str)]) {
         self.note(None, reason, details);
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::CopyTests;
 use super::policies::Policy;
-use super::{Context, Reason, Rule};
+use super::{Context, Inputs, Reason, Rule};
 use crate::domain::{AccessRight, Copy, CopyHost, VersionType};
 
 /// Open, version and place of each copy (`policy_rules.json`, algorithm step 4).
@@ -24,7 +24,7 @@ impl Rule for Copies {
         let mut copies: Vec<CopyTests<'_>> = inputs.own_copy.map(CopyTests::own).into_iter().chain(elsewhere).collect();
         for tests in &mut copies {
             tests.free = is_free(tests.copy, inputs.on);
-            let (version, place) = (version_counts(policy, tests.copy), place_counts(policy, tests.copy));
+            let (version, place) = (version_counts(policy, tests.copy), place_counts(inputs, policy, tests.copy));
             tests.accepted = both(version, place);
             note(context, tests, version, place);
         }
@@ -61,10 +61,10 @@ fn version_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
     }
 }
 
-fn place_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
+fn place_counts(inputs: &Inputs<'_>, policy: &Policy, copy: &Copy) -> Option<bool> {
     match copy.host {
         CopyHost::Publisher => Some(!policy.repository_required),
-        CopyHost::Repository => policy.accepts_repository(copy.repository_kind),
+        CopyHost::Repository => inputs.rules.accepts_repository(policy, copy.repository_kind),
     }
 }
 

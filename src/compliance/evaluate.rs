@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
-use super::{Context, RULES, action, link, policies, worlds};
+use super::policies::PolicyTable;
+use super::{Context, Known, RULES, action, link, worlds};
 use crate::domain::verdict::{Outcome, Verdict};
-use crate::domain::{Award, AwardLink, Copy, Fund, LinkTier, Metadata};
+use crate::domain::{ArticleId, Award, AwardLink, Copy, Fund, LinkTier, Metadata};
 
 /// Everything that a verdict rests on.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,8 @@ pub struct Inputs<'a> {
     pub on: Date,
     /// Whether an approved exception is on file.
     pub exception: bool,
+    /// The rules that it is judged by.
+    pub rules: &'a PolicyTable,
 }
 
 /// The verdict for one (article, award) pair.
@@ -38,28 +41,27 @@ pub fn evaluate(inputs: &Inputs<'_>) -> Verdict {
             break;
         }
     }
-    let outcome = conclude(&mut context, covered);
+    let computed = conclude(&mut context, covered);
+    let outcome = if context.exempt { Outcome::Exempt } else { computed };
     Verdict {
         award: inputs.link.clone(),
         tier: link::tier(inputs),
         policy: context.policy.map(|policy| policy.id.clone()),
-        rules_version: policies::rules_version().to_owned(),
+        rules_version: inputs.rules.as_of.clone(),
         observed_on: inputs.on,
         published: inputs.metadata.published().map(|date| date.latest()),
         due: context.due.map(|(_, last)| last),
         opened: first_opening(&context),
         outcome,
+        computed,
         next_action: action::next(&context, outcome),
         findings: context.findings,
     }
 }
 
-/// An exception stands above everything; what cannot be told comes before the tests; and a failed test is not
-/// published where it rests on an estimate or on a policy that is not evaluated.
+/// What cannot be told comes before the tests, and a failed test is not published where it rests on an estimate or on a
+/// policy that is not evaluated. An exception stands above all of it, but this stays beside it.
 fn conclude(context: &mut Context<'_>, covered: bool) -> Outcome {
-    if context.exempt {
-        return Outcome::Exempt;
-    }
     if !covered {
         return Outcome::OutOfScope;
     }
@@ -89,21 +91,21 @@ fn first_opening(context: &Context<'_>) -> Option<Date> {
 
 /// The verdicts for all awards that an article names, each award once; an article that names none gets none.
 ///
-/// `find_award` looks a number up in the register, `has_exception` tells whether an exception is on file for a link.
+/// `known` holds the rules, the register and the exceptions.
 #[must_use]
-pub fn evaluate_all<'a>(
+pub fn evaluate_all(
+    article: ArticleId,
     metadata: &Metadata,
     own_copy: Option<&Copy>,
     on: Date,
-    find_award: impl Fn(&AwardLink) -> Option<&'a Award>,
-    has_exception: impl Fn(&AwardLink) -> bool,
+    known: &Known<'_>,
 ) -> Vec<Verdict> {
     let links = metadata.awards.iter().enumerate();
     let distinct = links.filter(|(at, link)| !is_repeated(&metadata.awards, *at, link)).map(|(_, link)| link);
     distinct
         .map(|link| {
-            let (award, exception) = (find_award(link), has_exception(link));
-            evaluate(&Inputs { metadata, own_copy, link, award, on, exception })
+            let (award, exception) = (known.award(link), known.exemption(article, link, on).is_some());
+            evaluate(&Inputs { metadata, own_copy, link, award, on, exception, rules: known.rules })
         })
         .collect()
 }

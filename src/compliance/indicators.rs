@@ -209,6 +209,7 @@ mod tests {
             due,
             opened: None,
             outcome,
+            computed: outcome,
             findings: Vec::new(),
             next_action: NextAction::None,
         }

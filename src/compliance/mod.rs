@@ -13,11 +13,13 @@
 mod action;
 #[cfg(test)]
 mod cases;
+pub mod change;
 mod context;
 mod copies;
 mod evaluate;
 mod exception;
 pub mod indicators;
+mod known;
 mod licence;
 mod link;
 pub mod policies;
@@ -27,6 +29,7 @@ mod properties;
 mod reason;
 pub mod report;
 mod scope;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod timing;
@@ -34,6 +37,7 @@ mod worlds;
 
 pub use context::{Context, Rule};
 pub use evaluate::{Inputs, evaluate, evaluate_all, published_outcome, strictest, strictest_verdict};
+pub use known::{Exemption, Known};
 pub use reason::{Reason, reason_codes};
 
 /// The rules in the order they are applied (`policy_rules.json`, `algorithm`).

@@ -15,12 +15,14 @@ pub const FRQ_2019: &str = "frq-2019";
 pub const FRQ_2022: &str = "frq-2022";
 
 /// The part of the file that is evaluated.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct PolicyTable {
     /// Date of the table: the version of the rules.
     pub as_of: String,
     /// The policies.
     pub policies: Vec<Policy>,
+    #[serde(skip)]
+    text: String,
 }
 
 /// How sure a statement of the file is.
@@ -150,25 +152,70 @@ fn yes() -> bool {
     true
 }
 
-static TABLE: LazyLock<Result<PolicyTable, serde_json::Error>> = LazyLock::new(|| serde_json::from_str(POLICY_RULES));
+static TABLE: LazyLock<PolicyTable> = LazyLock::new(|| PolicyTable::parse(POLICY_RULES).unwrap_or_default());
 
-/// The policies. The file is part of the program and a test proves that it parses; were it broken, no policy would be
-/// found and every verdict would be undetermined.
+/// The table that is part of the program. A test proves that it parses; were it broken, no policy would be found and
+/// every verdict would be undetermined.
 #[must_use]
-pub fn all() -> &'static [Policy] {
-    TABLE.as_ref().map_or(&[], |table| &table.policies)
+pub fn embedded() -> &'static PolicyTable {
+    &TABLE
 }
 
-/// The policy with an id.
-#[must_use]
-pub fn find(id: &str) -> Option<&'static Policy> {
-    all().iter().find(|policy| policy.id == id)
+impl PolicyTable {
+    /// Reads a table (`policy_rules.json`).
+    ///
+    /// # Errors
+    /// When it is not JSON of that form, has no version, or lacks one of the three policies.
+    pub fn parse(text: &str) -> Result<Self, InvalidTable> {
+        let mut table: Self = serde_json::from_str(text)?;
+        text.clone_into(&mut table.text);
+        if table.as_of.parse::<jiff::civil::Date>().is_err() {
+            return Err(InvalidTable::Version(table.as_of));
+        }
+        match [FRSQ_2009, FRQ_2019, FRQ_2022].into_iter().find(|id| table.find(id).is_none()) {
+            Some(missing) => Err(InvalidTable::Missing(missing)),
+            None => Ok(table),
+        }
+    }
+
+    /// The text that it was read from.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The policy with an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Policy> {
+        self.policies.iter().find(|policy| policy.id == id)
+    }
+
+    /// Whether a kind of repository counts under a policy; `None` when the kind is unknown. A policy that does not say
+    /// follows the rule of 2022, whose criteria (open to all, long-term preservation) restate what a repository is.
+    #[must_use]
+    pub fn accepts_repository(&self, policy: &Policy, kind: Option<RepositoryKind>) -> Option<bool> {
+        let of_2022 = || self.find(FRQ_2022).and_then(|policy| policy.repository.as_ref());
+        let rule = policy.repository.as_ref().or_else(of_2022)?;
+        match kind? {
+            kind if rule.kinds_accepted.contains(&kind) => Some(true),
+            kind if rule.kinds_rejected.contains(&kind) => Some(false),
+            _ => None,
+        }
+    }
 }
 
-/// The version of the rules: the date of the table.
-#[must_use]
-pub fn rules_version() -> &'static str {
-    TABLE.as_ref().map_or("", |table| &table.as_of)
+/// Why a table of rules is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidTable {
+    /// Not JSON of the form of `policy_rules.json`.
+    #[error("the table of rules cannot be read")]
+    Form(#[from] serde_json::Error),
+    /// `as_of` is not a day.
+    #[error("the table of rules needs a day as its version in \"as_of\", not {0:?}")]
+    Version(String),
+    /// One of the policies that awards fall under is not there.
+    #[error("the table of rules lacks the policy {0}")]
+    Missing(&'static str),
 }
 
 impl Policy {
@@ -211,18 +258,6 @@ impl Policy {
             LicenceScope::ManualReview
         }
     }
-
-    /// Whether a kind of repository counts; `None` when the kind is unknown. A policy that does not say follows the
-    /// rule of 2022, whose criteria (open to all, long-term preservation) restate what a repository is.
-    #[must_use]
-    pub fn accepts_repository(&self, kind: Option<RepositoryKind>) -> Option<bool> {
-        let rule = self.repository.as_ref().or_else(|| find(FRQ_2022).and_then(|policy| policy.repository.as_ref()))?;
-        match kind? {
-            kind if rule.kinds_accepted.contains(&kind) => Some(true),
-            kind if rule.kinds_rejected.contains(&kind) => Some(false),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -235,13 +270,21 @@ mod tests {
         let table: PolicyTable = serde_json::from_str(POLICY_RULES).unwrap();
         let ids: Vec<_> = table.policies.iter().map(|policy| policy.id.as_str()).collect();
         assert_eq!(ids, [FRSQ_2009, FRQ_2019, FRQ_2022]);
-        assert_eq!(rules_version(), table.as_of);
+        assert_eq!(embedded().as_of, table.as_of);
         assert_eq!(table.policies.iter().map(Policy::may_judge).collect::<Vec<_>>(), [false, true, true]);
     }
 
     #[test]
+    fn a_table_that_lacks_a_policy_or_a_version_is_refused() {
+        let refused = |from: &str, to: &str| PolicyTable::parse(&POLICY_RULES.replace(from, to)).unwrap_err();
+        assert!(matches!(refused("\"id\": \"frq-2019\"", "\"id\": \"frq-x\""), InvalidTable::Missing(FRQ_2019)));
+        assert!(matches!(refused("\"as_of\": \"2026-11-21\"", "\"as_of\": \"soon\""), InvalidTable::Version(_)));
+        assert!(matches!(PolicyTable::parse("{"), Err(InvalidTable::Form(_))));
+    }
+
+    #[test]
     fn the_policy_agrees_with_the_licence_table_or_is_more_careful() {
-        let policy = find(FRQ_2022).unwrap();
+        let policy = embedded().find(FRQ_2022).unwrap();
         for licence in Licence::all() {
             let scope = policy.licence_scope(Some(&licence));
             let expected = match licence.frq_2022() {
@@ -266,15 +309,15 @@ mod tests {
                 FrqScope::Encouraged => TypeScope::Encouraged,
                 FrqScope::Out => TypeScope::NotCovered,
             };
-            assert_eq!(find(FRQ_2022).unwrap().scope_of(kind), expected, "{kind:?}");
+            assert_eq!(embedded().find(FRQ_2022).unwrap().scope_of(kind), expected, "{kind:?}");
         }
     }
 
     #[test]
     fn theses_are_covered_by_the_version_of_2022_only() {
         for kind in [ResourceType::DoctoralThesis, ResourceType::MastersThesis] {
-            assert_eq!(find(FRQ_2019).unwrap().scope_of(kind), TypeScope::NotCovered);
-            assert_eq!(find(FRQ_2022).unwrap().scope_of(kind), TypeScope::Covered);
+            assert_eq!(embedded().find(FRQ_2019).unwrap().scope_of(kind), TypeScope::NotCovered);
+            assert_eq!(embedded().find(FRQ_2022).unwrap().scope_of(kind), TypeScope::Covered);
         }
     }
 }

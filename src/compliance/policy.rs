@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use jiff::civil::{Date, date};
 
 use super::link::{Recognition, recognise};
-use super::policies::{self, FRQ_2019, FRQ_2022, FRSQ_2009, Policy};
+use super::policies::{FRQ_2019, FRQ_2022, FRSQ_2009, Policy, PolicyTable};
 use super::{Context, Reason, Rule};
 use crate::domain::{Award, AwardKind, Fund};
 
@@ -26,8 +26,8 @@ const FISCAL_YEAR_MONTH: i8 = 4;
 pub(super) struct PolicyChoice;
 
 /// What the decision table gives.
-enum Choice {
-    Policy(&'static Policy, Reason),
+enum Choice<'a> {
+    Policy(&'a Policy, Reason),
     Unknown(Reason),
     NoPolicy,
 }
@@ -59,7 +59,7 @@ fn of_award(context: &mut Context<'_>, award: &Award) -> ControlFlow<()> {
         return ControlFlow::Continue(());
     };
     let day = launched.to_string();
-    match choose(award, launched) {
+    match choose(context.inputs.rules, award, launched) {
         Choice::Policy(policy, reason) => {
             context.policy = Some(policy);
             context.note(Some(true), reason, &[("policy", &policy.id), ("launched", &day)]);
@@ -84,7 +84,8 @@ fn of_award(context: &mut Context<'_>, award: &Award) -> ControlFlow<()> {
 }
 
 /// The decision table, in its order.
-fn choose(award: &Award, launched: Date) -> Choice {
+fn choose<'a>(rules: &'a PolicyTable, award: &Award, launched: Date) -> Choice<'a> {
+    let chosen = |id, reason| chosen(rules, id, reason);
     if launched >= ALWAYS_2022 || (launched >= FROM_2022 && award.kind != AwardKind::Infrastructure) {
         return chosen(FRQ_2022, Reason::PolicyByLaunchDate);
     }
@@ -101,28 +102,32 @@ fn choose(award: &Award, launched: Date) -> Choice {
     match award.active_to {
         None => Choice::Unknown(Reason::AwardPeriodMissing),
         Some(last_day) if last_day >= FROM_2019 => chosen(FRQ_2019, Reason::PolicyByActivity),
-        Some(_) => before_2019(award),
+        Some(_) => before_2019(rules, award),
     }
 }
 
-fn before_2019(award: &Award) -> Choice {
+fn before_2019<'a>(rules: &'a PolicyTable, award: &Award) -> Choice<'a> {
     match (award.fund, award.active_from) {
-        (Fund::Frqs, Some(first_day)) if first_day >= HEALTH_FUND_FROM => chosen(FRSQ_2009, Reason::PolicyOfHealthFund),
+        (Fund::Frqs, Some(first_day)) if first_day >= HEALTH_FUND_FROM => {
+            chosen(rules, FRSQ_2009, Reason::PolicyOfHealthFund)
+        }
         (Fund::Frqs | Fund::Frq, None) => Choice::Unknown(Reason::AwardPeriodMissing),
         _ => Choice::NoPolicy,
     }
 }
 
-fn chosen(id: &str, reason: Reason) -> Choice {
-    policies::find(id).map_or(Choice::Unknown(Reason::LaunchDateMissing), |policy| Choice::Policy(policy, reason))
+fn chosen<'a>(rules: &'a PolicyTable, id: &str, reason: Reason) -> Choice<'a> {
+    rules.find(id).map_or(Choice::Unknown(Reason::LaunchDateMissing), |policy| Choice::Policy(policy, reason))
 }
 
 /// Without a launch date nothing is judged; where the start of funding points to one policy, its tests are shown.
 fn guess(context: &mut Context<'_>, award: &Award) {
     context.uncertain = true;
     context.unknown(Reason::LaunchDateMissing, &[]);
+    let rules = context.inputs.rules;
     let Some((earliest, latest)) = award.active_from.and_then(usual_launch) else { return };
-    if let (Choice::Policy(first, _), Choice::Policy(last, _)) = (choose(award, earliest), choose(award, latest))
+    if let (Choice::Policy(first, _), Choice::Policy(last, _)) =
+        (choose(rules, award, earliest), choose(rules, award, latest))
         && first.id == last.id
     {
         context.policy = Some(first);

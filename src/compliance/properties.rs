@@ -154,7 +154,7 @@ proptest! {
         let verdict = pair.evaluate();
         prop_assert_eq!(&verdict, &pair.evaluate());
         let passed = |code: &str| verdict.findings.iter().any(|finding| finding.code == code);
-        prop_assert!(verdict.findings.iter().all(|finding| reason_codes().contains(&finding.code.as_str())));
+        prop_assert!(verdict.findings.iter().all(|finding| reason_codes().contains(&finding.code.as_ref())));
         prop_assert_eq!(verdict.outcome == Outcome::Exempt, pair.exception);
         match verdict.outcome {
             Outcome::Compliant => prop_assert!(passed("opened_in_time") && passed("copy_accepted")),

@@ -1,11 +1,9 @@
-//! The list of verdicts as a file: one row for each (article, award), written one at a time.
-
-use std::io::{self, Write};
-use std::str::FromStr;
+//! The rows of the list of verdicts: one for each (article, award).
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::table::Record;
 use crate::domain::award::AwardLink;
 use crate::domain::verdict::Verdict;
 use crate::domain::{ArticleId, Metadata};
@@ -87,13 +85,17 @@ impl Row {
             due: verdict.due,
             opened: verdict.opened,
             outcome: verdict.outcome.code(),
-            reason_codes: verdict.findings.iter().map(|finding| finding.code.clone()).collect(),
+            reason_codes: verdict.findings.iter().map(|finding| finding.code.clone().into_owned()).collect(),
             next_action: verdict.next_action.code(),
         }
     }
+}
 
-    fn cells(&self) -> [String; COLUMNS.len()] {
-        [
+impl Record for Row {
+    const COLUMNS: &'static [&'static str] = &COLUMNS;
+
+    fn cells(&self) -> Vec<String> {
+        vec![
             self.article_id.to_string(),
             self.doi.clone().unwrap_or_default(),
             self.title.clone().unwrap_or_default(),
@@ -114,103 +116,8 @@ impl Row {
     }
 }
 
-fn text(value: Option<impl ToString>) -> String {
+pub(super) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// Form of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values with a header line (RFC 4180), UTF-8.
-    Csv,
-    /// A JSON array (RFC 8259) with one object a line.
-    Json,
-}
-
-/// Why a report could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// Another form was asked for.
-    #[error("no such report format: {0:?}; choose csv or json")]
-    UnknownFormat(String),
-    /// A row of CSV could not be written.
-    #[error("cannot write the report as CSV")]
-    Csv(#[source] csv::Error),
-    /// A row of JSON could not be written.
-    #[error("cannot write the report as JSON")]
-    Json(#[source] serde_json::Error),
-    /// The output failed.
-    #[error("cannot write the report")]
-    Output(#[source] io::Error),
-}
-
-impl FromStr for Format {
-    type Err = ReportError;
-
-    fn from_str(text: &str) -> Result<Self, ReportError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "csv" => Ok(Self::Csv),
-            "json" => Ok(Self::Json),
-            _ => Err(ReportError::UnknownFormat(text.to_owned())),
-        }
-    }
-}
-
-/// Writes rows as they come; nothing is kept. [`Writer::finish`] ends the file.
-pub struct Writer<W: Write>(Form<W>);
-
-enum Form<W: Write> {
-    Csv(Box<csv::Writer<W>>),
-    Json { output: W, rows: u64 },
-}
-
-impl<W: Write> Writer<W> {
-    /// Begins a report: an empty one is a sound file too.
-    ///
-    /// # Errors
-    /// When the output fails.
-    pub fn new(format: Format, mut output: W) -> Result<Self, ReportError> {
-        match format {
-            Format::Csv => {
-                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(output);
-                writer.write_record(COLUMNS).map_err(ReportError::Csv)?;
-                Ok(Self(Form::Csv(Box::new(writer))))
-            }
-            Format::Json => {
-                output.write_all(b"[").map_err(ReportError::Output)?;
-                Ok(Self(Form::Json { output, rows: 0 }))
-            }
-        }
-    }
-
-    /// Adds a row.
-    ///
-    /// # Errors
-    /// When the output fails.
-    pub fn write(&mut self, row: &Row) -> Result<(), ReportError> {
-        match &mut self.0 {
-            Form::Csv(writer) => writer.write_record(row.cells()).map_err(ReportError::Csv),
-            Form::Json { output, rows } => {
-                let separator: &[u8] = if *rows == 0 { b"\n" } else { b",\n" };
-                output.write_all(separator).map_err(ReportError::Output)?;
-                *rows += 1;
-                serde_json::to_writer(output, row).map_err(ReportError::Json)
-            }
-        }
-    }
-
-    /// Ends the report.
-    ///
-    /// # Errors
-    /// When the output fails.
-    pub fn finish(self) -> Result<(), ReportError> {
-        match self.0 {
-            Form::Csv(mut writer) => writer.flush().map_err(ReportError::Output),
-            Form::Json { mut output, .. } => {
-                output.write_all(b"\n]\n").and_then(|()| output.flush()).map_err(ReportError::Output)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -218,6 +125,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::compliance::table::{Format, Writer};
     use crate::compliance::{Inputs, evaluate};
     use crate::domain::{Doi, Fund, Lang, Localised};
 
@@ -235,13 +143,14 @@ mod tests {
             award: None,
             on: date(2026, 11, 21),
             exception: false,
+            rules: crate::compliance::policies::embedded(),
         };
         Row::new(ArticleId(7), &metadata, &evaluate(&inputs))
     }
 
     fn written(format: Format, rows: &[Row]) -> String {
         let mut output = Vec::new();
-        let mut writer = Writer::new(format, &mut output).unwrap();
+        let mut writer = Writer::new::<Row>(format, &mut output).unwrap();
         for row in rows {
             writer.write(row).unwrap();
         }
@@ -279,11 +188,14 @@ mod tests {
             assert_eq!(json.len(), count);
         }
         assert_eq!(written(Format::Csv, &[]).lines().count(), 1);
+        let lines = written(Format::JsonLines, &[row(), row()]);
+        assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        assert_eq!((lines.lines().count(), written(Format::JsonLines, &[]).as_str()), (2, ""));
     }
 
     #[test]
     fn an_unknown_format_is_refused() {
         assert_eq!("CSV".parse::<Format>().ok(), Some(Format::Csv));
-        assert!("xlsx".parse::<Format>().is_err());
+        assert!("doc".parse::<Format>().is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::policies::{self, Policy, TypeScope};
+use super::policies::{Policy, TypeScope};
 use super::{Context, Reason, Rule};
 use crate::domain::ResourceType;
 
@@ -50,7 +50,7 @@ fn overall(context: &Context<'_>, kind: ResourceType) -> Option<Coverage> {
     if let (Some(policy), false) = (context.policy, context.uncertain) {
         return Some(coverage(policy, kind, peer_reviewed));
     }
-    let mut all = policies::all().iter().map(|policy| coverage(policy, kind, peer_reviewed));
+    let mut all = context.inputs.rules.policies.iter().map(|policy| coverage(policy, kind, peer_reviewed));
     let first = all.next()?;
     let is_out = |coverage: Coverage| matches!(coverage, Coverage::Out(_));
     all.all(|other| other == first || (is_out(other) && is_out(first))).then_some(first)

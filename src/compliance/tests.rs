@@ -6,7 +6,8 @@ use super::*;
 use crate::domain::award::{Award, AwardKind, AwardLink, Fund, LinkOrigin, LinkTier};
 use crate::domain::verdict::{NextAction, Outcome, Verdict};
 use crate::domain::{
-    AccessRight, AwardNumber, Copy, CopyHost, Licence, Metadata, PartialDate, RepositoryKind, ResourceType, VersionType,
+    AccessRight, ArticleId, AwardNumber, Copy, CopyHost, Licence, Metadata, PartialDate, RepositoryKind, ResourceType,
+    VersionType,
 };
 
 const TODAY: Date = date(2026, 11, 21);
@@ -179,6 +180,7 @@ impl Pair {
             award: self.award.as_ref(),
             on: self.on,
             exception: self.exception,
+            rules: policies::embedded(),
         })
     }
 }
@@ -226,7 +228,7 @@ fn a_verdict_names_policy_dates_and_tier() {
     assert_eq!(verdict.due, Some(date(2025, 5, 14)));
     assert_eq!(verdict.opened, Some(date(2024, 9, 1)));
     assert_eq!((verdict.tier, verdict.observed_on), (LinkTier::A, TODAY));
-    assert_eq!(verdict.rules_version, policies::rules_version());
+    assert_eq!(verdict.rules_version, policies::embedded().as_of);
     let unknown = Pair::new().with(|pair| pair.award = None);
     assert_eq!(unknown.evaluate().tier, LinkTier::B);
     assert_eq!(unknown.with(|pair| pair.link.origin = LinkOrigin::Acknowledgement).evaluate().tier, LinkTier::C);
@@ -236,8 +238,8 @@ fn a_verdict_names_policy_dates_and_tier() {
 fn a_late_opening_names_the_copy_and_the_days() {
     let verdict = Pair::new().opened("2024-06-14").evaluate();
     let finding = verdict.findings.iter().find(|finding| finding.code == "opened_late").unwrap();
-    assert_eq!((finding.rule.as_str(), finding.passed), ("timing", Some(false)));
-    let details: Vec<_> = finding.details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!((finding.rule.as_ref(), finding.passed), ("timing", Some(false)));
+    let details: Vec<_> = finding.details.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
     assert_eq!(details, [("copy", "own"), ("opened", "2024-06-14"), ("due", "2024-05-14"), ("days", "31")]);
 }
 
@@ -247,8 +249,8 @@ fn link(fund: Fund, number: Option<&str>) -> AwardLink {
 
 fn evaluate_links(links: Vec<AwardLink>, register: &[Award]) -> Vec<Verdict> {
     let pair = Pair::new().opened("2024-11-14").with(|pair| pair.metadata.awards = links);
-    let find = |link: &AwardLink| register.iter().find(|award| Some(&award.number) == link.number.as_ref());
-    evaluate_all(&pair.metadata, pair.own.as_ref(), TODAY, find, |_| false)
+    let awards = register.iter().map(|award| (award.number.clone(), award.clone())).collect();
+    evaluate_all(ArticleId(1), &pair.metadata, pair.own.as_ref(), TODAY, &Known::of_register(&awards))
 }
 
 #[test]
@@ -311,6 +313,7 @@ fn a_set_never_calls_an_article_closed_by_a_link_that_was_only_read() {
         due: None,
         opened: None,
         outcome,
+        computed: outcome,
         findings: Vec::new(),
         next_action: NextAction::None,
     };

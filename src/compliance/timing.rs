@@ -114,10 +114,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::compliance::policies::{FRQ_2019, FRQ_2022, find};
+    use crate::compliance::policies::{FRQ_2019, FRQ_2022, embedded};
 
     fn due_of(policy: &str, published: &str) -> (Date, Date) {
-        due(find(policy).unwrap(), PartialDate::parse(published).unwrap()).unwrap()
+        due(embedded().find(policy).unwrap(), PartialDate::parse(published).unwrap()).unwrap()
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod date;
 pub mod deposit;
 pub mod description;
 pub mod dump;
+pub mod exception;
 pub mod extraction;
 pub mod ids;
 pub mod job;

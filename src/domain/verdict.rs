@@ -1,5 +1,7 @@
 //! What the compliance rules say about an article and an award, and why.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +91,8 @@ pub struct Verdict {
     pub opened: Option<Date>,
     /// The outcome.
     pub outcome: Outcome,
+    /// What the rules say without regard to an exception; the outcome wherever there is none.
+    pub computed: Outcome,
     /// Every test in the order it was made.
     pub findings: Vec<Finding>,
     /// What would mend it.
@@ -99,13 +103,13 @@ pub struct Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Id of the rule, a file of `compliance/` (`exception`, `policy`, `scope`, `copies`, `timing`, `licence`).
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// Whether it passed; `None` when it cannot be told.
     pub passed: Option<bool>,
     /// Reason code; its sentence is the message `finding-{code}` of the locales.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// Values that the sentence names, `(name, value)`.
-    pub details: Vec<(String, String)>,
+    pub details: Vec<(Cow<'static, str>, String)>,
 }
 
 /// What a person can do about it; its sentence is the message `action-{code}` of the locales.

@@ -24,8 +24,9 @@ impl Repository {
     /// When the store fails; then none is written.
     pub async fn put_awards(&self, awards: &[Award]) -> Result<usize> {
         let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
         for award in awards {
-            tx.put_award(award).await?;
+            tx.put_award(award, now, "import").await?;
         }
         Self::mark_sets_stale(&mut tx).await?;
         tx.commit().await?;

@@ -1,18 +1,18 @@
-//! Compliance of articles with the policies of their awards, evaluated as of today from what the database says.
+//! Compliance of articles with the policies of their awards: as of today from what the database says, or as of a past
+//! day from what was observed up to then.
 
-use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::io::Write;
 
 use jiff::civil::Date;
 
+use super::knowledge::{AsOf, Knowledge, end_of};
 use super::{Repository, Result};
+use crate::compliance::change::{Change, Side, changes};
 use crate::compliance::indicators::Barometer;
-use crate::compliance::{evaluate_all, report};
+use crate::compliance::table::{Format, Writer};
+use crate::compliance::{Known, evaluate_all, report};
 use crate::domain::verdict::Verdict;
-use crate::domain::{
-    AccessRight, Article, ArticleId, Award, AwardLink, AwardNumber, Copy, CopyHost, PartialDate, RepositoryKind,
-};
+use crate::domain::{AccessRight, Article, ArticleId, Copy, CopyHost, PartialDate, RepositoryKind};
 
 /// Articles read at a time for a report.
 const BATCH: i64 = 500;
@@ -23,13 +23,7 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn verdicts(&self, article: &Article) -> Result<Vec<Verdict>> {
-        let mut register = HashMap::new();
-        for number in article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref()) {
-            if let Some(award) = self.parts.store.find_award(number).await? {
-                register.insert(number.clone(), award);
-            }
-        }
-        Ok(self.evaluate(article, &register))
+        Ok(self.evaluate(article, &self.knowledge_of(article).await?.known()))
     }
 
     /// Totals over all articles by year and by sector, as of today; each article counts once, with its strictest
@@ -39,7 +33,7 @@ impl Repository {
     /// When the store fails.
     pub async fn compliance_summary(&self) -> Result<Barometer> {
         let mut barometer = Barometer::default();
-        self.for_each_article(|article, verdicts| {
+        self.for_each_article(None, |article, verdicts| {
             barometer.add_article(article.version.metadata.year(), verdicts);
             Ok(())
         })
@@ -47,20 +41,22 @@ impl Repository {
         Ok(barometer)
     }
 
-    /// Writes one row for each (article, award), as of today; calls `progress` with the articles done.
+    /// Writes one row for each (article, award), as of today or as of a past day; calls `progress` with the articles
+    /// done. For a day that is over, what it writes is the same whenever it is asked.
     ///
     /// # Errors
-    /// When the store fails or `out` cannot be written.
+    /// When the day lies ahead, the store fails or `out` cannot be written.
     pub async fn write_report<W: Write + Send>(
         &self,
-        format: report::Format,
+        format: Format,
         out: W,
+        as_of: Option<AsOf>,
         mut progress: impl FnMut(u64) + Send,
     ) -> Result<()> {
         let failed = |error| super::Error::internal("the report cannot be written", error);
-        let mut writer = report::Writer::new(format, out).map_err(failed)?;
+        let mut writer = Writer::new::<report::Row>(format, out).map_err(failed)?;
         let mut done = 0;
-        self.for_each_article(|article, verdicts| {
+        self.for_each_article(as_of, |article, verdicts| {
             for verdict in verdicts {
                 writer.write(&report::Row::new(article.id, &article.version.metadata, verdict)).map_err(failed)?;
             }
@@ -73,37 +69,111 @@ impl Repository {
         Ok(())
     }
 
-    async fn for_each_article(&self, mut visit: impl FnMut(&Article, &[Verdict]) -> Result<()> + Send) -> Result<()> {
-        let awards = self.parts.store.list_awards().await?;
-        let register: HashMap<AwardNumber, Award> = awards.into_iter().map(|a| (a.number.clone(), a)).collect();
+    /// Calls `visit` with each reason for which a verdict differs between two moments.
+    ///
+    /// # Errors
+    /// When a day lies ahead, the store fails, or `visit` does.
+    pub async fn for_each_verdict_change(
+        &self,
+        (first, second): (AsOf, AsOf),
+        mut visit: impl FnMut(&Change) -> Result<()> + Send,
+    ) -> Result<()> {
+        let known = (self.knowledge_at(first).await?, self.knowledge_at(second).await?);
+        let (last, mut after) = (self.parts.store.last_article().await?, ArticleId(0));
+        while after < last {
+            let end = ArticleId(after.0.saturating_add(BATCH));
+            let before = self.moment(after, end, first, &known.0).await?;
+            let later = self.moment(after, end, second, &known.1).await?;
+            let mut ids: Vec<_> = before.iter().chain(&later).map(|seen| seen.article.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                let was = find(&before, id).map(|seen| seen.side(known.0.known(), first.day));
+                let is = find(&later, id).map(|seen| seen.side(known.1.known(), second.day));
+                changes(was, is).iter().try_for_each(&mut visit)?;
+            }
+            after = end;
+        }
+        Ok(())
+    }
+
+    /// Writes each reason for which a verdict differs between two moments.
+    ///
+    /// # Errors
+    /// When a day lies ahead, the store fails or `out` cannot be written.
+    pub async fn write_changes<W: Write + Send>(&self, format: Format, out: W, moments: (AsOf, AsOf)) -> Result<()> {
+        let failed = |error| super::Error::internal("the changes cannot be written", error);
+        let mut writer = Writer::new::<Change>(format, out).map_err(failed)?;
+        self.for_each_verdict_change(moments, |change| writer.write(change).map_err(failed)).await?;
+        writer.finish().map_err(failed)
+    }
+
+    /// The public articles of some numbers at a moment, with their verdicts.
+    async fn moment(&self, after: ArticleId, end: ArticleId, as_of: AsOf, known: &Knowledge) -> Result<Vec<Seen>> {
+        let articles = self.parts.store.list_known(after, end, end_of(as_of.day)).await?;
+        let seen = articles.into_iter().map(|article| {
+            let own = own_copy(&article, &self.file_url(&article));
+            let verdicts = evaluate_on(&article, &known.known(), &self.file_url(&article), as_of.day);
+            Seen { article, own, verdicts }
+        });
+        Ok(seen.collect())
+    }
+
+    async fn for_each_article(
+        &self,
+        as_of: Option<AsOf>,
+        mut visit: impl FnMut(&Article, &[Verdict]) -> Result<()> + Send,
+    ) -> Result<()> {
+        if let Some(as_of) = as_of {
+            let known = self.knowledge_at(as_of).await?;
+            let (last, mut after) = (self.parts.store.last_article().await?, ArticleId(0));
+            while after < last {
+                let end = ArticleId(after.0.saturating_add(BATCH));
+                for seen in self.moment(after, end, as_of, &known).await? {
+                    visit(&seen.article, &seen.verdicts)?;
+                }
+                after = end;
+            }
+            return Ok(());
+        }
+        let known = self.knowledge().await?;
         let mut after = ArticleId(0);
         loop {
             let batch = self.parts.store.list_published(after, BATCH).await?;
             let Some(last) = batch.last() else { return Ok(()) };
             after = last.id;
             for article in &batch {
-                visit(article, &self.evaluate(article, &register))?;
+                visit(article, &self.evaluate(article, &known.known()))?;
             }
         }
     }
 
-    pub(super) fn evaluate(&self, article: &Article, register: &HashMap<AwardNumber, Award>) -> Vec<Verdict> {
-        evaluate_on(article, register, &self.file_url(article), self.parts.clock.today())
+    pub(super) fn evaluate(&self, article: &Article, known: &Known<'_>) -> Vec<Verdict> {
+        evaluate_on(article, known, &self.file_url(article), self.parts.clock.today())
     }
 }
 
+/// An article as it was public at a moment.
+struct Seen {
+    article: Article,
+    own: Copy,
+    verdicts: Vec<Verdict>,
+}
+
+impl Seen {
+    fn side<'a>(&'a self, known: Known<'a>, on: Date) -> Side<'a> {
+        Side { article: &self.article, own: &self.own, verdicts: &self.verdicts, known, on }
+    }
+}
+
+fn find(all: &[Seen], id: ArticleId) -> Option<&Seen> {
+    all.binary_search_by_key(&id, |seen| seen.article.id).ok().and_then(|at| all.get(at))
+}
+
 /// The verdict on each award of an article on a day, with its file at an address.
-pub(super) fn evaluate_on<S: BuildHasher>(
-    article: &Article,
-    register: &HashMap<AwardNumber, Award, S>,
-    file_url: &str,
-    today: Date,
-) -> Vec<Verdict> {
+pub(super) fn evaluate_on(article: &Article, known: &Known<'_>, file_url: &str, on: Date) -> Vec<Verdict> {
     let own = own_copy(article, file_url);
-    let metadata = &article.version.metadata;
-    let find_award = |link: &AwardLink| link.number.as_ref().and_then(|number| register.get(number));
-    // No exception is on file before the work lists of funders exist.
-    evaluate_all(metadata, Some(&own), today, find_award, |_| false)
+    evaluate_all(article.id, &article.version.metadata, Some(&own), on, known)
 }
 
 /// The file held here as a copy among copies: in the funder's repository, open from the day of its deposit or from

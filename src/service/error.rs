@@ -1,5 +1,6 @@
 //! What can go wrong in a use case, and what it means to the one who asked.
 
+use crate::domain::exception::Refusal;
 use crate::domain::extraction::ExtractionFailure;
 use crate::domain::source::SourceName;
 use crate::domain::{ArticleId, TransitionError};
@@ -26,6 +27,9 @@ pub enum Error {
     /// The step is not allowed now.
     #[error("the step is not allowed now")]
     Transition(#[from] TransitionError),
+    /// An act on an exception lacks something, or does not follow from what was decided.
+    #[error("the exception cannot be changed so")]
+    Exception(#[source] Refusal),
     /// The file may not be read now.
     #[error("the file is not open")]
     NotOpen,
@@ -125,7 +129,11 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::NotFound { .. } | Self::Blob(blob::Error::NotFound(_)) => Kind::NotFound,
-            Self::Invalid(_) | Self::File(_) | Self::Source(_) | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
+            Self::Invalid(_)
+            | Self::Exception(_)
+            | Self::File(_)
+            | Self::Source(_)
+            | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
             Self::Duplicate(_) | Self::Transition(_) | Self::SourceName(_) | Self::SourceBusy(_) => Kind::Conflict,
             Self::NotOpen => Kind::Forbidden,
             Self::WrongPassword => Kind::Unauthenticated,

@@ -19,6 +19,7 @@ mod describe;
 mod draw;
 mod dump;
 mod error;
+mod exceptions;
 mod extract;
 mod fill;
 mod fragments;
@@ -26,6 +27,7 @@ mod full_text;
 mod harvest;
 mod identity;
 mod index;
+mod knowledge;
 mod mail;
 mod merge;
 mod notices;
@@ -44,6 +46,7 @@ mod usage;
 use std::sync::Arc;
 
 use crate::blob::Blobs;
+use crate::compliance::policies::PolicyTable;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
@@ -62,11 +65,13 @@ pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
+pub use exceptions::ExceptionRequest;
 pub use extract::{read_file, read_file_text};
 pub use fill::Filling;
 pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use index::entry_of;
+pub use knowledge::{AsOf, RulesOf};
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
@@ -78,7 +83,7 @@ pub use totals::Totals;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
-pub use crate::store::{Counts, Event, FailedJob, JobCounts, Profile};
+pub use crate::store::{Counts, Event, FailedJob, JobCounts, Observation, Profile};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -131,6 +136,8 @@ pub struct Parts {
     pub usage: Usage,
     /// The totals that were counted last.
     pub totals: Totals,
+    /// The rules that articles are judged by.
+    pub rules: Arc<PolicyTable>,
 }
 
 /// How the site presents itself to people and harvesters.

@@ -5,19 +5,17 @@
 //! written down, and a round once a day, at the start and after each change of the register writes it anew and renews
 //! the datestamp of the articles that it moved, of no others.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::comply::evaluate_on;
 use super::sets::sets_of;
 use super::{Repository, Result};
-use crate::compliance::policies::rules_version;
-use crate::compliance::published_outcome;
+use crate::compliance::{Known, published_outcome};
 use crate::domain::job::Job;
 use crate::domain::verdict::{Outcome, Verdict};
-use crate::domain::{Article, ArticleId, ArticleState, Award, AwardNumber};
+use crate::domain::{Article, ArticleId, ArticleState, Award};
 use crate::metadata::FORMATS_WRITTEN;
 use crate::store::Tx;
 
@@ -34,26 +32,18 @@ const AS_OF: &str = "sets_as_of";
 /// Where it is noted what the formats wrote.
 const FORMATS: &str = "formats_written";
 
-/// The register by number.
-type Register = HashMap<AwardNumber, Award>;
-
 impl Repository {
     /// All sets of an article as of today.
     pub(super) async fn current_sets(&self, article: &Article) -> Result<Vec<String>> {
-        let mut register = Register::new();
-        for number in article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref()) {
-            if let Some(award) = self.parts.store.find_award(number).await? {
-                register.insert(number.clone(), award);
-            }
-        }
+        let knowledge = self.knowledge_of(article).await?;
         // What is about to be published again went public when it first did.
         let before = self.parts.store.find_article(article.id).await?;
         let published_at = before.and_then(|before| before.published_at).or(article.published_at);
-        Ok(self.sets_with(&Article { published_at, ..article.clone() }, &register))
+        Ok(self.sets_with(&Article { published_at, ..article.clone() }, &knowledge.known()))
     }
 
-    fn sets_with(&self, article: &Article, register: &Register) -> Vec<String> {
-        sets_on(article, register, &self.file_url(article), self.parts.clock.today())
+    fn sets_with(&self, article: &Article, known: &Known<'_>) -> Vec<String> {
+        sets_on(article, known, &self.file_url(article), self.parts.clock.today())
     }
 
     /// Writes the sets of all articles anew when the day, the rules or the register changed since; gives the number of
@@ -62,19 +52,18 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn refresh_sets_when_due(&self) -> Result<usize> {
-        let as_of = format!("{} {}", self.parts.clock.today(), rules_version());
+        let as_of = format!("{} {}", self.parts.clock.today(), self.parts.rules.as_of);
         if self.parts.store.find_site_value(AS_OF).await?.as_deref() == Some(as_of.as_str()) {
             return Ok(0);
         }
         self.parts.store.put_site_value(AS_OF, "").await?;
-        let awards = self.parts.store.list_awards().await?;
-        let register: Register = awards.into_iter().map(|award| (award.number.clone(), award)).collect();
+        let knowledge = self.knowledge().await?;
         let (mut moved, mut after) = (0, ArticleId(0));
         loop {
             let batch = self.parts.store.list_published(after, BATCH).await?;
             let Some(last) = batch.last() else { break };
             after = last.id;
-            moved += self.refresh_batch(batch, &register).await?;
+            moved += self.refresh_batch(batch, &knowledge.known()).await?;
         }
         // A register that was taken in meanwhile has asked for another round.
         self.parts.store.replace_site_value(AS_OF, "", &as_of).await?;
@@ -110,15 +99,15 @@ impl Repository {
     }
 
     /// Looks first without the write lock, then again under it at the few that seem to have moved.
-    async fn refresh_batch(&self, batch: Vec<Article>, register: &Register) -> Result<usize> {
-        let seem = self.moved(batch, register).await?;
+    pub(super) async fn refresh_batch(&self, batch: Vec<Article>, known: &Known<'_>) -> Result<usize> {
+        let seem = self.moved(batch, known).await?;
         if seem.is_empty() {
             return Ok(0);
         }
         let mut tx = self.parts.store.begin().await?;
         let now = self.now();
         let ids: Vec<ArticleId> = seem.iter().map(|(article, _)| article.id).collect();
-        let moved = self.moved(self.parts.store.list_articles(&ids).await?, register).await?;
+        let moved = self.moved(self.parts.store.list_articles(&ids).await?, known).await?;
         for (article, sets) in &moved {
             tx.set_sets(article.id, sets).await?;
             tx.touch(article.id, now).await?;
@@ -130,11 +119,11 @@ impl Repository {
     }
 
     /// The articles whose sets are not those that are written, with those that they should be.
-    async fn moved(&self, articles: Vec<Article>, register: &Register) -> Result<Vec<(Article, Vec<String>)>> {
+    async fn moved(&self, articles: Vec<Article>, known: &Known<'_>) -> Result<Vec<(Article, Vec<String>)>> {
         let rows = self.parts.store.with_sets(articles).await?;
         let published = rows.into_iter().filter(|(article, _)| article.state == ArticleState::Published);
         let moved = published.filter_map(|(article, written)| {
-            let sets = self.sets_with(&article, register);
+            let sets = self.sets_with(&article, known);
             (sets != written).then_some((article, sets))
         });
         Ok(moved.collect())
@@ -152,18 +141,13 @@ impl Repository {
     }
 }
 
-/// All sets of an article on a day, by the awards of a register and with its file at an address.
+/// All sets of an article on a day, by what is known and with its file at an address.
 #[must_use]
-pub fn sets_on<S: BuildHasher>(
-    article: &Article,
-    register: &HashMap<AwardNumber, Award, S>,
-    file_url: &str,
-    today: jiff::civil::Date,
-) -> Vec<String> {
+pub fn sets_on(article: &Article, known: &Known<'_>, file_url: &str, today: jiff::civil::Date) -> Vec<String> {
     let mut sets = sets_of(article, today);
     let numbers = article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref());
-    sets.extend(numbers.filter_map(|number| programme_set(register.get(number)?)));
-    sets.extend(state_set(&evaluate_on(article, register, file_url, today)));
+    sets.extend(numbers.filter_map(|number| programme_set(known.awards.get(number)?)));
+    sets.extend(state_set(&evaluate_on(article, known, file_url, today)));
     sets.sort();
     sets.dedup();
     sets

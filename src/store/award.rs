@@ -1,8 +1,15 @@
 //! The award register.
 
+use jiff::Timestamp;
+
 use super::{Result, Store, Tx};
 use crate::domain::{Award, AwardNumber};
 
+const OBSERVE: &str = "INSERT INTO award_observations (number, at_us, source, award) SELECT $1, $2, $3, $4 \
+     WHERE NOT EXISTS (SELECT 1 FROM award_observations o WHERE o.id = \
+     (SELECT MAX(l.id) FROM award_observations l WHERE l.number = $1) AND o.award = $4)";
+const SELECT_AT: &str = "SELECT award FROM award_observations WHERE id IN \
+     (SELECT MAX(id) FROM award_observations WHERE at_us < $1 GROUP BY number) ORDER BY number";
 const UPSERT: &str = "INSERT INTO awards (number, award) VALUES ($1, $2) \
      ON CONFLICT (number) DO UPDATE SET award = excluded.award";
 const SELECT: &str = "SELECT award FROM awards WHERE number = $1";
@@ -27,15 +34,27 @@ impl Store {
         let rows: Vec<String> = reading!(self, db => sqlx::query_scalar(SELECT_ALL).fetch_all(db).await?);
         rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
     }
-}
 
-impl Tx {
-    /// Writes an award, over what the register said of it before.
+    /// The register as it was known just before a moment.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn put_award(&mut self, award: &Award) -> Result<()> {
+    pub async fn list_awards_known(&self, before: Timestamp) -> Result<Vec<Award>> {
+        let rows: Vec<String> = reading!(self, db => sqlx::query_scalar(SELECT_AT)
+            .bind(before.as_microsecond()).fetch_all(db).await?);
+        rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
+    }
+}
+
+impl Tx {
+    /// Writes an award, over what the register said of it before, and keeps what is new as an observation of a source.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_award(&mut self, award: &Award, now: Timestamp, source: &str) -> Result<()> {
         let json = serde_json::to_string(award)?;
+        within!(self, db => sqlx::query(OBSERVE).bind(award.number.as_str()).bind(now.as_microsecond())
+            .bind(source).bind(&json).execute(db).await?);
         within!(self, db => sqlx::query(UPSERT).bind(award.number.as_str()).bind(json).execute(db).await?);
         Ok(())
     }

@@ -142,7 +142,9 @@ fn account_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 9] = [
+    let pages: [(&str, MethodRouter<Site>); 11] = [
+        ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
+        ("/conformite/changements", get(pages::changes::show)),
         ("/depots", get(pages::my_deposits::list).post(pages::deposits_home::claim)),
         ("/depots/{id}", get(pages::my_deposits::show)),
         ("/depots/{id}/commentaires", post(pages::conversation::say)),
@@ -193,6 +195,8 @@ fn machine_routes() -> Router<Site> {
         .route("/api/v1/articles/{id}/usage", get(api::usage::show))
         .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::compliance::csv))
+        .route("/conformite/changements.csv", get(pages::changes::csv))
+        .route("/en/conformite/changements.csv", get(pages::changes::csv))
         .route("/donnees/manifeste.json", get(pages::data::manifest))
         .route("/donnees/{day}/{name}", get(pages::data::file))
         .route("/.well-known/resourcesync", get(sync::description))

@@ -5,7 +5,23 @@ use std::path::{Path, PathBuf};
 
 /// Dependency direction (ARCHITECTURE.md, "Who may use whom"): each layer and the layers it may name.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("app", &["blob", "config", "domain", "extract", "mail", "search", "service", "source", "store", "web", "worker"]),
+    (
+        "app",
+        &[
+            "blob",
+            "compliance",
+            "config",
+            "domain",
+            "extract",
+            "mail",
+            "search",
+            "service",
+            "source",
+            "store",
+            "web",
+            "worker",
+        ],
+    ),
     ("blob", &["domain"]),
     ("cli", &["app", "compliance", "config", "domain", "extract", "metadata", "service", "web", "worker"]),
     ("compliance", &["domain"]),

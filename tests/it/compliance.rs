@@ -1,6 +1,6 @@
 //! Verdicts as the pages, the list and the command show them.
 
-use parvis::compliance::report::Format;
+use parvis::compliance::table::Format;
 use parvis::domain::verdict::Outcome;
 use parvis::service::{Shown, read_register};
 
@@ -46,7 +46,7 @@ async fn without_a_licence_it_cannot_be_told() {
 async fn the_list_the_page_and_the_totals_agree() {
     let (site, _) = site_with_article(r#""licence":"cc-by-nc-4.0","#).await;
     let mut csv = Vec::new();
-    site.repository.write_report(Format::Csv, &mut csv, |_| {}).await.unwrap();
+    site.repository.write_report(Format::Csv, &mut csv, None, |_| {}).await.unwrap();
     let mut rows = csv::Reader::from_reader(csv.as_slice());
     let rows: Vec<std::collections::HashMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 1);

@@ -16,6 +16,7 @@ mod deposit;
 mod described;
 mod doctor;
 mod embargo;
+mod evidence;
 mod extract_command;
 mod files;
 mod ingest;

@@ -22,6 +22,8 @@ pub(crate) struct VerdictView {
     pub(crate) class: &'static str,
     pub(crate) outcome: String,
     pub(crate) meaning: String,
+    /// What the rules say where an exception stands above them.
+    pub(crate) without_exception: Option<String>,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) action: Option<String>,
     pub(crate) facts: Vec<(String, String)>,
@@ -64,6 +66,10 @@ fn verdict_view(verdict: &Verdict, locale: Locale) -> VerdictView {
         class: class(verdict.outcome),
         outcome: locale.text(&key),
         meaning: locale.text(&format!("{key}-meaning")),
+        without_exception: (verdict.computed != verdict.outcome).then(|| {
+            let computed = locale.text(&outcome_key(verdict.computed));
+            locale.text_with("verdict-without-exception", &[("outcome", &computed)])
+        }),
         reasons: verdict.findings.iter().map(|finding| reason(finding, verdict, locale)).collect(),
         action: Some(verdict.next_action)
             .filter(|action| *action != NextAction::None)
@@ -101,11 +107,11 @@ fn reason(finding: &Finding, verdict: &Verdict, locale: Locale) -> Reason {
     };
     // A sentence may name the policy even where its finding leaves that to the verdict.
     let policy = verdict.policy.iter().map(|policy| ("policy", detail("policy", policy, locale)));
-    let own = finding.details.iter().map(|(name, value)| (name.as_str(), detail(name, value, locale)));
+    let own = finding.details.iter().map(|(name, value)| (name.as_ref(), detail(name, value, locale)));
     let details: Vec<_> = policy.chain(own).collect();
     let arguments: Vec<_> = details.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let unnamed = finding.details.iter().any(|(name, value)| name == "policy" && value.is_empty());
-    let key = match finding.code.as_str() {
+    let key = match finding.code.as_ref() {
         "type_covered" if unnamed => "finding-type-covered-any".to_owned(),
         code => finding_key(code),
     };

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::charts::{Part, stack};
 use super::view;
 use crate::compliance::indicators::{Barometer, Rate, Summary};
-use crate::compliance::report;
+use crate::compliance::table::Format;
 use crate::domain::verdict::Outcome;
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -156,7 +156,7 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame) -> Result<Respo
 /// `GET /conformite.csv`: every pair of article and award, as `parvis report` writes them.
 pub(crate) async fn csv(State(site): State<Site>) -> Result<Response, Fault> {
     let mut csv = Vec::new();
-    site.repository.write_report(report::Format::Csv, &mut csv, |_| {}).await?;
+    site.repository.write_report(Format::Csv, &mut csv, None, |_| {}).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"parvis-conformite.csv\""),

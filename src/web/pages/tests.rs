@@ -93,7 +93,7 @@ fn verdict() -> Verdict {
         "award": {"funder": "frqnt", "number": "900101"},
         "tier": LinkTier::A, "policy": "frq-2022", "rules_version": "2026-01-01", "observed_on": "2026-11-21",
         "published": "2024-05-14", "due": "2024-05-14", "opened": null,
-        "outcome": Outcome::Closed, "next_action": NextAction::DepositManuscript,
+        "outcome": Outcome::Closed, "computed": Outcome::Closed, "next_action": NextAction::DepositManuscript,
         "findings": [
             Finding { rule: "timing".into(), passed: Some(false), code: "due_passed".into(),
                       details: vec![("due".into(), "2024-05-14".into())] },

@@ -17,6 +17,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use bytes::Bytes;
 use parvis::blob::Blobs;
 use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use parvis::domain::vocabulary::POLICY_RULES;
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
@@ -159,6 +160,7 @@ impl TestSite {
             beside: BesideCache::default(),
             usage: Usage::default(),
             totals: Totals::default(),
+            rules: Arc::new(parvis::compliance::policies::PolicyTable::parse(POLICY_RULES).unwrap()),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
         let router = router(Site { repository: repository.clone(), settings });

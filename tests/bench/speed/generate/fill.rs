@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use parvis::compliance::Known;
 use parvis::domain::article::{File, MediaType, Version};
 use parvis::domain::deposit::{DepositOrigin, ReviewMode};
 use parvis::domain::dump::Dump;
@@ -95,7 +96,7 @@ async fn publish(tx: &mut Tx, article: &Article, clock: &Clock) -> anyhow::Resul
     tx.set_state(article.id, ArticleState::Submitted, ArticleState::Published).await?;
     tx.stamp_published(article.id, at, embargo.map(|end| end.latest()), metadata.language).await?;
     // As the site itself would write them, so that its first round moves nothing.
-    tx.set_sets(article.id, &sets_on(article, &HashMap::new(), "", today)).await?;
+    tx.set_sets(article.id, &sets_on(article, &Known::of_register(&HashMap::new()), "", today)).await?;
     Ok(())
 }
 
