@@ -9,6 +9,7 @@ use anyhow::Context;
 
 use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
+use crate::compliance::targets::{Target, read_targets};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::domain::vocabulary::POLICY_RULES;
@@ -16,7 +17,8 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
 use crate::service::{
-    BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Totals, Usage,
+    BarometerCache, BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity,
+    Totals, Usage,
 };
 use crate::source::{Net, NetSettings};
 use crate::store::Store;
@@ -100,6 +102,8 @@ impl App {
             usage: Usage::default(),
             totals: Totals::default(),
             rules: Arc::new(rules(config)?),
+            barometer: BarometerCache::default(),
+            targets: targets(config)?,
         });
         let app = Self { repository, lock };
         app.repository.note_rules().await?;
@@ -149,6 +153,13 @@ fn rules(config: &Config) -> anyhow::Result<PolicyTable> {
     let Some(file) = &config.policy_rules else { return Ok(PolicyTable::parse(POLICY_RULES)?) };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the rules {}", file.display()))?;
     PolicyTable::parse(&text).with_context(|| format!("cannot use the rules {}", file.display()))
+}
+
+/// The targets that the settings name.
+fn targets(config: &Config) -> anyhow::Result<Vec<Target>> {
+    let Some(file) = &config.targets else { return Ok(Vec::new()) };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the targets {}", file.display()))?;
+    read_targets(&text).with_context(|| format!("cannot use the targets {}", file.display()))
 }
 
 /// Says to other repositories who asks, and where to complain.

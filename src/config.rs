@@ -94,6 +94,12 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "file of the rules that articles are judged by, of the form of policy_rules.json; those of the program when empty",
     ),
+    setting(
+        "PARVIS_TARGETS",
+        "targets",
+        "",
+        "file of yearly targets of indicators as CSV: indicator,year,percent,set_on,note; none when empty",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];
@@ -126,6 +132,8 @@ pub struct Config {
     pub admin_email: String,
     /// File of the rules that articles are judged by; `None` for those of the program.
     pub policy_rules: Option<PathBuf>,
+    /// File of yearly targets of indicators.
+    pub targets: Option<PathBuf>,
     /// Mail server, with its password; `None` when the site sends no mail.
     pub smtp_url: Option<String>,
     /// Sender of mails.
@@ -246,6 +254,7 @@ impl Config {
             base_url,
             site_name: reader.text("site_name"),
             admin_email: reader.text("admin_email"),
+            targets: Some(reader.text("targets")).filter(|file| !file.is_empty()).map(PathBuf::from),
             policy_rules: Some(reader.text("policy_rules")).filter(|file| !file.is_empty()).map(PathBuf::from),
             smtp_url: reader.mail_server()?,
             mail_from: Some(reader.text("mail_from"))

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 use super::context::CopyTests;
-use super::policies::Policy;
-use super::{Context, Inputs, Reason, Rule};
+use super::policies::{Policy, PolicyTable};
+use super::{Context, Reason, Rule};
 use crate::domain::{AccessRight, Copy, CopyHost, VersionType};
 
 /// Open, version and place of each copy (`policy_rules.json`, algorithm step 4).
@@ -24,7 +24,7 @@ impl Rule for Copies {
         let mut copies: Vec<CopyTests<'_>> = inputs.own_copy.map(CopyTests::own).into_iter().chain(elsewhere).collect();
         for tests in &mut copies {
             tests.free = is_free(tests.copy, inputs.on);
-            let (version, place) = (version_counts(policy, tests.copy), place_counts(inputs, policy, tests.copy));
+            let (version, place) = (version_counts(policy, tests.copy), place_counts(inputs.rules, policy, tests.copy));
             tests.accepted = both(version, place);
             note(context, tests, version, place);
         }
@@ -38,7 +38,7 @@ impl Rule for Copies {
 
 /// Whether a copy can be read on a day. `access` is what the record says of the copy, `open_from` since when; without
 /// that day an open copy was not seen to be open on the day asked for, and an embargoed one may have opened since.
-fn is_free(copy: &Copy, on: Date) -> Option<bool> {
+pub(super) fn is_free(copy: &Copy, on: Date) -> Option<bool> {
     let gone = copy.withdrawn.is_some_and(|day| day.earliest() <= on);
     if gone || matches!(copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly)) {
         return Some(false);
@@ -53,6 +53,11 @@ fn is_free(copy: &Copy, on: Date) -> Option<bool> {
     }
 }
 
+/// Whether version and place of a copy count under a policy.
+pub(super) fn accepts(rules: &PolicyTable, policy: &Policy, copy: &Copy) -> Option<bool> {
+    both(version_counts(policy, copy), place_counts(rules, policy, copy))
+}
+
 /// A proof counts only after a person compared it with the manuscript (`versions.csv`).
 fn version_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
     match copy.version? {
@@ -61,10 +66,10 @@ fn version_counts(policy: &Policy, copy: &Copy) -> Option<bool> {
     }
 }
 
-fn place_counts(inputs: &Inputs<'_>, policy: &Policy, copy: &Copy) -> Option<bool> {
+fn place_counts(rules: &PolicyTable, policy: &Policy, copy: &Copy) -> Option<bool> {
     match copy.host {
         CopyHost::Publisher => Some(!policy.repository_required),
-        CopyHost::Repository => inputs.rules.accepts_repository(policy, copy.repository_kind),
+        CopyHost::Repository => rules.accepts_repository(policy, copy.repository_kind),
     }
 }
 

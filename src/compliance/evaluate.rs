@@ -136,6 +136,11 @@ const BY_STRICTNESS: [Outcome; 9] = [
     Outcome::Closed,
 ];
 
+/// The rank of an outcome, the strictest last.
+pub(crate) fn strictness(outcome: Outcome) -> usize {
+    BY_STRICTNESS.iter().position(|other| *other == outcome).unwrap_or_default()
+}
+
 /// The overall outcome of an article: the strictest of its verdicts.
 #[must_use]
 pub fn strictest(verdicts: &[Verdict]) -> Option<Outcome> {
@@ -151,13 +156,11 @@ pub fn published_outcome(verdicts: &[Verdict]) -> Option<Outcome> {
         outcome if is_negative(outcome) && verdict.tier > LinkTier::B => Outcome::Undetermined,
         outcome => outcome,
     };
-    let rank = |outcome: &Outcome| BY_STRICTNESS.iter().position(|other| other == outcome);
-    verdicts.iter().map(sure).max_by_key(rank)
+    verdicts.iter().map(sure).max_by_key(|outcome| strictness(*outcome))
 }
 
 /// The verdict with the strictest outcome, the first of several.
 #[must_use]
 pub fn strictest_verdict<'v>(verdicts: impl IntoIterator<Item = &'v Verdict>) -> Option<&'v Verdict> {
-    let rank = |outcome| BY_STRICTNESS.iter().position(|other| *other == outcome);
-    verdicts.into_iter().min_by_key(|verdict| Reverse(rank(verdict.outcome)))
+    verdicts.into_iter().min_by_key(|verdict| Reverse(strictness(verdict.outcome)))
 }

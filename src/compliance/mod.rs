@@ -30,12 +30,14 @@ mod reason;
 pub mod report;
 mod scope;
 pub mod table;
+pub mod targets;
 #[cfg(test)]
 mod tests;
 mod timing;
 mod worlds;
 
 pub use context::{Context, Rule};
+pub(crate) use evaluate::strictness;
 pub use evaluate::{Inputs, evaluate, evaluate_all, published_outcome, strictest, strictest_verdict};
 pub use known::{Exemption, Known};
 pub use reason::{Reason, reason_codes};

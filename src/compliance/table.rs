@@ -104,6 +104,18 @@ impl<W: Write> Writer<W> {
         }
     }
 
+    /// Hands over what was written so far.
+    ///
+    /// # Errors
+    /// When the output fails.
+    pub fn flush(&mut self) -> Result<(), ReportError> {
+        match &mut self.0 {
+            Form::Csv(writer) => writer.flush(),
+            Form::Json { output, .. } | Form::Lines(output) => output.flush(),
+        }
+        .map_err(ReportError::Output)
+    }
+
     /// Ends the report.
     ///
     /// # Errors

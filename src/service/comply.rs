@@ -8,14 +8,13 @@ use jiff::civil::Date;
 use super::knowledge::{AsOf, Knowledge, end_of};
 use super::{Repository, Result};
 use crate::compliance::change::{Change, Side, changes};
-use crate::compliance::indicators::Barometer;
 use crate::compliance::table::{Format, Writer};
-use crate::compliance::{Known, evaluate_all, report};
+use crate::compliance::{Known, evaluate_all};
 use crate::domain::verdict::Verdict;
 use crate::domain::{AccessRight, Article, ArticleId, Copy, CopyHost, PartialDate, RepositoryKind};
 
 /// Articles read at a time for a report.
-const BATCH: i64 = 500;
+pub(super) const BATCH: i64 = 500;
 
 impl Repository {
     /// The verdict on each award of an article, as of today.
@@ -26,21 +25,6 @@ impl Repository {
         Ok(self.evaluate(article, &self.knowledge_of(article).await?.known()))
     }
 
-    /// Totals over all articles by year and by sector, as of today; each article counts once, with its strictest
-    /// verdict.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn compliance_summary(&self) -> Result<Barometer> {
-        let mut barometer = Barometer::default();
-        self.for_each_article(None, |article, verdicts| {
-            barometer.add_article(article.version.metadata.year(), verdicts);
-            Ok(())
-        })
-        .await?;
-        Ok(barometer)
-    }
-
     /// Writes one row for each (article, award), as of today or as of a past day; calls `progress` with the articles
     /// done. For a day that is over, what it writes is the same whenever it is asked.
     ///
@@ -49,24 +33,17 @@ impl Repository {
     pub async fn write_report<W: Write + Send>(
         &self,
         format: Format,
-        out: W,
+        mut out: W,
         as_of: Option<AsOf>,
         mut progress: impl FnMut(u64) + Send,
     ) -> Result<()> {
         let failed = |error| super::Error::internal("the report cannot be written", error);
-        let mut writer = Writer::new::<report::Row>(format, out).map_err(failed)?;
-        let mut done = 0;
-        self.for_each_article(as_of, |article, verdicts| {
-            for verdict in verdicts {
-                writer.write(&report::Row::new(article.id, &article.version.metadata, verdict)).map_err(failed)?;
-            }
-            done += 1;
-            progress(done);
-            Ok(())
-        })
-        .await?;
-        writer.finish().map_err(failed)?;
-        Ok(())
+        let mut pieces = self.report_pieces(format, as_of).await?;
+        while let Some(piece) = pieces.next().await? {
+            out.write_all(&piece).map_err(failed)?;
+            progress(pieces.articles());
+        }
+        out.flush().map_err(failed)
     }
 
     /// Calls `visit` with each reason for which a verdict differs between two moments.
@@ -109,43 +86,31 @@ impl Repository {
     }
 
     /// The public articles of some numbers at a moment, with their verdicts.
-    async fn moment(&self, after: ArticleId, end: ArticleId, as_of: AsOf, known: &Knowledge) -> Result<Vec<Seen>> {
+    pub(super) async fn moment(
+        &self,
+        after: ArticleId,
+        end: ArticleId,
+        as_of: AsOf,
+        known: &Knowledge,
+    ) -> Result<Vec<Seen>> {
         let articles = self.parts.store.list_known(after, end, end_of(as_of.day)).await?;
-        let seen = articles.into_iter().map(|article| {
-            let own = own_copy(&article, &self.file_url(&article));
-            let verdicts = evaluate_on(&article, &known.known(), &self.file_url(&article), as_of.day);
-            Seen { article, own, verdicts }
-        });
-        Ok(seen.collect())
+        Ok(self.seen(articles, known, as_of.day))
     }
 
-    async fn for_each_article(
-        &self,
-        as_of: Option<AsOf>,
-        mut visit: impl FnMut(&Article, &[Verdict]) -> Result<()> + Send,
-    ) -> Result<()> {
-        if let Some(as_of) = as_of {
-            let known = self.knowledge_at(as_of).await?;
-            let (last, mut after) = (self.parts.store.last_article().await?, ArticleId(0));
-            while after < last {
-                let end = ArticleId(after.0.saturating_add(BATCH));
-                for seen in self.moment(after, end, as_of, &known).await? {
-                    visit(&seen.article, &seen.verdicts)?;
-                }
-                after = end;
-            }
-            return Ok(());
-        }
-        let known = self.knowledge().await?;
-        let mut after = ArticleId(0);
-        loop {
-            let batch = self.parts.store.list_published(after, BATCH).await?;
-            let Some(last) = batch.last() else { return Ok(()) };
-            after = last.id;
-            for article in &batch {
-                visit(article, &self.evaluate(article, &known.known()))?;
-            }
-        }
+    /// The public articles of some numbers as of today, with their verdicts.
+    pub(super) async fn present(&self, after: ArticleId, end: ArticleId, known: &Knowledge) -> Result<Vec<Seen>> {
+        let articles = self.parts.store.list_published_between(after, end).await?;
+        Ok(self.seen(articles, known, self.parts.clock.today()))
+    }
+
+    fn seen(&self, articles: Vec<Article>, known: &Knowledge, on: Date) -> Vec<Seen> {
+        let seen = articles.into_iter().map(|article| {
+            let url = self.file_url(&article);
+            let own = own_copy(&article, &url);
+            let verdicts = evaluate_on(&article, &known.known(), &url, on);
+            Seen { article, own, verdicts }
+        });
+        seen.collect()
     }
 
     pub(super) fn evaluate(&self, article: &Article, known: &Known<'_>) -> Vec<Verdict> {
@@ -154,10 +119,10 @@ impl Repository {
 }
 
 /// An article as it was public at a moment.
-struct Seen {
-    article: Article,
+pub(super) struct Seen {
+    pub(super) article: Article,
     own: Copy,
-    verdicts: Vec<Verdict>,
+    pub(super) verdicts: Vec<Verdict>,
 }
 
 impl Seen {
@@ -178,7 +143,7 @@ pub(super) fn evaluate_on(article: &Article, known: &Known<'_>, file_url: &str, 
 
 /// The file held here as a copy among copies: in the funder's repository, open from the day of its deposit or from
 /// the end of its embargo.
-fn own_copy(article: &Article, url: &str) -> Copy {
+pub(super) fn own_copy(article: &Article, url: &str) -> Copy {
     let metadata = &article.version.metadata;
     let first_public = article.published_at.map(|at| PartialDate::from_day(crate::domain::clock::quebec_date(at)));
     let open_from = match metadata.access {

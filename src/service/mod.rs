@@ -7,6 +7,7 @@ mod accounts;
 mod alerts;
 mod awards;
 pub mod backup;
+mod barometer;
 mod beside;
 mod changes;
 mod cited;
@@ -34,6 +35,7 @@ mod notices;
 mod oai;
 mod publish;
 mod read;
+mod report_pieces;
 mod review;
 mod search;
 mod sets;
@@ -47,6 +49,7 @@ use std::sync::Arc;
 
 use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
+use crate::compliance::targets::Target;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
@@ -60,6 +63,7 @@ pub use accounts::{
 };
 pub use alerts::SignUps;
 pub use awards::read_register;
+pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
@@ -74,6 +78,7 @@ pub use index::entry_of;
 pub use knowledge::{AsOf, RulesOf};
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
+pub use report_pieces::ReportPieces;
 pub use review::{Decision, ReviewItem};
 pub use search::{Found, MOST_LISTS};
 pub use standing::sets_on;
@@ -83,7 +88,7 @@ pub use totals::Totals;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
-pub use crate::store::{Counts, Event, FailedJob, JobCounts, Observation, Profile};
+pub use crate::store::{Counts, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -138,6 +143,10 @@ pub struct Parts {
     pub totals: Totals,
     /// The rules that articles are judged by.
     pub rules: Arc<PolicyTable>,
+    /// Counts over all articles.
+    pub barometer: BarometerCache,
+    /// Yearly targets of the indicators.
+    pub targets: Vec<Target>,
 }
 
 /// How the site presents itself to people and harvesters.
@@ -187,6 +196,12 @@ impl Repository {
     #[must_use]
     pub fn max_upload_bytes(&self) -> u64 {
         self.parts.max_upload_bytes
+    }
+
+    /// Yearly targets of the indicators, by indicator, year and day.
+    #[must_use]
+    pub fn targets(&self) -> &[Target] {
+        &self.parts.targets
     }
 
     /// How the site presents itself.

@@ -26,6 +26,8 @@ const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");
 const SELECT_PAGE: &str =
     concat!(article_columns!(), "WHERE COALESCE(a.state, '') = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
+const SELECT_BETWEEN: &str =
+    concat!(article_columns!(), "WHERE COALESCE(a.state, '') = 'published' AND a.id > $1 AND a.id <= $2 ORDER BY a.id");
 const SELECT_IN_REVIEW: &str = concat!(article_columns!(), "WHERE a.state = 'in_review' ORDER BY a.id LIMIT $1");
 const SELECT_IDS: &str = article_columns!();
 const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
@@ -170,6 +172,14 @@ impl Store {
     /// When the database fails.
     pub async fn list_published(&self, after: ArticleId, limit: i64) -> Result<Vec<Article>> {
         articles(reading!(self, db => sqlx::query_as(SELECT_PAGE).bind(after).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Public articles with numbers after one, up to another.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_published_between(&self, after: ArticleId, last: ArticleId) -> Result<Vec<Article>> {
+        articles(reading!(self, db => sqlx::query_as(SELECT_BETWEEN).bind(after).bind(last).fetch_all(db).await?))
     }
 
     /// Articles that wait for a curator, oldest first.

@@ -33,6 +33,7 @@ mod site;
 mod snapshot;
 mod source;
 mod source_record;
+mod standing;
 mod title;
 mod usage;
 mod user;
@@ -52,6 +53,7 @@ pub use oai::{OaiRow, OaiSelection};
 pub use pool::{Store, Tx};
 pub use source::{NewSource, SourceLock};
 pub use source_record::{FateRow, MirrorSelection, OriginRow};
+pub use standing::{NewStanding, StandingFilter, StandingRow};
 pub use title::{TitleRow, Untitled};
 pub use user::NewUser;
 

@@ -89,7 +89,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 20] = [
+    let pages: [(&str, MethodRouter<Site>); 22] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -100,7 +100,9 @@ fn page_routes() -> Router<Site> {
         ("/alertes/confirmer", get(pages::alerts::link::confirm).post(pages::alerts::link::confirmed)),
         ("/alertes/arreter", get(pages::alerts::link::stop).post(pages::alerts::link::stopped)),
         ("/articles/{id}/pdf", get(pages::viewer::show)),
-        ("/conformite", get(pages::compliance::show)),
+        ("/conformite", get(pages::barometer::show)),
+        ("/conformite/liste", get(pages::barometer::list::show)),
+        ("/conformite/indicateurs/{id}", get(pages::barometer::one::show)),
         ("/donnees", get(pages::data::show)),
         ("/a-propos", get(pages::prose::about)),
         ("/accessibilite", get(pages::prose::accessibility)),
@@ -194,7 +196,10 @@ fn machine_routes() -> Router<Site> {
         .route("/api/v1/articles/{id}", get(api::articles::show))
         .route("/api/v1/articles/{id}/usage", get(api::usage::show))
         .route("/api/v1/suggestions", get(api::suggestions::list))
-        .route("/conformite.csv", get(pages::compliance::csv))
+        .route("/conformite.csv", get(pages::barometer::csv))
+        .route("/conformite.jsonl", get(pages::barometer::json_lines))
+        .route("/conformite/indicateurs/{id}/graphique.svg", get(pages::barometer::one::chart))
+        .route("/en/conformite/indicateurs/{id}/graphique.svg", get(pages::barometer::one::chart))
         .route("/conformite/changements.csv", get(pages::changes::csv))
         .route("/en/conformite/changements.csv", get(pages::changes::csv))
         .route("/donnees/manifeste.json", get(pages::data::manifest))

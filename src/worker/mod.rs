@@ -130,6 +130,8 @@ impl Worker {
         tell(repository.lift_embargoes().await, "embargoes ended", "embargoes cannot be lifted");
         let renewed = repository.renew_when_formats_changed().await;
         tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
+        let counted = repository.keep_barometer_when_due().await.map(usize::from);
+        tell(counted, "the figures of the day are kept", "the figures of the day cannot be kept");
         tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
     }
 

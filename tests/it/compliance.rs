@@ -51,7 +51,7 @@ async fn the_list_the_page_and_the_totals_agree() {
     let rows: Vec<std::collections::HashMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["outcome"], "open_without_licence");
-    let summary = site.repository.compliance_summary().await.unwrap();
+    let summary = site.repository.barometer().await.unwrap();
     assert_eq!(summary.total.count(Outcome::OpenWithoutLicence), 1);
     assert_eq!(site.get("/conformite.csv").await.body.as_ref(), csv.as_slice());
     assert!(site.get("/conformite").await.status.is_success());

@@ -151,7 +151,7 @@ fn copy_name(label: &str, locale: Locale) -> String {
 }
 
 /// The name of a policy, its id when we have no name for it.
-fn policy_name(id: &str, locale: Locale) -> String {
+pub(crate) fn policy_name(id: &str, locale: Locale) -> String {
     let key = format!("policy-{id}");
     if locale.has(&key) { locale.text(&key) } else { id.to_owned() }
 }

@@ -10,7 +10,8 @@ use super::alerts::link::{LinkPage, Telling};
 use super::alerts::new::{NewAlertPage, Typed};
 use super::article::ArticlePage;
 use super::awards::award_views;
-use super::compliance::CompliancePage;
+use super::barometer::CompliancePage;
+use super::barometer::one::IndicatorPage;
 use super::errors::ErrorPage;
 use super::home::HomePage;
 use super::prose::{ABOUT, ACCESSIBILITY, PRIVACY, ProsePage};
@@ -24,7 +25,7 @@ use super::sources::view::{RunView, SourceView};
 use super::tombstone::TombstonePage;
 use super::view::{Card, Marked};
 use super::viewer::{Found, ViewerPage};
-use crate::compliance::indicators::Barometer;
+use crate::compliance::indicators::{Barometer, Indicator, Standing};
 use crate::domain::LinkTier;
 use crate::domain::alert::{Alert, Frequency};
 use crate::domain::ids::{AlertId, RunId, SourceId};
@@ -104,6 +105,16 @@ fn verdict() -> Verdict {
     .unwrap()
 }
 
+fn standing() -> Standing {
+    serde_json::from_value(serde_json::json!({
+        "y": 2024, "f": "frqnt", "n": "900101", "p": HOSTILE, "i": null, "d": null, "l": "fr", "r": "frq-2022",
+        "t": LinkTier::A, "o": Outcome::Closed, "a": NextAction::DepositManuscript, "u": true, "ud": "2024-05-14",
+        "lo": null, "ld": -3, "fr": false, "f1": false, "op": false, "li": "none", "lk": false, "v": "unknown",
+        "ro": "none", "m": "unknown", "id": [true, false, false], "re": false
+    }))
+    .unwrap()
+}
+
 #[test]
 fn every_page_is_sound_in_both_languages() {
     for locale in Locale::ALL {
@@ -126,8 +137,13 @@ fn every_page_is_sound_in_both_languages() {
         }
         let mut barometer = Barometer::default();
         check(&CompliancePage::new(&here("/conformite"), &barometer).render().unwrap(), locale);
-        barometer.add_article(Some(2024), &[verdict()]);
+        barometer.add_article(&[standing()]);
         check(&CompliancePage::new(&here("/conformite"), &barometer).render().unwrap(), locale);
+        for indicator in Indicator::ALL {
+            let path = format!("/conformite/indicateurs/{}", indicator.id());
+            let days = [("2026-11-21".to_owned(), [1, 2])];
+            check(&IndicatorPage::new(&here(&path), *indicator, &barometer, &[], &days).render().unwrap(), locale);
+        }
         check(&TombstonePage::new(&here("/articles/7"), &article()).render().unwrap(), locale);
     }
 }
@@ -135,7 +151,7 @@ fn every_page_is_sound_in_both_languages() {
 #[test]
 fn bounds_that_are_equal_are_one_number() {
     let mut barometer = Barometer::default();
-    barometer.add_article(Some(2024), &[verdict()]);
+    barometer.add_article(&[standing()]);
     let html = CompliancePage::new(&frame(Locale::English, "/conformite"), &barometer).render().unwrap();
     assert!(html.contains("<td>0.0%</td>") && !html.contains("0.0% –") && !html.contains("lies between"));
 }

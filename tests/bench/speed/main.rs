@@ -3,6 +3,7 @@
 //! The site is the shipped program in a process of its own. `tests/bench/README.md` says what the figures mean and which
 //! bars they meet.
 
+mod comply;
 mod connection;
 mod find;
 mod generate;
@@ -18,6 +19,8 @@ use clap::Parser;
 enum Bench {
     /// Measures how fast a site gives its records to harvesters
     Oai(oai::Options),
+    /// Measures how fast verdicts are given and the barometer follows
+    Comply(comply::Options),
     /// Measures how fast a site finds
     Find(find::Options),
 }
@@ -28,6 +31,12 @@ async fn main() -> anyhow::Result<()> {
         Bench::Oai(options) => {
             for articles in &options.articles {
                 oai::measure(&options, *articles).await?;
+            }
+        }
+        Bench::Comply(options) => {
+            comply::verdicts(&options)?;
+            for articles in &options.articles {
+                comply::barometer(&options, *articles).await?;
             }
         }
         Bench::Find(options) => {

@@ -23,7 +23,8 @@ use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
 use parvis::search::{Entry, Index};
 use parvis::service::{
-    BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity, Totals, Usage,
+    BarometerCache, BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps,
+    SiteIdentity, Totals, Usage,
 };
 use parvis::source::{Net, NetSettings};
 use parvis::store::Store;
@@ -38,6 +39,10 @@ pub(crate) const BASE_URL: &str = "https://parvis.example.org";
 
 /// The file of its database.
 const DATABASE: &str = "test.sqlite";
+
+/// Targets of the site under test.
+const TARGETS: &str =
+    "indicator,year,percent,set_on,note\noa_rate,2026,70,2025-04-01,\noa_rate,2026,80,2026-04-01,Plan\n";
 
 /// Requests of harvesters that the site under test answers at the same time.
 pub(crate) const OAI_REQUESTS: usize = 4;
@@ -160,6 +165,8 @@ impl TestSite {
             beside: BesideCache::default(),
             usage: Usage::default(),
             totals: Totals::default(),
+            barometer: BarometerCache::default(),
+            targets: parvis::compliance::targets::read_targets(TARGETS).unwrap(),
             rules: Arc::new(parvis::compliance::policies::PolicyTable::parse(POLICY_RULES).unwrap()),
         });
         let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
