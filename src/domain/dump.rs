@@ -40,11 +40,20 @@ pub enum DumpKind {
     Changes,
     /// The open files, with digest, size and licence: CSV, gzip.
     Files,
+    /// What the indicators count of each (article, award): CSV, gzip.
+    Standings,
+    /// The figures made of that: CSV, gzip.
+    Figures,
+    /// Exceptions by ground and act: CSV, gzip.
+    Exceptions,
 }
 
 impl DumpKind {
     /// All of them, in the order of a manifest.
-    pub const ALL: [Self; 3] = [Self::Articles, Self::Changes, Self::Files];
+    pub const ALL: [Self; 6] =
+        [Self::Articles, Self::Changes, Self::Files, Self::Standings, Self::Figures, Self::Exceptions];
+    /// Those that hold records.
+    pub const OF_RECORDS: [Self; 3] = [Self::Articles, Self::Changes, Self::Files];
 
     /// Name of the file.
     #[must_use]
@@ -53,6 +62,18 @@ impl DumpKind {
             Self::Articles => "articles.jsonl.gz",
             Self::Changes => "changements.jsonl.gz",
             Self::Files => "fichiers.csv.gz",
+            Self::Standings => "comptes.csv.gz",
+            Self::Figures => "indicateurs.csv.gz",
+            Self::Exceptions => "exceptions.csv.gz",
+        }
+    }
+
+    /// Media type of what is compressed.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Articles | Self::Changes => "application/jsonl",
+            Self::Files | Self::Standings | Self::Figures | Self::Exceptions => "text/csv",
         }
     }
 

@@ -20,19 +20,34 @@ const KEPT_DAYS: i64 = 14;
 const BATCH: i64 = 500;
 
 /// A file of a dump while it is written.
-struct Part {
+pub(super) struct Part {
     kind: DumpKind,
     writer: GzEncoder<std::fs::File>,
     records: u64,
 }
 
 impl Part {
-    fn new(kind: DumpKind) -> std::io::Result<Self> {
+    pub(super) fn new(kind: DumpKind) -> std::io::Result<Self> {
         let writer = GzEncoder::new(tempfile::tempfile()?, Compression::default());
         Ok(Self { kind, writer, records: 0 })
     }
 
-    fn line(&mut self, line: &str) -> std::io::Result<()> {
+    /// Where its bytes go.
+    pub(super) fn writer(&mut self) -> &mut GzEncoder<std::fs::File> {
+        &mut self.writer
+    }
+
+    /// Notes records that were written past [`Part::line`].
+    pub(super) fn count(&mut self, records: u64) {
+        self.records += records;
+    }
+
+    /// Writes a line that is no record.
+    pub(super) fn heading(&mut self, line: &str) -> std::io::Result<()> {
+        writeln!(self.writer, "{line}")
+    }
+
+    pub(super) fn line(&mut self, line: &str) -> std::io::Result<()> {
         self.records += 1;
         writeln!(self.writer, "{line}")
     }
@@ -53,6 +68,9 @@ impl Repository {
         let made_at = Timestamp::from_second(until.unix_seconds()).unwrap_or_else(|_| self.now());
         let mut parts = Vec::new();
         for part in self.write_parts(latest.map(|dump| dump.made_at), made_at).await? {
+            parts.push(self.keep_part(part).await?);
+        }
+        for part in self.write_compliance_parts().await? {
             parts.push(self.keep_part(part).await?);
         }
         self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts }).await?;
@@ -81,7 +99,7 @@ impl Repository {
     async fn write_parts(&self, before: Option<Timestamp>, until: Timestamp) -> Result<Vec<Part>> {
         let failed = |error| Error::internal("the dump cannot be written", error);
         let mut parts =
-            DumpKind::ALL.into_iter().map(Part::new).collect::<std::io::Result<Vec<_>>>().map_err(failed)?;
+            DumpKind::OF_RECORDS.into_iter().map(Part::new).collect::<std::io::Result<Vec<_>>>().map_err(failed)?;
         if let Some(files) = parts.iter_mut().find(|part| part.kind == DumpKind::Files) {
             writeln!(files.writer, "{FILE_COLUMNS}").map_err(failed)?;
         }
@@ -102,7 +120,7 @@ impl Repository {
                         DumpKind::Files if is_public && article.is_open_on(self.parts.clock.today()) => {
                             part.line(&self.file_line(article)).map_err(failed)?;
                         }
-                        DumpKind::Changes | DumpKind::Files => {}
+                        _ => {}
                     }
                 }
             }

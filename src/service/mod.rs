@@ -33,6 +33,7 @@ mod mail;
 mod merge;
 mod notices;
 mod oai;
+mod open_data;
 mod publish;
 mod read;
 mod report_pieces;

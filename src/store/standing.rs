@@ -137,7 +137,7 @@ impl Store {
         );
         Ok(reading!(self, db => {
             let query = sqlx::query_as(AssertSqlSafe(sql));
-            values.iter().fold(query, |query, value| query.bind(value)).fetch_all(db).await?
+            values.iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?
         }))
     }
 
@@ -150,7 +150,7 @@ impl Store {
         let sql = format!("SELECT COUNT(*) FROM standings s WHERE {condition}");
         Ok(reading!(self, db => {
             let query = sqlx::query_scalar(AssertSqlSafe(sql));
-            values.iter().fold(query, |query, value| query.bind(value)).fetch_one(db).await?
+            values.iter().fold(query, sqlx::query::QueryScalar::bind).fetch_one(db).await?
         }))
     }
 

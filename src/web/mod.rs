@@ -202,6 +202,8 @@ fn machine_routes() -> Router<Site> {
         .route("/en/conformite/indicateurs/{id}/graphique.svg", get(pages::barometer::one::chart))
         .route("/conformite/changements.csv", get(pages::changes::csv))
         .route("/en/conformite/changements.csv", get(pages::changes::csv))
+        .route("/donnees/catalogue.jsonld", get(pages::dcat::catalogue))
+        .route("/donnees/dictionnaire.json", get(pages::dcat::dictionary))
         .route("/donnees/manifeste.json", get(pages::data::manifest))
         .route("/donnees/{day}/{name}", get(pages::data::file))
         .route("/.well-known/resourcesync", get(sync::description))

@@ -9,6 +9,7 @@ mod alerts;
 mod architecture;
 mod article_page;
 mod backup;
+mod barometer;
 mod compliance;
 mod copies;
 mod crash;

@@ -116,6 +116,7 @@ impl Barometer {
     }
 
     /// The groups of a dimension in the order of their values; an empty value is what is unknown.
+    #[must_use]
     pub fn by(&self, dimension: Dimension) -> impl DoubleEndedIterator<Item = (&str, &Summary)> {
         let groups = self.groups.iter().filter(move |((of, _), _)| *of == dimension);
         groups.map(|((_, value), summary)| (value.as_str(), summary))

@@ -15,11 +15,14 @@ use crate::web::page::{Cache, Frame, set};
 use crate::web::{Site, SiteSettings};
 
 /// Ways to the data: address, and the key of what it is.
-const WAYS: [(&str, &str); 5] = [
+const WAYS: [(&str, &str); 8] = [
     ("/oai?verb=Identify", "data-way-oai"),
     ("/.well-known/resourcesync", "data-way-resourcesync"),
     ("/api/v1/articles", "data-way-api"),
     ("/conformite.csv", "data-way-compliance"),
+    ("/conformite.jsonl", "data-way-compliance-lines"),
+    ("/donnees/catalogue.jsonld", "data-way-catalogue"),
+    ("/donnees/dictionnaire.json", "data-way-dictionary"),
     ("/flux.atom", "data-way-feed"),
 ];
 
@@ -59,16 +62,24 @@ fn row(dump: &Dump, frame: &Frame) -> DumpRow {
     let file = |part: &DumpPart| FileRow {
         href: path(dump.day, part.kind),
         name: part.kind.file_name(),
-        what: frame.t(match part.kind {
-            DumpKind::Articles => "data-dump-articles",
-            DumpKind::Changes => "data-dump-changes",
-            DumpKind::Files => "data-dump-files",
-        }),
+        what: frame.t(dump_key(part.kind)),
         records: frame.locale.number(part.records),
         size: frame.locale.size(part.size_bytes),
         sha256: part.sha256.to_string(),
     };
     DumpRow { day: frame.locale.day(dump.day), files: dump.parts.iter().map(file).collect() }
+}
+
+/// The message that says what a file is.
+pub(crate) fn dump_key(kind: DumpKind) -> &'static str {
+    match kind {
+        DumpKind::Articles => "data-dump-articles",
+        DumpKind::Changes => "data-dump-changes",
+        DumpKind::Files => "data-dump-files",
+        DumpKind::Standings => "data-dump-standings",
+        DumpKind::Figures => "data-dump-figures",
+        DumpKind::Exceptions => "data-dump-exceptions",
+    }
 }
 
 /// `GET /donnees/manifeste.json`: the dumps with their digests, latest first.

@@ -14,6 +14,7 @@ pub(crate) mod charts;
 pub(crate) mod conversation;
 pub(crate) mod copies;
 pub(crate) mod data;
+pub(crate) mod dcat;
 pub(crate) mod deposit;
 pub(crate) mod deposit_description;
 pub(crate) mod deposits_home;
