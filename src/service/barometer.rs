@@ -24,7 +24,7 @@ const FORM: &str = "1";
 const FORM_KEY: &str = "standings_form";
 /// Where it is noted how often kept rows were changed.
 const REVISION_KEY: &str = "standings_revision";
-/// Where it is noted for which day the figures were kept.
+/// Where it is noted for which day and revision the figures were kept.
 const DAY_KEY: &str = "barometer_day";
 /// Observation days that are shown.
 const MOST_DAYS: i64 = 400;
@@ -196,14 +196,16 @@ impl Repository {
         Ok((total, rows.collect()))
     }
 
-    /// Keeps the figures of today, once a day; says whether it did.
+    /// Keeps the figures of today when they are other ones than those kept; the last ones of a day stay. Says whether it
+    /// did.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn keep_barometer_when_due(&self) -> Result<bool> {
         let today = self.parts.clock.today();
-        if self.parts.store.find_site_value(DAY_KEY).await?.as_deref() == Some(&today.to_string()) {
-            self.refresh_standings().await?;
+        self.refresh_standings().await?;
+        let state = format!("{today} {}", self.standings_revision().await?);
+        if self.parts.store.find_site_value(DAY_KEY).await?.as_deref() == Some(&state) {
             return Ok(false);
         }
         let barometer = self.barometer().await?;
@@ -218,7 +220,7 @@ impl Repository {
             )
             .await?;
         }
-        tx.put_site_value(DAY_KEY, &today.to_string()).await?;
+        tx.put_site_value(DAY_KEY, &state).await?;
         tx.commit().await?;
         Ok(true)
     }

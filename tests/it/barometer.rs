@@ -1,12 +1,14 @@
 //! The barometer: counts that follow each change and each day, its pages, its open data.
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::io::Read;
 use std::process::Command;
 
 use parvis::compliance::indicators::{Figure, Indicator, Rate};
-use parvis::domain::Licence;
 use parvis::domain::user::Role;
 use parvis::domain::verdict::Outcome;
+use parvis::domain::{ArticleId, Licence};
 use parvis::service::{Shown, StandingFilter, read_register};
 
 use crate::support::{TestSite, pdf};
@@ -15,16 +17,16 @@ const DAY_SECONDS: i64 = 86_400;
 const HEADER: &str = "number,funder,holder,institution_ror,programme,kind,competition_launched,launch_estimated,\
 active_from,active_to,programme_policy\n";
 
-/// A site of generated articles, half of whose awards are in the register.
+/// A site of generated articles, most of whose awards are in the register.
 async fn generated(articles: u64) -> TestSite {
     let site = TestSite::generated(articles).await;
+    let shown = site.repository.store().list_published(ArticleId(0), 10_000).await.unwrap();
+    let links = shown.iter().flat_map(|article| &article.version.metadata.awards);
+    let numbers: BTreeSet<String> = links.filter_map(|link| Some(link.number.as_ref()?.to_string())).collect();
     let mut rows = HEADER.to_owned();
-    for number in (100_000..400_000).step_by(2) {
-        let launched = if number % 3 == 0 { "2021-09-01" } else { "2023-09-01" };
-        rows.push_str(&format!(
-            "{number},frq,X,,Projet {},grant,{launched},false,2022-04-01,2027-03-31,\n",
-            number % 7
-        ));
+    for (place, number) in numbers.iter().enumerate().filter(|(place, _)| place % 4 != 0) {
+        let launched = if place % 3 == 0 { "2021-09-01" } else { "2023-09-01" };
+        writeln!(rows, "{number},frq,X,,Projet {},grant,{launched},false,2022-04-01,2027-03-31,", place % 7).unwrap();
     }
     let awards: Vec<_> = read_register(rows.as_bytes()).map(Result::unwrap).collect();
     site.repository.put_awards(&awards).await.unwrap();
@@ -96,9 +98,7 @@ async fn every_figure_leads_to_its_definition_and_to_the_list_behind_it() {
     for indicator in Indicator::ALL {
         for prefix in ["", "/en"] {
             let answer = site.get(&format!("{prefix}/conformite/indicateurs/{}", indicator.id())).await;
-            assert!(
-                answer.status.is_success() && answer.text().contains(indicator.formula().split('|').next().unwrap())
-            );
+            assert!(answer.status.is_success() && answer.text().contains(indicator.id()));
         }
     }
     let page = site.get("/conformite/indicateurs/oa_rate").await.text();

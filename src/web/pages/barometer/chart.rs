@@ -44,6 +44,10 @@ pub(crate) struct ChartFile<'a> {
 impl YearChart {
     /// The chart of the years that an indicator can be told of; nothing where there are none.
     pub(crate) fn of(indicator: Indicator, barometer: &Barometer, locale: Locale) -> Option<Self> {
+        // A share stands for a delay nowhere: its days are told in the table.
+        if view::is_delay(indicator) {
+            return None;
+        }
         let years: Vec<_> = barometer
             .by(Dimension::Year)
             .filter(|(year, _)| !year.is_empty())

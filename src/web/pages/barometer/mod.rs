@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
 use self::chart::YearChart;
-use self::view::{made_of, percent, value};
+use self::view::{made_of_first, percent, value};
 use super::charts::{Part, stack};
 use crate::compliance::indicators::{Barometer, Dimension, Figure, Indicator, Summary};
 use crate::compliance::table::Format;
@@ -137,7 +137,7 @@ fn card(indicator: Indicator, barometer: &Barometer, frame: &Frame) -> Card {
         href: frame.href(&format!("/conformite/indicateurs/{}", indicator.id())),
         name: view::name(indicator, locale),
         value: value(&figure, locale),
-        made_of: made_of(figure.first(), locale),
+        made_of: made_of_first(&figure, locale),
         unknown: unknown.map(|rate| locale.text_with("indicator-unknown", &[("share", &percent(rate, locale))])),
         chart: YearChart::of(indicator, barometer, locale),
     }

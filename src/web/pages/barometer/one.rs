@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::chart::{ChartFile, YearChart};
-use super::view::{self, days_text, made_of, percent, share_name, value, value_name};
+use super::view::{self, days_text, made_of, made_of_first, percent, share_name, value, value_name};
 use crate::compliance::indicators::{Barometer, Dimension, Figure, Indicator, SMALL, Summary};
 use crate::compliance::targets::Target;
 use crate::web::Site;
@@ -86,7 +86,7 @@ impl<'a> IndicatorPage<'a> {
             formula: indicator.formula(),
             version: indicator.version(),
             value: value(&figure, locale),
-            made_of: made_of(figure.first(), locale),
+            made_of: made_of_first(&figure, locale),
             facts: facts(&figure, locale),
             shares: shares(&figure, locale),
             chart: YearChart::of(indicator, barometer, locale),
@@ -125,7 +125,11 @@ fn facts(figure: &Figure, locale: Locale) -> Vec<String> {
 fn shares(figure: &Figure, locale: Locale) -> Vec<[String; 3]> {
     let several = figure.shares.len() > 1;
     let shares = figure.shares.iter().filter(|_| several);
-    shares.map(|(code, rate)| [share_name(code, locale), percent(*rate, locale), made_of(*rate, locale)]).collect()
+    shares
+        .map(|(code, rate)| {
+            [share_name(figure.indicator, code, locale), percent(*rate, locale), made_of(*rate, locale)]
+        })
+        .collect()
 }
 
 fn table(dimension: Dimension, indicator: Indicator, barometer: &Barometer, frame: &Frame) -> Table {

@@ -19,6 +19,21 @@ pub(super) fn made_of(rate: Rate, locale: Locale) -> String {
     locale.text_with("indicator-made-of", &numbers.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
+/// What the number of a figure is made of, and which share it is where there are several.
+pub(super) fn made_of_first(figure: &Figure, locale: Locale) -> String {
+    let first = figure.first();
+    if is_delay(figure.indicator) {
+        return locale.text_with("indicator-median", &[("number", &locale.number(first.denominator))]);
+    }
+    match figure.shares.first() {
+        Some((code, rate)) if *code != "rate" => {
+            let pairs = [("share", share_name(figure.indicator, code, locale)), ("counts", made_of(*rate, locale))];
+            locale.text_with("indicator-share-of", &pairs.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+        _ => made_of(first, locale),
+    }
+}
+
 /// The number to show where there is room for one: a share, or the median of days.
 pub(super) fn value(figure: &Figure, locale: Locale) -> String {
     match (figure.days, is_delay(figure.indicator)) {
@@ -54,9 +69,12 @@ pub(super) fn meaning(indicator: Indicator, locale: Locale) -> String {
     locale.text(&key(indicator, "-what"))
 }
 
-/// The name of a share of an indicator.
-pub(super) fn share_name(code: &str, locale: Locale) -> String {
-    locale.text(&format!("share-{}", code.replace('_', "-")))
+/// The name of a share of an indicator; at the publisher's means nowhere else where routes are told apart.
+pub(super) fn share_name(indicator: Indicator, code: &str, locale: Locale) -> String {
+    match (indicator, code) {
+        (Indicator::RouteShare, "publisher") => locale.text("share-publisher-only"),
+        _ => locale.text(&format!("share-{}", code.replace('_', "-"))),
+    }
 }
 
 /// The value of a dimension in words.
