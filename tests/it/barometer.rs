@@ -24,8 +24,8 @@ async fn generated(articles: u64) -> TestSite {
     let links = shown.iter().flat_map(|article| &article.version.metadata.awards);
     let numbers: BTreeSet<String> = links.filter_map(|link| Some(link.number.as_ref()?.to_string())).collect();
     let mut rows = HEADER.to_owned();
-    for (place, number) in numbers.iter().enumerate().filter(|(place, _)| place % 4 != 0) {
-        let launched = if place % 3 == 0 { "2021-09-01" } else { "2023-09-01" };
+    for (place, number) in numbers.iter().enumerate().filter(|(place, _)| !place.is_multiple_of(4)) {
+        let launched = if place.is_multiple_of(3) { "2021-09-01" } else { "2023-09-01" };
         writeln!(rows, "{number},frq,X,,Projet {},grant,{launched},false,2022-04-01,2027-03-31,", place % 7).unwrap();
     }
     let awards: Vec<_> = read_register(rows.as_bytes()).map(Result::unwrap).collect();

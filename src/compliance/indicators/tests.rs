@@ -42,7 +42,9 @@ fn past(outcome: Outcome) -> Standing {
 
 fn summary(all: &[Standing]) -> Summary {
     let mut summary = Summary::default();
-    all.iter().for_each(|standing| summary.add([standing]));
+    for standing in all {
+        summary.add([standing]);
+    }
     summary
 }
 

@@ -60,16 +60,16 @@ fn register() -> HashMap<AwardNumber, Award> {
             holder: "Roy, Léa".to_owned(),
             institution: None,
             programme: format!("Programme {}", number % 40),
-            kind: if number % 11 == 0 { AwardKind::Infrastructure } else { AwardKind::Grant },
+            kind: if number.is_multiple_of(11) { AwardKind::Infrastructure } else { AwardKind::Grant },
             launched: Some(launched),
-            launch_estimated: number % 17 == 0,
+            launch_estimated: number.is_multiple_of(17),
             active_from: Some(date(2023, 4, 1)),
             active_to: Some(date(2027, 3, 31)),
             programme_policy: None,
         };
         Some((key, award))
     };
-    (100_000..400_000).filter(|number| number % 3 != 0).filter_map(award).collect()
+    (100_000..400_000).filter(|number| !number.is_multiple_of(3)).filter_map(award).collect()
 }
 
 /// Evaluates so many pairs on one thread.
