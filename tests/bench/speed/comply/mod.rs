@@ -69,7 +69,7 @@ fn register() -> HashMap<AwardNumber, Award> {
         };
         Some((key, award))
     };
-    (100_000..400_000).filter(|number| !number.is_multiple_of(3)).filter_map(award).collect()
+    (100_000_u32..400_000).filter(|number| !number.is_multiple_of(3)).filter_map(award).collect()
 }
 
 /// Evaluates so many pairs on one thread.
