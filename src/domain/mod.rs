@@ -10,6 +10,7 @@ pub mod clock;
 pub mod date;
 pub mod deposit;
 pub mod description;
+pub mod draft;
 pub mod dump;
 pub mod extraction;
 pub mod ids;

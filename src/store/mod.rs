@@ -11,6 +11,7 @@ mod alert;
 mod article;
 mod award;
 mod deposit;
+mod draft;
 mod dump;
 mod error;
 mod event;

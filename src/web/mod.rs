@@ -119,20 +119,25 @@ fn page_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 5] = [
+    let pages: [(&str, MethodRouter<Site>); 6] = [
+        ("/deposer/{id}", get(pages::deposit::handlers::show).post(pages::deposit::handlers::act)),
         ("/depots", get(pages::my_deposits::list)),
         ("/depots/{id}", get(pages::my_deposits::show)),
         ("/revision", get(pages::review::queue)),
         ("/revision/{id}", get(pages::review::show).post(pages::review::decide)),
         ("/articles/{id}/retrait", get(pages::withdraw::show).post(pages::withdraw::send)),
     ];
-    let router = Router::new().route("/revision/{id}/fichier", get(pages::review::file));
+    let router = Router::new()
+        .route("/revision/{id}/fichier", get(pages::review::file))
+        .route("/deposer/{id}/etat", get(pages::deposit::handlers::state));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 
-/// The page that files come in through.
+/// The pages that files come in through.
 fn upload_routes() -> Router<Site> {
-    in_every_language(Router::new(), "/deposer", get(pages::deposit::show).post(pages::deposit::send))
+    let entrance = get(pages::deposit::entrance::show).post(pages::deposit::entrance::send);
+    let router = in_every_language(Router::new(), "/deposer", entrance);
+    in_every_language(router, "/deposer/{id}/fichier", post(pages::deposit::entrance::attach))
 }
 
 fn in_every_language(router: Router<Site>, path: &str, handler: MethodRouter<Site>) -> Router<Site> {

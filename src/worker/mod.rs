@@ -67,6 +67,7 @@ impl Worker {
         for _ in 0..readers.max(1) {
             loops.spawn(self.clone().work("extract", 1, stop.clone()));
         }
+        loops.spawn(self.clone().work("read_draft", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
@@ -85,7 +86,9 @@ impl Worker {
     /// When the queue cannot be read.
     pub async fn drain(&self) -> Result<(), crate::store::Error> {
         loop {
-            let done = self.round("extract", 1).await? + self.round("index", INDEX_BATCH).await?;
+            let done = self.round("read_draft", 1).await?
+                + self.round("extract", 1).await?
+                + self.round("index", INDEX_BATCH).await?;
             if done == 0 {
                 return Ok(());
             }
@@ -252,6 +255,7 @@ impl Worker {
         for job in jobs {
             match job {
                 Job::Extract(deposit) => repository.extract_deposit(*deposit).await?,
+                Job::ReadDraft(draft) => repository.read_draft(*draft).await?,
                 Job::Index(article) => to_index.push(*article),
             }
         }

@@ -13,6 +13,7 @@ mod copies;
 mod crash;
 mod deposit;
 mod described;
+mod drafts;
 mod extract_command;
 mod files;
 mod ingest;

@@ -11,6 +11,7 @@ pub(crate) mod charts;
 pub(crate) mod compliance;
 pub(crate) mod data;
 pub(crate) mod deposit;
+pub(crate) mod description;
 pub(crate) mod errors;
 pub(crate) mod extracted;
 mod figures;
@@ -36,8 +37,6 @@ pub(crate) mod viewer;
 mod ways;
 pub(crate) mod withdraw;
 
-#[cfg(test)]
-mod deposit_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

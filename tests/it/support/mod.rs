@@ -197,6 +197,7 @@ impl TestSite {
             origin: DepositOrigin::Ingest,
             review,
             depositor: None,
+            version_of: None,
         };
         let chunks: Vec<Result<Bytes, std::io::Error>> =
             bytes.chunks(1_000).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();

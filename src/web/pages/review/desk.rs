@@ -4,8 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::description::{self, FieldView, Group};
-use super::{Decision, parse};
+use super::Decision;
 use crate::domain::article::Version;
 use crate::domain::{Article, ArticleState, Metadata};
 use crate::service::ReviewItem;
@@ -15,6 +14,7 @@ use crate::web::form::{FieldErrors, Fields};
 use crate::web::page::{Cache, Frame};
 use crate::web::pages::awards::{AwardView, award_views};
 use crate::web::pages::candidates::{self, CandidateGroup};
+use crate::web::pages::description::{self, FieldView, Group, parse};
 use crate::web::pages::progress::{self, Standing, Step};
 use crate::web::pages::view::Text;
 
@@ -111,7 +111,7 @@ impl<'a> ReviewPage<'a> {
             comment: description::comment("commentaire", fields, errors, locale),
             awards,
             found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
-            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
+            warnings: extraction.map(|found| candidates::warnings(&found.warnings, locale)).unwrap_or_default(),
             steps: progress::steps(item, locale),
         }
     }

@@ -1,19 +1,27 @@
-//! The deposit page: one file, streamed in as it comes. Everything else is read from the file afterwards.
+//! The entrance of a deposit: one file, streamed in as it comes. Everything else is read from the file afterwards.
 
 use askama::Template;
+use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
 
-use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use super::form;
+use super::handlers::wants_json;
+use crate::domain::clock::quebec_date;
+use crate::domain::draft::Draft;
 use crate::domain::extraction::ExtractionFailure;
+use crate::domain::ids::DraftId;
 use crate::domain::user::User;
-use crate::domain::{ArticleId, DepositId, Metadata};
-use crate::service::{Error, Kind, Shown};
+use crate::domain::{ArticleId, ArticleState, DepositId};
+use crate::service::{DraftStart, Error, Kind, Shown, proposed};
 use crate::web::error::Fault;
-use crate::web::member::Member;
+use crate::web::extract::Pairs;
+use crate::web::member::{DraftNumber, Member};
 use crate::web::page::{Cache, Frame};
+use crate::web::pages::view::Text;
 use crate::web::{Site, session};
 
 /// Longest text field of this form, in bytes: its token has 64.
@@ -26,6 +34,16 @@ pub(crate) struct DepositPage<'a> {
     frame: &'a Frame,
     limit: String,
     error: Option<ErrorView>,
+    drafts: Vec<DraftLine>,
+    deleted: bool,
+}
+
+/// A draft that can be gone on with.
+#[derive(Debug)]
+pub(crate) struct DraftLine {
+    href: String,
+    title: Text,
+    day: String,
 }
 
 /// Why a file was not taken in, at the field that can mend it.
@@ -42,7 +60,18 @@ impl<'a> DepositPage<'a> {
     pub(crate) fn new(frame: &'a Frame, largest_bytes: u64, refused: Option<&Refused>) -> Self {
         let limit = frame.locale.size(largest_bytes);
         let error = refused.map(|refused| refused.view(frame, &limit));
-        Self { frame, limit, error }
+        Self { frame, limit, error, drafts: Vec::new(), deleted: false }
+    }
+
+    /// The page with the drafts that can be gone on with.
+    pub(crate) fn with_drafts(self, drafts: &[Draft]) -> Self {
+        let frame = self.frame;
+        let line = |draft: &Draft| DraftLine {
+            href: frame.href(&format!("/deposer/{}", draft.id)),
+            title: form::title(draft, &proposed(&draft.content, draft.found.as_ref()), frame.locale),
+            day: frame.locale.day(quebec_date(draft.updated_at)),
+        };
+        Self { drafts: drafts.iter().map(line).collect(), ..self }
     }
 
     /// The message of the field, when that is where the fault lies.
@@ -56,8 +85,6 @@ impl<'a> DepositPage<'a> {
 pub(crate) enum Refused {
     /// The form is not one of ours, or too old.
     Stale,
-    /// The box was not ticked.
-    Rights,
     /// No file was chosen.
     NoFile,
     /// The file has no bytes.
@@ -80,7 +107,6 @@ impl Refused {
     fn view(self, frame: &Frame, limit: &str) -> ErrorView {
         let (anchor, key) = match self {
             Self::Stale => ("fichier", "deposit-error-stale"),
-            Self::Rights => ("droits", "deposit-error-rights"),
             Self::NoFile => ("fichier", "deposit-error-none"),
             Self::Empty => ("fichier", "deposit-error-empty"),
             Self::WrongType => ("fichier", "deposit-error-type"),
@@ -108,41 +134,85 @@ impl Refused {
 
 /// What a try led to.
 enum Taken {
-    Deposit(DepositId),
+    Draft(DraftId),
     /// The depositor's own, which the file does not change.
     Known(DepositId),
     Refused(Refused),
 }
 
 /// `GET /deposer`
-pub(crate) async fn show(State(site): State<Site>, Member { frame, .. }: Member) -> Result<Response, Fault> {
-    frame.send(&DepositPage::new(&frame, site.repository.max_upload_bytes(), None), Cache::Never)
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Member { frame, user }: Member,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    let drafts = site.repository.drafts_of(user.id).await?;
+    let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), None).with_drafts(&drafts);
+    frame.send(&DepositPage { deleted: pairs.first("supprime") == "1", ..page }, Cache::Never)
 }
 
 /// `POST /deposer`
 pub(crate) async fn send(
     State(site): State<Site>,
-    Member { frame, user }: Member,
+    member: Member,
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Fault> {
+    receive(&site, &member, &headers, form, None).await
+}
+
+/// `POST /deposer/{id}/fichier`: the file of a draft that has none, or in place of the one it has.
+pub(crate) async fn attach(
+    State(site): State<Site>,
+    member: Member,
+    DraftNumber(id): DraftNumber,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Fault> {
+    let draft = site.repository.draft(id, member.user.id).await?;
+    receive(&site, &member, &headers, form, Some(draft.id)).await
+}
+
+async fn receive(
+    site: &Site,
+    Member { frame, user }: &Member,
+    headers: &HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+    into: Option<DraftId>,
+) -> Result<Response, Fault> {
     let taken = match form {
-        Ok(mut form) => take(&site, &user, &headers, &mut form).await?,
+        Ok(mut form) => take(site, user, headers, &mut form, into).await?,
         Err(_) => Taken::Refused(Refused::NoFile),
     };
+    let (status, address) = match &taken {
+        Taken::Draft(id) => (StatusCode::SEE_OTHER, frame.href(&format!("/deposer/{id}"))),
+        Taken::Known(id) => (StatusCode::SEE_OTHER, frame.href(&format!("/depots/{id}?deja=1"))),
+        Taken::Refused(refused) => (refused.status(), String::new()),
+    };
     match taken {
-        Taken::Deposit(id) => Ok(Redirect::to(&frame.href(&format!("/depots/{id}"))).into_response()),
-        Taken::Known(id) => Ok(Redirect::to(&frame.href(&format!("/depots/{id}?deja=1"))).into_response()),
-        Taken::Refused(refused) => {
-            let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), Some(&refused));
-            frame.send_as(refused.status(), &page, Cache::Never)
+        Taken::Refused(refused) if wants_json(headers) => {
+            let told = refused.view(frame, &frame.locale.size(site.repository.max_upload_bytes()));
+            Ok((status, Json(json!({ "message": told.text, "link": told.link }))).into_response())
         }
+        Taken::Refused(refused) => {
+            let drafts = site.repository.drafts_of(user.id).await?;
+            let page = DepositPage::new(frame, site.repository.max_upload_bytes(), Some(&refused));
+            frame.send_as(status, &page.with_drafts(&drafts), Cache::Never)
+        }
+        _ if wants_json(headers) => Ok(Json(json!({ "address": address })).into_response()),
+        _ => Ok(Redirect::to(&address).into_response()),
     }
 }
 
-/// Reads the form part by part. The token and the box come before the file, which goes straight to its place.
-async fn take(site: &Site, user: &User, headers: &HeaderMap, form: &mut Multipart) -> Result<Taken, Fault> {
-    let (mut token, mut rights) = (String::new(), false);
+/// Reads the form part by part. The token comes before the file, which goes straight to its place.
+async fn take(
+    site: &Site,
+    user: &User,
+    headers: &HeaderMap,
+    form: &mut Multipart,
+    into: Option<DraftId>,
+) -> Result<Taken, Fault> {
+    let mut token = String::new();
     loop {
         let mut field = match form.next_field().await {
             Ok(Some(field)) => field,
@@ -151,11 +221,10 @@ async fn take(site: &Site, user: &User, headers: &HeaderMap, form: &mut Multipar
         };
         match field.name() {
             Some("jeton") => token = short_text(&mut field).await,
-            Some("droits") => rights = true,
             Some("fichier") => {
-                let outcome = match gate(site, headers, &token, rights, &field) {
+                let outcome = match gate(site, headers, &token, &field) {
                     Some(refused) => Taken::Refused(refused),
-                    None => submit(site, user, &mut field).await?,
+                    None => begin(site, user, &mut field, into).await?,
                 };
                 drain(&mut field).await;
                 return Ok(outcome);
@@ -166,30 +235,18 @@ async fn take(site: &Site, user: &User, headers: &HeaderMap, form: &mut Multipar
 }
 
 /// What speaks against a file before its first byte is read.
-fn gate(site: &Site, headers: &HeaderMap, token: &str, rights: bool, file: &Field<'_>) -> Option<Refused> {
+fn gate(site: &Site, headers: &HeaderMap, token: &str, file: &Field<'_>) -> Option<Refused> {
     if !session::is_ours(&site.settings, headers, token) {
         return Some(Refused::Stale);
     }
-    if file.file_name().is_none_or(str::is_empty) {
-        return Some(Refused::NoFile);
-    }
-    (!rights).then_some(Refused::Rights)
+    file.file_name().is_none_or(str::is_empty).then_some(Refused::NoFile)
 }
 
-async fn submit(site: &Site, user: &User, file: &mut Field<'_>) -> Result<Taken, Fault> {
-    let deposit = NewDeposit {
-        metadata: Metadata::default(),
-        file_name: file.file_name().unwrap_or_default().to_owned(),
-        origin: DepositOrigin::Web,
-        review: ReviewMode::Person,
-        depositor: Some(user.id),
-    };
-    match site.repository.submit(deposit, file).await {
-        Ok(Submission::Created(id, _)) => Ok(Taken::Deposit(id)),
-        Ok(Submission::Underway(_, article) | Submission::Duplicate(article)) => {
-            known(site, user, article, Refused::InHand).await
-        }
-        Ok(Submission::Declined(article)) => known(site, user, article, Refused::Declined).await,
+async fn begin(site: &Site, user: &User, file: &mut Field<'_>, into: Option<DraftId>) -> Result<Taken, Fault> {
+    let name = file.file_name().unwrap_or_default().to_owned();
+    match site.repository.draft_with_file(user.id, into, &name, file).await {
+        Ok(DraftStart::Draft(id)) => Ok(Taken::Draft(id)),
+        Ok(DraftStart::Known(article)) => known(site, user, article).await,
         Err(Error::File(ExtractionFailure::Empty)) => Ok(Taken::Refused(Refused::Empty)),
         Err(Error::File(_)) => Ok(Taken::Refused(Refused::WrongType)),
         Err(error) if error.kind() == Kind::TooLarge => Ok(Taken::Refused(Refused::TooLarge)),
@@ -199,7 +256,7 @@ async fn submit(site: &Site, user: &User, file: &mut Field<'_>) -> Result<Taken,
 }
 
 /// The file is here: the depositor's own leads to its deposit, a public one to its article.
-async fn known(site: &Site, user: &User, article: ArticleId, otherwise: Refused) -> Result<Taken, Fault> {
+async fn known(site: &Site, user: &User, article: ArticleId) -> Result<Taken, Fault> {
     let public = match site.repository.show(article).await {
         Ok(Shown::Article(_) | Shown::Tombstone(_)) => true,
         Err(error) if error.kind() == Kind::NotFound => false,
@@ -211,7 +268,8 @@ async fn known(site: &Site, user: &User, article: ArticleId, otherwise: Refused)
     let item = site.repository.review_outline_of(article).await?;
     Ok(match item.deposit.depositor {
         Some(depositor) if depositor == user.id => Taken::Known(item.deposit.id),
-        _ => Taken::Refused(otherwise),
+        _ if item.state == ArticleState::Rejected => Taken::Refused(Refused::Declined),
+        _ => Taken::Refused(Refused::InHand),
     })
 }
 

@@ -1,0 +1,11 @@
+//! The deposit: a file or a record comes in (`entrance`), fills a form (`form`, `sourced`), is saved as it is corrected
+//! (`save`) and handed in (`handlers`). Nothing is public before a curator has seen it.
+
+pub(crate) mod entrance;
+pub(crate) mod form;
+pub(crate) mod handlers;
+mod save;
+mod sourced;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+// The deposit: files go off as soon as they are chosen, forms save themselves. Pages do without it.
+(() => {
+  "use strict";
+  document.documentElement.classList.add("scripted");
+
+  const pauseMs = 700;
+  const retryMs = 3000;
+  const lookAgainMs = 250;
+
+  // --- Files ---------------------------------------------------------------------------------------------------
+
+  /** Sends the form as it is, and tells how far it is. */
+  const send = (form, file, tell) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      const body = new FormData();
+      body.append("jeton", form.elements.jeton.value);
+      body.append("fichier", file);
+      request.open("POST", form.action);
+      request.setRequestHeader("Accept", "application/json");
+      request.responseType = "json";
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) tell(event.loaded / event.total);
+      });
+      request.addEventListener("load", () => resolve(request.response || {}));
+      request.addEventListener("error", reject);
+      request.send(body);
+    });
+
+  const complain = (form, answer) => {
+    const input = form.elements.fichier;
+    const old = document.getElementById("fichier-erreur");
+    if (old) old.remove();
+    const place = document.createElement("p");
+    place.id = "fichier-erreur";
+    place.className = "field-error";
+    place.setAttribute("role", "alert");
+    place.textContent = answer.message;
+    if (answer.link) {
+      const link = document.createElement("a");
+      link.href = answer.link;
+      link.textContent = answer.link;
+      place.append(" ", link);
+    }
+    input.before(place);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", "fichier-aide fichier-erreur");
+    input.value = "";
+    input.focus();
+  };
+
+  const upload = (form) => {
+    const input = form.elements.fichier;
+    const state = form.querySelector("[data-state]");
+    const bar = form.querySelector("progress");
+    const say = (text) => {
+      state.textContent = text;
+      state.hidden = !text;
+    };
+    const tell = (share) => {
+      const percent = Math.round(share * 100);
+      bar.hidden = false;
+      bar.value = percent;
+      say(percent < 100 ? state.dataset.sending.replace("{percent}", percent) : state.dataset.reading);
+    };
+    const start = async (file) => {
+      form.setAttribute("aria-busy", "true");
+      tell(0);
+      try {
+        const answer = await send(form, file, tell);
+        if (answer.address) {
+          location.assign(answer.address);
+          return;
+        }
+        complain(form, answer);
+        say("");
+      } catch {
+        say(state.dataset.broken);
+      }
+      bar.hidden = true;
+      form.removeAttribute("aria-busy");
+    };
+    input.addEventListener("change", () => {
+      if (input.files[0]) start(input.files[0]);
+    });
+    const over = (event) => {
+      event.preventDefault();
+      form.classList.toggle("over", event.type === "dragover");
+    };
+    for (const type of ["dragover", "dragleave"]) form.addEventListener(type, over);
+    form.addEventListener("drop", (event) => {
+      over(event);
+      if (event.dataTransfer.files[0]) start(event.dataTransfer.files[0]);
+    });
+  };
+
+  // --- Waiting -------------------------------------------------------------------------------------------------
+
+  const wait = (place) => {
+    const look = async () => {
+      try {
+        const answer = await fetch(place.dataset.wait, { headers: { Accept: "application/json" } });
+        if (answer.ok && !(await answer.json()).reading) {
+          location.reload();
+          return;
+        }
+      } catch {
+        // Looked at again.
+      }
+      setTimeout(look, lookAgainMs);
+    };
+    look();
+  };
+
+  // --- Drafts --------------------------------------------------------------------------------------------------
+
+  const keep = (form) => {
+    const state = form.querySelector("[data-save-state]");
+    const place = `parvis-draft-${form.dataset.draft}`;
+    const skipped = new Set(["jeton", "revision", "decision", "droits", "reprendre"]);
+    const changed = new Map();
+    let waiting = 0;
+    let saving = false;
+    let leaving = false;
+
+    const store = (text) => {
+      try {
+        if (text) localStorage.setItem(place, text);
+        else localStorage.removeItem(place);
+      } catch {
+        // A browser that keeps nothing still saves over the network.
+      }
+    };
+
+    const message = (name, text) => {
+      const field = form.elements[name];
+      const old = document.getElementById(`${name}-erreur`);
+      if (old) old.remove();
+      if (!field) return;
+      if (!text) {
+        field.removeAttribute("aria-invalid");
+        return;
+      }
+      const line = document.createElement("p");
+      line.id = `${name}-erreur`;
+      line.className = "field-error";
+      line.textContent = text;
+      field.before(line);
+      field.setAttribute("aria-invalid", "true");
+      const ids = new Set((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+      field.setAttribute("aria-describedby", [...ids.add(line.id)].join(" "));
+    };
+
+    const origin = (name) => {
+      const line = document.getElementById(`${name}-origine`);
+      if (line) line.textContent = form.dataset.person;
+    };
+
+    const body = () => {
+      const pairs = new URLSearchParams();
+      pairs.set("jeton", form.elements.jeton.value);
+      pairs.set("revision", form.elements.revision.value);
+      for (const [name, value] of changed) pairs.set(name, value);
+      return pairs;
+    };
+
+    const save = async (keepalive = false) => {
+      if (saving || changed.size === 0) return;
+      saving = true;
+      const sent = new Map(changed);
+      state.textContent = form.dataset.saving;
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: body(), keepalive, headers: { Accept: "application/json" } });
+        if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+        const told = await answer.json();
+        form.elements.revision.value = told.revision;
+        for (const [name, value] of sent) {
+          if (changed.get(name) === value) changed.delete(name);
+          message(name, told.messages[name]);
+        }
+        if (changed.size === 0) store("");
+        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+        state.textContent = answer.status === 409 ? form.dataset.conflict : form.dataset.saved.replace("{time}", time);
+      } catch {
+        if (!leaving) {
+          state.textContent = form.dataset.offline;
+          setTimeout(() => save(), retryMs);
+        }
+      }
+      saving = false;
+      if (changed.size > 0 && state.textContent !== form.dataset.offline) soon();
+    };
+
+    const soon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => save(), pauseMs);
+    };
+
+    const note = (field) => {
+      if (!field.name || skipped.has(field.name)) return;
+      changed.set(field.name, field.value);
+      store(JSON.stringify([...changed]));
+      origin(field.name);
+    };
+
+    form.addEventListener("input", (event) => {
+      note(event.target);
+      soon();
+    });
+    form.addEventListener("submit", () => {
+      leaving = true;
+      clearTimeout(waiting);
+      store("");
+    });
+    window.addEventListener("online", () => save());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && !leaving) save(true);
+    });
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("button[name=reprendre]");
+      if (!button) return;
+      event.preventDefault();
+      const cut = button.value.indexOf("=");
+      const field = form.elements[button.value.slice(0, cut)];
+      field.value = button.value.slice(cut + 1);
+      note(field);
+      soon();
+      field.focus();
+    });
+
+    // What could not be sent before the page was closed.
+    try {
+      for (const [name, value] of JSON.parse(localStorage.getItem(place) || "[]")) {
+        const field = form.elements[name];
+        if (field && !skipped.has(name) && field.value !== value) {
+          field.value = value;
+          note(field);
+        }
+      }
+      if (changed.size > 0) soon();
+      else store("");
+    } catch {
+      store("");
+    }
+  };
+
+  for (const form of document.querySelectorAll("form[data-upload]")) upload(form);
+  for (const place of document.querySelectorAll("[data-wait]")) wait(place);
+  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+})();
