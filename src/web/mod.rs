@@ -119,7 +119,8 @@ fn page_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 6] = [
+    let pages: [(&str, MethodRouter<Site>); 7] = [
+        ("/deposer/notice", post(pages::deposit::entrance::paste)),
         ("/deposer/{id}", get(pages::deposit::handlers::show).post(pages::deposit::handlers::act)),
         ("/depots", get(pages::my_deposits::list)),
         ("/depots/{id}", get(pages::my_deposits::show)),

@@ -172,3 +172,55 @@ async fn a_draft_that_is_thrown_away_is_gone() {
     assert_eq!(visitor.get(&address).await.status, 404);
     site.finish().await;
 }
+
+async fn paste(visitor: &mut Visitor<'_>, text: &str) -> crate::support::Answer {
+    let page = visitor.get("/deposer").await.text();
+    let mut form: Vec<_> = fields(&page).into_iter().filter(|(name, _)| name == "jeton").take(1).collect();
+    form.push(("notice".to_owned(), text.to_owned()));
+    visitor.post("/deposer/notice", &form).await
+}
+
+#[tokio::test]
+async fn a_pasted_record_fills_the_form_and_the_file_follows() {
+    let site = site().await;
+    let mut visitor = signed_in(&site, "d@example.org").await;
+    let record = "@article{a, title={Le chant des m{\\'e}sanges en hiver}, author={Roy, L{\\'e}a}, journal={Revue des \
+        oiseaux}, year=2024, doi={10.5555/mesanges.1}, langid={french}}";
+    let begun = paste(&mut visitor, record).await;
+    assert_eq!(begun.status, 303, "{}", begun.text());
+    let address = begun.header("location").to_owned();
+    let page = visitor.get(&address).await.text();
+    assert!(page.contains("Revue des oiseaux") && page.contains("Notice collée"));
+    let mut form = pressed(&opened(&mut visitor, &address).await, "deposer");
+    form.push(("droits".to_owned(), "oui".to_owned()));
+    let early = visitor.post(&address, &form).await;
+    assert_eq!(early.status, 422);
+    assert!(early.text().contains("Joignez le fichier"), "a deposit needs its file");
+    let token: Vec<_> = form.iter().filter(|(name, _)| name == "jeton").cloned().collect();
+    let sent = visitor.upload(&format!("{address}/fichier"), &token, "chant.pdf", &pdf(&[PAGE])).await;
+    assert_eq!(sent.header("location"), address);
+    site.work().await;
+    let mut form = pressed(&opened(&mut visitor, &address).await, "deposer");
+    form.push(("droits".to_owned(), "oui".to_owned()));
+    let done = visitor.post(&address, &form).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    site.work().await;
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_doi_begins_a_draft_and_anything_else_is_told_and_stays() {
+    let site = site().await;
+    let mut visitor = signed_in(&site, "d@example.org").await;
+    let begun = paste(&mut visitor, " https://doi.org/10.5555/ABC ").await;
+    assert_eq!(begun.status, 303);
+    let form = opened(&mut visitor, begun.header("location")).await;
+    assert_eq!(value(&form, "doi"), "10.5555/abc");
+    for text in ["bonjour <script>alert(1)</script>", "", "@article{a, title = {", "TY  - JOUR\nER  - "] {
+        let answer = paste(&mut visitor, text).await;
+        assert_eq!(answer.status, 422, "{text}");
+        let html = answer.text();
+        assert!(html.contains("id=\"notice-erreur\"") && !html.contains("<script>alert"), "{text}");
+    }
+    site.finish().await;
+}

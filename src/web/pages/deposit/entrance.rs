@@ -11,14 +11,16 @@ use serde_json::json;
 use super::form;
 use super::handlers::wants_json;
 use crate::domain::clock::quebec_date;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, DraftContent, KnownRecord, RecordOrigin};
 use crate::domain::extraction::ExtractionFailure;
 use crate::domain::ids::DraftId;
 use crate::domain::user::User;
-use crate::domain::{ArticleId, ArticleState, DepositId};
+use crate::domain::{ArticleId, ArticleState, DepositId, Doi};
+use crate::metadata::{PasteError, read_pasted};
 use crate::service::{DraftStart, Error, Kind, Shown, proposed};
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
+use crate::web::form::Fields;
 use crate::web::member::{DraftNumber, Member};
 use crate::web::page::{Cache, Frame};
 use crate::web::pages::view::Text;
@@ -34,6 +36,8 @@ pub(crate) struct DepositPage<'a> {
     frame: &'a Frame,
     limit: String,
     error: Option<ErrorView>,
+    /// The record or DOI as it was typed.
+    record: String,
     drafts: Vec<DraftLine>,
     deleted: bool,
 }
@@ -60,7 +64,7 @@ impl<'a> DepositPage<'a> {
     pub(crate) fn new(frame: &'a Frame, largest_bytes: u64, refused: Option<&Refused>) -> Self {
         let limit = frame.locale.size(largest_bytes);
         let error = refused.map(|refused| refused.view(frame, &limit));
-        Self { frame, limit, error, drafts: Vec::new(), deleted: false }
+        Self { frame, limit, error, record: String::new(), drafts: Vec::new(), deleted: false }
     }
 
     /// The page with the drafts that can be gone on with.
@@ -101,6 +105,12 @@ pub(crate) enum Refused {
     InHand,
     /// Refused by a curator before.
     Declined,
+    /// Neither a DOI nor a record.
+    NoRecord,
+    /// A record that is broken.
+    BrokenRecord,
+    /// A record that says nothing.
+    EmptyRecord,
 }
 
 impl Refused {
@@ -115,6 +125,9 @@ impl Refused {
             Self::Public(_) => ("fichier", "deposit-error-public"),
             Self::InHand => ("fichier", "deposit-error-in-hand"),
             Self::Declined => ("fichier", "deposit-error-declined"),
+            Self::NoRecord => ("notice", "deposit-error-no-record"),
+            Self::BrokenRecord => ("notice", "deposit-error-broken-record"),
+            Self::EmptyRecord => ("notice", "deposit-error-empty-record"),
         };
         let link = match self {
             Self::Public(article) => Some(frame.href(&format!("/articles/{article}"))),
@@ -201,6 +214,47 @@ async fn receive(
         }
         _ if wants_json(headers) => Ok(Json(json!({ "address": address })).into_response()),
         _ => Ok(Redirect::to(&address).into_response()),
+    }
+}
+
+/// `POST /deposer/notice`: a DOI, or a record in BibTeX, RIS or CSL-JSON.
+pub(crate) async fn paste(
+    State(site): State<Site>,
+    Member { frame, user }: Member,
+    headers: HeaderMap,
+    form: Fields,
+) -> Result<Response, Fault> {
+    let refused = if form.is_ours(&site, &headers) {
+        match content_of(&form.text("notice")) {
+            Ok(content) => {
+                let id = site.repository.draft_with_content(user.id, &content).await?;
+                return Ok(Redirect::to(&frame.href(&format!("/deposer/{id}"))).into_response());
+            }
+            Err(refused) => refused,
+        }
+    } else {
+        Refused::Stale
+    };
+    let drafts = site.repository.drafts_of(user.id).await?;
+    let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), Some(&refused)).with_drafts(&drafts);
+    let page = DepositPage { record: form.raw("notice").to_owned(), ..page };
+    frame.send_as(refused.status(), &page, Cache::Never)
+}
+
+/// What a DOI or a record says of an article.
+fn content_of(text: &str) -> Result<DraftContent, Refused> {
+    if let Ok(doi) = Doi::parse(text) {
+        let edits = [("doi".to_owned(), doi.to_string())].into();
+        return Ok(DraftContent { edits, ..DraftContent::default() });
+    }
+    match read_pasted(text) {
+        Ok(pasted) => {
+            let record = KnownRecord { origin: RecordOrigin::Pasted, metadata: pasted.metadata };
+            Ok(DraftContent { records: vec![record], ..DraftContent::default() })
+        }
+        Err(PasteError::Unknown) => Err(Refused::NoRecord),
+        Err(PasteError::Broken(_)) => Err(Refused::BrokenRecord),
+        Err(PasteError::Empty) => Err(Refused::EmptyRecord),
     }
 }
 

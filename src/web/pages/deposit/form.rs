@@ -13,7 +13,7 @@ use crate::web::form::{FieldErrors, Fields};
 use crate::web::i18n::Locale;
 use crate::web::page::Frame;
 use crate::web::pages::candidates::{confidence, shortened, warnings};
-use crate::web::pages::description::{self, FieldView, Group, OriginView, OtherView, parse};
+use crate::web::pages::description::{self, FieldView, OriginView, OtherView, parse};
 use crate::web::pages::progress::failure_key;
 use crate::web::pages::view::{self, Text};
 
@@ -31,6 +31,25 @@ pub(super) struct Notes {
     pub(super) saved: bool,
     /// Whether the box of the rights stands ticked.
     pub(super) rights: bool,
+}
+
+/// Fields that belong together; those that stay empty in most deposits are folded away.
+#[derive(Debug)]
+pub(crate) struct DraftGroup {
+    legend: String,
+    fields: Vec<FieldView>,
+    empty: Vec<FieldView>,
+    /// What unfolds them.
+    more: String,
+}
+
+impl DraftGroup {
+    fn new(legend: String, fields: Vec<FieldView>, locale: Locale) -> Self {
+        let (empty, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| field.value.trim().is_empty());
+        let labels: Vec<_> = empty.iter().map(|field| field.label.as_str()).collect();
+        let more = locale.text_with("draft-more", &[("fields", &labels.join(", "))]);
+        Self { legend, fields, empty, more }
+    }
 }
 
 /// The page of a draft.
@@ -53,7 +72,7 @@ pub(crate) struct DraftPage<'a> {
     saved: bool,
     conflicted: bool,
     doubtful: Vec<FieldView>,
-    groups: Vec<Group>,
+    groups: Vec<DraftGroup>,
     warnings: Vec<String>,
     limit: String,
     person: String,
@@ -134,7 +153,7 @@ impl Form<'_> {
     }
 
     /// The fields to look at first, and all others by group.
-    fn sorted(&self, frame: &Frame) -> (Vec<FieldView>, Vec<Group>) {
+    fn sorted(&self, frame: &Frame) -> (Vec<FieldView>, Vec<DraftGroup>) {
         let (fields, errors) = (self.fields(), self.errors());
         let proposals = Proposals::of(self.draft, self.base);
         let (mut doubtful, mut groups) = (Vec::new(), Vec::new());
@@ -144,7 +163,7 @@ impl Form<'_> {
             doubtful.extend(first.into_iter().map(|(_, field)| field));
             let fields: Vec<_> = rest.into_iter().map(|(_, field)| field).collect();
             if !fields.is_empty() {
-                groups.push(Group { legend: group.legend, fields });
+                groups.push(DraftGroup::new(group.legend, fields, frame.locale));
             }
         }
         (doubtful, groups)

@@ -53,11 +53,11 @@ impl Proposals {
     pub(super) fn of(draft: &Draft, base: &Metadata) -> Self {
         let mut all = Self::default();
         for record in &draft.content.records {
-            all.add_description(&record.metadata, Source::Record(record.origin));
+            all.add_description(&record.metadata, base.language, Source::Record(record.origin));
         }
         if let Some(found) = &draft.found {
             if let Some(inside) = &found.metadata {
-                all.add_description(inside, Source::Inside);
+                all.add_description(inside, base.language, Source::Inside);
             }
             all.add_candidates(&found.candidates, base.language);
         }
@@ -94,8 +94,8 @@ impl Proposals {
         }
     }
 
-    fn add_description(&mut self, metadata: &Metadata, source: Source) {
-        let fields = typed(metadata);
+    fn add_description(&mut self, metadata: &Metadata, language: Option<Lang>, source: Source) {
+        let fields = typed(&Metadata { language: metadata.language.or(language), ..metadata.clone() });
         for field in crate::web::pages::description::field_ids() {
             let value = fields.raw(field).to_owned();
             self.push(field, Proposal { value, confidence: RECORDED, source, page: None, snippet: String::new() });
