@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::article::File;
 use super::extraction::{Candidates, ExtractionFailure, Warning};
 use super::ids::{DraftId, UserId};
-use super::{ArticleId, DepositId, Metadata};
+use super::{ArticleId, DepositId, Doi, Metadata};
 
 /// A deposit that is still being written.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,41 @@ pub struct DraftContent {
     pub apart: Vec<ArticleId>,
     /// The article that this is another version of.
     pub version_of: Option<ArticleId>,
+    /// What services said of its DOI.
+    pub looked_up: Option<LookedUp>,
+}
+
+/// What became of asking services about a DOI.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedUp {
+    /// The DOI.
+    pub doi: Doi,
+    /// What they said.
+    pub outcome: LookupOutcome,
+}
+
+/// What services said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookupOutcome {
+    /// One of them described the work.
+    Found,
+    /// None of them knows it.
+    Unknown,
+    /// At least one did not answer, and no other knows it.
+    Silent,
+}
+
+impl LookupOutcome {
+    /// The code used in messages.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Unknown => "unknown",
+            Self::Silent => "silent",
+        }
+    }
 }
 
 /// A description that somebody else gives of the article.

@@ -13,6 +13,8 @@ pub enum Job {
     Extract(DepositId),
     /// Read the file of a draft, so that its form can be filled.
     ReadDraft(DraftId),
+    /// Ask services about the DOI of a draft.
+    LookUp(DraftId),
     /// Bring the search index in line with the database for one article.
     Index(ArticleId),
 }
@@ -24,6 +26,7 @@ impl Job {
         match self {
             Self::Extract(_) => "extract",
             Self::ReadDraft(_) => "read_draft",
+            Self::LookUp(_) => "look_up",
             Self::Index(_) => "index",
         }
     }
@@ -33,7 +36,7 @@ impl Job {
     pub fn key(self) -> i64 {
         match self {
             Self::Extract(id) => id.0,
-            Self::ReadDraft(id) => id.0,
+            Self::ReadDraft(id) | Self::LookUp(id) => id.0,
             Self::Index(id) => id.0,
         }
     }
@@ -44,6 +47,7 @@ impl Job {
         match kind {
             "extract" => Some(Self::Extract(DepositId(key))),
             "read_draft" => Some(Self::ReadDraft(DraftId(key))),
+            "look_up" => Some(Self::LookUp(DraftId(key))),
             "index" => Some(Self::Index(ArticleId(key))),
             _ => None,
         }
@@ -56,7 +60,9 @@ mod tests {
 
     #[test]
     fn a_job_survives_the_database() {
-        for job in [Job::Extract(DepositId(3)), Job::ReadDraft(DraftId(5)), Job::Index(ArticleId(4))] {
+        for job in
+            [Job::Extract(DepositId(3)), Job::ReadDraft(DraftId(5)), Job::LookUp(DraftId(6)), Job::Index(ArticleId(4))]
+        {
             assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));
         }
     }

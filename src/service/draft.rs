@@ -83,9 +83,10 @@ impl Repository {
     /// When the store fails.
     pub async fn draft_with_content(&self, owner: UserId, content: &DraftContent) -> Result<DraftId> {
         let mut tx = self.parts.store.begin().await?;
-        let draft = tx.add_draft(owner, content, None, self.now()).await?;
+        let id = tx.add_draft(owner, content, None, self.now()).await?;
         tx.commit().await?;
-        Ok(draft)
+        self.want_record(&self.draft(id, owner).await?).await?;
+        Ok(id)
     }
 
     /// A draft of an account; to anybody else it does not exist.
@@ -157,7 +158,11 @@ impl Repository {
         };
         let mut tx = self.parts.store.begin().await?;
         tx.set_draft_found(id, &file.sha256, &found).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        match self.parts.store.find_draft(id).await? {
+            Some(draft) => self.want_record(&draft).await,
+            None => Ok(()),
+        }
     }
 
     /// Hands a draft in with the description that its depositor confirmed.

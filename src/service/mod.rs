@@ -24,6 +24,8 @@ mod full_text;
 mod harvest;
 mod identity;
 mod index;
+mod lookalike;
+mod lookup;
 mod mail;
 mod merge;
 mod oai;
@@ -45,12 +47,12 @@ use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
-use crate::source::Net;
+use crate::source::{LookupSettings, Net};
 use crate::store::Store;
 
 pub use accounts::{SessionToken, SignIns};
 pub use alerts::SignUps;
-pub use awards::read_register;
+pub use awards::{AwardCheck, Checked, read_register};
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use describe::DescribedCopy;
 pub use draft::{DraftStart, proposed};
@@ -61,6 +63,8 @@ pub use fill::Filling;
 pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use index::entry_of;
+pub use lookalike::Lookalike;
+pub use lookup::doi_of;
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use review::{Decision, ReviewItem};
@@ -109,6 +113,8 @@ pub struct Parts {
     pub sign_ups: SignUps,
     /// The way to other repositories.
     pub net: Net,
+    /// The services that are asked about DOIs.
+    pub lookups: LookupSettings,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

@@ -18,6 +18,7 @@ mod event;
 mod file;
 mod fragment;
 mod job;
+mod lookup;
 mod mail;
 mod oai;
 mod run;

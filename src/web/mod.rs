@@ -170,6 +170,7 @@ fn machine_routes() -> Router<Site> {
         .route("/api/v1/articles", get(api::articles::list))
         .route("/api/v1/articles/{id}", get(api::articles::show))
         .route("/api/v1/articles/{id}/usage", get(api::usage::show))
+        .route("/api/v1/awards", get(api::awards::list))
         .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::compliance::csv))
         .route("/donnees/manifeste.json", get(pages::data::manifest))

@@ -68,6 +68,7 @@ impl Worker {
             loops.spawn(self.clone().work("extract", 1, stop.clone()));
         }
         loops.spawn(self.clone().work("read_draft", 1, stop.clone()));
+        loops.spawn(self.clone().work("look_up", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
@@ -87,6 +88,7 @@ impl Worker {
     pub async fn drain(&self) -> Result<(), crate::store::Error> {
         loop {
             let done = self.round("read_draft", 1).await?
+                + self.round("look_up", 1).await?
                 + self.round("extract", 1).await?
                 + self.round("index", INDEX_BATCH).await?;
             if done == 0 {
@@ -256,6 +258,7 @@ impl Worker {
             match job {
                 Job::Extract(deposit) => repository.extract_deposit(*deposit).await?,
                 Job::ReadDraft(draft) => repository.read_draft(*draft).await?,
+                Job::LookUp(draft) => repository.look_up_draft(*draft).await?,
                 Job::Index(article) => to_index.push(*article),
             }
         }

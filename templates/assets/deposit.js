@@ -112,12 +112,31 @@
     look();
   };
 
+  /** A record that is still being asked for: the page is loaded anew when nobody has typed yet. */
+  const ask = (place) => {
+    const form = document.querySelector("form[data-draft]");
+    const look = async () => {
+      try {
+        const answer = await fetch(place.dataset.asking, { headers: { Accept: "application/json" } });
+        if (answer.ok && !(await answer.json()).asking) {
+          if (!form || (!form.contains(document.activeElement) && !form.dataset.touched)) location.reload();
+          else place.textContent = place.dataset.arrived;
+          return;
+        }
+      } catch {
+        // Looked at again.
+      }
+      setTimeout(look, retryMs / 3);
+    };
+    look();
+  };
+
   // --- Drafts --------------------------------------------------------------------------------------------------
 
   const keep = (form) => {
     const state = form.querySelector("[data-save-state]");
     const place = `parvis-draft-${form.dataset.draft}`;
-    const skipped = new Set(["jeton", "revision", "decision", "droits", "reprendre"]);
+    const skipped = new Set(["jeton", "revision", "decision", "droits", "reprendre", "octroi", "doublon"]);
     const changed = new Map();
     let waiting = 0;
     let saving = false;
@@ -198,6 +217,7 @@
 
     const note = (field) => {
       if (!field.name || skipped.has(field.name)) return;
+      form.dataset.touched = "yes";
       changed.set(field.name, field.value);
       store(JSON.stringify([...changed]));
       origin(field.name);
@@ -228,6 +248,55 @@
       field.focus();
     });
 
+    // Awards of the register, offered while a name or number is typed.
+    const search = form.querySelector("[data-awards]");
+    const offer = (award) => {
+      const line = document.createElement("p");
+      const label = document.createElement("span");
+      const button = document.createElement("button");
+      const said = [award.holder, award.institution, award.programme].filter(Boolean).join(", ");
+      line.className = "other";
+      label.className = "value";
+      label.textContent = `${award.number} – ${said}`;
+      button.type = "button";
+      button.className = "quiet small";
+      button.textContent = search.dataset.add;
+      button.setAttribute("aria-label", `${search.dataset.add} – ${label.textContent}`);
+      button.addEventListener("click", () => {
+        const field = form.elements.octrois;
+        const folded = field.closest("details");
+        if (folded) folded.open = true;
+        const text = `${award.funder} ${award.number}`;
+        if (!field.value.split("\n").includes(text)) field.value = `${field.value}\n${text}`.trim();
+        note(field);
+        soon();
+        field.focus();
+      });
+      line.append(label, " ", button);
+      return line;
+    };
+    let asked = 0;
+    if (search) {
+      const place = form.querySelector("[data-found]");
+      search.addEventListener("input", () => {
+        clearTimeout(asked);
+        asked = setTimeout(async () => {
+          const words = search.value.trim();
+          if (words.length < 3) return place.replaceChildren();
+          const answer = await fetch(`${search.dataset.awards}?q=${encodeURIComponent(words)}`).catch(() => null);
+          if (!answer || !answer.ok || search.value.trim() !== words) return undefined;
+          const { awards } = await answer.json();
+          const none = document.createElement("p");
+          none.className = "help";
+          none.textContent = search.dataset.none;
+          return place.replaceChildren(...(awards.length > 0 ? awards.map(offer) : [none]));
+        }, pauseMs / 3);
+      });
+      search.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") event.preventDefault();
+      });
+    }
+
     // What could not be sent before the page was closed.
     try {
       for (const [name, value] of JSON.parse(localStorage.getItem(place) || "[]")) {
@@ -247,4 +316,5 @@
   for (const form of document.querySelectorAll("form[data-upload]")) upload(form);
   for (const place of document.querySelectorAll("[data-wait]")) wait(place);
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  for (const place of document.querySelectorAll("[data-asking]")) ask(place);
 })();

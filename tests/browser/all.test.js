@@ -14,6 +14,7 @@ await import('./suites/reader.js');
 await import('./suites/aloud.js');
 await import('./suites/viewer.js');
 await import('./suites/accounts.js');
+await import('./suites/deposit.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
 await import('./suites/lighthouse.js');

@@ -224,3 +224,55 @@ async fn a_doi_begins_a_draft_and_anything_else_is_told_and_stays() {
     }
     site.finish().await;
 }
+
+#[tokio::test]
+async fn an_article_that_is_here_already_is_told_and_gets_a_version_more() {
+    let site = site().await;
+    let sidecar = r#"{"title":{"fr":"Le chant des mésanges en hiver"},"authors":[{"given":"Léa","family":"Roy"}],
+        "doi":"10.5555/mesanges.1","language":"fr","dates":{"issue":"2024"},"licence":"cc-by-4.0"}"#;
+    let article = site.publish(sidecar, &pdf(&["Le chant des mésanges en hiver, manuscrit"])).await;
+    let mut visitor = signed_in(&site, "d@example.org").await;
+    let address = begun(&site, &mut visitor, PAGE).await;
+    let page = visitor.get(&address).await.text();
+    assert!(page.contains("peut-être déjà ici") && page.contains(&format!("/articles/{article}")));
+    let mut form = opened(&mut visitor, &address).await;
+    set(&mut form, "licence", "cc-by-4.0");
+    set(&mut form, "version", "VoR");
+    let mut related = form.clone();
+    related.push(("doublon".to_owned(), format!("version:{article}")));
+    assert_eq!(visitor.post(&address, &related).await.status, 303);
+    let mut sent = pressed(&opened(&mut visitor, &address).await, "deposer");
+    sent.push(("droits".to_owned(), "oui".to_owned()));
+    let done = visitor.post(&address, &sent).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    site.work().await;
+    let curator = site.repository.put_user("c@example.org", "C", Role::Curator, PASSWORD).await.unwrap();
+    let item = site.repository.waiting_deposits(1).await.unwrap().pop().unwrap();
+    let metadata = item.article.unwrap().version.metadata;
+    let accept = parvis::service::Decision::Accept(Box::new(metadata));
+    site.repository.decide(item.deposit.id, curator, accept).await.unwrap();
+    site.work().await;
+    let shown = site.get(&format!("/api/v1/articles/{article}")).await.json();
+    assert_eq!(shown["version"], "VoR", "{shown}");
+    assert_eq!(site.get("/api/v1/articles").await.json()["total"], 1);
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn an_article_called_another_one_is_told_no_more() {
+    let site = site().await;
+    let sidecar = r#"{"title":{"fr":"LE CHANT DES MESANGES EN HIVER"},"authors":[{"given":"L.","family":"Roy"}],
+        "doi":"10.5555/autre","language":"fr","dates":{"issue":"2024"}}"#;
+    let article = site.publish(sidecar, &pdf(&["Le chant des mésanges en hiver, autre"])).await;
+    let mut visitor = signed_in(&site, "d@example.org").await;
+    let address = begun(&site, &mut visitor, PAGE).await;
+    let mut form = opened(&mut visitor, &address).await;
+    set(&mut form, "parution", "2024");
+    assert_eq!(visitor.post(&address, &pressed(&form, "enregistrer")).await.status, 303);
+    assert!(visitor.get(&address).await.text().contains("peut-être déjà ici"), "accents and case tell nothing apart");
+    let mut form = opened(&mut visitor, &address).await;
+    form.push(("doublon".to_owned(), format!("autre:{article}")));
+    assert_eq!(visitor.post(&address, &form).await.status, 303);
+    assert!(!visitor.get(&address).await.text().contains("peut-être déjà ici"));
+    site.finish().await;
+}

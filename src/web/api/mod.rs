@@ -1,6 +1,7 @@
 //! The JSON API, version 1, and the exports. Field names are English and never change within a version.
 
 pub(crate) mod articles;
+pub(crate) mod awards;
 pub(crate) mod export;
 pub(crate) mod list;
 pub(crate) mod suggestions;

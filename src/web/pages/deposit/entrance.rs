@@ -1,7 +1,6 @@
 //! The entrance of a deposit: one file, streamed in as it comes. Everything else is read from the file afterwards.
 
 use askama::Template;
-use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
@@ -9,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::form;
-use super::handlers::wants_json;
+use super::handlers::{self, wants_json};
 use crate::domain::clock::quebec_date;
 use crate::domain::draft::{Draft, DraftContent, KnownRecord, RecordOrigin};
 use crate::domain::extraction::ExtractionFailure;
@@ -40,6 +39,7 @@ pub(crate) struct DepositPage<'a> {
     record: String,
     drafts: Vec<DraftLine>,
     deleted: bool,
+    claimed: bool,
 }
 
 /// A draft that can be gone on with.
@@ -64,7 +64,7 @@ impl<'a> DepositPage<'a> {
     pub(crate) fn new(frame: &'a Frame, largest_bytes: u64, refused: Option<&Refused>) -> Self {
         let limit = frame.locale.size(largest_bytes);
         let error = refused.map(|refused| refused.view(frame, &limit));
-        Self { frame, limit, error, record: String::new(), drafts: Vec::new(), deleted: false }
+        Self { frame, limit, error, record: String::new(), drafts: Vec::new(), deleted: false, claimed: false }
     }
 
     /// The page with the drafts that can be gone on with.
@@ -161,7 +161,8 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let drafts = site.repository.drafts_of(user.id).await?;
     let page = DepositPage::new(&frame, site.repository.max_upload_bytes(), None).with_drafts(&drafts);
-    frame.send(&DepositPage { deleted: pairs.first("supprime") == "1", ..page }, Cache::Never)
+    let (deleted, claimed) = (pairs.first("supprime") == "1", pairs.first("reclame") == "1");
+    frame.send(&DepositPage { deleted, claimed, ..page }, Cache::Never)
 }
 
 /// `POST /deposer`
@@ -205,14 +206,14 @@ async fn receive(
     match taken {
         Taken::Refused(refused) if wants_json(headers) => {
             let told = refused.view(frame, &frame.locale.size(site.repository.max_upload_bytes()));
-            Ok((status, Json(json!({ "message": told.text, "link": told.link }))).into_response())
+            Ok(handlers::told(status, json!({ "message": told.text, "link": told.link })))
         }
         Taken::Refused(refused) => {
             let drafts = site.repository.drafts_of(user.id).await?;
             let page = DepositPage::new(frame, site.repository.max_upload_bytes(), Some(&refused));
             frame.send_as(status, &page.with_drafts(&drafts), Cache::Never)
         }
-        _ if wants_json(headers) => Ok(Json(json!({ "address": address })).into_response()),
+        _ if wants_json(headers) => Ok(handlers::told(StatusCode::OK, json!({ "address": address }))),
         _ => Ok(Redirect::to(&address).into_response()),
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::beside::{AwardLine, LookalikeView, Offer, award_lines, offers};
+use super::handlers::Shown;
 use super::save::values;
 use super::sourced::{DOUBT, Proposal, Proposals, Source};
 use crate::domain::Metadata;
@@ -71,6 +73,15 @@ pub(crate) struct DraftPage<'a> {
     rights_error: Option<String>,
     saved: bool,
     conflicted: bool,
+    /// Whether the record of its DOI is still being asked for.
+    asking: bool,
+    /// What services said of its DOI.
+    looked_up: Option<String>,
+    lookalikes: Vec<LookalikeView>,
+    version_of: Option<String>,
+    award_lines: Vec<AwardLine>,
+    searched: String,
+    offers: Vec<Offer>,
     doubtful: Vec<FieldView>,
     groups: Vec<DraftGroup>,
     warnings: Vec<String>,
@@ -80,21 +91,23 @@ pub(crate) struct DraftPage<'a> {
 
 impl<'a> DraftPage<'a> {
     /// The page with the values of the draft; those in conflict as the form said them.
-    pub(super) fn new(frame: &'a Frame, draft: &Draft, notes: &Notes, largest_bytes: u64) -> Self {
+    pub(super) fn new(frame: &'a Frame, draft: &Draft, notes: &Notes, shown: &Shown, largest_bytes: u64) -> Self {
         let locale = frame.locale;
         let base = proposed(&draft.content, draft.found.as_ref());
         let form = Form { draft, base: &base, notes, locale };
         let (doubtful, groups) = form.sorted(frame);
-        let shown = parse::parse(&form.fields(), &base, frame.today).unwrap_or_else(|_| base.clone());
+        let fields = form.fields();
+        let awards = fields.raw("octrois").to_owned();
+        let described = parse::parse(&fields, &base, frame.today).unwrap_or_else(|_| base.clone());
         let found = draft.found.as_ref();
         Self {
             frame,
             id: draft.id.to_string(),
             revision: draft.revision,
             attach: frame.href(&format!("/deposer/{}/fichier", draft.id)),
-            title: title(draft, &shown, locale),
-            byline: view::byline(&shown, locale),
-            place: shown.journal.as_ref().map(|journal| journal.title.clone()),
+            title: title(draft, &described, locale),
+            byline: view::byline(&described, locale),
+            place: described.journal.as_ref().map(|journal| journal.title.clone()),
             file: draft.file.as_ref().map(|file| {
                 let size = locale.size(u64::try_from(file.size_bytes).unwrap_or_default());
                 format!("{} · {size}", file.name)
@@ -106,6 +119,18 @@ impl<'a> DraftPage<'a> {
             rights_error: notes.errors.of("droits", locale),
             saved: notes.saved,
             conflicted: !notes.conflicts.is_empty(),
+            asking: shown.asking,
+            lookalikes: shown.lookalikes.iter().map(|like| LookalikeView::new(like, frame)).collect(),
+            version_of: draft.content.version_of.map(|article| frame.href(&format!("/articles/{article}"))),
+            award_lines: award_lines(&shown.awards, &awards, locale),
+            searched: shown.searched.clone(),
+            offers: offers(shown, &awards, locale),
+            looked_up: draft
+                .content
+                .looked_up
+                .as_ref()
+                .filter(|_| !shown.asking)
+                .map(|looked| locale.text(&format!("lookup-{}", looked.outcome.code()))),
             doubtful,
             groups,
             warnings: found.map(|found| warnings(&found.warnings, locale)).unwrap_or_default(),
@@ -198,7 +223,7 @@ impl Form<'_> {
     fn origin_of(&self, proposal: &Proposal) -> OriginView {
         let (class, key) = confidence(proposal.confidence);
         let snippet = shortened(&proposal.snippet);
-        let snippet = Some(snippet).filter(|text| !text.is_empty() && !proposal.value.contains(text.as_str()));
+        let snippet = Some(snippet).filter(|text| !text.is_empty() && !repeats(&proposal.value, text));
         OriginView { class, confidence: Some(self.locale.text(key)), source: self.source(proposal), snippet }
     }
 
@@ -217,4 +242,10 @@ impl Form<'_> {
         let label = choice.map_or_else(|| shortened(&proposal.value), |choice| choice.label.clone());
         OtherView { value: proposal.value.clone(), label, source: self.source(proposal) }
     }
+}
+
+/// Whether a place in the file says no more than the value that was read there.
+fn repeats(value: &str, snippet: &str) -> bool {
+    let head: String = snippet.chars().take(60).collect();
+    value.contains(head.trim_end_matches(['…', '.', ' ']))
 }

@@ -1,6 +1,7 @@
 //! The deposit: a file or a record comes in (`entrance`), fills a form (`form`, `sourced`), is saved as it is corrected
-//! (`save`) and handed in (`handlers`). Nothing is public before a curator has seen it.
+//! (`save`) and handed in (`handlers`); `beside` tells of articles that are here already and of awards. Nothing is public before a curator has seen it.
 
+mod beside;
 pub(crate) mod entrance;
 pub(crate) mod form;
 pub(crate) mod handlers;

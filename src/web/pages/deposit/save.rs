@@ -71,6 +71,7 @@ pub(super) async fn save(site: &Site, draft: Draft, form: &Fields) -> Result<Sav
         let unchanged = content == draft.content;
         if unchanged || repository.save_draft(&draft, &content).await? {
             let draft = repository.draft(draft.id, draft.owner).await?;
+            repository.want_record(&draft).await?;
             return Ok(Saved { draft, conflicts });
         }
         draft = repository.draft(draft.id, draft.owner).await?;

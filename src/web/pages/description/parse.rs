@@ -251,8 +251,14 @@ impl Parser<'_> {
         awards
     }
 
-    /// `frqnt 312345`, or the fund alone.
+    /// `frqnt 312345`, the fund alone, or the DOI of an award.
     fn award(&self, line: &str) -> Option<AwardLink> {
+        if line.contains(AwardNumber::DOI_PREFIX)
+            && Fund::from_key(line.split(' ').next().unwrap_or_default()).is_none()
+        {
+            let link = |number| AwardLink { fund: Fund::Frq, number: Some(number), origin: LinkOrigin::Declared };
+            return AwardNumber::parse(line).ok().map(link);
+        }
         let (fund, number) = line.split_once([' ', '\t', ':', ',', ';']).unwrap_or((line, ""));
         let fund = Fund::from_key(fund)?;
         let number = Some(number.trim()).filter(|number| !number.is_empty());
