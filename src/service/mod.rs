@@ -38,6 +38,7 @@ mod standing;
 mod submit;
 mod sweep;
 mod totals;
+mod upload;
 mod usage;
 
 use std::sync::Arc;
@@ -73,6 +74,7 @@ pub use standing::sets_on;
 pub use submit::Outcome;
 pub use sweep::Findings;
 pub use totals::Totals;
+pub use upload::Upload;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};

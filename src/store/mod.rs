@@ -28,6 +28,7 @@ mod snapshot;
 mod source;
 mod source_record;
 mod title;
+mod upload;
 mod usage;
 mod user;
 
@@ -43,6 +44,7 @@ pub use pool::{Store, Tx};
 pub use source::{NewSource, SourceLock};
 pub use source_record::{FateRow, MirrorSelection, OriginRow};
 pub use title::{TitleRow, Untitled};
+pub use upload::UploadRow;
 pub use user::NewUser;
 
 /// Result of a store function.

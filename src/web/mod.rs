@@ -138,6 +138,10 @@ fn review_routes() -> Router<Site> {
 fn upload_routes() -> Router<Site> {
     let entrance = get(pages::deposit::entrance::show).post(pages::deposit::entrance::send);
     let router = in_every_language(Router::new(), "/deposer", entrance);
+    let pieces = post(pages::deposit::upload::create).options(pages::deposit::upload::options);
+    let piece =
+        post(pages::deposit::upload::finish).head(pages::deposit::upload::stand).patch(pages::deposit::upload::append);
+    let router = router.route("/deposer/televersements", pieces).route("/deposer/televersements/{token}", piece);
     in_every_language(router, "/deposer/{id}/fichier", post(pages::deposit::entrance::attach))
 }
 

@@ -9,23 +9,74 @@
 
   // --- Files ---------------------------------------------------------------------------------------------------
 
-  /** Sends the form as it is, and tells how far it is. */
-  const send = (form, file, tell) =>
+  const entrance = "/deposer/televersements";
+
+  /** A request of the protocol (tus 1.0.0): its headers and status. */
+  const ask = (form, method, address, headers = {}, body = null, tell = null) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
-      const body = new FormData();
-      body.append("jeton", form.elements.jeton.value);
-      body.append("fichier", file);
-      request.open("POST", form.action);
-      request.setRequestHeader("Accept", "application/json");
-      request.responseType = "json";
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) tell(event.loaded / event.total);
-      });
-      request.addEventListener("load", () => resolve(request.response || {}));
-      request.addEventListener("error", reject);
+      request.open(method, address);
+      request.setRequestHeader("Tus-Resumable", "1.0.0");
+      request.setRequestHeader("X-Jeton", form.elements.jeton.value);
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+      if (tell) request.upload.addEventListener("progress", (event) => tell(event.loaded));
+      request.addEventListener("load", () => (request.status >= 500 ? reject(request) : resolve(request)));
+      request.addEventListener("error", () => reject(request));
       request.send(body);
     });
+
+  const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const remember = (place, address) => {
+    try {
+      if (address) sessionStorage.setItem(place, address);
+      else sessionStorage.removeItem(place);
+    } catch {
+      // A file that breaks off begins anew then.
+    }
+  };
+
+  const remembered = (place) => {
+    try {
+      return sessionStorage.getItem(place);
+    } catch {
+      return null;
+    }
+  };
+
+  /** Sends a file from where it stands, again and again until all of it is there; gives what the site says of it. */
+  const send = async (form, file, tell, lost) => {
+    const place = `parvis-upload-${file.name}-${file.size}-${file.lastModified}`;
+    let address = remembered(place);
+    for (;;) {
+      try {
+        let stands = address ? await ask(form, "HEAD", address) : null;
+        if (!stands || stands.status !== 200) {
+          const headers = { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)}` };
+          const begun = await ask(form, "POST", entrance, headers);
+          if (begun.status !== 201) return null;
+          address = begun.getResponseHeader("Location");
+          remember(place, address);
+          stands = null;
+        }
+        const offset = stands ? Number(stands.getResponseHeader("Upload-Offset")) : 0;
+        if (offset < file.size) {
+          const headers = { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
+          await ask(form, "PATCH", address, headers, file.slice(offset), (sent) => tell((offset + sent) / file.size));
+          const now = await ask(form, "HEAD", address);
+          if (Number(now.getResponseHeader("Upload-Offset")) < file.size) continue;
+        }
+        const draft = form.dataset.into ? `?brouillon=${form.dataset.into}` : "";
+        const done = await ask(form, "POST", address + draft, { Accept: "application/json" });
+        remember(place, "");
+        return JSON.parse(done.responseText);
+      } catch {
+        lost();
+        await rest(retryMs);
+      }
+    }
+  };
 
   const complain = (form, answer) => {
     const input = form.elements.fichier;
@@ -66,17 +117,18 @@
     const start = async (file) => {
       form.setAttribute("aria-busy", "true");
       tell(0);
-      try {
-        const answer = await send(form, file, tell);
-        if (answer.address) {
-          location.assign(answer.address);
-          return;
-        }
-        complain(form, answer);
-        say("");
-      } catch {
-        say(state.dataset.broken);
+      const answer = await send(form, file, tell, () => say(state.dataset.broken));
+      if (!answer) {
+        // The plain form says what is wrong.
+        form.submit();
+        return;
       }
+      if (answer.address) {
+        location.assign(answer.address);
+        return;
+      }
+      complain(form, answer);
+      say("");
       bar.hidden = true;
       form.removeAttribute("aria-busy");
     };
@@ -113,7 +165,7 @@
   };
 
   /** A record that is still being asked for: the page is loaded anew when nobody has typed yet. */
-  const ask = (place) => {
+  const awaitRecord = (place) => {
     const form = document.querySelector("form[data-draft]");
     const look = async () => {
       try {
@@ -316,5 +368,5 @@
   for (const form of document.querySelectorAll("form[data-upload]")) upload(form);
   for (const place of document.querySelectorAll("[data-wait]")) wait(place);
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
-  for (const place of document.querySelectorAll("[data-asking]")) ask(place);
+  for (const place of document.querySelectorAll("[data-asking]")) awaitRecord(place);
 })();

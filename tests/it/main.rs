@@ -37,4 +37,5 @@ mod sources;
 mod store;
 mod support;
 mod sync;
+mod uploads;
 mod viewer;

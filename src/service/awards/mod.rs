@@ -28,7 +28,8 @@ pub fn read_register(mut from: impl Read) -> impl Iterator<Item = Result<Award>>
 fn decoded(bytes: Vec<u8>) -> String {
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| error.into_bytes().iter().map(|byte| char::from(*byte)).collect());
-    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+    // The lines of rows are counted right with plain line ends alone.
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n")
 }
 
 fn read_all(text: &str) -> Vec<Result<Award>> {

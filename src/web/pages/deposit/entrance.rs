@@ -146,7 +146,7 @@ impl Refused {
 }
 
 /// What a try led to.
-enum Taken {
+pub(super) enum Taken {
     Draft(DraftId),
     /// The depositor's own, which the file does not change.
     Known(DepositId),
@@ -189,15 +189,25 @@ pub(crate) async fn attach(
 
 async fn receive(
     site: &Site,
-    Member { frame, user }: &Member,
+    member: &Member,
     headers: &HeaderMap,
     form: Result<Multipart, MultipartRejection>,
     into: Option<DraftId>,
 ) -> Result<Response, Fault> {
     let taken = match form {
-        Ok(mut form) => take(site, user, headers, &mut form, into).await?,
+        Ok(mut form) => take(site, &member.user, headers, &mut form, into).await?,
         Err(_) => Taken::Refused(Refused::NoFile),
     };
+    answer(site, member, headers, taken).await
+}
+
+/// What a try led to, as a page or for the page's script.
+pub(super) async fn answer(
+    site: &Site,
+    Member { frame, user }: &Member,
+    headers: &HeaderMap,
+    taken: Taken,
+) -> Result<Response, Fault> {
     let (status, address) = match &taken {
         Taken::Draft(id) => (StatusCode::SEE_OTHER, frame.href(&format!("/deposer/{id}"))),
         Taken::Known(id) => (StatusCode::SEE_OTHER, frame.href(&format!("/depots/{id}?deja=1"))),
@@ -299,7 +309,13 @@ fn gate(site: &Site, headers: &HeaderMap, token: &str, file: &Field<'_>) -> Opti
 
 async fn begin(site: &Site, user: &User, file: &mut Field<'_>, into: Option<DraftId>) -> Result<Taken, Fault> {
     let name = file.file_name().unwrap_or_default().to_owned();
-    match site.repository.draft_with_file(user.id, into, &name, file).await {
+    let started = site.repository.draft_with_file(user.id, into, &name, file).await;
+    begun(site, user, started).await
+}
+
+/// What a file led to.
+pub(super) async fn begun(site: &Site, user: &User, started: Result<DraftStart, Error>) -> Result<Taken, Fault> {
+    match started {
         Ok(DraftStart::Draft(id)) => Ok(Taken::Draft(id)),
         Ok(DraftStart::Known(article)) => known(site, user, article).await,
         Err(Error::File(ExtractionFailure::Empty)) => Ok(Taken::Refused(Refused::Empty)),

@@ -1,4 +1,4 @@
-//! The deposit: a file or a record comes in (`entrance`), fills a form (`form`, `sourced`), is saved as it is corrected
+//! The deposit: a file or a record comes in (`entrance`, in pieces over `upload`), fills a form (`form`, `sourced`), is saved as it is corrected
 //! (`save`) and handed in (`handlers`); `beside` tells of articles that are here already and of awards. Nothing is public before a curator has seen it.
 
 mod beside;
@@ -7,6 +7,7 @@ pub(crate) mod form;
 pub(crate) mod handlers;
 mod save;
 mod sourced;
+pub(crate) mod upload;
 
 #[cfg(test)]
 mod tests;
