@@ -110,6 +110,42 @@ describe('deposit', () => {
     }),
   );
 
+  test('an upload that broke off goes on by itself', { timeout: TEST_MS }, () =>
+    withPage({}, async (page) => {
+      const { doi, file } = newFile();
+      await signIn(page);
+      await open(page, '/deposer');
+      page.removeAllListeners('console');
+      let broken = 0;
+      await page.route('**/deposer/televersements/*', (route) => {
+        if (route.request().method() !== 'PATCH' || broken > 0) {
+          return route.fallback();
+        }
+        broken += 1;
+        return route.abort();
+      });
+      await page.locator('#fichier').setInputFiles(file);
+      await page.locator('[data-state]', { hasText: 'Connexion perdue' }).waitFor();
+      await page.locator('form[data-draft]').waitFor();
+      assert.equal(await page.locator('#doi').inputValue(), doi);
+      assert.equal(broken, 1);
+    }),
+  );
+
+  test('an award is found by its number and added', { timeout: TEST_MS }, () =>
+    withPage({}, async (page) => {
+      const { file } = newFile();
+      await signIn(page);
+      await begin(page, file);
+      await page.locator('#octroi').fill('900101');
+      await page.locator('[data-found] button').first().click();
+      assert.equal(await page.locator('#octrois').inputValue(), 'frqnt 900101');
+      await page.locator('[data-save-state]', { hasText: /\d/u }).waitFor();
+      await page.reload();
+      assert.ok((await textOf(page.locator('.award-line').first())).includes('au registre'));
+    }),
+  );
+
   test('everything is done with the keyboard', { timeout: TEST_MS }, () =>
     withPage({}, async (page) => {
       const { file } = newFile();

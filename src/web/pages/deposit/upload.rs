@@ -145,8 +145,8 @@ pub(crate) async fn finish(
         site.repository.draft(draft, member.user.id).await?;
     }
     let started = site.repository.finish_upload(member.user.id, &upload, into).await;
-    let taken = begun(&site, &member.user, started).await?;
-    answer(&site, &member, &headers, taken).await
+    let outcome = begun(&site, &member.user, started).await?;
+    answer(&site, &member, &headers, outcome).await
 }
 
 #[cfg(test)]

@@ -256,8 +256,8 @@ impl Parser<'_> {
         if line.contains(AwardNumber::DOI_PREFIX)
             && Fund::from_key(line.split(' ').next().unwrap_or_default()).is_none()
         {
-            let link = |number| AwardLink { fund: Fund::Frq, number: Some(number), origin: LinkOrigin::Declared };
-            return AwardNumber::parse(line).ok().map(link);
+            let declared = |number| AwardLink { fund: Fund::Frq, number: Some(number), origin: LinkOrigin::Declared };
+            return AwardNumber::parse(line).ok().map(declared);
         }
         let (fund, number) = line.split_once([' ', '\t', ':', ',', ';']).unwrap_or((line, ""));
         let fund = Fund::from_key(fund)?;
