@@ -27,8 +27,9 @@ fn register(year: u32) -> String {
         let holder =
             if award % 50 == 49 { "Non disponible".to_owned() } else { format!("\"Tremblay-{award}, Élise\"") };
         let place = if award % 4 == 0 { "" } else { "Université Laval" };
-        let fund = ["FRQNT", "FRQS", "FRQSC"][usize::try_from(award % 3).unwrap()];
-        let sum = ["480000", "480 000", "\"540,000 $\"", "56141.75"][usize::try_from(award % 4).unwrap()];
+        let pick = |list: &[&'static str], at: u32| *list.get(usize::try_from(at).unwrap()).unwrap();
+        let fund = pick(&["FRQNT", "FRQS", "FRQSC"], award % 3);
+        let sum = pick(&["480000", "480 000", "\"540,000 $\"", "56141.75"], award % 4);
         let number = if award % 100 == 99 { "S.O.".to_owned() } else { number.to_string() };
         let year = 2018 + year;
         writeln!(

@@ -57,13 +57,14 @@ fn read_open_data(layout: &Layout, reader: &mut csv::Reader<&[u8]>) -> Vec<Resul
             layout.award(&row, line).map_err(|bad| Error::Invalid(format!("line {}: {}", bad.line, bad.reason)))
         });
         match read {
-            Ok(award) => match places.get(&award.number).and_then(|at| awards.get_mut(*at)) {
-                Some(known) => open_data::merge(known, award),
-                None => {
+            Ok(award) => {
+                if let Some(known) = places.get(&award.number).and_then(|at| awards.get_mut(*at)) {
+                    open_data::merge(known, award);
+                } else {
                     places.insert(award.number.clone(), awards.len());
                     awards.push(award);
                 }
-            },
+            }
             Err(error) => bad.push(error),
         }
     }

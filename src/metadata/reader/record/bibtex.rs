@@ -23,7 +23,7 @@ fn entry(entry: &Entry) -> Foreign {
     let title = if subtitle.is_empty() { field("title") } else { format!("{} : {subtitle}", field("title")) };
     gather.title(Lang::UND, &title);
     for person in entry.author().unwrap_or_default() {
-        gather.author(author(person));
+        gather.author(author(&person));
     }
     gather.abstracted(Lang::UND, &field("abstract"));
     for word in field("keywords").split([',', ';']) {
@@ -44,7 +44,7 @@ fn entry(entry: &Entry) -> Foreign {
     gather.finish()
 }
 
-fn author(person: biblatex::Person) -> Option<Person> {
+fn author(person: &biblatex::Person) -> Option<Person> {
     let family = format!("{} {}", person.prefix, person.name).trim().to_owned();
     let given = format!("{} {}", person.given_name, person.suffix).trim().to_owned();
     let orcid = person.id.as_deref().and_then(|id| Orcid::parse(id).ok());

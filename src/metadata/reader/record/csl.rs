@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::gather::Gather;
 use super::super::{Foreign, values};
-use super::json::{date, list, text, texts, without_markup};
+use super::json::{at, date, list, text, texts, without_markup};
 use crate::domain::{Affiliation, AwardNumber, Fund, Lang, Orcid, Person, ResourceType, Ror};
 use crate::metadata::funder;
 
@@ -14,7 +14,7 @@ pub(super) fn read(json: &str) -> Option<(usize, Foreign)> {
     let all: Value = serde_json::from_str(json).ok()?;
     match &all {
         Value::Array(items) => Some((items.len(), item(items.first()?))),
-        Value::Object(object) if object.contains_key("message") => Some((1, item(&all["message"]))),
+        Value::Object(object) if object.contains_key("message") => Some((1, item(at(&all, "/message")))),
         Value::Object(_) => Some((1, item(&all))),
         _ => None,
     }
@@ -22,14 +22,14 @@ pub(super) fn read(json: &str) -> Option<(usize, Foreign)> {
 
 /// Reads an answer of Crossref's REST API.
 pub(super) fn read_crossref(answer: &Value) -> Option<Foreign> {
-    answer["message"].is_object().then(|| item(&answer["message"]))
+    at(answer, "/message").is_object().then(|| item(at(answer, "/message")))
 }
 
 fn item(item: &Value) -> Foreign {
     let mut gather = Gather::default();
-    gather.language(&text(&item["language"]));
-    let subtitle = texts(&item["subtitle"]).into_iter().next().map(|text| format!(" : {text}")).unwrap_or_default();
-    let titles = texts(&item["title"]);
+    gather.language(&text(at(item, "/language")));
+    let subtitle = texts(at(item, "/subtitle")).into_iter().next().map(|text| format!(" : {text}")).unwrap_or_default();
+    let titles = texts(at(item, "/title"));
     if let Some(title) = titles.first() {
         let whole = if title.contains(subtitle.trim_start_matches(" : ")) {
             title.clone()
@@ -38,71 +38,73 @@ fn item(item: &Value) -> Foreign {
         };
         gather.title(Lang::UND, &without_markup(&whole));
     }
-    for author in list(&item["author"]) {
+    for author in list(at(item, "/author")) {
         gather.author(person(author));
     }
-    gather.abstracted(Lang::UND, &without_markup(&text(&item["abstract"])));
-    for word in texts(&item["keyword"]).iter().flat_map(|words| words.split([',', ';'])) {
+    gather.abstracted(Lang::UND, &without_markup(&text(at(item, "/abstract"))));
+    for word in texts(at(item, "/keyword")).iter().flat_map(|words| words.split([',', ';'])) {
         gather.keyword(Lang::UND, word);
     }
-    gather.resource_type(kind(&text(&item["type"])));
-    for doi in texts(&item["DOI"]) {
+    gather.resource_type(kind(&text(at(item, "/type"))));
+    for doi in texts(at(item, "/DOI")) {
         gather.identifier(&format!("doi:{doi}"));
     }
     add_journal(&mut gather, item);
-    for licence in list(&item["license"]) {
-        gather.rights(&text(&licence["URL"]));
+    for licence in list(at(item, "/license")) {
+        gather.rights(&text(at(licence, "/URL")));
     }
-    for funder in list(&item["funder"]) {
+    for funder in list(at(item, "/funder")) {
         add_funder(&mut gather, funder);
     }
     let mut foreign = gather.finish();
     let dates = &mut foreign.metadata.dates;
-    dates.online = values::date(&date(&item["published-online"]));
-    dates.issue = values::date(&date(&item["published-print"]));
-    dates.accepted = values::date(&date(&item["accepted"]));
+    dates.online = values::date(&date(at(item, "/published-online")));
+    dates.issue = values::date(&date(at(item, "/published-print")));
+    dates.accepted = values::date(&date(at(item, "/accepted")));
     if dates.online.is_none() && dates.issue.is_none() {
-        dates.issue = values::date(&date(&item["issued"]));
+        dates.issue = values::date(&date(at(item, "/issued")));
     }
     foreign
 }
 
 fn add_journal(gather: &mut Gather, item: &Value) {
-    if let Some(title) = texts(&item["container-title"]).first() {
+    if let Some(title) = texts(at(item, "/container-title")).first() {
         gather.journal_title(&without_markup(title));
     }
-    if let Some(issn) = texts(&item["ISSN"]).iter().find_map(|issn| values::issn(issn)) {
+    if let Some(issn) = texts(at(item, "/ISSN")).iter().find_map(|issn| values::issn(issn)) {
         gather.journal().issn = Some(issn);
     }
-    let pages = Some(text(&item["page"])).filter(|pages| !pages.is_empty());
-    let pages = pages.unwrap_or_else(|| text(&item["article-number"]));
+    let pages = Some(text(at(item, "/page"))).filter(|pages| !pages.is_empty());
+    let pages = pages.unwrap_or_else(|| text(at(item, "/article-number")));
     let (first, last) = pages.split_once(['-', '–']).unwrap_or((&pages, ""));
-    gather.numbers(&text(&item["volume"]), &text(&item["issue"]), first, last);
-    gather.publisher(&text(&item["publisher"]));
+    gather.numbers(&text(at(item, "/volume")), &text(at(item, "/issue")), first, last);
+    gather.publisher(&text(at(item, "/publisher")));
 }
 
 fn person(author: &Value) -> Option<Person> {
-    let group = [text(&author["literal"]), text(&author["name"])].into_iter().find(|name| !name.is_empty());
-    let particle = text(&author["non-dropping-particle"]);
-    let family = format!("{particle} {}", group.unwrap_or_else(|| text(&author["family"]))).trim().to_owned();
-    let affiliations = list(&author["affiliation"]).filter_map(place).collect();
-    let orcid = Orcid::parse(&text(&author["ORCID"])).ok();
-    let person = Person { given: text(&author["given"]).trim().to_owned(), family, orcid, email: None, affiliations };
+    let group = [text(at(author, "/literal")), text(at(author, "/name"))].into_iter().find(|name| !name.is_empty());
+    let particle = text(at(author, "/non-dropping-particle"));
+    let family = format!("{particle} {}", group.unwrap_or_else(|| text(at(author, "/family")))).trim().to_owned();
+    let affiliations = list(at(author, "/affiliation")).filter_map(place).collect();
+    let orcid = Orcid::parse(&text(at(author, "/ORCID"))).ok();
+    let person =
+        Person { given: text(at(author, "/given")).trim().to_owned(), family, orcid, email: None, affiliations };
     (!person.family.is_empty()).then_some(person)
 }
 
 fn place(affiliation: &Value) -> Option<Affiliation> {
-    let name = text(&affiliation["name"]).trim().to_owned();
-    let ids = list(&affiliation["id"]).map(|id| text(&id["id"]));
-    let ror = ids.filter_map(|id| Ror::parse(&id).ok()).next();
+    let name = text(at(affiliation, "/name")).trim().to_owned();
+    let mut ids = list(at(affiliation, "/id")).map(|id| text(at(id, "/id")));
+    let ror = ids.find_map(|id| Ror::parse(&id).ok());
     (!name.is_empty()).then_some(Affiliation { name, ror })
 }
 
 /// The funder by its identifier in the funder registry, else by its name; each award on its own, or the fund alone.
 fn add_funder(gather: &mut Gather, funder: &Value) {
-    let fund = funder::find_by_id(&text(&funder["DOI"])).or_else(|| funder::find_by_name(&text(&funder["name"])));
-    let numbers = texts(&funder["award"]);
-    for award in numbers.iter().chain(&texts(&funder["award-DOI"])) {
+    let fund =
+        funder::find_by_id(&text(at(funder, "/DOI"))).or_else(|| funder::find_by_name(&text(at(funder, "/name"))));
+    let numbers = texts(at(funder, "/award"));
+    for award in numbers.iter().chain(&texts(at(funder, "/award-DOI"))) {
         let of_frq = fund.or_else(|| award.contains(AwardNumber::DOI_PREFIX).then_some(Fund::Frq));
         if let (Some(fund), Ok(number)) = (of_frq, AwardNumber::parse(award)) {
             gather.award(values::link(fund, Some(number)));

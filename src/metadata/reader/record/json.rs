@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+/// What stands at a path (RFC 6901); nothing where there is none.
+pub(super) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    value.pointer(path).unwrap_or(&Value::Null)
+}
+
 /// A text or a number as text; empty when it is neither.
 pub(super) fn text(value: &Value) -> String {
     match value {
@@ -27,12 +32,12 @@ pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// A date as lists of numbers, `{"date-parts": [[2024, 5, 14]]}`, or as a text.
 pub(super) fn date(value: &Value) -> String {
-    let parts: Vec<_> = list(&value["date-parts"][0]).map(text).collect();
+    let parts: Vec<_> = list(at(value, "/date-parts/0")).map(text).collect();
     match parts.iter().map(|part| part.parse::<u32>()).collect::<Result<Vec<_>, _>>().as_deref() {
         Ok([year]) => format!("{year:04}"),
         Ok([year, month]) => format!("{year:04}-{month:02}"),
         Ok([year, month, day, ..]) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => text(&value["raw"]) + &text(&value["literal"]),
+        _ => text(at(value, "/raw")) + &text(at(value, "/literal")),
     }
 }
 
@@ -42,17 +47,13 @@ pub(super) fn without_markup(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let named = after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
-        match after.split_once('>').filter(|_| named) {
-            Some((tag, behind)) => {
-                let ends_block =
-                    matches!(tag.trim_end_matches('/'), "/jats:p" | "/p" | "br" | "/jats:title" | "/title");
-                out.push_str(if ends_block { "\n" } else { "" });
-                rest = behind;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some((tag, behind)) = after.split_once('>').filter(|_| named) {
+            let ends_block = matches!(tag.trim_end_matches('/'), "/jats:p" | "/p" | "br" | "/jats:title" | "/title");
+            out.push_str(if ends_block { "\n" } else { "" });
+            rest = behind;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);

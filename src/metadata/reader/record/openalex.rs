@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::gather::Gather;
 use super::super::{Foreign, values};
-use super::json::{list, text, without_markup};
+use super::json::{at, list, text, without_markup};
 use crate::domain::{Affiliation, AwardNumber, Lang, Orcid, Person, ResourceType, Ror};
 use crate::metadata::funder;
 
@@ -15,47 +15,47 @@ const MOST_WORDS: usize = 20_000;
 
 /// Reads an answer.
 pub(super) fn read(work: &Value) -> Option<Foreign> {
-    if !work["id"].is_string() {
+    if !at(work, "/id").is_string() {
         return None;
     }
     let mut gather = Gather::default();
-    gather.language(&text(&work["language"]));
-    gather.identifier(&text(&work["doi"]));
-    gather.title(Lang::UND, &without_markup(&text(&work["title"])));
-    for authorship in list(&work["authorships"]) {
+    gather.language(&text(at(work, "/language")));
+    gather.identifier(&text(at(work, "/doi")));
+    gather.title(Lang::UND, &without_markup(&text(at(work, "/title"))));
+    for authorship in list(at(work, "/authorships")) {
         gather.author(person(authorship));
     }
-    gather.abstracted(Lang::UND, &words(&work["abstract_inverted_index"]));
-    gather.resource_type(kind(&text(&work["type"])));
-    let location = &work["primary_location"];
-    gather.rights(&text(&location["license"]));
-    gather.journal_title(&text(&location["source"]["display_name"]));
-    gather.journal().issn = values::issn(&text(&location["source"]["issn_l"]));
-    let of = |name: &str| text(&work["biblio"][name]);
+    gather.abstracted(Lang::UND, &words(at(work, "/abstract_inverted_index")));
+    gather.resource_type(kind(&text(at(work, "/type"))));
+    let location = at(work, "/primary_location");
+    gather.rights(&text(at(location, "/license")));
+    gather.journal_title(&text(at(location, "/source/display_name")));
+    gather.journal().issn = values::issn(&text(at(location, "/source/issn_l")));
+    let of = |name: &str| text(at(work, &format!("/biblio/{name}")));
     gather.numbers(&of("volume"), &of("issue"), &of("first_page"), &of("last_page"));
-    for grant in list(&work["grants"]) {
-        if let Some(fund) = funder::find_by_name(&text(&grant["funder_display_name"])) {
-            gather.award(values::link(fund, AwardNumber::parse(&text(&grant["award_id"])).ok()));
+    for grant in list(at(work, "/grants")) {
+        if let Some(fund) = funder::find_by_name(&text(at(grant, "/funder_display_name"))) {
+            gather.award(values::link(fund, AwardNumber::parse(&text(at(grant, "/award_id"))).ok()));
         }
     }
     let mut foreign = gather.finish();
-    foreign.metadata.dates.issue = values::date(&text(&work["publication_date"]));
+    foreign.metadata.dates.issue = values::date(&text(at(work, "/publication_date")));
     Some(foreign)
 }
 
 fn person(authorship: &Value) -> Option<Person> {
-    let name = text(&authorship["author"]["display_name"]);
+    let name = text(at(authorship, "/author/display_name"));
     let (given, family) = name.rsplit_once(' ').unwrap_or(("", &name));
     let place = |place: &Value| {
-        let name = text(&place["display_name"]);
-        (!name.is_empty()).then(|| Affiliation { name, ror: Ror::parse(&text(&place["ror"])).ok() })
+        let name = text(at(place, "/display_name"));
+        (!name.is_empty()).then(|| Affiliation { name, ror: Ror::parse(&text(at(place, "/ror"))).ok() })
     };
     let person = Person {
         given: given.to_owned(),
         family: family.to_owned(),
-        orcid: Orcid::parse(&text(&authorship["author"]["orcid"])).ok(),
+        orcid: Orcid::parse(&text(at(authorship, "/author/orcid"))).ok(),
         email: None,
-        affiliations: list(&authorship["institutions"]).filter_map(place).collect(),
+        affiliations: list(at(authorship, "/institutions")).filter_map(place).collect(),
     };
     (!person.family.is_empty()).then_some(person)
 }

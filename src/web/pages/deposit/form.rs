@@ -71,8 +71,8 @@ pub(crate) struct DraftPage<'a> {
     errors: Vec<(&'static str, String)>,
     rights: bool,
     rights_error: Option<String>,
-    saved: bool,
-    conflicted: bool,
+    /// What became of the form that was just sent: a class and words.
+    told: Option<(&'static str, String)>,
     /// Whether the record of its DOI is still being asked for.
     asking: bool,
     /// What services said of its DOI.
@@ -117,8 +117,11 @@ impl<'a> DraftPage<'a> {
             errors: form.errors().summary(locale),
             rights: notes.rights,
             rights_error: notes.errors.of("droits", locale),
-            saved: notes.saved,
-            conflicted: !notes.conflicts.is_empty(),
+            told: match (notes.conflicts.is_empty(), notes.saved) {
+                (false, _) => Some(("notice warn", locale.text("draft-conflicts"))),
+                (true, true) => Some(("notice", locale.text("draft-saved-long"))),
+                (true, false) => None,
+            },
             asking: shown.asking,
             lookalikes: shown.lookalikes.iter().map(|like| LookalikeView::new(like, frame)).collect(),
             version_of: draft.content.version_of.map(|article| frame.href(&format!("/articles/{article}"))),

@@ -12,7 +12,9 @@ const LONGEST_NAME: usize = 300;
 pub(super) fn line(person: &Person) -> String {
     let mut line = person.sort_name();
     if let Some(orcid) = &person.orcid {
-        line.push_str(&format!(" [{orcid}]"));
+        line.push_str(" [");
+        line.push_str(orcid.as_str());
+        line.push(']');
     }
     let places: Vec<String> = person.affiliations.iter().map(|place| plain(&place.name)).collect();
     if !places.is_empty() {
