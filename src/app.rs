@@ -12,6 +12,7 @@ use crate::compliance::policies::PolicyTable;
 use crate::compliance::targets::{Target, read_targets};
 use crate::config::Config;
 use crate::domain::Clock;
+use crate::domain::draft::RecordOrigin;
 use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
@@ -20,7 +21,7 @@ use crate::service::{
     BarometerCache, BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity,
     Totals, Usage,
 };
-use crate::source::{Net, NetSettings};
+use crate::source::{LookupSettings, Net, NetSettings};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
@@ -93,6 +94,7 @@ impl App {
             mailer: mailer(config)?,
             sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
+            lookups: lookups(config),
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
@@ -176,6 +178,17 @@ fn net_settings(config: &Config) -> NetSettings {
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
     }
+}
+
+/// The services that are asked about DOIs: those whose address is set.
+fn lookups(config: &Config) -> LookupSettings {
+    let all = [
+        (RecordOrigin::Crossref, &config.lookup_crossref),
+        (RecordOrigin::Datacite, &config.lookup_datacite),
+        (RecordOrigin::Openalex, &config.lookup_openalex),
+    ];
+    let services = all.into_iter().filter_map(|(origin, base)| Some((origin, base.clone()?))).collect();
+    LookupSettings { services }
 }
 
 /// The way to the mail server, when one is named.

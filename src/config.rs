@@ -100,6 +100,24 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "file of yearly targets of indicators as CSV: indicator,year,percent,set_on,note; none when empty",
     ),
+    setting(
+        "PARVIS_LOOKUP_CROSSREF",
+        "lookup_crossref",
+        "",
+        "address of Crossref's REST API, such as https://api.crossref.org; nothing is asked there when empty",
+    ),
+    setting(
+        "PARVIS_LOOKUP_DATACITE",
+        "lookup_datacite",
+        "",
+        "address of DataCite's REST API, such as https://api.datacite.org; nothing is asked there when empty",
+    ),
+    setting(
+        "PARVIS_LOOKUP_OPENALEX",
+        "lookup_openalex",
+        "",
+        "address of OpenAlex, such as https://api.openalex.org; nothing is asked there when empty",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];
@@ -158,6 +176,12 @@ pub struct Config {
     pub harvest_delay: Duration,
     /// Whether sources may be on this machine or in private networks.
     pub harvest_private: bool,
+    /// Address of Crossref's REST API, without trailing slash.
+    pub lookup_crossref: Option<String>,
+    /// Address of `DataCite`'s REST API.
+    pub lookup_datacite: Option<String>,
+    /// Address of `OpenAlex`.
+    pub lookup_openalex: Option<String>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -279,6 +303,9 @@ impl Config {
                 "milliseconds, 0 to 600000",
             )?),
             harvest_private: reader.yes_or_no("harvest_private")?,
+            lookup_crossref: reader.service("lookup_crossref")?,
+            lookup_datacite: reader.service("lookup_datacite")?,
+            lookup_openalex: reader.service("lookup_openalex")?,
             log: reader.text("log"),
             log_format,
         })
@@ -318,6 +345,12 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
         } else {
             Err(self.error(key, "addresses that begin with http:// or https://"))
         }
+    }
+
+    /// The address of a service, none when empty.
+    fn service(&self, key: &str) -> Result<Option<String>, Error> {
+        let address = self.addresses(key)?.pop();
+        Ok(address.map(|address| address.trim_end_matches('/').to_owned()))
     }
 
     /// The address of a mail server; never repeated in an error, since it may hold a password.

@@ -2,7 +2,9 @@
 //!
 //! Neighbours: `service` is the only caller; `store` keeps what is known *about* a file. Backends come from
 //! `object_store`: local disk today, any other by one line in [`Blobs::open`]. Keys are `sha256/ab/cd/abcd…` for
-//! deposited files and `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown away.
+//! deposited files, `uploads/…` for pieces of files on their way in, and `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown away.
+
+mod pieces;
 
 use std::ops::Range;
 use std::path::{Path as FilePath, PathBuf};

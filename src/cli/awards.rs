@@ -12,7 +12,7 @@ use crate::service::{Repository, read_register};
 /// `parvis awards …`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Awards {
-    /// Take in a register as CSV (columns: `number,funder,holder,institution_ror,programme,kind,competition_launched,
+    /// Take in a register as CSV: the yearly files of Données Québec, or our own (columns: `number,funder,holder,institution_ror,programme,kind,competition_launched,
     /// launch_estimated,active_from,active_to,programme_policy`)
     Import {
         /// The file

@@ -169,8 +169,14 @@ async fn submit(repository: &Repository, entry: &Entry, origin: DepositOrigin) -
     let kind = tokio::fs::metadata(&entry.path).await.context("the file cannot be read")?;
     anyhow::ensure!(kind.is_file(), "not a regular file");
     let file = tokio::fs::File::open(&entry.path).await.context("the file cannot be read")?;
-    let deposit =
-        NewDeposit { metadata, file_name: file_name(&entry.path), origin, review: ReviewMode::Auto, depositor: None };
+    let deposit = NewDeposit {
+        metadata,
+        file_name: file_name(&entry.path),
+        origin,
+        review: ReviewMode::Auto,
+        depositor: None,
+        version_of: None,
+    };
     let bytes = ReaderStream::with_capacity(file, 256 * 1024);
     repository.submit(deposit, bytes).await.map_err(|error| anyhow::Error::msg(show::refusal(&error)))
 }

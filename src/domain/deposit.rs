@@ -21,6 +21,8 @@ pub struct NewDeposit {
     pub review: ReviewMode,
     /// Who deposits, when somebody is signed in.
     pub depositor: Option<UserId>,
+    /// The article that it is another version of, when the depositor says so.
+    pub version_of: Option<ArticleId>,
 }
 
 /// Where a deposit comes from.
@@ -61,6 +63,8 @@ pub enum ReviewMode {
     Auto,
     /// A curator.
     Person,
+    /// The depositor, who has seen them all; a curator decides about the deposit.
+    Confirmed,
 }
 
 impl ReviewMode {
@@ -70,13 +74,14 @@ impl ReviewMode {
         match self {
             Self::Auto => "auto",
             Self::Person => "person",
+            Self::Confirmed => "confirmed",
         }
     }
 
     /// Reads a code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Auto, Self::Person].into_iter().find(|mode| mode.code() == code)
+        [Self::Auto, Self::Person, Self::Confirmed].into_iter().find(|mode| mode.code() == code)
     }
 }
 
@@ -101,6 +106,8 @@ pub struct Deposit {
     pub failure: Option<ExtractionFailure>,
     /// The article that it turned out to be a copy of.
     pub duplicate_of: Option<ArticleId>,
+    /// The article that it is another version of, as its depositor says.
+    pub version_of: Option<ArticleId>,
 }
 
 /// What became of a submission.

@@ -83,6 +83,7 @@ row_id!(ArticleId, "The number of an article, part of its permanent address `/ar
 row_id!(AlertId, "The number of a search that is followed by mail.");
 row_id!(VersionId, "The number of one immutable version of an article.");
 row_id!(DepositId, "The number of a deposit: one entry of a file into the pipeline.");
+row_id!(DraftId, "The number of a deposit that is still being written.");
 row_id!(JobId, "The number of a job in the queue.");
 row_id!(UserId, "The number of an account.");
 row_id!(ApiTokenId, "The number of a token of a program.");

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::DraftId;
 use super::{ArticleId, DepositId};
 
 /// A piece of work. One pending job exists a (kind, key) at most.
@@ -10,6 +11,10 @@ use super::{ArticleId, DepositId};
 pub enum Job {
     /// Read the deposited file in a child process, then publish it or hand it to a curator.
     Extract(DepositId),
+    /// Read the file of a draft, so that its form can be filled.
+    ReadDraft(DraftId),
+    /// Ask services about the DOI of a draft.
+    LookUp(DraftId),
     /// Bring the search index in line with the database for one article.
     Index(ArticleId),
 }
@@ -20,6 +25,8 @@ impl Job {
     pub fn kind(self) -> &'static str {
         match self {
             Self::Extract(_) => "extract",
+            Self::ReadDraft(_) => "read_draft",
+            Self::LookUp(_) => "look_up",
             Self::Index(_) => "index",
         }
     }
@@ -29,6 +36,7 @@ impl Job {
     pub fn key(self) -> i64 {
         match self {
             Self::Extract(id) => id.0,
+            Self::ReadDraft(id) | Self::LookUp(id) => id.0,
             Self::Index(id) => id.0,
         }
     }
@@ -38,6 +46,8 @@ impl Job {
     pub fn from_parts(kind: &str, key: i64) -> Option<Self> {
         match kind {
             "extract" => Some(Self::Extract(DepositId(key))),
+            "read_draft" => Some(Self::ReadDraft(DraftId(key))),
+            "look_up" => Some(Self::LookUp(DraftId(key))),
             "index" => Some(Self::Index(ArticleId(key))),
             _ => None,
         }
@@ -50,7 +60,9 @@ mod tests {
 
     #[test]
     fn a_job_survives_the_database() {
-        for job in [Job::Extract(DepositId(3)), Job::Index(ArticleId(4))] {
+        for job in
+            [Job::Extract(DepositId(3)), Job::ReadDraft(DraftId(5)), Job::LookUp(DraftId(6)), Job::Index(ArticleId(4))]
+        {
             assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));
         }
     }

@@ -11,6 +11,7 @@ pub mod copy_request;
 pub mod date;
 pub mod deposit;
 pub mod description;
+pub mod draft;
 pub mod dump;
 pub mod exception;
 pub mod extraction;

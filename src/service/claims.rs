@@ -49,14 +49,19 @@ impl Repository {
         Ok(self.parts.store.list_articles(&mine).await?)
     }
 
+    /// Whether an article names somebody among its authors.
+    pub(super) async fn may_claim(&self, user: UserId, article: ArticleId) -> Result<bool> {
+        let account = self.account(user).await?;
+        let found = self.parts.store.find_article(article).await?;
+        Ok(found.is_some_and(|found| is_author(&account, &found)))
+    }
+
     /// Takes somebody's word on an article that was offered to them.
     ///
     /// # Errors
     /// When it was not.
     pub async fn claim(&self, user: UserId, article: ArticleId, mine: bool) -> Result<()> {
-        let account = self.account(user).await?;
-        let found = self.parts.store.find_article(article).await?;
-        if !found.is_some_and(|found| is_author(&account, &found)) {
+        if !self.may_claim(user, article).await? {
             return Err(Error::NotFound { what: "article" });
         }
         let now = self.now();

@@ -11,24 +11,30 @@ use crate::domain::{Article, ArticleId, ArticleState, Metadata};
 use crate::store::{NewEvent, NewVersion, Tx};
 
 impl Repository {
-    /// Whether the DOI of a deposit belongs to an article that has no file yet.
-    pub(super) async fn completes_record(&self, tx: &mut Tx, deposit: &NewDeposit) -> Result<bool> {
+    /// Whether the DOI of a deposit belongs to an article that has no file yet, or that the deposit is a version of.
+    pub(super) async fn completes_article(&self, tx: &mut Tx, deposit: &NewDeposit) -> Result<bool> {
         let Some(doi) = deposit.metadata.doi.as_ref().filter(|_| deposit.origin != DepositOrigin::Record) else {
             return Ok(false);
         };
         match tx.find_by_doi(doi).await? {
-            Some(article) => Ok(tx.is_record_only(article).await?),
+            Some(article) => Ok(deposit.version_of == Some(article) || tx.is_record_only(article).await?),
             None => Ok(false),
         }
     }
 
-    /// The article without a file that a deposit's description belongs to, if there is one.
-    pub(super) async fn record_to_complete(
+    /// The article that a deposit's file and description become the next version of, if there is one: the one that its
+    /// depositor named, while it is public, else one without a file that has its DOI.
+    pub(super) async fn article_to_complete(
         &self,
         tx: &mut Tx,
         deposit: &Deposit,
         metadata: &Metadata,
     ) -> Result<Option<ArticleId>> {
+        if let Some(named) = deposit.version_of
+            && tx.get_state(named).await? == ArticleState::Published
+        {
+            return Ok(Some(named));
+        }
         let Some(doi) = &metadata.doi else { return Ok(None) };
         match tx.find_by_doi(doi).await?.filter(|holder| *holder != deposit.article) {
             Some(holder) if tx.is_record_only(holder).await? => Ok(Some(holder)),
@@ -38,7 +44,7 @@ impl Repository {
 
     /// Publishes an accepted deposit as the next version of the article that lacked its file. The deposit's own article
     /// never was public; it is closed as the duplicate that it is.
-    pub(super) async fn complete_record(
+    pub(super) async fn complete_article(
         &self,
         mut tx: Tx,
         deposit: &Deposit,
@@ -64,11 +70,14 @@ impl Repository {
         let id = tx.add_version(&new).await?;
         tx.set_pages(&file.sha256, pages_of(reading)).await?;
         let version = Version { id, metadata, file: file.clone(), ..known.version.clone() };
+        tx.set_doi(deposit.article, None).await?;
+        if version.metadata.doi.is_some() {
+            tx.set_doi(article, version.metadata.doi.as_ref()).await?;
+        }
         self.stamp(&mut tx, &Article { state: ArticleState::Published, version, ..known }).await?;
         tx.add_event(&NewEvent { article, at: now, user: curator, action: "complete", reason: None }).await?;
         let own = tx.get_state(deposit.article).await?;
         tx.set_duplicate(deposit.id, article).await?;
-        tx.set_doi(deposit.article, None).await?;
         tx.set_state(deposit.article, own, own.next(ArticleEvent::Reject)?).await?;
         let reason = format!("article {article}");
         let event =

@@ -96,7 +96,7 @@ impl Repository {
         };
         match deposit.review {
             ReviewMode::Auto => self.accept_automatically(&deposit, &reading).await,
-            ReviewMode::Person => self.begin_review(&deposit, &reading).await,
+            ReviewMode::Person | ReviewMode::Confirmed => self.begin_review(&deposit, &reading).await,
         }
     }
 
@@ -140,7 +140,11 @@ impl Repository {
     async fn begin_review(&self, deposit: &Deposit, reading: &Reading) -> Result<()> {
         let now = self.now();
         let stated = with_deposit_day(deposit.metadata.clone(), self.parts.clock.today());
-        let metadata = merge::fill(stated, reading, &deposit.file.name);
+        let metadata = match deposit.review {
+            // Whatever was left out, the depositor left out.
+            ReviewMode::Confirmed => stated,
+            ReviewMode::Auto | ReviewMode::Person => merge::fill(stated, reading, &deposit.file.name),
+        };
         let article = deposit.article;
         let mut tx = self.parts.store.begin().await?;
         let state = tx.get_state(article).await?;

@@ -14,15 +14,22 @@ const ENOUGH: f32 = 0.5;
 /// always there at the end, the file's name if need be.
 #[must_use]
 pub(super) fn fill(stated: Metadata, reading: &Reading, file_name: &str) -> Metadata {
-    let mut metadata = match &reading.metadata {
-        Some(inside) => overlay(inside.clone(), stated),
-        None => stated,
-    };
-    from_candidates(&mut metadata, &reading.extraction.candidates);
+    let mut metadata = fill_gaps(stated, reading.metadata.as_ref(), &reading.extraction.candidates);
     if metadata.titles.is_empty() {
         let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
         metadata.titles.push(Localised::new(metadata.language.unwrap_or(Lang::UND), stem));
     }
+    metadata
+}
+
+/// Fills the gaps of a description, and leaves open what nobody knows.
+#[must_use]
+pub(super) fn fill_gaps(stated: Metadata, inside: Option<&Metadata>, found: &Candidates) -> Metadata {
+    let mut metadata = match inside {
+        Some(inside) => overlay(inside.clone(), stated),
+        None => stated,
+    };
+    from_candidates(&mut metadata, found);
     metadata
 }
 

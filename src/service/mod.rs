@@ -17,6 +17,7 @@ mod comply;
 mod conversation;
 mod copy_request;
 mod describe;
+mod draft;
 mod draw;
 mod dump;
 mod error;
@@ -29,6 +30,8 @@ mod harvest;
 mod identity;
 mod index;
 mod knowledge;
+mod lookalike;
+mod lookup;
 mod mail;
 mod merge;
 mod notices;
@@ -44,6 +47,7 @@ mod standing;
 mod submit;
 mod sweep;
 mod totals;
+mod upload;
 mod usage;
 
 use std::sync::Arc;
@@ -55,7 +59,7 @@ use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
-use crate::source::Net;
+use crate::source::{LookupSettings, Net};
 use crate::store::Store;
 
 pub use accounts::{
@@ -63,11 +67,12 @@ pub use accounts::{
     SignedIn, Welcome,
 };
 pub use alerts::SignUps;
-pub use awards::read_register;
+pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
+pub use draft::{DraftStart, proposed};
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
 pub use exceptions::ExceptionRequest;
@@ -77,6 +82,8 @@ pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use index::entry_of;
 pub use knowledge::{AsOf, RulesOf};
+pub use lookalike::Lookalike;
+pub use lookup::doi_of;
 pub use oai::OaiProvider;
 pub use read::{FileStream, Shown};
 pub use report_pieces::ReportPieces;
@@ -86,6 +93,7 @@ pub use standing::sets_on;
 pub use submit::Outcome;
 pub use sweep::Findings;
 pub use totals::Totals;
+pub use upload::Upload;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
@@ -126,6 +134,8 @@ pub struct Parts {
     pub sign_ups: SignUps,
     /// The way to other repositories.
     pub net: Net,
+    /// The services that are asked about DOIs.
+    pub lookups: LookupSettings,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

@@ -24,8 +24,8 @@ impl Repository {
     ) -> Result<()> {
         let article = deposit.article;
         let mut tx = self.parts.store.begin().await?;
-        if let Some(record) = self.record_to_complete(&mut tx, deposit, metadata).await? {
-            return self.complete_record(tx, deposit, record, metadata, reading, curator).await;
+        if let Some(known) = self.article_to_complete(&mut tx, deposit, metadata).await? {
+            return self.complete_article(tx, deposit, known, metadata, reading, curator).await;
         }
         // Read once the transaction holds the lock, so that datestamps follow the order of commits.
         let now = self.now();

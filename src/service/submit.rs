@@ -7,8 +7,9 @@ use super::{Error, Repository, Result};
 use crate::domain::article::{ArticleEvent, File, MediaType};
 use crate::domain::deposit::{NewDeposit, Submission};
 use crate::domain::extraction::ExtractionFailure;
+use crate::domain::ids::UserId;
 use crate::domain::job::Job;
-use crate::domain::{ArticleId, ArticleState, DepositId, Metadata};
+use crate::domain::{ArticleId, ArticleState, DepositId, Metadata, Sha256};
 use crate::store::{Existing, NewDepositRow, NewEvent, Tx};
 
 /// What became of a deposit.
@@ -41,6 +42,18 @@ impl Repository {
         S: Stream<Item = Result<Bytes, E>> + Unpin,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        let file = self.keep_file(&deposit.file_name, bytes).await?;
+        let submission = self.register(&deposit, &file).await?;
+        self.parts.work_added.notify_waiters();
+        Ok(submission)
+    }
+
+    /// Keeps the bytes of a file that may be deposited; it has no row yet.
+    pub(super) async fn keep_file<S, E>(&self, name: &str, bytes: S) -> Result<File>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let stored = self.parts.blobs.put(&random_token()?, bytes, self.parts.max_upload_bytes).await?;
         let media_type = match MediaType::sniff(&stored.head) {
             Some(media_type) if stored.size_bytes > 0 => media_type,
@@ -50,21 +63,19 @@ impl Repository {
                 return Err(Error::File(if empty { ExtractionFailure::Empty } else { ExtractionFailure::WrongType }));
             }
         };
-        let file = File {
+        Ok(File {
             sha256: stored.sha256,
-            name: safe_name(&deposit.file_name, media_type),
+            name: safe_name(name, media_type),
             media_type,
             size_bytes: i64::try_from(stored.size_bytes).unwrap_or(i64::MAX),
             pages: None,
-        };
-        let submission = self.register(&deposit, &file).await?;
-        self.parts.work_added.notify_waiters();
-        Ok(submission)
+        })
     }
 
-    async fn register(&self, deposit: &NewDeposit, file: &File) -> Result<Submission> {
+    /// Writes a deposit of a file that is kept already.
+    pub(super) async fn register(&self, deposit: &NewDeposit, file: &File) -> Result<Submission> {
         let mut tx = self.parts.store.begin().await?;
-        let completes = self.completes_record(&mut tx, deposit).await?;
+        let completes = self.completes_article(&mut tx, deposit).await?;
         if let Some(doi) = &deposit.metadata.doi
             && !completes
             && let Some(article) = tx.find_by_doi(doi).await?
@@ -75,7 +86,7 @@ impl Repository {
             return Ok(Submission::Duplicate(article));
         }
         let submission = match tx.find_by_file(&file.sha256).await? {
-            Some(existing) => self.register_again(&mut tx, deposit, existing, completes).await?,
+            Some(existing) => self.register_again(&mut tx, deposit, existing, &file.sha256, completes).await?,
             None => self.register_new(&mut tx, deposit, file, completes).await?,
         };
         tx.commit().await?;
@@ -102,6 +113,7 @@ impl Repository {
             review: deposit.review,
             depositor: deposit.depositor,
             created_at: now,
+            version_of: deposit.version_of,
         };
         let id = tx.add_deposit(&row).await?;
         tx.add_job(Job::Extract(id), now).await?;
@@ -116,6 +128,7 @@ impl Repository {
         tx: &mut Tx,
         deposit: &NewDeposit,
         existing: Existing,
+        file: &Sha256,
         completes: bool,
     ) -> Result<Submission> {
         let (_, failure, twin) = self.parts.store.deposit_outcome(existing.deposit).await?;
@@ -123,11 +136,11 @@ impl Repository {
             (ArticleState::Submitted, ..) => Ok(Submission::Underway(existing.deposit, existing.article)),
             (ArticleState::Rejected, _, Some(twin)) => Ok(Submission::Duplicate(twin)),
             (ArticleState::Rejected, None, None) => Ok(Submission::Declined(existing.article)),
-            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing, completes).await,
+            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing, file, completes).await,
             (ArticleState::Returned, ..) if deposit.depositor.is_some() => {
                 let before = self.parts.store.find_deposit(existing.deposit).await?;
                 if before.is_some_and(|before| before.depositor == deposit.depositor) {
-                    self.restart(tx, deposit, existing, completes).await
+                    self.restart(tx, deposit, existing, file, completes).await
                 } else {
                     Ok(Submission::Duplicate(existing.article))
                 }
@@ -136,16 +149,41 @@ impl Repository {
         }
     }
 
+    /// Whether an account may hand in bytes again that made an article before: they could not be read, or were sent back
+    /// to it.
+    pub(super) async fn may_restart(&self, existing: &Existing, owner: UserId) -> Result<bool> {
+        let (_, failure, twin) = self.parts.store.deposit_outcome(existing.deposit).await?;
+        match existing.state {
+            ArticleState::Rejected => Ok(failure.is_some() && twin.is_none()),
+            ArticleState::Returned => {
+                let before = self.parts.store.find_deposit(existing.deposit).await?;
+                Ok(before.is_some_and(|before| before.depositor == Some(owner)))
+            }
+            _ => Ok(false),
+        }
+    }
+
     async fn restart(
         &self,
         tx: &mut Tx,
         deposit: &NewDeposit,
         existing: Existing,
+        file: &Sha256,
         completes: bool,
     ) -> Result<Submission> {
         let (article, now, user) = (existing.article, self.now(), deposit.depositor);
         let metadata = serde_json::to_string(&deposit.metadata)?;
-        tx.restart_deposit(existing.deposit, &metadata, deposit.review, user).await?;
+        let row = NewDepositRow {
+            article,
+            file,
+            metadata: &metadata,
+            origin: deposit.origin,
+            review: deposit.review,
+            depositor: user,
+            created_at: now,
+            version_of: deposit.version_of,
+        };
+        tx.restart_deposit(existing.deposit, &row).await?;
         tx.set_doi(article, deposit.metadata.doi.as_ref().filter(|_| !completes)).await?;
         tx.set_state(article, existing.state, ArticleState::Submitted).await?;
         tx.add_job(Job::Extract(existing.deposit), now).await?;
@@ -153,7 +191,7 @@ impl Repository {
         Ok(Submission::Created(existing.deposit, article))
     }
 
-    async fn forget_blob_without_row(&self, sha256: &crate::domain::Sha256) -> Result<()> {
+    async fn forget_blob_without_row(&self, sha256: &Sha256) -> Result<()> {
         if !self.parts.store.has_file(sha256).await? {
             self.parts.blobs.delete(sha256).await?;
         }

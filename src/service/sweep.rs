@@ -40,7 +40,7 @@ impl Repository {
     /// # Errors
     /// When the store or the files fail.
     pub async fn sweep(&self) -> Result<usize> {
-        let mut removed = self.parts.blobs.sweep_incoming().await?;
+        let mut removed = self.parts.blobs.sweep_incoming().await? + self.forget_old_uploads().await?;
         let mut files = self.parts.blobs.list();
         while let Some(sha256) = files.try_next().await? {
             if !self.parts.store.has_file(&sha256).await? && !self.parts.store.has_dump_file(&sha256).await? {

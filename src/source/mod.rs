@@ -5,6 +5,7 @@
 //! Neighbours: the `harvest` crate speaks the protocol, `metadata` says which formats can be read. No SQL in here.
 
 mod address;
+mod lookup;
 mod net;
 mod oai;
 
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use crate::domain::source::{ForeignRecord, Place, RecordFault};
 
 pub use address::is_public;
+pub use lookup::{Lookup, LookupSettings, look_up, lookups};
 pub use net::{Net, NetSettings, host_of};
 
 /// Why a source cannot be used or went silent.

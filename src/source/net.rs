@@ -10,6 +10,9 @@ use super::{Error, Result, is_public};
 /// Largest answer of a list, after decompression.
 const MAX_LIST_BYTES: usize = 64 << 20;
 
+/// Largest answer of a service that describes one work.
+const MAX_QUICK_BYTES: usize = 8 << 20;
+
 /// How sources are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetSettings {
@@ -30,6 +33,8 @@ pub struct Net {
     settings: NetSettings,
     clock: Arc<dyn Clock>,
     client: Mutex<Option<Harvester>>,
+    /// The same for short answers that somebody waits for.
+    quick: Mutex<Option<Harvester>>,
 }
 
 impl Net {
@@ -42,7 +47,7 @@ impl Net {
     /// The way to sources by another clock, for tests that do not wait.
     #[must_use]
     pub fn with_clock(settings: NetSettings, clock: Arc<dyn Clock>) -> Self {
-        Self { settings, clock, client: Mutex::default() }
+        Self { settings, clock, client: Mutex::default(), quick: Mutex::default() }
     }
 
     /// The client; clones share connections and pauses.
@@ -50,11 +55,15 @@ impl Net {
     /// # Errors
     /// When the settings cannot stand in a request.
     pub(super) fn client(&self) -> Result<Harvester> {
-        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        self.made(&self.client, self.http())
+    }
+
+    fn made(&self, place: &Mutex<Option<Harvester>>, settings: HttpSettings) -> Result<Harvester> {
+        let mut client = place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = client.as_ref() {
             return Ok(client.clone());
         }
-        let made = Harvester::with_clock(self.http(), Arc::clone(&self.clock))?;
+        let made = Harvester::with_clock(settings, Arc::clone(&self.clock))?;
         *client = Some(made.clone());
         Ok(made)
     }
@@ -65,6 +74,24 @@ impl Net {
     /// When it does not come, is too large, or may not be asked for.
     pub async fn get_file(&self, url: &str) -> Result<Vec<u8>> {
         Ok(self.client()?.get_file(url).await?)
+    }
+
+    /// A short answer, from a service that is given up soon: one further try, and no long pauses.
+    ///
+    /// # Errors
+    /// When it does not come in time, is too large, or may not be asked for.
+    pub async fn get_quickly(&self, url: &str) -> Result<Vec<u8>> {
+        let settings = HttpSettings {
+            connect_timeout: Duration::from_secs(5),
+            answer_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(5),
+            total_timeout: Duration::from_secs(20),
+            max_answer_bytes: MAX_QUICK_BYTES,
+            max_retries: 1,
+            max_wait: Duration::from_secs(10),
+            ..self.http()
+        };
+        Ok(self.made(&self.quick, settings)?.get_file(url).await?)
     }
 
     /// Whether this machine and private networks may be asked.

@@ -15,15 +15,15 @@ const INSERT_FILE: &str = "INSERT INTO files (sha256, name, media_type, size_byt
 const INSERT_ARTICLE: &str =
     "INSERT INTO articles (state, file_sha256, created_us) VALUES ('submitted', $1, $2) RETURNING id";
 const INSERT_DEPOSIT: &str = "INSERT INTO deposits (article_id, file_sha256, metadata, origin, review, depositor, \
-     created_us) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+     created_us, version_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
 const SELECT_BY_FILE: &str = "SELECT a.id, a.state, (SELECT MAX(d.id) FROM deposits d WHERE d.article_id = a.id) \
      AS deposit_id FROM articles a WHERE a.file_sha256 = $1";
 const UPDATE_DEPOSIT: &str = "UPDATE deposits SET metadata = $2, review = $3, depositor = $4, failure = NULL, \
-     duplicate_of = NULL WHERE id = $1";
+     duplicate_of = NULL, version_of = $5 WHERE id = $1";
 const UPDATE_FAILURE: &str = "UPDATE deposits SET failure = $2 WHERE id = $1";
 const UPDATE_DUPLICATE: &str = "UPDATE deposits SET duplicate_of = $2 WHERE id = $1";
 const SELECT_DEPOSIT: &str = "SELECT d.id, d.article_id, d.metadata, d.review, d.depositor, d.failure, d.duplicate_of, \
-     d.created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages \
+     d.version_of, d.created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages \
      FROM deposits d JOIN files f ON f.sha256 = d.file_sha256 WHERE d.id = $1";
 const SELECT_STATE: &str = "SELECT a.state, d.failure, d.duplicate_of FROM deposits d \
      JOIN articles a ON a.id = d.article_id WHERE d.id = $1";
@@ -48,6 +48,8 @@ pub struct NewDepositRow<'a> {
     pub depositor: Option<UserId>,
     /// When.
     pub created_at: Timestamp,
+    /// The article that it is another version of.
+    pub version_of: Option<ArticleId>,
 }
 
 /// An article whose first file has the same bytes.
@@ -70,6 +72,7 @@ struct DepositRow {
     depositor: Option<i64>,
     failure: Option<String>,
     duplicate_of: Option<i64>,
+    version_of: Option<i64>,
     created_us: i64,
     #[sqlx(flatten)]
     file: FileRow,
@@ -95,6 +98,7 @@ impl TryFrom<DepositRow> for Deposit {
             created_at: Timestamp::from_microsecond(row.created_us).map_err(|_| broken("created_us"))?,
             failure: row.failure.as_deref().map(failure_from_code).transpose()?,
             duplicate_of: row.duplicate_of.map(ArticleId),
+            version_of: row.version_of.map(ArticleId),
         })
     }
 }
@@ -192,7 +196,7 @@ impl Tx {
     pub async fn add_deposit(&mut self, deposit: &NewDepositRow<'_>) -> Result<DepositId> {
         Ok(within!(self, db => sqlx::query_scalar(INSERT_DEPOSIT).bind(deposit.article).bind(deposit.file.as_str())
             .bind(deposit.metadata).bind(deposit.origin.code()).bind(deposit.review.code()).bind(deposit.depositor)
-            .bind(deposit.created_at.as_microsecond()).fetch_one(db).await?))
+            .bind(deposit.created_at.as_microsecond()).bind(deposit.version_of).fetch_one(db).await?))
     }
 
     /// The article that the same bytes made, with its latest deposit.
@@ -217,15 +221,9 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn restart_deposit(
-        &mut self,
-        id: DepositId,
-        metadata: &str,
-        review: ReviewMode,
-        depositor: Option<UserId>,
-    ) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_DEPOSIT).bind(id).bind(metadata).bind(review.code()).bind(depositor)
-            .execute(db).await?);
+    pub async fn restart_deposit(&mut self, id: DepositId, deposit: &NewDepositRow<'_>) -> Result<()> {
+        within!(self, db => sqlx::query(UPDATE_DEPOSIT).bind(id).bind(deposit.metadata).bind(deposit.review.code())
+            .bind(deposit.depositor).bind(deposit.version_of).execute(db).await?);
         Ok(())
     }
 

@@ -17,6 +17,7 @@ mod claim;
 mod conversation;
 mod copy_request;
 mod deposit;
+mod draft;
 mod dump;
 mod error;
 mod event;
@@ -25,6 +26,7 @@ mod exception;
 mod file;
 mod fragment;
 mod job;
+mod lookup;
 mod mail;
 mod oai;
 mod run;
@@ -35,6 +37,7 @@ mod source;
 mod source_record;
 mod standing;
 mod title;
+mod upload;
 mod usage;
 mod user;
 
@@ -55,6 +58,7 @@ pub use source::{NewSource, SourceLock};
 pub use source_record::{FateRow, MirrorSelection, OriginRow};
 pub use standing::{NewStanding, StandingFilter, StandingRow};
 pub use title::{TitleRow, Untitled};
+pub use upload::UploadRow;
 pub use user::NewUser;
 
 /// Result of a store function.

@@ -30,6 +30,11 @@ impl Fields {
         self.0.push((name.to_owned(), value));
     }
 
+    /// Whether the form has a field.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
     /// A field as it was typed; empty when it is absent.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()

@@ -144,9 +144,11 @@ fn account_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 11] = [
+    let pages: [(&str, MethodRouter<Site>); 13] = [
         ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
         ("/conformite/changements", get(pages::changes::show)),
+        ("/deposer/notice", post(pages::deposit::entrance::paste)),
+        ("/deposer/{id}", get(pages::deposit::handlers::show).post(pages::deposit::handlers::act)),
         ("/depots", get(pages::my_deposits::list).post(pages::deposits_home::claim)),
         ("/depots/{id}", get(pages::my_deposits::show)),
         ("/depots/{id}/commentaires", post(pages::conversation::say)),
@@ -157,13 +159,21 @@ fn review_routes() -> Router<Site> {
         ("/revision/{id}", get(pages::review::show).post(pages::review::decide)),
         ("/articles/{id}/retrait", get(pages::withdraw::show).post(pages::withdraw::send)),
     ];
-    let router = Router::new().route("/revision/{id}/fichier", get(pages::review::file));
+    let router = Router::new()
+        .route("/revision/{id}/fichier", get(pages::review::file))
+        .route("/deposer/{id}/etat", get(pages::deposit::handlers::state));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 
-/// The page that files come in through.
+/// The pages that files come in through.
 fn upload_routes() -> Router<Site> {
-    in_every_language(Router::new(), "/deposer", get(pages::deposit::show).post(pages::deposit::send))
+    let entrance = get(pages::deposit::entrance::show).post(pages::deposit::entrance::send);
+    let router = in_every_language(Router::new(), "/deposer", entrance);
+    let pieces = post(pages::deposit::upload::create).options(pages::deposit::upload::options);
+    let piece =
+        post(pages::deposit::upload::finish).head(pages::deposit::upload::stand).patch(pages::deposit::upload::append);
+    let router = router.route("/deposer/televersements", pieces).route("/deposer/televersements/{token}", piece);
+    in_every_language(router, "/deposer/{id}/fichier", post(pages::deposit::entrance::attach))
 }
 
 fn in_every_language(router: Router<Site>, path: &str, handler: MethodRouter<Site>) -> Router<Site> {
@@ -195,6 +205,7 @@ fn machine_routes() -> Router<Site> {
         .route("/api/v1/articles", get(api::articles::list))
         .route("/api/v1/articles/{id}", get(api::articles::show))
         .route("/api/v1/articles/{id}/usage", get(api::usage::show))
+        .route("/api/v1/awards", get(api::awards::list))
         .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::barometer::csv))
         .route("/conformite.jsonl", get(pages::barometer::json_lines))

@@ -69,6 +69,8 @@ impl Worker {
         for _ in 0..readers.max(1) {
             loops.spawn(self.clone().work("extract", 1, stop.clone()));
         }
+        loops.spawn(self.clone().work("read_draft", 1, stop.clone()));
+        loops.spawn(self.clone().work("look_up", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
@@ -88,7 +90,10 @@ impl Worker {
     /// When the queue cannot be read.
     pub async fn drain(&self) -> Result<(), crate::store::Error> {
         loop {
-            let done = self.round("extract", 1).await? + self.round("index", INDEX_BATCH).await?;
+            let done = self.round("read_draft", 1).await?
+                + self.round("look_up", 1).await?
+                + self.round("extract", 1).await?
+                + self.round("index", INDEX_BATCH).await?;
             if done == 0 {
                 return Ok(());
             }
@@ -268,6 +273,8 @@ impl Worker {
         for job in jobs {
             match job {
                 Job::Extract(deposit) => repository.extract_deposit(*deposit).await?,
+                Job::ReadDraft(draft) => repository.read_draft(*draft).await?,
+                Job::LookUp(draft) => repository.look_up_draft(*draft).await?,
                 Job::Index(article) => to_index.push(*article),
             }
         }

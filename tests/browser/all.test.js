@@ -16,6 +16,7 @@ await import('./suites/viewer.js');
 await import('./suites/accounts.js');
 await import('./suites/account.js');
 await import('./suites/review.js');
+await import('./suites/deposit.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
 await import('./suites/lighthouse.js');

@@ -3,7 +3,7 @@
 use parvis::domain::user::Role;
 
 use crate::support::visitor::{Visitor, fields, set};
-use crate::support::{TestSite, pdf};
+use crate::support::{Answer, TestSite, pdf};
 
 const PASSWORD: &str = "un bon mot de passe";
 
@@ -23,22 +23,51 @@ async fn signed_in<'a>(site: &'a TestSite, email: &str) -> Visitor<'a> {
     visitor
 }
 
-async fn upload(visitor: &mut Visitor<'_>, name: &str, bytes: &[u8]) -> crate::support::Answer {
+async fn upload(visitor: &mut Visitor<'_>, name: &str, bytes: &[u8]) -> Answer {
     let page = visitor.get("/deposer").await.text();
     let sent: Vec<_> = fields(&page).into_iter().filter(|(name, _)| name != "fichier").collect();
     visitor.upload("/deposer", &sent, name, bytes).await
 }
 
+/// Uploads a file, waits until it is read, and gives the address of the draft.
+async fn draft(site: &TestSite, visitor: &mut Visitor<'_>, bytes: &[u8]) -> String {
+    let sent = upload(visitor, "article.pdf", bytes).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    site.work().await;
+    sent.header("location").to_owned()
+}
+
+/// The form of a draft, with the button that is pressed.
+async fn form(visitor: &mut Visitor<'_>, address: &str, decision: &str) -> Vec<(String, String)> {
+    let page = visitor.get(address).await;
+    assert_eq!(page.status, 200);
+    let mut form: Vec<_> = fields(&page.text()).into_iter().filter(|(name, _)| name != "droits").collect();
+    form.push(("decision".to_owned(), decision.to_owned()));
+    form
+}
+
+/// Uploads a file and hands it in with what the form still asks for; gives the address of the deposit.
+async fn deposit(site: &TestSite, visitor: &mut Visitor<'_>, bytes: &[u8]) -> String {
+    let address = draft(site, visitor, bytes).await;
+    let mut form = form(visitor, &address, "deposer").await;
+    for (name, value) in [("type", "journal_article"), ("version", "AM"), ("licence", "cc-by-4.0"), ("acces", "open")] {
+        set(&mut form, name, value);
+    }
+    form.push(("droits".to_owned(), "oui".to_owned()));
+    let sent = visitor.post(&address, &form).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    site.work().await;
+    sent.header("location").to_owned()
+}
+
+const SONG: &str = "Le chant des mésanges en hiver\nLéa Roy\nNous avons écouté des mésanges tout un hiver.";
+
 #[tokio::test]
 async fn a_file_goes_from_its_depositor_over_a_curator_to_the_public() {
     let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
-    let first = "Le chant des mésanges en hiver\nLéa Roy\nNous avons écouté des mésanges tout un hiver.";
-    let bytes = pdf(&[first, "Les oiseaux chantent moins quand il fait froid."]);
-    let sent = upload(&mut depositor, "chant.pdf", &bytes).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let mine = sent.header("location").to_owned();
-    site.work().await;
+    let bytes = pdf(&[SONG, "Les oiseaux chantent moins quand il fait froid."]);
+    let mine = deposit(&site, &mut depositor, &bytes).await;
     assert!(depositor.get(&mine).await.text().contains("Le chant des mésanges en hiver"), "what was read is shown");
     assert!(depositor.get("/depots").await.status.is_success());
     assert_eq!(depositor.get("/revision").await.status, 403);
@@ -48,6 +77,7 @@ async fn a_file_goes_from_its_depositor_over_a_curator_to_the_public() {
     let desk = mine.replace("/depots/", "/revision/");
     let mut form = fields(&curator.get(&desk).await.text());
     form.push(("decision".to_owned(), "publier".to_owned()));
+    set(&mut form, "acces", "");
     let incomplete = curator.post(&desk, &form).await;
     assert_eq!(incomplete.status, 422, "what nobody knows is not published as if it were open");
     for (name, value) in [("type", "journal_article"), ("version", "AM"), ("licence", "cc-by-4.0"), ("acces", "open")] {
@@ -64,9 +94,7 @@ async fn a_file_goes_from_its_depositor_over_a_curator_to_the_public() {
 async fn what_a_curator_typed_stays_when_a_value_is_wrong() {
     let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
-    let sent = upload(&mut depositor, "chant.pdf", &pdf(&["Le chant"])).await;
-    let desk = sent.header("location").replace("/depots/", "/revision/");
-    site.work().await;
+    let desk = deposit(&site, &mut depositor, &pdf(&[SONG])).await.replace("/depots/", "/revision/");
     let mut curator = signed_in(&site, "c@example.org").await;
     let mut form = fields(&curator.get(&desk).await.text());
     set(&mut form, "doi", "pas un DOI <script>");
@@ -83,8 +111,7 @@ async fn what_a_curator_typed_stays_when_a_value_is_wrong() {
 async fn a_deposit_is_seen_by_its_depositor_and_curators_alone() {
     let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
-    let mine = upload(&mut depositor, "chant.pdf", &pdf(&["Le chant"])).await.header("location").to_owned();
-    site.work().await;
+    let mine = deposit(&site, &mut depositor, &pdf(&[SONG])).await;
     let mut other = signed_in(&site, "autre@example.org").await;
     assert_eq!(other.get(&mine).await.status, 404);
     let file = format!("{}/fichier", mine.replace("/depots/", "/revision/"));

@@ -20,6 +20,7 @@ async fn embargoed(site: &TestSite, until: &str) -> ArticleId {
     }))
     .unwrap();
     let deposit = NewDeposit {
+        version_of: None,
         metadata,
         file_name: "neige.pdf".to_owned(),
         origin: DepositOrigin::Web,

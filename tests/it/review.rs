@@ -36,6 +36,7 @@ impl Team {
         }))
         .unwrap();
         let deposit = NewDeposit {
+            version_of: None,
             metadata,
             file_name: "article.pdf".to_owned(),
             origin: DepositOrigin::Web,

@@ -67,7 +67,8 @@ async fn prepared(site: &TestSite) -> (ArticleId, DepositId) {
     let article = site.publish(r#"{"title":{"fr":"Pluie"},"language":"fr"}"#, &pdf(&["Pluie"])).await;
     let metadata: Metadata = serde_json::from_value(serde_json::json!({"title": {"fr": "La neige"}})).unwrap();
     let (origin, review) = (DepositOrigin::Web, ReviewMode::Person);
-    let deposit = NewDeposit { metadata, file_name: "neige.pdf".to_owned(), origin, review, depositor: owner };
+    let file_name = "neige.pdf".to_owned();
+    let deposit = NewDeposit { metadata, file_name, origin, review, depositor: owner, version_of: None };
     let bytes: Vec<Result<Bytes, std::io::Error>> = vec![Ok(pdf(&["La neige"]).into())];
     let taken = site.repository.submit(deposit, futures_util::stream::iter(bytes)).await.unwrap();
     site.work().await;

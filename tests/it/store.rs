@@ -87,7 +87,7 @@ async fn a_transaction_that_is_dropped_leaves_no_trace() {
          900101,frqnt,X,,P,grant,,false,,,\n".as_bytes(),
     ).next().unwrap().unwrap();
     let mut tx = store.begin().await.unwrap();
-    tx.put_award(&award, jiff::Timestamp::UNIX_EPOCH, "test").await.unwrap();
+    tx.put_award(&award, " 900101 roy", jiff::Timestamp::UNIX_EPOCH, "test").await.unwrap();
     drop(tx);
     assert!(store.list_awards().await.unwrap().is_empty());
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::table::{Row, cell, read};
 use crate::domain::{Lang, Ror};
 
@@ -80,6 +82,21 @@ fn field(row: &Row) -> Field {
     }
 }
 
+/// ROR ids by folded name, alias or acronym.
+static BY_NAME: LazyLock<HashMap<String, Ror>> = LazyLock::new(|| {
+    let aliases = ALIASES.iter().map(|(ror, alias)| (folded(alias), ror.clone()));
+    let names = INSTITUTIONS.iter().flat_map(|one| {
+        let names = [Some(&one.name_fr), Some(&one.name_en), one.acronym.as_ref()];
+        names.into_iter().flatten().map(|name| (folded(name), one.ror.clone()))
+    });
+    aliases.chain(names).collect()
+});
+
+/// Letters and digits in lower case, without accents.
+fn folded(name: &str) -> String {
+    name.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// All institutions of the table.
 #[must_use]
 pub fn list_institutions() -> &'static [Institution] {
@@ -98,6 +115,12 @@ pub fn find_institution(ror: &Ror) -> Option<&'static Institution> {
     INSTITUTIONS.iter().find(|institution| institution.ror == *ror)
 }
 
+/// The institution that goes by a name, whatever its accents, case and marks.
+#[must_use]
+pub fn find_institution_by_name(name: &str) -> Option<&'static Institution> {
+    BY_NAME.get(&folded(name)).and_then(find_institution)
+}
+
 /// All fields of research, divisions before their groups.
 #[must_use]
 pub fn list_fields() -> &'static [Field] {
@@ -113,6 +136,14 @@ pub fn find_field(code: &str) -> Option<&'static Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_institution_is_known_by_its_names_however_they_are_written() {
+        let ror = |name: &str| find_institution_by_name(name).map(|found| found.ror.clone());
+        assert!(ror("Université Laval").is_some());
+        assert_eq!(ror("UNIVERSITE  LAVAL"), ror("Université Laval"));
+        assert_eq!(ror("Université du bout du monde"), None);
+    }
 
     #[test]
     fn every_institution_has_a_sound_ror() {

@@ -12,7 +12,8 @@ mod version;
 
 pub use access::AccessRight;
 pub use institutions::{
-    Field, Institution, find_field, find_institution, list_fields, list_institution_aliases, list_institutions,
+    Field, Institution, find_field, find_institution, find_institution_by_name, list_fields, list_institution_aliases,
+    list_institutions,
 };
 pub use licence::{Licence, LicenceVerdict};
 pub use resource_type::{FrqScope, ResourceType};

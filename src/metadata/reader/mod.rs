@@ -12,6 +12,7 @@ mod mods;
 mod oai_dc;
 mod openaire;
 mod qdc;
+pub mod record;
 mod tree;
 mod values;
 

@@ -159,7 +159,7 @@ impl Repository {
     }
 
     /// Writes down what articles are recognised by, where a version is new.
-    async fn note_titles(&self) -> Result<()> {
+    pub(in crate::service) async fn note_titles(&self) -> Result<()> {
         loop {
             let untitled = self.parts.store.list_untitled(500).await?;
             if untitled.is_empty() {
@@ -176,9 +176,15 @@ impl Repository {
     /// The articles that some records may be about, in three statements for all of them.
     async fn known(&self, waiting: &[Waiting]) -> Result<Known> {
         let works = || waiting.iter().filter_map(|item| item.read.as_ref()?.as_ref().ok());
+        let works: Vec<&Metadata> = works().map(|work| &work.metadata).collect();
+        self.known_of(&works).await
+    }
+
+    /// The articles that some works may be.
+    pub(in crate::service) async fn known_of(&self, works: &[&Metadata]) -> Result<Known> {
         let dois: Vec<String> =
-            works().filter_map(|work| work.metadata.doi.as_ref()).map(|doi| doi.as_str().to_owned()).collect();
-        let rows: Vec<_> = works().flat_map(|work| titles_of(ArticleId(0), &work.metadata)).collect();
+            works.iter().filter_map(|work| work.doi.as_ref()).map(|doi| doi.as_str().to_owned()).collect();
+        let rows: Vec<_> = works.iter().flat_map(|work| titles_of(ArticleId(0), work)).collect();
         let rows = || rows.iter().filter(|row| !row.whole.is_empty());
         let mut wholes: Vec<String> = rows().flat_map(|row| [row.whole.clone(), row.short.clone()]).collect();
         let mut shorts: Vec<String> = rows().map(|row| row.whole.clone()).collect();

@@ -132,7 +132,7 @@ impl Repository {
 }
 
 fn deposit(source: &Source, metadata: Metadata, file_name: String, origin: DepositOrigin) -> NewDeposit {
-    NewDeposit { metadata, file_name, origin, review: source.settings.review, depositor: None }
+    NewDeposit { metadata, file_name, origin, review: source.settings.review, depositor: None, version_of: None }
 }
 
 /// Whether the licence lets everybody give the file on, and the source says that it is open.

@@ -15,7 +15,7 @@ const LONG: usize = 40;
 const MARKS: [&str; 11] = [": ", " : ", "\u{a0}: ", " – ", " — ", " - ", ". ", "? ", "! ", " / ", " = "];
 
 /// The titles that an article is recognised by; one that says nothing when it has none.
-pub(super) fn titles_of(article: ArticleId, metadata: &Metadata) -> Vec<TitleRow> {
+pub(in crate::service) fn titles_of(article: ArticleId, metadata: &Metadata) -> Vec<TitleRow> {
     let author = metadata.authors.first().map(family_key).unwrap_or_default();
     let row = |text: &str| TitleRow {
         article_id: article,
@@ -34,20 +34,34 @@ pub(super) fn titles_of(article: ArticleId, metadata: &Metadata) -> Vec<TitleRow
 
 /// What is known of articles that some descriptions may be about.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    pub(super) dois: HashMap<String, ArticleId>,
-    pub(super) titles: Vec<TitleRow>,
+pub(in crate::service) struct Known {
+    pub(in crate::service) dois: HashMap<String, ArticleId>,
+    pub(in crate::service) titles: Vec<TitleRow>,
 }
 
 impl Known {
     /// Adds an article that has just been made.
-    pub(super) fn add(&mut self, article: ArticleId, metadata: &Metadata) {
+    pub(in crate::service) fn add(&mut self, article: ArticleId, metadata: &Metadata) {
         self.dois.extend(metadata.doi.as_ref().map(|doi| (doi.as_str().to_owned(), article)));
         self.titles.extend(titles_of(article, metadata));
     }
 
+    /// All articles that a description may be about, for a person to decide: those with its DOI, and those with one of its
+    /// titles and its first author, whatever their DOIs.
+    pub(in crate::service) fn all_like(&self, metadata: &Metadata) -> Vec<ArticleId> {
+        let by_doi = metadata.doi.as_ref().and_then(|doi| self.dois.get(doi.as_str())).copied();
+        let without_doi = |row: &TitleRow| TitleRow { doi: None, ..row.clone() };
+        let asked: Vec<TitleRow> = titles_of(ArticleId(0), metadata).iter().map(without_doi).collect();
+        let same = |row: &&TitleRow| asked.iter().any(|title| are_same(title, row));
+        let by_title = self.titles.iter().filter(same).map(|row| row.article_id);
+        let mut all: Vec<ArticleId> = by_doi.into_iter().chain(by_title).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// The article that a description is about.
-    pub(super) fn find(&self, metadata: &Metadata) -> Option<ArticleId> {
+    pub(in crate::service) fn find(&self, metadata: &Metadata) -> Option<ArticleId> {
         let by_doi = metadata.doi.as_ref().and_then(|doi| self.dois.get(doi.as_str()));
         by_doi.copied().or_else(|| {
             let asked = titles_of(ArticleId(0), metadata);

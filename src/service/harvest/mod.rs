@@ -9,7 +9,7 @@ mod assimilate;
 mod copies;
 mod link;
 mod make;
-mod matching;
+pub(super) mod matching;
 mod mirror;
 mod run;
 

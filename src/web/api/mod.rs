@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod articles;
+pub(crate) mod awards;
 pub(crate) mod export;
 pub(crate) mod list;
 pub(crate) mod suggestions;

@@ -1,6 +1,6 @@
 //! What was read from a file, value by value: how sure it is, and where it stands.
 
-use crate::domain::extraction::{Candidate, Candidates, DateRole, Extraction, FundingMention, WarningKind};
+use crate::domain::extraction::{Candidate, Candidates, DateRole, FundingMention, Warning, WarningKind};
 use crate::domain::{Lang, Localised, PartialDate, Person};
 use crate::web::i18n::Locale;
 use crate::web::pages::view::{self, LangAttribute};
@@ -61,9 +61,9 @@ pub(crate) fn groups(found: &Candidates, locale: Locale) -> Vec<CandidateGroup> 
 }
 
 /// What could not be read, in words.
-pub(crate) fn warnings(extraction: &Extraction, locale: Locale) -> Vec<String> {
+pub(crate) fn warnings(told: &[Warning], locale: Locale) -> Vec<String> {
     let mut kinds: Vec<WarningKind> = Vec::new();
-    for warning in &extraction.warnings {
+    for warning in told {
         if !kinds.contains(&warning.kind) {
             kinds.push(warning.kind);
         }
@@ -96,7 +96,8 @@ fn group<T>(key: &str, found: &[Candidate<T>], locale: Locale, write: impl Fn(&T
     CandidateGroup { label: locale.text(key), values: found.iter().take(MOST_SHOWN).map(view).collect() }
 }
 
-fn confidence(value: f32) -> (&'static str, &'static str) {
+/// Colour and word for a confidence.
+pub(crate) fn confidence(value: f32) -> (&'static str, &'static str) {
     if value >= SURE {
         ("good", "confidence-sure")
     } else if value >= LIKELY {
@@ -106,7 +107,8 @@ fn confidence(value: f32) -> (&'static str, &'static str) {
     }
 }
 
-fn shortened(text: &str) -> String {
+/// A text on one line, cut to what a page shows of a place in the file.
+pub(crate) fn shortened(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= LONGEST_SNIPPET {
         return text;

@@ -7,9 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::conversation::notes;
+use super::description::{self, Group, parse};
 use super::progress;
-use super::review::description::{self, Group};
-use super::review::parse;
 use super::view::Text;
 use crate::domain::user::User;
 use crate::domain::{ArticleState, DepositId, Metadata};

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 
 use super::awards::outcome_key;
-use super::review::description::{self, FieldView};
+use super::description::{self, FieldView};
 use super::view::{self, Text};
 use crate::domain::clock::quebec_date;
 use crate::domain::exception::{Act, ExceptionAct, Ground, Refusal};

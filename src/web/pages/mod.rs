@@ -18,6 +18,7 @@ pub(crate) mod dcat;
 pub(crate) mod deposit;
 pub(crate) mod deposit_description;
 pub(crate) mod deposits_home;
+pub(crate) mod description;
 pub(crate) mod errors;
 pub(crate) mod exception;
 pub(crate) mod extracted;
@@ -47,8 +48,6 @@ pub(crate) mod withdraw;
 
 #[cfg(test)]
 mod account_tests;
-#[cfg(test)]
-mod deposit_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl<'a> DepositProgressPage<'a> {
             known: None,
             file: format!("{} · {size}", item.deposit.file.name),
             found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
-            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
+            warnings: extraction.map(|found| candidates::warnings(&found.warnings, locale)).unwrap_or_default(),
             is_read: extraction.is_some(),
             steps: progress::steps(item, locale),
             refresh_seconds: LOOK_AGAIN_SECONDS,

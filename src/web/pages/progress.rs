@@ -50,7 +50,7 @@ pub(crate) fn standing(item: &ReviewItem, failed: bool, locale: Locale) -> Stand
 }
 
 /// Why a file cannot be read, and what to do about it.
-fn failure_key(failure: ExtractionFailure) -> &'static str {
+pub(crate) fn failure_key(failure: ExtractionFailure) -> &'static str {
     match failure {
         ExtractionFailure::Empty => "failure-empty",
         ExtractionFailure::WrongType => "failure-type",

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::review::description::{self, FieldView};
+use super::description::{self, FieldView};
 use super::view::{self, Text};
 use crate::domain::{Article, ArticleId};
 use crate::service::{Kind, Shown};

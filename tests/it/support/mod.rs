@@ -26,7 +26,7 @@ use parvis::service::{
     BarometerCache, BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps,
     SiteIdentity, Totals, Usage,
 };
-use parvis::source::{Net, NetSettings};
+use parvis::source::{LookupSettings, Net, NetSettings};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
@@ -127,6 +127,23 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
     ) -> Self {
+        Self::asking(folder, index, oai_page_size, private_addresses, mailer, LookupSettings::default()).await
+    }
+
+    /// An empty site that asks services about DOIs.
+    pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups).await
+    }
+
+    async fn asking(
+        folder: tempfile::TempDir,
+        index: Index,
+        oai_page_size: usize,
+        private_addresses: bool,
+        mailer: Option<Mailer>,
+        lookups: LookupSettings,
+    ) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
         let site = SiteIdentity {
@@ -157,6 +174,7 @@ impl TestSite {
             mailer,
             sign_ups: SignUps::default(),
             net: net(private_addresses),
+            lookups,
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
@@ -206,6 +224,7 @@ impl TestSite {
             origin: DepositOrigin::Ingest,
             review,
             depositor: None,
+            version_of: None,
         };
         let chunks: Vec<Result<Bytes, std::io::Error>> =
             bytes.chunks(1_000).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();

@@ -57,6 +57,11 @@ impl<'a> Visitor<'a> {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Any request, with the cookies.
+    pub(crate) async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        self.send(request.header(header::COOKIE, self.cookie_header()).body(body).unwrap()).await
+    }
+
     async fn send(&mut self, request: Request<Body>) -> Answer {
         let answer = self.site.send(request).await;
         self.keep_cookies(&answer.headers);

@@ -15,7 +15,7 @@ use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::page::{Cache, Frame};
 use crate::web::pages::awards::{action_key, outcome_key};
-use crate::web::pages::review::description::Choice;
+use crate::web::pages::description::Choice;
 use crate::web::pages::view::{self, Text};
 
 /// Articles on a page.

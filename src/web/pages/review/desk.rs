@@ -4,8 +4,7 @@ use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 
-use super::description::{self, FieldView, Group};
-use super::{Decision, parse};
+use super::Decision;
 use crate::domain::article::{MediaType, Version};
 use crate::domain::review::{Assignee, Comment};
 use crate::domain::{Article, ArticleState, Metadata};
@@ -17,6 +16,7 @@ use crate::web::page::{Cache, Frame, set};
 use crate::web::pages::awards::{AwardView, award_views};
 use crate::web::pages::candidates::{self, CandidateGroup};
 use crate::web::pages::conversation::{Thread, assignee_choices};
+use crate::web::pages::description::{self, FieldView, Group, parse};
 use crate::web::pages::progress::{self, Standing, Step};
 use crate::web::pages::view::Text;
 use crate::web::security::FRAMING_POLICY;
@@ -130,7 +130,7 @@ impl<'a> ReviewPage<'a> {
             comment: description::comment("commentaire", fields, errors, locale),
             awards: beside.awards,
             found: extraction.map(|found| candidates::groups(&found.candidates, locale)).unwrap_or_default(),
-            warnings: extraction.map(|found| candidates::warnings(found, locale)).unwrap_or_default(),
+            warnings: extraction.map(|found| candidates::warnings(&found.warnings, locale)).unwrap_or_default(),
             steps: progress::steps(item, locale),
             thread: Thread::new(frame, item, &beside.comments, "/revision"),
             curators: assignee_choices(beside.curators, beside.assignee.as_ref()),

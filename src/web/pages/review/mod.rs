@@ -1,11 +1,9 @@
 //! Review: the queue of curators, and the page where they compare, correct and decide.
 //!
-//! `queue` lists deposits, `description` shows a description as a form, `parse` reads it back, `desk` is the page. The service decides what is
-//! allowed; nothing here changes an article.
+//! `queue` lists deposits, `desk` is the page, around the form that depositors fill as well (`description`). The service
+//! decides what is allowed; nothing here changes an article.
 
-pub(crate) mod description;
 pub(crate) mod desk;
-pub(crate) mod parse;
 pub(crate) mod queue;
 
 use axum::body::Body;

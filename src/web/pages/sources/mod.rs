@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::review::description::{self, FieldView};
+use super::description::{self, FieldView};
 use crate::domain::source::SourceSettings;
 use crate::service::{Error, SourceError, SourceRequest, Wanted};
 use crate::web::Site;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::super::review::description::FieldView;
+use super::super::description::FieldView;
 use super::settings;
 use super::view::{RunView, SourceView};
 use crate::domain::source::{Source, SourceSettings};

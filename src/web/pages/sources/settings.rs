@@ -5,7 +5,7 @@ use crate::domain::source::SourceSettings;
 use crate::domain::{CopyHost, RepositoryKind, ResourceType};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::i18n::Locale;
-use crate::web::pages::review::description::{self, FieldView};
+use crate::web::pages::description::{self, FieldView};
 
 /// The code of documents that no other code of the list names: they stay as they are.
 const AS_BEFORE: &str = "actuels";

@@ -162,7 +162,7 @@ async fn put_register(database: &Path) -> anyhow::Result<()> {
     let store = Store::open(database).await?;
     let mut tx = store.begin().await?;
     for award in register().values() {
-        tx.put_award(award, Clock::system().now(), "bench").await?;
+        tx.put_award(award, "", Clock::system().now(), "bench").await?;
     }
     tx.commit().await?;
     store.close().await;

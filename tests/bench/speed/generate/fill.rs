@@ -75,6 +75,7 @@ async fn write(tx: &mut Tx, number: u64, metadata: &Metadata, at: Timestamp, clo
         review: ReviewMode::Auto,
         depositor: None,
         created_at: at,
+        version_of: None,
     };
     tx.add_deposit(&deposit).await?;
     tx.set_doi(id, metadata.doi.as_ref()).await?;

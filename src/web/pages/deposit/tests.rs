@@ -4,13 +4,13 @@ use askama::Template;
 use jiff::Timestamp;
 use regex::Regex;
 
-use super::deposit::{DepositPage, Refused};
-use super::deposit_description::DescriptionPage;
-use super::my_deposits::{DepositProgressPage, MyDepositsPage};
-use super::review::desk::{Beside, ReviewPage};
-use super::review::queue::ReviewQueuePage;
-use super::samples::{HOSTILE, article, extraction, frame};
-use super::withdraw::WithdrawPage;
+use super::super::deposit_description::DescriptionPage;
+use super::super::my_deposits::{DepositProgressPage, MyDepositsPage};
+use super::super::review::desk::{Beside, ReviewPage};
+use super::super::review::queue::ReviewQueuePage;
+use super::super::samples::{HOSTILE, article, extraction, frame};
+use super::super::withdraw::WithdrawPage;
+use super::entrance::{DepositPage, Refused};
 use crate::domain::deposit::{Deposit, ReviewMode};
 use crate::domain::extraction::{ExtractionFailure, Reading};
 use crate::domain::ids::UserId;
@@ -39,6 +39,7 @@ fn item(state: ArticleState) -> ReviewItem {
             created_at: Timestamp::UNIX_EPOCH,
             failure: None,
             duplicate_of: None,
+            version_of: None,
         },
         article: Some(article),
         state,
@@ -87,7 +88,7 @@ fn the_deposit_page_is_sound_whatever_went_wrong() {
     let refusals = [
         None,
         Some(Refused::Stale),
-        Some(Refused::Rights),
+        Some(Refused::Empty),
         Some(Refused::NoFile),
         Some(Refused::TooLarge),
         Some(Refused::Public(ArticleId(7))),

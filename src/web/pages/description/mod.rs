@@ -1,7 +1,15 @@
-//! A description as a form: its fields, their labels and hints, and the values of an article in them.
+//! A description as a form: its fields, their labels and hints. Depositors and curators fill the same one.
+//!
+//! `typed` writes a description into the fields, `parse` reads them back, `people` reads and writes a byline.
 
+pub(crate) mod parse;
+mod people;
+mod typed;
+
+pub(crate) use typed::typed;
+
+use crate::domain::Lang;
 use crate::domain::vocabulary::{AccessRight, Licence, ResourceType, VersionType};
-use crate::domain::{AwardLink, Lang, Localised, Metadata, PartialDate, Person};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::i18n::Locale;
 use crate::web::pages::view;
@@ -36,14 +44,40 @@ pub(crate) struct FieldView {
     pub(crate) choices: Vec<Choice>,
     pub(crate) lang: Option<&'static str>,
     pub(crate) required: bool,
+    /// Where the value comes from, where a page tells it.
+    pub(crate) origin: Option<OriginView>,
+    /// Other values that were found.
+    pub(crate) others: Vec<OtherView>,
+}
+
+/// Where a value comes from.
+#[derive(Debug)]
+pub(crate) struct OriginView {
+    /// Colour of the badge.
+    pub(crate) class: &'static str,
+    /// How sure the value is, in a word.
+    pub(crate) confidence: Option<String>,
+    pub(crate) source: String,
+    /// The words that the value was read from.
+    pub(crate) snippet: Option<String>,
+}
+
+/// Another value that was found for a field.
+#[derive(Debug)]
+pub(crate) struct OtherView {
+    pub(crate) value: String,
+    /// What people read; codes are no words.
+    pub(crate) label: String,
+    pub(crate) source: String,
 }
 
 impl FieldView {
-    /// The value of `aria-describedby`: the hint, then the error.
+    /// The value of `aria-describedby`: the hint, then the error, then the origin.
     pub(crate) fn described_by(&self) -> Option<String> {
         let hint = self.hint.as_ref().map(|_| format!("{}-aide", self.id));
         let error = self.error.as_ref().map(|_| format!("{}-erreur", self.id));
-        Some([hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+        let origin = self.origin.as_ref().map(|_| format!("{}-origine", self.id));
+        Some([hint, error, origin].into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
     }
 }
 
@@ -120,6 +154,16 @@ const GROUPS: [(&str, &[Spec]); 5] = [
     ("group-awards", &[area("octrois", 3, None)]),
 ];
 
+/// The names of all fields, in the order of the form.
+pub(crate) fn field_ids() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().flat_map(|(_, specs)| specs.iter().map(|spec| spec.id))
+}
+
+/// Whether a description cannot be public without a field.
+pub(crate) fn is_required(id: &str) -> bool {
+    REQUIRED.contains(&id)
+}
+
 /// The form with what was typed and what was wrong with it.
 pub(crate) fn groups(fields: &Fields, errors: &FieldErrors, locale: Locale) -> Vec<Group> {
     let group = |(legend, specs): &(&str, &[Spec])| Group {
@@ -171,6 +215,8 @@ fn field(spec: &Spec, fields: &Fields, errors: &FieldErrors, locale: Locale) -> 
         choices: choices.collect(),
         lang: spec.lang,
         required: REQUIRED.contains(&spec.id),
+        origin: None,
+        others: Vec::new(),
         value,
     }
 }
@@ -219,79 +265,4 @@ fn accesses(locale: Locale, typed: &str) -> Vec<(String, String)> {
     let known = AccessRight::ALL.into_iter();
     let known = known.map(|access| (access.code().to_owned(), view::capitalised(&access.label(locale.lang()))));
     listed(locale.text("field-choose"), typed, known.collect())
-}
-
-/// A description as it would be typed.
-pub(crate) fn typed(metadata: &Metadata) -> Fields {
-    let mut fields = Fields::default();
-    push_texts(&mut fields, ["titre_fr", "titre_en", "titre_autre"], &metadata.titles, metadata.language);
-    push_texts(&mut fields, ["resume_fr", "resume_en", "resume_autre"], &metadata.abstracts, metadata.language);
-    for (name, lang) in [("mots_fr", Lang::FR), ("mots_en", Lang::EN)] {
-        let words = metadata.keywords.iter().filter(|word| slot(word.lang, metadata.language) == lang);
-        fields.push(name, words.map(|word| word.text.as_str()).collect::<Vec<_>>().join("; "));
-    }
-    fields.push("auteurs", metadata.authors.iter().map(author_line).collect::<Vec<_>>().join("\n"));
-    fields.push("octrois", metadata.awards.iter().map(award_line).collect::<Vec<_>>().join("\n"));
-    for (name, value) in single_values(metadata) {
-        fields.push(name, value.unwrap_or_default());
-    }
-    fields
-}
-
-/// Values of one line each; the day of deposit is ours, nobody types it.
-fn single_values(metadata: &Metadata) -> [(&'static str, Option<String>); 15] {
-    let journal = metadata.journal.as_ref();
-    let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    [
-        ("langue", metadata.language.filter(|lang| *lang != Lang::UND).map(|lang| lang.to_string())),
-        ("type", metadata.resource_type.map(|kind| kind.code().to_owned())),
-        ("version", metadata.version.map(|version| version.code().to_owned())),
-        ("licence", metadata.licence.as_ref().map(|licence| licence.code().to_owned())),
-        ("acces", metadata.access.map(|access| access.code().to_owned())),
-        ("embargo", date(metadata.embargo_until)),
-        ("doi", metadata.doi.as_ref().map(ToString::to_string)),
-        ("revue", journal.map(|journal| journal.title.clone())),
-        ("issn", journal.and_then(|journal| journal.issn.as_ref()).map(ToString::to_string)),
-        ("volume", journal.and_then(|journal| journal.volume.clone())),
-        ("numero", journal.and_then(|journal| journal.issue.clone())),
-        ("pages", journal.and_then(|journal| journal.pages.clone())),
-        ("en_ligne", date(metadata.dates.online)),
-        ("parution", date(metadata.dates.issue)),
-        ("acceptation", date(metadata.dates.accepted)),
-    ]
-}
-
-fn push_texts(fields: &mut Fields, names: [&str; 3], texts: &[Localised], language: Option<Lang>) {
-    let [french, english, other] = names;
-    let first = |wanted: fn(Lang) -> bool| {
-        let text = texts.iter().find(|text| wanted(slot(text.lang, language)));
-        text.map(|text| text.text.clone()).unwrap_or_default()
-    };
-    fields.push(french, first(|lang| lang == Lang::FR));
-    fields.push(english, first(|lang| lang == Lang::EN));
-    fields.push(other, first(is_other));
-}
-
-/// Whether a text of this language stands in the third field.
-pub(super) fn is_other(lang: Lang) -> bool {
-    lang != Lang::FR && lang != Lang::EN
-}
-
-/// The language that a text counts as: one whose language nobody knows is taken to be in the article's.
-pub(super) fn slot(lang: Lang, article: Option<Lang>) -> Lang {
-    if lang == Lang::UND { article.unwrap_or(Lang::UND) } else { lang }
-}
-
-fn author_line(person: &Person) -> String {
-    match &person.orcid {
-        Some(orcid) => format!("{} [{orcid}]", person.sort_name()),
-        None => person.sort_name(),
-    }
-}
-
-fn award_line(link: &AwardLink) -> String {
-    match &link.number {
-        Some(number) => format!("{} {number}", link.fund),
-        None => link.fund.to_string(),
-    }
 }

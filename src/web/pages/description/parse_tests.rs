@@ -1,6 +1,6 @@
 //! Tests of reading a typed description.
 
-use super::super::description::typed;
+use super::super::typed;
 use super::*;
 use crate::domain::Affiliation;
 
@@ -42,7 +42,7 @@ fn a_description_shown_and_sent_back_unchanged_is_the_same() {
 #[test]
 fn what_the_form_does_not_show_stays() {
     let metadata = sample();
-    let mut fields = form(&[("auteurs", "Roy-Gagnon, Anne\nConsortium du gel"), ("revue", "Autre")]);
+    let mut fields = form(&[("auteurs", "Roy-Gagnon, Anne | Université Laval\nConsortium du gel"), ("revue", "Autre")]);
     fields.push("langue", "fr".to_owned());
     let read = parse(&fields, &metadata, TODAY).unwrap();
     let place = Affiliation { name: "Université Laval".to_owned(), ror: None };

@@ -1,16 +1,16 @@
 //! A typed description becomes [`Metadata`], or a list of what is wrong with it, field by field.
 //!
-//! What the form does not show (affiliations, addresses, texts in further languages, copies, field of research) is
-//! kept from the description that the form began with.
+//! What the form does not show (addresses, texts in further languages, copies, field of research) is kept from the
+//! description that the form began with.
 
 use jiff::civil::Date;
 
-use super::description::{is_other, slot};
+use super::people::{self, LONGEST_BYLINE};
+use super::typed::{is_other, slot};
 use crate::domain::award::LinkOrigin;
 use crate::domain::vocabulary::{AccessRight, ResourceType, VersionType};
 use crate::domain::{
-    AwardLink, AwardNumber, Dates, Doi, Fund, Issn, Journal, Lang, Licence, Localised, Metadata, Orcid, PartialDate,
-    Person,
+    AwardLink, AwardNumber, Dates, Doi, Fund, Issn, Journal, Lang, Licence, Localised, Metadata, PartialDate, Person,
 };
 use crate::web::form::{FieldErrors, Fields};
 
@@ -185,32 +185,14 @@ impl Parser<'_> {
             let typed = self.author(line)?;
             let known = self.base.authors.iter().find(|known| same_person(known, &typed));
             let known = known.or_else(|| self.base.authors.get(at).filter(|_| as_many)).cloned().unwrap_or_default();
-            Some(Person { email: known.email, affiliations: known.affiliations, ..typed })
+            Some(people::completed(typed, known))
         });
         people.collect()
     }
 
-    /// `Family, Given [0000-0000-0000-0000]`; a name without comma is an organisation or a single name.
     fn author(&mut self, line: &str) -> Option<Person> {
-        let (name, orcid) = match line.split_once('[') {
-            Some((name, rest)) => (name, Some(rest.trim().trim_end_matches(']'))),
-            None => (line, None),
-        };
-        let (family, given) = name.split_once(',').unwrap_or((name, ""));
-        let (family, given) = (family.trim().to_owned(), given.trim().to_owned());
-        if family.is_empty() || line.chars().count() > LONGEST_LINE {
-            self.errors.add("auteurs", "form-author", line);
-            return None;
-        }
-        let orcid = match orcid.map(Orcid::parse) {
-            Some(Err(_)) => {
-                self.errors.add("auteurs", "form-orcid", line);
-                return None;
-            }
-            Some(Ok(orcid)) => Some(orcid),
-            None => None,
-        };
-        Some(Person { given, family, orcid, ..Person::default() })
+        let read = if line.chars().count() > LONGEST_BYLINE { Err("form-too-long") } else { people::read(line) };
+        read.map_err(|key| self.errors.add("auteurs", key, line)).ok()
     }
 
     fn journal(&mut self) -> Option<Journal> {
@@ -269,8 +251,14 @@ impl Parser<'_> {
         awards
     }
 
-    /// `frqnt 312345`, or the fund alone.
+    /// `frqnt 312345`, the fund alone, or the DOI of an award.
     fn award(&self, line: &str) -> Option<AwardLink> {
+        if line.contains(AwardNumber::DOI_PREFIX)
+            && Fund::from_key(line.split(' ').next().unwrap_or_default()).is_none()
+        {
+            let declared = |number| AwardLink { fund: Fund::Frq, number: Some(number), origin: LinkOrigin::Declared };
+            return AwardNumber::parse(line).ok().map(declared);
+        }
         let (fund, number) = line.split_once([' ', '\t', ':', ',', ';']).unwrap_or((line, ""));
         let fund = Fund::from_key(fund)?;
         let number = Some(number.trim()).filter(|number| !number.is_empty());

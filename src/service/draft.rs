@@ -1,0 +1,219 @@
+//! Drafts: a file or a record begins one, its form fills itself, and handing it in makes a deposit.
+
+use bytes::Bytes;
+use futures_util::Stream;
+
+use super::{Error, Repository, Result, merge};
+use crate::domain::article::File;
+use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
+use crate::domain::draft::{Draft, DraftContent, Found};
+use crate::domain::extraction::Candidates;
+use crate::domain::ids::{DraftId, UserId};
+use crate::domain::job::Job;
+use crate::domain::{AccessRight, Metadata, ResourceType, VersionType};
+use crate::domain::{ArticleId, Licence};
+use crate::metadata::overlay;
+
+/// Drafts that an account is shown.
+const MOST_LISTED: i64 = 20;
+
+/// What a file led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftStart {
+    /// A draft, new or the one that has this file already.
+    Draft(DraftId),
+    /// The same bytes made an article before.
+    Known(ArticleId),
+}
+
+impl Repository {
+    /// Begins a draft with a file, or gives an existing one its file. The job that reads it follows.
+    ///
+    /// # Errors
+    /// When the file is empty, too large, of a type that is not taken, or cannot be kept.
+    pub async fn draft_with_file<S, E>(
+        &self,
+        owner: UserId,
+        into: Option<DraftId>,
+        name: &str,
+        bytes: S,
+    ) -> Result<DraftStart>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let file = self.keep_file(name, bytes).await?;
+        if let Some(known) = self.blocking_article(&file, owner).await? {
+            return Ok(DraftStart::Known(known));
+        }
+        if into.is_none()
+            && let Some(draft) = self.parts.store.find_draft_with(owner, &file.sha256).await?
+        {
+            return Ok(DraftStart::Draft(draft));
+        }
+        let now = self.now();
+        let mut tx = self.parts.store.begin().await?;
+        tx.add_file(&file, now).await?;
+        let draft = match into {
+            Some(draft) => {
+                tx.set_draft_file(draft, &file.sha256, now).await?;
+                draft
+            }
+            None => tx.add_draft(owner, &DraftContent::default(), Some(&file.sha256), now).await?,
+        };
+        tx.add_job(Job::ReadDraft(draft), now).await?;
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(DraftStart::Draft(draft))
+    }
+
+    /// The article that the same bytes made, unless this account may hand them in again.
+    async fn blocking_article(&self, file: &File, owner: UserId) -> Result<Option<ArticleId>> {
+        let mut tx = self.parts.store.begin().await?;
+        let existing = tx.find_by_file(&file.sha256).await?;
+        drop(tx);
+        let Some(existing) = existing else { return Ok(None) };
+        let may = self.may_restart(&existing, owner).await?;
+        Ok((!may).then_some(existing.article))
+    }
+
+    /// Begins a draft without a file.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft_with_content(&self, owner: UserId, content: &DraftContent) -> Result<DraftId> {
+        let mut tx = self.parts.store.begin().await?;
+        let id = tx.add_draft(owner, content, None, self.now()).await?;
+        tx.commit().await?;
+        self.want_record(&self.draft(id, owner).await?).await?;
+        Ok(id)
+    }
+
+    /// A draft of an account; to anybody else it does not exist.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn draft(&self, id: DraftId, owner: UserId) -> Result<Draft> {
+        let draft = self.parts.store.find_draft(id).await?.filter(|draft| draft.owner == owner);
+        draft.ok_or(Error::NotFound { what: "draft" })
+    }
+
+    /// The drafts of an account that were not handed in, the latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn drafts_of(&self, owner: UserId) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        for id in self.parts.store.list_drafts_of(owner, MOST_LISTED).await? {
+            drafts.extend(self.parts.store.find_draft(id).await?);
+        }
+        Ok(drafts)
+    }
+
+    /// What a draft was at an earlier revision, while that is remembered.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft_at(&self, id: DraftId, revision: i64) -> Result<Option<DraftContent>> {
+        Ok(self.parts.store.find_draft_revision(id, revision).await?)
+    }
+
+    /// Writes a draft over the revision that it was read at; `false` when somebody was quicker.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn save_draft(&self, draft: &Draft, content: &DraftContent) -> Result<bool> {
+        let mut tx = self.parts.store.begin().await?;
+        let saved = tx.set_draft_content(draft.id, draft.revision, content, self.now()).await?;
+        tx.commit().await?;
+        Ok(saved)
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn delete_draft(&self, draft: &Draft) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
+        tx.delete_draft(draft.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The job that reads the file of a draft.
+    ///
+    /// # Errors
+    /// A fault of ours, worth another try.
+    pub async fn read_draft(&self, id: DraftId) -> Result<()> {
+        let Some(draft) = self.parts.store.find_draft(id).await?.filter(Draft::is_reading) else { return Ok(()) };
+        let Some(file) = &draft.file else { return Ok(()) };
+        let found = match self.reading_of(file).await {
+            Ok(reading) => Ok(Found {
+                metadata: reading.metadata,
+                pages: i64::try_from(reading.extraction.pages.len()).unwrap_or(i64::MAX),
+                candidates: reading.extraction.candidates,
+                warnings: reading.extraction.warnings,
+            }),
+            Err(Error::File(failure)) => Err(failure),
+            Err(error) => return Err(error),
+        };
+        let mut tx = self.parts.store.begin().await?;
+        tx.set_draft_found(id, &file.sha256, &found).await?;
+        tx.commit().await?;
+        match self.parts.store.find_draft(id).await? {
+            Some(draft) => self.want_record(&draft).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Hands a draft in with the description that its depositor confirmed.
+    ///
+    /// # Errors
+    /// When it has no file that can be read, or was handed in before.
+    pub async fn hand_in(&self, draft: &Draft, metadata: Metadata) -> Result<Submission> {
+        let (Some(file), Some(_), None) = (&draft.file, &draft.found, draft.deposit) else {
+            return Err(Error::Invalid("the draft has no file that was read".to_owned()));
+        };
+        let deposit = NewDeposit {
+            metadata,
+            file_name: file.name.clone(),
+            origin: DepositOrigin::Web,
+            review: ReviewMode::Confirmed,
+            depositor: Some(draft.owner),
+            version_of: draft.content.version_of,
+        };
+        let submission = self.register(&deposit, file).await?;
+        if let Submission::Created(id, _) = submission {
+            let mut tx = self.parts.store.begin().await?;
+            tx.close_draft(draft.id, id).await?;
+            tx.commit().await?;
+            // What was read is kept, so that this takes no time; the job does it where it fails.
+            if let Err(error) = self.extract_deposit(id).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "a deposit waits for its job");
+            }
+            self.parts.work_added.notify_waiters();
+        }
+        Ok(submission)
+    }
+}
+
+/// What is known about the article of a draft, before its depositor says anything: records over the file, guesses behind.
+#[must_use]
+pub fn proposed(content: &DraftContent, found: Option<&Found>) -> Metadata {
+    let records = content.records.iter().rev();
+    let stated = records.fold(Metadata::default(), |base, record| overlay(base, record.metadata.clone()));
+    let none = Candidates::default();
+    let candidates = found.map_or(&none, |found| &found.candidates);
+    let mut metadata = merge::fill_gaps(stated, found.and_then(|found| found.metadata.as_ref()), candidates);
+    guess(&mut metadata);
+    metadata
+}
+
+/// What most deposits are; the form marks it as a guess.
+fn guess(metadata: &mut Metadata) {
+    if metadata.doi.is_some() || metadata.journal.is_some() {
+        metadata.resource_type.get_or_insert(ResourceType::JournalArticle);
+        metadata.licence.get_or_insert_with(Licence::unknown);
+        metadata.version.get_or_insert(VersionType::NA);
+    }
+    metadata.access.get_or_insert(AccessRight::Open);
+}
