@@ -108,8 +108,9 @@ impl App {
             targets: targets(config)?,
         });
         let app = Self { repository, lock };
-        app.repository.note_rules().await?;
         if app.is_worker() {
+            // Whoever only looks may have other settings; the rules of the serving process are the ones in use.
+            app.repository.note_rules().await?;
             app.take_over(rebuilt).await?;
         }
         Ok(app)

@@ -5,7 +5,7 @@ use super::{Error, Repository, Result};
 use crate::domain::ids::UserId;
 use crate::domain::query::SearchQuery;
 use crate::domain::user::Account;
-use crate::domain::{Article, ArticleId, Person};
+use crate::domain::{Article, ArticleId, ArticleState, Person};
 use crate::store::NewEvent;
 
 /// Articles that are looked at for each way to find them.
@@ -53,7 +53,7 @@ impl Repository {
     pub(super) async fn may_claim(&self, user: UserId, article: ArticleId) -> Result<bool> {
         let account = self.account(user).await?;
         let found = self.parts.store.find_article(article).await?;
-        Ok(found.is_some_and(|found| is_author(&account, &found)))
+        Ok(found.is_some_and(|found| found.state == ArticleState::Published && is_author(&account, &found)))
     }
 
     /// Takes somebody's word on an article that was offered to them.
@@ -63,6 +63,9 @@ impl Repository {
     pub async fn claim(&self, user: UserId, article: ArticleId, mine: bool) -> Result<()> {
         if !self.may_claim(user, article).await? {
             return Err(Error::NotFound { what: "article" });
+        }
+        if self.parts.store.list_claims(user).await?.contains(&(article, mine)) {
+            return Ok(());
         }
         let now = self.now();
         let mut tx = self.parts.store.begin().await?;

@@ -142,13 +142,16 @@ pub(super) fn evaluate_on(article: &Article, known: &Known<'_>, file_url: &str, 
 }
 
 /// The file held here as a copy among copies: in the funder's repository, open from the day of its deposit or from
-/// the end of its embargo.
+/// the end of its embargo, whichever is later.
 pub(super) fn own_copy(article: &Article, url: &str) -> Copy {
     let metadata = &article.version.metadata;
     let first_public = article.published_at.map(|at| PartialDate::from_day(crate::domain::clock::quebec_date(at)));
-    let open_from = match metadata.access {
-        Some(AccessRight::Embargoed) => metadata.embargo_until,
-        _ => metadata.dates.deposited.or(first_public),
+    let here = metadata.dates.deposited.or(first_public);
+    let open_from = match (metadata.access, metadata.embargo_until, here) {
+        // An embargo that was over before the file came opened nothing.
+        (Some(AccessRight::Embargoed), Some(end), Some(here)) if here.earliest() > end.latest() => Some(here),
+        (Some(AccessRight::Embargoed), end, _) => end,
+        _ => here,
     };
     Copy {
         host: CopyHost::Repository,

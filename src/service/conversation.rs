@@ -132,6 +132,13 @@ impl Repository {
         if !self.account(depositor).await?.is_trusted {
             return Err(Error::NotOpen);
         }
+        let named = self.review_outline(id).await?.deposit.version_of;
+        if let Some(named) = named
+            && !self.parts.store.is_depositor_of(depositor, named).await?
+        {
+            // A new version of somebody else's article is for a curator to decide.
+            return Err(Error::NotOpen);
+        }
         self.revise_own(id, depositor, metadata).await?;
         let item = self.review_outline(id).await?;
         let reading = self.reading_of(&item.deposit.file).await?;

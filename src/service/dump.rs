@@ -74,8 +74,21 @@ impl Repository {
             parts.push(self.keep_part(part).await?);
         }
         self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts }).await?;
-        self.parts.store.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
+        self.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
         Ok(true)
+    }
+
+    /// Forgets the dumps of days before one, with the files that nothing else names.
+    async fn forget_dumps(&self, before: jiff::civil::Date) -> Result<()> {
+        let all = self.parts.store.list_dumps(i64::MAX).await?;
+        self.parts.store.forget_dumps(before).await?;
+        for part in all.iter().filter(|dump| dump.day < before).flat_map(|dump| &dump.parts) {
+            let store = &self.parts.store;
+            if !store.has_file(&part.sha256).await? && !store.has_dump_file(&part.sha256).await? {
+                self.parts.blobs.delete(&part.sha256).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The dumps there are, latest first.

@@ -69,6 +69,8 @@ impl Repository {
         tx.add_exception_act(article, user, &act).await?;
         let (action, reason) = (event(act.act), Some(act.motive.as_str()));
         tx.add_event(&NewEvent { article, at: act.at, user: Some(user), action, reason }).await?;
+        // A round over all sets that runs now may still write what it knew before.
+        Self::mark_sets_stale(&mut tx).await?;
         tx.commit().await?;
         let knowledge = self.knowledge_of(&shown).await?;
         self.refresh_batch(vec![shown], &knowledge.known()).await?;

@@ -1,6 +1,6 @@
 //! Articles that a draft may be: told before its depositor types anything.
 
-use super::{Repository, Result};
+use super::{Error, Repository, Result};
 use crate::domain::draft::Draft;
 use crate::domain::{ArticleId, ArticleState, Metadata};
 use crate::store::NewEvent;
@@ -47,6 +47,10 @@ impl Repository {
     /// When the store fails.
     pub async fn claim_lookalike(&self, draft: &Draft, article: ArticleId) -> Result<()> {
         let (user, now) = (draft.owner, self.now());
+        let found = self.parts.store.find_article(article).await?;
+        if found.is_none_or(|found| found.state != ArticleState::Published) {
+            return Err(Error::NotFound { what: "article" });
+        }
         let is_theirs = self.may_claim(user, article).await?;
         let mut tx = self.parts.store.begin().await?;
         if is_theirs {

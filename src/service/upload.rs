@@ -11,6 +11,8 @@ use crate::domain::ids::{DraftId, UserId};
 
 /// Bytes after which a piece is kept, so that a lost connection costs no more than these.
 const PIECE_BYTES: usize = 1 << 20;
+/// Files of one account on their way.
+const MOST_AT_ONCE: i64 = 20;
 /// How long a file on its way is waited for.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -31,11 +33,14 @@ impl Repository {
     /// Begins a file of some bytes.
     ///
     /// # Errors
-    /// When it is larger than files may be.
+    /// When it is larger than files may be, or too many of the account are on their way.
     pub async fn begin_upload(&self, owner: UserId, name: &str, length: u64) -> Result<Upload> {
         let limit_bytes = self.parts.max_upload_bytes;
         if length > limit_bytes {
             return Err(Error::Blob(blob::Error::TooLarge { limit_bytes }));
+        }
+        if self.parts.store.count_uploads(owner).await? >= MOST_AT_ONCE {
+            return Err(Error::Throttled);
         }
         let token = random_token()?;
         let mut tx = self.parts.store.begin().await?;
@@ -85,11 +90,12 @@ impl Repository {
 
     async fn keep_piece(&self, upload: Upload, piece: Bytes) -> Result<Upload> {
         let received = upload.received.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        self.parts.blobs.put_piece(&upload.token, upload.received, piece).await?;
         let mut tx = self.parts.store.begin().await?;
         if !tx.set_received(&upload.token, signed(upload.received), signed(received), self.now()).await? {
             return Err(Error::Invalid("the file is being sent twice at the same time".to_owned()));
         }
+        // Under the lock: a try that came too late must not write over a piece that was counted.
+        self.parts.blobs.put_piece(&upload.token, upload.received, piece).await?;
         tx.commit().await?;
         Ok(Upload { received, ..upload })
     }
@@ -119,7 +125,7 @@ impl Repository {
     ///
     /// # Errors
     /// When the store or the files fail.
-    pub(super) async fn forget_old_uploads(&self) -> Result<usize> {
+    pub async fn forget_old_uploads(&self) -> Result<usize> {
         let before = self.now().checked_sub(PATIENCE).map_err(|error| Error::internal("the clock is off", error))?;
         let old = self.parts.store.list_old_uploads(before).await?;
         for token in &old {

@@ -39,7 +39,7 @@ impl Store {
         dumps.map(|(day, made_at, parts)| Ok(Dump { day, made_at, parts: serde_json::from_str(&parts)? })).collect()
     }
 
-    /// Forgets the dumps of days before one; their files are swept at the next start.
+    /// Forgets the dumps of days before one, but not their files.
     ///
     /// # Errors
     /// When the database fails.

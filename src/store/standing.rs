@@ -88,9 +88,7 @@ impl StandingFilter {
             values.push(value.clone());
             let place = values.len();
             parts.push(if by_award {
-                format!(
-                    "EXISTS (SELECT 1 FROM standing_awards w WHERE w.article_id = s.article_id AND w.{column} = ${place})"
-                )
+                format!("s.article_id IN (SELECT w.article_id FROM standing_awards w WHERE w.{column} = ${place})")
             } else {
                 format!("s.{column} = ${place}")
             });
@@ -130,7 +128,7 @@ impl Store {
     /// When the database fails.
     pub async fn filter_standings(&self, filter: &StandingFilter, offset: i64, limit: i64) -> Result<Vec<StandingRow>> {
         let (condition, values) = filter.condition();
-        let order = if filter.by_due { "s.due_on IS NULL, s.due_on, s.article_id" } else { "s.article_id DESC" };
+        let order = if filter.by_due { "s.due_on NULLS LAST, s.article_id" } else { "s.article_id DESC" };
         let sql = format!(
             "SELECT s.article_id, s.outcome, s.action, s.due_on FROM standings s WHERE {condition} \
              ORDER BY {order} LIMIT {limit} OFFSET {offset}"

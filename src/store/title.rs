@@ -19,7 +19,8 @@ const SELECT_DOIS: &str = "SELECT doi, id FROM articles WHERE doi IS NOT NULL";
 const IS_RECORD_ONLY: &str = "SELECT COUNT(*) FROM articles a JOIN deposits d ON d.article_id = a.id \
      AND d.file_sha256 = COALESCE((SELECT v.file_sha256 FROM versions v WHERE v.id = a.version_id), a.file_sha256) \
      WHERE a.id = $1 AND d.origin = 'record'";
-const IS_TOUCHED: &str = "SELECT COUNT(*) FROM events WHERE article_id = $1 AND user_id IS NOT NULL";
+const IS_TOUCHED: &str =
+    "SELECT COUNT(*) FROM events WHERE article_id = $1 AND user_id IS NOT NULL AND action <> 'claim'";
 
 /// A title that an article is recognised by. Texts are folded: letters and digits only, without accents.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

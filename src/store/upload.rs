@@ -10,6 +10,7 @@ const INSERT: &str = "INSERT INTO uploads (token, owner, name, length, received,
 const SELECT: &str = "SELECT name, length, received FROM uploads WHERE token = $1 AND owner = $2";
 const UPDATE: &str = "UPDATE uploads SET received = $3, updated_us = $4 WHERE token = $1 AND received = $2";
 const DELETE: &str = "DELETE FROM uploads WHERE token = $1";
+const COUNT: &str = "SELECT COUNT(*) FROM uploads WHERE owner = $1";
 const SELECT_OLD: &str = "SELECT token FROM uploads WHERE updated_us < $1";
 
 /// A file on its way.
@@ -30,6 +31,14 @@ impl Store {
     /// When the database fails.
     pub async fn find_upload(&self, token: &str, owner: UserId) -> Result<Option<UploadRow>> {
         Ok(reading!(self, db => sqlx::query_as(SELECT).bind(token).bind(owner).fetch_optional(db).await?))
+    }
+
+    /// Files of an account on their way.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_uploads(&self, owner: UserId) -> Result<i64> {
+        Ok(reading!(self, db => sqlx::query_scalar(COUNT).bind(owner).fetch_one(db).await?))
     }
 
     /// Files of which nothing has come since a moment.

@@ -74,7 +74,9 @@ pub(crate) fn is_ours(site: &SiteSettings, headers: &HeaderMap, token: &str) -> 
 
 /// A place of ours to go on to after signing in; anything else leads home.
 pub(crate) fn safe_return(wanted: &str) -> &str {
-    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line ends from addresses, which may leave `//` at the beginning.
+    let ours =
+        wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(|c: char| c == '\\' || c.is_control());
     if ours { wanted } else { "/" }
 }
 
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(safe_return("/en/articles/1?q=a"), "/en/articles/1?q=a");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", ""] {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", ""] {
             assert_eq!(safe_return(bad), "/");
         }
     }

@@ -65,7 +65,12 @@
           const headers = { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
           await ask(form, "PATCH", address, headers, file.slice(offset), (sent) => tell((offset + sent) / file.size));
           const now = await ask(form, "HEAD", address);
-          if (Number(now.getResponseHeader("Upload-Offset")) < file.size) continue;
+          const stood = now.getResponseHeader("Upload-Offset");
+          if (stood === null) return null;
+          if (Number(stood) < file.size) {
+            await rest(retryMs);
+            continue;
+          }
         }
         const draft = form.dataset.into ? `?brouillon=${form.dataset.into}` : "";
         const done = await ask(form, "POST", address + draft, { Accept: "application/json" });

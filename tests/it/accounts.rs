@@ -209,6 +209,13 @@ async fn a_second_factor_is_asked_for_each_code_works_once_and_recovery_codes_to
     assert!(here.get("/compte").await.text().contains("10 codes de secours"));
     assert!(sent(&site, &server).await[0].part("text/plain").contains("deux étapes"));
 
+    let takeover = ("secret".to_owned(), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".to_owned());
+    let mut form = fields(&here.get("/compte/second-facteur").await.text());
+    let code_of_other = code(&takeover.1, &site);
+    form.retain(|(name, _)| !["secret", "code", "action"].contains(&name.as_str()));
+    form.extend([takeover, ("code".to_owned(), code_of_other), ("action".to_owned(), "activer".to_owned())]);
+    assert_eq!(here.post("/compte/second-facteur", &form).await.status, 422, "no other device without the password");
+
     let mut other = Visitor::new(&site);
     let used = second_step(&mut other, email, &code(&secret, &site)).await;
     assert_eq!(used.status, 422, "the code that turned it on has been used");

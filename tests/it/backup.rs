@@ -134,6 +134,24 @@ fn damage_is_named_on_both_sides() {
 }
 
 #[test]
+fn what_the_site_lost_stays_in_later_backups() {
+    let [data, other] = [(), ()].map(|()| tempfile::tempdir().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().to_str().unwrap();
+    site(0..3, data.path());
+    assert!(run(data.path(), &["backup", to]).status.success());
+    std::fs::remove_file(&contents(&data.path().join("files/sha256"))[0]).unwrap();
+    let made = run(data.path(), &["backup", to, "--keep", "1"]);
+    assert_eq!(made.status.code(), Some(2), "{}{}", stdout(&made), stderr(&made));
+    let restored = run(other.path(), &["restore", to]);
+    assert!(restored.status.success() && stdout(&restored).contains("3 files"), "{}", stdout(&restored));
+    let snapshot = contents(&folder.path().join("snapshots")).pop().unwrap();
+    std::fs::write(snapshot.with_file_name("20200101T000000.000Z.json"), b"{}").unwrap();
+    let unknown = run(data.path(), &["backup", to, "--keep", "1"]);
+    assert!(stderr(&unknown).contains("a snapshot cannot be read"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_what_to_do() {
     let [data, blank] = [(), ()].map(|()| tempfile::tempdir().unwrap());
     let folder = tempfile::tempdir().unwrap();
@@ -148,6 +166,8 @@ fn what_cannot_be_done_is_refused_with_what_to_do() {
     refused(data.path(), &["backup", data.path().join("sauvegardes").to_str().unwrap()], "lies in the data folder");
     assert!(run(data.path(), &["backup", to]).status.success());
     refused(data.path(), &["restore", to], "restore into an empty data folder");
+    std::fs::write(blank.path().join("parvis.sqlite-wal"), b"of another database").unwrap();
+    refused(blank.path(), &["restore", to], "parvis.sqlite-wal exists already");
     refused(blank.path(), &["restore", to, "--snapshot", "hier"], "no such snapshot; there are: 20");
     let holder = std::fs::File::create(folder.path().join("backup.lock")).unwrap();
     holder.lock().unwrap();

@@ -58,7 +58,7 @@ impl Repository {
     /// the session. All other sessions end.
     ///
     /// # Errors
-    /// When the code is wrong.
+    /// When the code is wrong, or a second factor is on.
     pub async fn turn_factor_on(
         &self,
         user: &User,
@@ -66,6 +66,10 @@ impl Repository {
         code: &str,
         session: &str,
     ) -> Result<(RecoveryCodes, SessionToken)> {
+        if self.parts.store.find_factor(user.id).await?.is_some() {
+            // Another device takes the place of the first only after the password: turn it off before.
+            return Err(Error::Invalid("a second factor is on already".to_owned()));
+        }
         let step = step_of(secret, code, self.now())?.ok_or(Error::WrongPassword)?;
         let (codes, digests) = recovery_codes()?;
         let factor = Factor { secret: secret.to_owned(), last_step: Some(step) };

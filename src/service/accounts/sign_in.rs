@@ -58,22 +58,31 @@ impl SignIns {
         act(&mut failures)
     }
 
-    fn too_many(&self, keys: &Keys, now: Timestamp) -> bool {
-        self.with(|failures| {
-            failures.retain(|_, times| {
+    /// Counts a try before it is judged, so that many at once cannot all pass; `false` when there were too many.
+    fn admits(&self, keys: &Keys, now: Timestamp) -> bool {
+        self.with(|tries| {
+            tries.retain(|_, times| {
                 times.retain(|at| now.duration_since(*at) < WINDOW);
                 !times.is_empty()
             });
-            let reached = |key: &String, most| failures.get(key).is_some_and(|times| times.len() >= most);
-            reached(&keys.account, MOST_FOR_ACCOUNT)
-                || keys.address.as_ref().is_some_and(|address| reached(address, MOST_FOR_ADDRESS))
+            let full = |key: &String, most| tries.get(key).is_some_and(|times| times.len() >= most);
+            if full(&keys.account, MOST_FOR_ACCOUNT)
+                || keys.address.as_ref().is_some_and(|address| full(address, MOST_FOR_ADDRESS))
+            {
+                return false;
+            }
+            for key in std::iter::once(&keys.account).chain(&keys.address) {
+                tries.entry(key.clone()).or_default().push(now);
+            }
+            true
         })
     }
 
-    fn note_failure(&self, keys: &Keys, now: Timestamp) {
-        self.with(|failures| {
+    /// Takes a try back, which was right.
+    fn take_back(&self, keys: &Keys) {
+        self.with(|tries| {
             for key in std::iter::once(&keys.account).chain(&keys.address) {
-                failures.entry(key.clone()).or_default().push(now);
+                tries.get_mut(key).and_then(Vec::pop);
             }
         });
     }
@@ -111,15 +120,13 @@ impl Repository {
     pub async fn sign_in(&self, email: &str, password: &str, client: &Client) -> Result<SignedIn> {
         let email = normal_address(email).map_err(|_| Error::WrongPassword)?;
         let (now, keys) = (self.now(), Keys::of(&email, client));
-        if self.parts.sign_ins.too_many(&keys, now) {
+        if !self.parts.sign_ins.admits(&keys, now) {
             return Err(Error::Throttled);
         }
         let known = self.parts.store.find_user(&email).await?;
         let fits = fits(password, known.as_ref().map_or(ABSENT, |(_, hash)| hash.as_str())).await?;
-        let Some((user, _)) = known.filter(|_| fits) else {
-            self.parts.sign_ins.note_failure(&keys, now);
-            return Err(Error::WrongPassword);
-        };
+        let Some((user, _)) = known.filter(|_| fits) else { return Err(Error::WrongPassword) };
+        self.parts.sign_ins.take_back(&keys);
         if self.parts.store.find_factor(user.id).await?.is_none() {
             self.parts.sign_ins.forget(&keys);
             return Ok(SignedIn::Whole(self.open_session(user.id, client).await?));
@@ -144,13 +151,13 @@ impl Repository {
         let link = link.ok_or(Error::NotFound { what: "sign-in" })?;
         let user = link.user.ok_or(Error::NotFound { what: "sign-in" })?;
         let keys = Keys::of(&link.email, client);
-        if self.parts.sign_ins.too_many(&keys, now) {
+        if !self.parts.sign_ins.admits(&keys, now) {
             return Err(Error::Throttled);
         }
         if !self.takes_code(user, code).await? {
-            self.parts.sign_ins.note_failure(&keys, now);
             return Err(Error::WrongPassword);
         }
+        self.parts.sign_ins.take_back(&keys);
         let mut tx = self.parts.store.begin().await?;
         let is_first = tx.take_account_link(&digest, Purpose::SecondFactor, now).await?;
         let session = self.add_session(&mut tx, user, client).await?;
@@ -168,14 +175,14 @@ impl Repository {
     /// When it is not, or too many tries failed of late.
     pub(super) async fn require_password(&self, user: &User, password: &str) -> Result<()> {
         let (now, keys) = (self.now(), Keys::of(&user.email, &Client::default()));
-        if self.parts.sign_ins.too_many(&keys, now) {
+        if !self.parts.sign_ins.admits(&keys, now) {
             return Err(Error::Throttled);
         }
-        if fits(password, &self.parts.store.password_hash(user.id).await?).await? {
-            return Ok(());
+        if !fits(password, &self.parts.store.password_hash(user.id).await?).await? {
+            return Err(Error::WrongPassword);
         }
-        self.parts.sign_ins.note_failure(&keys, now);
-        Err(Error::WrongPassword)
+        self.parts.sign_ins.take_back(&keys);
+        Ok(())
     }
 
     async fn open_session(&self, user: UserId, client: &Client) -> Result<SessionToken> {
@@ -234,17 +241,24 @@ mod tests {
         let client = |address: &str| Client { address: address.parse().ok(), agent: String::new() };
         let keys = |number: i64| Keys::of(&format!("{number}@example.org"), &client("203.0.113.9"));
         for second in 0..10 {
-            assert!(!tries.too_many(&keys(0), at(second)));
-            tries.note_failure(&keys(0), at(second));
+            assert!(tries.admits(&keys(0), at(second)));
         }
-        assert!(tries.too_many(&keys(0), at(10)));
-        assert!(!tries.too_many(&keys(1), at(10)), "another account is still open");
+        assert!(!tries.admits(&keys(0), at(10)));
         for number in 1..=50 {
-            tries.note_failure(&keys(number), at(20));
+            assert!(tries.admits(&keys(number), at(20)), "other accounts are still open");
         }
-        assert!(tries.too_many(&keys(99), at(21)), "the network is closed");
-        assert!(!tries.too_many(&Keys::of("99@example.org", &client("198.51.100.1")), at(21)));
-        assert!(!tries.too_many(&keys(0), at(1_000)), "it opens again");
+        assert!(!tries.admits(&keys(99), at(21)), "the network is closed");
+        assert!(tries.admits(&Keys::of("99@example.org", &client("198.51.100.1")), at(21)));
+        assert!(tries.admits(&keys(0), at(1_000)), "it opens again");
+    }
+
+    #[test]
+    fn a_try_that_was_right_counts_for_nothing() {
+        let (tries, keys) = (SignIns::default(), Keys::of("a@example.org", &Client::default()));
+        for second in 0..40 {
+            assert!(tries.admits(&keys, at(second)));
+            tries.take_back(&keys);
+        }
     }
 
     #[test]

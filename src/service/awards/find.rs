@@ -8,6 +8,8 @@ use crate::domain::{Award, AwardLink, AwardNumber};
 
 /// Words of a question that count.
 const MOST_WORDS: usize = 4;
+/// Awards of one article that are looked up.
+const MOST_CHECKED: usize = 20;
 /// Awards that are offered in place of an unknown one.
 const NEAREST: usize = 3;
 /// Digits that may differ from a near number.
@@ -82,13 +84,13 @@ impl Repository {
         Ok(tx.commit().await?)
     }
 
-    /// Holds the awards that an article names against the register.
+    /// Holds the awards that an article names against the register, up to twenty.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn check_awards(&self, links: &[AwardLink]) -> Result<Vec<AwardCheck>> {
         let mut checks = Vec::new();
-        for link in links {
+        for link in links.iter().take(MOST_CHECKED) {
             let checked = match &link.number {
                 Some(number) => self.check_number(number).await?,
                 None => Checked::Unasked,

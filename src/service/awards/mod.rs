@@ -93,11 +93,14 @@ impl Repository {
 }
 
 fn with_launch(award: Award, known: Option<&Award>) -> Award {
-    match known.filter(|known| award.launched.is_none() && known.launched.is_some()) {
+    match known.filter(|_| award.launched.is_none()) {
         Some(known) => Award {
             launched: known.launched,
-            launch_estimated: known.launch_estimated,
+            launch_estimated: if known.launched.is_some() { known.launch_estimated } else { award.launch_estimated },
             programme_policy: award.programme_policy.or(known.programme_policy),
+            // A yearly file tells of its year alone; the award lasts as long as all of them together say.
+            active_from: known.active_from.into_iter().chain(award.active_from).min(),
+            active_to: known.active_to.into_iter().chain(award.active_to).max(),
             ..award
         },
         None => award,

@@ -124,6 +124,13 @@ impl Backup {
         Ok(found)
     }
 
+    /// Number of manifests, those that cannot be read among them.
+    fn count_manifests(&self) -> Result<usize> {
+        let entries =
+            std::fs::read_dir(self.folder.join("snapshots")).map_err(|error| unusable(&self.folder, &error))?;
+        Ok(entries.flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "json")).count())
+    }
+
     /// A snapshot by its name, the latest without one.
     ///
     /// # Errors

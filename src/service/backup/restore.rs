@@ -1,6 +1,6 @@
 //! Makes a site of a snapshot, or tries whether that would work.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use futures_util::TryStreamExt;
 use sha2::Digest;
@@ -35,7 +35,7 @@ impl Checked {
 /// by a second run. Gives the files that are damaged in the backup; the site is made without them.
 ///
 /// # Errors
-/// When there is a database already, the backup's own is damaged, or a folder fails.
+/// When there is a database or a search index already, the backup's own is damaged, or a folder fails.
 pub async fn restore(
     backup: &Backup,
     manifest: &Manifest,
@@ -43,8 +43,8 @@ pub async fn restore(
     files: &Blobs,
     mut progress: impl FnMut(u64) + Send,
 ) -> Result<Vec<Sha256>> {
-    if database.exists() {
-        let text = format!("{} exists already: restore into an empty data folder (PARVIS_DATA)", database.display());
+    if let Some(taken) = left_over(database) {
+        let text = format!("{} exists already: restore into an empty data folder (PARVIS_DATA)", taken.display());
         return Err(Error::Invalid(text));
     }
     let (mut damaged, mut done) = (Vec::new(), 0);
@@ -57,6 +57,17 @@ pub async fn restore(
     }
     backup.write_database(manifest, database).await?;
     Ok(damaged)
+}
+
+/// What another database left in the folder: SQLite would take an old journal for that of the restored one.
+fn left_over(database: &Path) -> Option<PathBuf> {
+    let beside = |end: &str| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let journals = ["", "-wal", "-shm", "-journal"].map(beside);
+    journals.into_iter().chain([database.with_file_name("index")]).find(|path| path.exists())
 }
 
 /// Copies a file into a site; `false` when it is gone or damaged.

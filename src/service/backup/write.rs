@@ -31,8 +31,15 @@ impl Repository {
         let database = backup.put_file(&copy).await?;
         let store = Store::open(&copy).await?;
         let (records, records_digest) = digest::records(&store).await?;
-        let (files, damaged) = backup.take_files(&self.parts.blobs, progress).await?;
+        let (mut files, damaged) = backup.take_files(&self.parts.blobs, progress).await?;
         let missing = missing(&store, &files).await?;
+        // What the site lost and an earlier backup has stays part of the snapshot: a restore brings it back.
+        for sha256 in &missing {
+            if let Some(size_bytes) = backup.blobs.size(sha256).await? {
+                files.push(Part { sha256: sha256.clone(), size_bytes });
+            }
+        }
+        files.sort_by(|one, other| one.sha256.cmp(&other.sha256));
         store.close().await;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
@@ -150,6 +157,10 @@ impl Backup {
     pub async fn keep_latest(&self, count: usize) -> Result<(usize, usize)> {
         let _lock = self.lock()?;
         let mut old = self.snapshots()?;
+        if self.count_manifests()? != old.len() {
+            let text = "a snapshot cannot be read: nothing is removed while it is not known which files it has";
+            return Err(Error::Invalid(text.to_owned()));
+        }
         let kept = old.split_off(old.len().saturating_sub(count.max(1)));
         let mut wanted = BTreeSet::new();
         for (_, manifest) in &kept {

@@ -1,16 +1,52 @@
 //! BibTeX and BibLaTeX, over the `biblatex` crate, which knows their accents, strings, names and cross-references.
 
-use biblatex::{Bibliography, ChunksExt, DateValue, Datetime, Entry, EntryType, PermissiveType};
+use biblatex::{
+    Bibliography, ChunksExt, DateValue, Datetime, Entry, EntryType, PermissiveType, RawBibliography, RawChunk,
+};
 
 use super::super::gather::Gather;
 use super::super::{Foreign, values};
 use crate::domain::{Lang, Orcid, Person, ResourceType};
 
-/// How many entries there are, and the first.
+/// Longest text that is read, in bytes; deepest braces, most of them, and most parts of a value.
+const LONGEST: usize = 100_000;
+const DEEPEST: usize = 50;
+const MOST_BRACES: usize = 5_000;
+const MOST_PARTS: usize = 20;
+
+/// How many entries there are, and the first, by itself: the crate follows abbreviations of abbreviations,
+/// cross-references and nested commands without end, and a stack that overflows ends the program.
 pub(super) fn read(text: &str) -> Option<(usize, Foreign)> {
-    let entries = Bibliography::parse(text).ok()?;
+    if text.len() > LONGEST || text.matches('{').count() > MOST_BRACES || depth(text) > DEEPEST {
+        return None;
+    }
+    let mut raw = RawBibliography::parse(text).ok()?;
+    let count = raw.entries.len();
+    raw.entries.truncate(1);
+    raw.abbreviations.retain(|pair| matches!(pair.value.v.as_slice(), [part] if matches!(part.v, RawChunk::Normal(_))));
+    for entry in &mut raw.entries {
+        entry.v.fields.retain(|pair| {
+            let leads_on = matches!(pair.key.v.to_ascii_lowercase().as_str(), "crossref" | "xdata" | "xref");
+            !leads_on && pair.value.v.len() <= MOST_PARTS
+        });
+    }
+    let entries = Bibliography::from_raw(raw).ok()?;
     let first = entries.iter().next()?;
-    Some((entries.len(), entry(first)))
+    Some((count, entry(first)))
+}
+
+/// How deep the braces of a text stand in each other.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(depth);
+    }
+    most
 }
 
 fn entry(entry: &Entry) -> Foreign {
@@ -86,4 +122,21 @@ fn kind(entry: &EntryType) -> Option<ResourceType> {
         EntryType::Software => ResourceType::Software,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_lead_in_circles_or_nest_without_end_come_to_an_end() {
+        assert!(read("@string{a = a} @article{k, title = a}").is_none_or(|(count, _)| count == 1));
+        assert_eq!(read("@article{a, title = {Lacs}, crossref = {a}}").map(|(count, _)| count), Some(1));
+        assert!(read(&format!("@article{{k, title = {{{}}}}}", "\\a{".repeat(100_000))).is_none());
+        let doubled: Vec<String> = (0..40).map(|n| format!("@string{{s{} = s{n} # s{n}}}", n + 1)).collect();
+        let doubled = doubled.join("\n");
+        assert!(
+            read(&format!("@string{{s0 = \"x\"}}\n{doubled}@article{{k, title = s40}}")).is_none_or(|(n, _)| n == 1)
+        );
+    }
 }

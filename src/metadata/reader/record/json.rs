@@ -47,13 +47,18 @@ pub(super) fn without_markup(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let named = after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
-        if let Some((tag, behind)) = after.split_once('>').filter(|_| named) {
+        if !named {
+            out.push('<');
+            rest = after;
+        } else if let Some((tag, behind)) = after.split_once('>') {
             let ends_block = matches!(tag.trim_end_matches('/'), "/jats:p" | "/p" | "br" | "/jats:title" | "/title");
             out.push_str(if ends_block { "\n" } else { "" });
             rest = behind;
         } else {
+            // No tag ends any more: looking for one at each sign would take as long as the text is, each time.
             out.push('<');
             rest = after;
+            break;
         }
     }
     out.push_str(rest);

@@ -110,7 +110,10 @@ impl Open<'_> {
         let mut content = draft.content.clone();
         match (what, article) {
             ("autre", Some(article)) => content.apart.push(article),
-            ("version", Some(article)) => content.version_of = Some(article),
+            ("version", Some(article)) => match self.site.repository.show(article).await? {
+                crate::service::Shown::Article(_) => content.version_of = Some(article),
+                crate::service::Shown::Tombstone(_) => return Ok(None),
+            },
             ("aucune", _) => content.version_of = None,
             ("mien", Some(article)) => {
                 self.site.repository.claim_lookalike(draft, article).await?;
