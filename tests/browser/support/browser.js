@@ -40,8 +40,20 @@ after(async () => {
 /**
  * Runs `body` with a page of its own, then fails if the page talked to another host, wrote an error to the console
  * or broke its own content security policy.
+ *
+ * On a busy machine Chromium may drop a key or give up a load, so a body that failed gets one more page. Each second
+ * try is printed, and `tests/run` prints how many there were: more than a few are a fault to look for.
  */
 export async function withPage(options, body) {
+  try {
+    return await onePage(options, body);
+  } catch (error) {
+    console.log(`SECOND TRY after: ${String(error?.stack ?? error).split('\n').slice(0, 4).join(' | ')}`);
+    return onePage(options, body);
+  }
+}
+
+async function onePage(options, body) {
   const { width = 1280, height = 900, scheme = 'light', javaScript = true, ...rest } = options;
   const context = await (await browser()).newContext({
     baseURL: BASE_URL,
