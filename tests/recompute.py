@@ -60,7 +60,8 @@ def figures(group):
     due_lag = [int(row["open_lag_days"]) for row in due if row["open_lag_days"]]
     deposit = [int(row["deposit_lag_days"]) for row in all_rows if row["deposit_lag_days"]]
     no_lag = sum(1 for row in due if not row["open_lag_days"] and row["free"] != "false")
-    a_year = [row for row in all_rows if row["free_after_a_year"]]
+    a_year = Counter(row["free_after_a_year"] for row in all_rows if row["free_after_a_year"] != "early")
+    held = Counter(row["in_repository"] for row in due)
     free_unknown = sum(1 for row in due if row["free"] == "")
     immediate = sum(1 for days_ in due_lag if days_ <= 0)
     licences = Counter(row["licence_family"] for row in opened)
@@ -78,8 +79,7 @@ def figures(group):
     once[0].append(("tolerance", sum(1 for days_ in due_lag if days_ <= 7), d))
     return {
         "oa_rate": bounded(len(free), free_unknown, d),
-        "oa_rate_1y": [[("rate", sum(1 for row in a_year if row["free_after_a_year"] == "true"), len(a_year))],
-                       (0, len(a_year)), None, None],
+        "oa_rate_1y": bounded(a_year["free"], a_year["unknown"], sum(a_year.values())),
         "immediate_rate": once,
         "compliance_rate": [[("rate", yes, told)], (outcome["undetermined"], judged), (yes, maybe, judged), None],
         "compliance_rate_bounds": [[("low", yes, judged), ("high", maybe, judged)],
@@ -97,8 +97,7 @@ def figures(group):
         "award_doi_rate": bounded(0, tiers["A"], n),
         "pid_rate": [[("doi", has("has_doi"), n), ("orcid", has("has_orcid"), n), ("ror", has("has_ror"), n)],
                      (0, n), None, None],
-        "repository_coverage": [[("rate", sum(1 for row in due if row["in_repository"] == "true"), d)], (0, d),
-                                None, None],
+        "repository_coverage": bounded(held["true"], held[""], d),
         "ackn_gap": [[("rate", tiers["C"], linked)], (0, linked), None, None],
     }
 

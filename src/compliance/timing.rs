@@ -43,9 +43,8 @@ fn note_precision(context: &mut Context<'_>, published: PartialDate) {
     if published.is_exact() {
         return;
     }
-    let month_known = published.earliest().month() == published.latest().month();
-    let reason = if month_known { Reason::PublishedMonthOnly } else { Reason::PublishedYearOnly };
-    context.note(month_known.then_some(true), reason, &[("published", &published.to_string())]);
+    let reason = if published.has_month() { Reason::PublishedMonthOnly } else { Reason::PublishedYearOnly };
+    context.note(published.has_month().then_some(true), reason, &[("published", &published.to_string())]);
 }
 
 /// First and last day that the due date may mean, grace included. Months are added by the calendar: a day that the
@@ -56,8 +55,7 @@ fn due(policy: &Policy, published: PartialDate) -> Option<(Date, Date)> {
         .and_then(|span| span.try_days(i64::from(policy.grace_days.default)))
         .ok()?;
     let last_day = published.latest();
-    let month_known = published.earliest().month() == last_day.month();
-    let first_day = if month_known { last_day } else { published.earliest() };
+    let first_day = if published.has_month() { last_day } else { published.earliest() };
     Some((first_day.checked_add(embargo).ok()?, last_day.checked_add(embargo).ok()?))
 }
 

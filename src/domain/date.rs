@@ -59,6 +59,12 @@ impl PartialDate {
         self.day.is_some()
     }
 
+    /// Whether the month is known; of a year alone it is not.
+    #[must_use]
+    pub fn has_month(&self) -> bool {
+        self.month.is_some()
+    }
+
     /// The first day that the date may mean.
     #[must_use]
     pub fn earliest(&self) -> Date {

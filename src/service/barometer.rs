@@ -12,14 +12,18 @@ use super::knowledge::Knowledge;
 use super::{Repository, Result};
 use crate::compliance::indicators::{Barometer, Figure, Indicator, Standing, standings, strictest_standing};
 use crate::domain::{Article, ArticleId, ArticleState};
-use crate::store::{NewStanding, StandingFilter, StandingRow};
+use crate::store::{EvidenceMark, NewStanding, StandingFilter, StandingRow};
 
 /// Articles counted in one transaction.
 const BATCH: i64 = 500;
+/// Articles that somebody who asks for figures waits for; the worker counts the rest.
+const MOST_AT_ONCE: usize = 200;
+/// Up to so many articles the awards are read one by one.
+const FEW: usize = 20;
 /// Kept rows read at a time.
 const PAGE: i64 = 5_000;
 /// Form of the kept rows: another one has everything counted anew.
-const FORM: &str = "1";
+const FORM: &str = "2";
 /// Where the form is noted.
 const FORM_KEY: &str = "standings_form";
 /// Where it is noted how often kept rows were changed.
@@ -33,7 +37,7 @@ const MOST_DAYS: i64 = 400;
 #[derive(Debug, Default)]
 pub struct BarometerCache {
     sums: std::sync::Mutex<Option<(u64, Arc<Barometer>)>>,
-    /// Held while articles are counted again, so that two requests do not do the same work.
+    /// Held while a batch is counted again, so that two requests do not do the same work.
     counting: tokio::sync::Mutex<()>,
 }
 
@@ -51,12 +55,13 @@ impl BarometerCache {
 type Recounted = (Vec<Standing>, Vec<Standing>);
 
 impl Repository {
-    /// Counts over all articles as of today, each once, with its strictest verdict.
+    /// Counts over all articles as of today, each once, with its strictest verdict. Whoever asks counts again what
+    /// changed, up to [`MOST_AT_ONCE`] articles; where more waits, the worker counts it and [`Self::is_counting`] says so.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn barometer(&self) -> Result<Arc<Barometer>> {
-        self.refresh_standings().await?;
+        self.count_again(MOST_AT_ONCE).await?;
         let revision = self.standings_revision().await?;
         if let Some((known, barometer)) = self.parts.barometer.get()
             && known == revision
@@ -68,13 +73,25 @@ impl Repository {
         Ok(barometer)
     }
 
-    /// Counts again what changed since, or what the calendar may have turned; gives the number of articles.
+    /// Whether articles wait to be counted again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn is_counting(&self) -> Result<bool> {
+        Ok(!self.parts.store.list_stale_standings(self.parts.clock.today(), 1).await?.is_empty())
+    }
+
+    /// Counts again all that changed since, or that the calendar may have turned; gives the number of articles.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn refresh_standings(&self) -> Result<usize> {
+        self.count_again(usize::MAX).await
+    }
+
+    /// Counts again until nothing is untrue or so many articles are done.
+    async fn count_again(&self, most: usize) -> Result<usize> {
         let store = &self.parts.store;
-        let _counting = self.parts.barometer.counting.lock().await;
         if store.find_site_value(FORM_KEY).await?.as_deref() != Some(FORM) {
             let mut tx = store.begin().await?;
             tx.mark_standings_stale().await?;
@@ -82,30 +99,42 @@ impl Repository {
             tx.commit().await?;
         }
         let (today, mut done) = (self.parts.clock.today(), 0);
-        let mut knowledge: Option<Knowledge> = None;
-        loop {
-            let stale = store.list_stale_standings(today, BATCH).await?;
+        let batch = i64::try_from(most).unwrap_or(BATCH).min(BATCH);
+        let mut knowledge: Option<(EvidenceMark, Knowledge)> = None;
+        while done < most {
+            let _counting = self.parts.barometer.counting.lock().await;
+            let stale = store.list_stale_standings(today, batch).await?;
             if stale.is_empty() {
-                return Ok(done);
+                break;
             }
             // A few articles need a few awards; a whole site needs the whole register, once.
-            let few = stale.len() < 20 && knowledge.is_none();
-            if !few && knowledge.is_none() {
-                knowledge = Some(self.knowledge().await?);
+            if stale.len() >= FEW && knowledge.is_none() {
+                let mark = store.evidence_mark().await?;
+                knowledge = Some((mark, self.knowledge().await?));
             }
-            done += stale.len();
-            self.recount(&stale, knowledge.as_ref()).await?;
+            if self.recount(&stale, knowledge.as_ref()).await? {
+                done += stale.len();
+            } else {
+                knowledge = None;
+            }
         }
+        Ok(done)
     }
 
-    async fn recount(&self, ids: &[ArticleId], knowledge: Option<&Knowledge>) -> Result<()> {
+    /// Counts articles again, unless what is known of awards, exceptions and rules is no longer what it was: says so.
+    async fn recount(&self, ids: &[ArticleId], knowledge: Option<&(EvidenceMark, Knowledge)>) -> Result<bool> {
         let mut tx = self.parts.store.begin().await?;
+        if let Some((mark, _)) = knowledge
+            && tx.evidence_mark().await? != *mark
+        {
+            return Ok(false);
+        }
         let articles = self.parts.store.list_articles(ids).await?;
         let public = articles.into_iter().filter(|article| article.state == ArticleState::Published);
         let mut counted = HashMap::new();
         for article in public {
             let own;
-            let known = if let Some(knowledge) = knowledge {
+            let known = if let Some((_, knowledge)) = knowledge {
                 knowledge
             } else {
                 own = self.knowledge_of(&article).await?;
@@ -130,7 +159,7 @@ impl Repository {
         tx.put_site_value(REVISION_KEY, &(revision + 1).to_string()).await?;
         tx.commit().await?;
         self.follow(revision, &moved);
-        Ok(())
+        Ok(true)
     }
 
     /// Has the sums in memory follow a change, when they were true before it.
@@ -183,7 +212,7 @@ impl Repository {
         offset: i64,
         limit: i64,
     ) -> Result<(i64, Vec<(StandingRow, Article)>)> {
-        self.refresh_standings().await?;
+        self.count_again(MOST_AT_ONCE).await?;
         let total = self.parts.store.count_standings(filter).await?;
         let rows = self.parts.store.filter_standings(filter, offset, limit).await?;
         let ids: Vec<_> = rows.iter().map(|row| row.article_id).collect();

@@ -56,7 +56,7 @@ pub use oai::{OaiRow, OaiSelection};
 pub use pool::{Store, Tx};
 pub use source::{NewSource, SourceLock};
 pub use source_record::{FateRow, MirrorSelection, OriginRow};
-pub use standing::{NewStanding, StandingFilter, StandingRow};
+pub use standing::{EvidenceMark, NewStanding, StandingFilter, StandingRow};
 pub use title::{TitleRow, Untitled};
 pub use upload::UploadRow;
 pub use user::NewUser;

@@ -19,9 +19,14 @@ const INSERT_AWARD: &str = "INSERT INTO standing_awards (article_id, place, fund
      VALUES ($1, $2, $3, $4, $5, $6)";
 const ALL_STALE: &str = "INSERT INTO standings_stale (article_id) SELECT id FROM articles \
      WHERE state = 'published' ON CONFLICT DO NOTHING";
+const MARK: &str = "SELECT COALESCE((SELECT MAX(id) FROM award_observations), 0), \
+     COALESCE((SELECT MAX(id) FROM exception_acts), 0), COALESCE((SELECT MAX(id) FROM rule_tables), 0)";
 const PUT_DAY: &str = "INSERT INTO barometer_days (day, id, version, figures) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (day, id) DO UPDATE SET version = excluded.version, figures = excluded.figures";
 const DAYS: &str = "SELECT day, figures FROM barometer_days WHERE id = $1 AND version = $2 ORDER BY day DESC LIMIT $3";
+
+/// How far the observations go of what verdicts rest on beside the articles: awards, exceptions, rules.
+pub type EvidenceMark = (i64, i64, i64);
 
 /// What is kept of an article.
 #[derive(Debug)]
@@ -106,6 +111,14 @@ impl StandingFilter {
 }
 
 impl Store {
+    /// How far the observations go.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn evidence_mark(&self) -> Result<EvidenceMark> {
+        Ok(reading!(self, db => sqlx::query_as(MARK).fetch_one(db).await?))
+    }
+
     /// Articles whose standing is not, or no longer, true on a day.
     ///
     /// # Errors
@@ -163,6 +176,14 @@ impl Store {
 }
 
 impl Tx {
+    /// How far the observations go; none comes while this transaction writes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn evidence_mark(&mut self) -> Result<EvidenceMark> {
+        Ok(within!(self, db => sqlx::query_as(MARK).fetch_one(db).await?))
+    }
+
     /// Takes away what is kept of an article, and gives what was counted.
     ///
     /// # Errors

@@ -58,6 +58,20 @@ async fn what_is_kept_is_what_would_be_counted_anew_on_any_day() {
 }
 
 #[tokio::test]
+async fn who_asks_for_figures_waits_for_some_articles_and_the_rest_is_counted_behind() {
+    let site = generated(230).await;
+    site.repository.refresh_standings().await.unwrap();
+    let before = site.repository.barometer().await.unwrap();
+    assert!(!site.repository.is_counting().await.unwrap());
+    count_anew(&site).await;
+    site.repository.barometer().await.unwrap();
+    assert!(site.repository.is_counting().await.unwrap());
+    site.repository.refresh_standings().await.unwrap();
+    assert!(!site.repository.is_counting().await.unwrap());
+    assert!(site.repository.barometer().await.unwrap() == before);
+}
+
+#[tokio::test]
 async fn the_barometer_follows_each_change_of_an_article() {
     let site = TestSite::new().await;
     let row = format!("{HEADER}900101,frqnt,X,,Projet,grant,2023-08-15,false,2024-04-01,2027-03-31,\n");

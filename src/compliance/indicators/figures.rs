@@ -1,12 +1,8 @@
 //! The sixteen indicators (`indicators.json`): each figure with what it is made of, what is unknown, and its bounds.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use super::standing::{Family, Model, Route, Stage};
+use super::standing::{Family, Model, Route, Stage, YearOn};
 use super::summary::{Rate, Summary, Tally};
 use crate::domain::LinkTier;
-use crate::domain::vocabulary::INDICATORS;
 
 /// Counts below this are not shown where they may point to a person.
 pub const SMALL: u64 = 5;
@@ -42,17 +38,17 @@ indicators! {
     /// Share of what is due that has a free copy.
     OaRate = "oa_rate", 1;
     /// Share that was free within the year after publication.
-    OaRate1y = "oa_rate_1y", 1;
+    OaRate1y = "oa_rate_1y", 2;
     /// Share that was open on the day of publication, and within a week.
-    ImmediateRate = "immediate_rate", 1;
+    ImmediateRate = "immediate_rate", 2;
     /// Share of what is due and can be told that complies.
     ComplianceRate = "compliance_rate", 1;
     /// The least and the most that the compliance rate may be.
     ComplianceRateBounds = "compliance_rate_bounds", 1;
     /// Days from publication to deposit.
-    DepositLagDays = "deposit_lag_days", 1;
+    DepositLagDays = "deposit_lag_days", 2;
     /// Days from publication to the first open copy that counts.
-    OpenLagDays = "open_lag_days", 1;
+    OpenLagDays = "open_lag_days", 2;
     /// Licences of open copies.
     LicenceShare = "licence_share", 1;
     /// Share of open articles with an accepted licence.
@@ -68,7 +64,7 @@ indicators! {
     /// Share with persistent identifiers.
     PidRate = "pid_rate", 1;
     /// Share of what is due that is in a repository.
-    RepositoryCoverage = "repository_coverage", 1;
+    RepositoryCoverage = "repository_coverage", 2;
     /// Share that only its acknowledgements link to the FRQ.
     AcknGap = "ackn_gap", 1;
 }
@@ -88,33 +84,12 @@ impl Indicator {
         Self::AcknGap,
     ];
 
-    /// Its formula, as the table of formulas words it.
-    #[must_use]
-    pub fn formula(self) -> &'static str {
-        FORMULAS.get(self.id()).map_or("", String::as_str)
-    }
-
     /// The indicator with an id.
     #[must_use]
     pub fn find(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|indicator| indicator.id() == id)
     }
 }
-
-/// The formulas by id. The table is part of the program and a test holds the indicators against it.
-static FORMULAS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    #[derive(serde::Deserialize)]
-    struct File {
-        indicators: Vec<Row>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Row {
-        id: String,
-        formula: String,
-    }
-    let file: Result<File, _> = serde_json::from_str(INDICATORS);
-    file.map(|file| file.indicators.into_iter().map(|row| (row.id, row.formula)).collect()).unwrap_or_default()
-});
 
 /// What an indicator says of some articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +136,10 @@ impl Figure {
         };
         match indicator {
             Indicator::OaRate => bounded(summary.free, summary.free_unknown, due),
-            Indicator::OaRate1y => plain(one(summary.year_on), Rate::of(0, summary.year_on.denominator)),
+            Indicator::OaRate1y => {
+                let [free, unknown] = [YearOn::Free, YearOn::Unknown].map(|state| summary.year_on.get(state));
+                bounded(free, unknown, summary.year_on.total())
+            }
             Indicator::ImmediateRate => Self {
                 shares: vec![("rate", summary.immediate_rate()), ("tolerance", summary.almost_immediate_rate())],
                 ..bounded(summary.immediate_rate().numerator, summary.lag_unknown, due)
@@ -201,7 +179,7 @@ impl Figure {
                 let [doi, orcid, ror] = summary.pids.map(|count| Rate::of(count, summary.all()));
                 plain(vec![("doi", doi), ("orcid", orcid), ("ror", ror)], Rate::of(0, summary.all()))
             }
-            Indicator::RepositoryCoverage => plain(one(Rate::of(summary.in_repository, due)), Rate::of(0, due)),
+            Indicator::RepositoryCoverage => bounded(summary.in_repository, summary.place_unknown, due),
             Indicator::AcknGap => {
                 let linked = [LinkTier::A, LinkTier::B, LinkTier::C].map(|tier| summary.tiers.get(tier));
                 let linked = linked.iter().sum();

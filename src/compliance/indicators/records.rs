@@ -75,7 +75,7 @@ impl Record for StandingRecord {
             text(one.open_lag),
             text(one.deposit_lag),
             text(one.free),
-            text(one.free_1y),
+            one.free_1y.code().to_owned(),
             one.open.to_string(),
             one.licence.code().to_owned(),
             one.licence_accepted.to_string(),
@@ -85,7 +85,7 @@ impl Record for StandingRecord {
             doi.to_string(),
             orcid.to_string(),
             ror.to_string(),
-            one.in_repository.to_string(),
+            text(one.in_repository),
         ]
     }
 }

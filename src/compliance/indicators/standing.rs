@@ -8,7 +8,8 @@ use crate::compliance::policies::{FRQ_2022, LicenceScope};
 use crate::compliance::{Known, strictness};
 use crate::domain::verdict::{NextAction, Outcome, Verdict};
 use crate::domain::{
-    Article, Copy, CopyHost, Fund, JournalModel, Licence, LinkTier, Metadata, PartialDate, VersionType,
+    AccessRight, Article, Copy, CopyHost, Fund, JournalModel, Licence, LinkTier, Metadata, PartialDate, RepositoryKind,
+    VersionType,
 };
 
 /// What is counted of one (article, award). Kept as JSON, hence the short names.
@@ -54,18 +55,18 @@ pub struct Standing {
     /// Last day on which an open copy is in time.
     #[serde(rename = "ud")]
     pub due_on: Option<Date>,
-    /// Days from publication to the first open copy that counts.
+    /// Days from publication to the first open copy that counts; `None` also where one of both days is a year alone.
     #[serde(rename = "lo")]
     pub open_lag: Option<i32>,
-    /// Days from publication to the deposit here.
+    /// Days from publication to the deposit here; `None` also where the publication is a year alone.
     #[serde(rename = "ld")]
     pub deposit_lag: Option<i32>,
     /// Whether any copy is free to read; `None` when it cannot be told.
     #[serde(rename = "fr")]
     pub free: Option<bool>,
-    /// Whether a copy was free to read at the end of the year after publication; `None` before that year.
+    /// Whether a copy was free to read at the end of the year after publication.
     #[serde(rename = "f1")]
-    pub free_1y: Option<bool>,
+    pub free_1y: YearOn,
     /// Whether an open copy counts (`D_open`).
     #[serde(rename = "op")]
     pub open: bool,
@@ -87,9 +88,9 @@ pub struct Standing {
     /// Whether the article has a DOI, an ORCID iD of an author and a ROR id of an affiliation.
     #[serde(rename = "id")]
     pub pids: [bool; 3],
-    /// Whether a repository holds a copy.
+    /// Whether a repository holds a copy, open or not; `None` where it cannot be told what kind of place it is.
     #[serde(rename = "re")]
-    pub in_repository: bool,
+    pub in_repository: Option<bool>,
 }
 
 macro_rules! codes {
@@ -111,6 +112,20 @@ macro_rules! codes {
             }
         }
     };
+}
+
+codes! {
+    /// Whether an article was free to read a year on (`indicators.json`, `oa_rate_1y`).
+    YearOn {
+        /// A copy was.
+        Free = "free",
+        /// No copy was.
+        Closed = "closed",
+        /// Cannot be told of some copy, and no other one was.
+        Unknown = "unknown",
+        /// The year after publication has not begun.
+        Early = "early",
+    }
 }
 
 codes! {
@@ -202,7 +217,7 @@ fn turns(metadata: &Metadata, verdict: &Verdict, on: Date) -> Vec<Date> {
     if let Some(due) = verdict.due {
         days.extend([Some(due), due.tomorrow().ok()].into_iter().flatten());
         // Of a year alone both ends are tried day by day, until the last one has passed.
-        let by_year = metadata.published().is_some_and(|date| date.earliest().month() != date.latest().month());
+        let by_year = metadata.published().is_some_and(|date| !date.has_month());
         days.extend(on.tomorrow().ok().filter(|_| by_year && on <= due));
     }
     if let Some(year) = metadata.year() {
@@ -219,7 +234,6 @@ fn standing(metadata: &Metadata, own: &Copy, verdict: &Verdict, known: &Known<'_
     let award = known.award(&verdict.award);
     let policy = verdict.policy.as_deref().and_then(|id| known.rules.find(id));
     let free: Vec<&Copy> = copies(metadata, own).filter(|copy| is_free(copy, on) == Some(true)).collect();
-    let unsure = copies(metadata, own).any(|copy| is_free(copy, on).is_none());
     let counting =
         free.iter().filter(|copy| policy.is_some_and(|policy| accepts(known.rules, policy, copy) == Some(true)));
     let counting: Vec<&&Copy> = counting.collect();
@@ -228,8 +242,11 @@ fn standing(metadata: &Metadata, own: &Copy, verdict: &Verdict, known: &Known<'_
         matches!(scope, Some(LicenceScope::Accepted | LicenceScope::AcceptedWhenRelevant))
     };
     let by = |host| free.iter().any(|copy| copy.host == host);
+    // A month counts to its last day, as for the due date; a year alone would make a delay of up to a year out of nothing.
+    let opens_by_month = counting.iter().filter_map(|copy| copy.open_from).all(|opened| opened.has_month());
     let days = |later: Option<Date>| {
-        let span = later?.since(verdict.published?).ok()?;
+        let published = verdict.published.filter(|_| metadata.published().is_some_and(|date| date.has_month()));
+        let span = later?.since(published?).ok()?;
         Some(span.get_days())
     };
     let exact = |date: Option<PartialDate>| date.filter(PartialDate::is_exact).map(|date| date.latest());
@@ -247,9 +264,9 @@ fn standing(metadata: &Metadata, own: &Copy, verdict: &Verdict, known: &Known<'_
         action: verdict.next_action,
         due: is_due(verdict),
         due_on: verdict.due,
-        open_lag: days(verdict.opened),
+        open_lag: days(verdict.opened.filter(|_| opens_by_month)),
         deposit_lag: days(exact(metadata.dates.deposited)),
-        free: if free.is_empty() && unsure { None } else { Some(!free.is_empty()) },
+        free: any(copies(metadata, own).map(|copy| is_free(copy, on))),
         free_1y: a_year_on(metadata, own, on),
         open: !counting.is_empty(),
         licence: counting.iter().map(|copy| family(copy.licence.as_ref())).min().unwrap_or(Family::None),
@@ -267,7 +284,7 @@ fn standing(metadata: &Metadata, own: &Copy, verdict: &Verdict, known: &Known<'_
             metadata.authors.iter().any(|author| author.orcid.is_some()),
             metadata.authors.iter().flat_map(|author| &author.affiliations).any(|place| place.ror.is_some()),
         ],
-        in_repository: by(CopyHost::Repository),
+        in_repository: in_repository(metadata, own, on),
     }
 }
 
@@ -279,13 +296,37 @@ fn is_due(verdict: &Verdict) -> bool {
 
 /// Whether a copy was free to read at the end of the year after publication, or is so far into that year
 /// (`indicators.json`, `oa_rate_1y`).
-fn a_year_on(metadata: &Metadata, own: &Copy, on: Date) -> Option<bool> {
-    let next = metadata.year()?.checked_add(1)?;
-    if on.year() < next {
-        return None;
+fn a_year_on(metadata: &Metadata, own: &Copy, on: Date) -> YearOn {
+    let next = metadata.year().and_then(|year| year.checked_add(1)).filter(|next| on.year() >= *next);
+    let Some(end) = next.and_then(|next| Date::new(next, 12, 31).ok()) else { return YearOn::Early };
+    match any(copies(metadata, own).map(|copy| is_free(copy, end.min(on)))) {
+        Some(true) => YearOn::Free,
+        Some(false) => YearOn::Closed,
+        None => YearOn::Unknown,
     }
-    let day = Date::new(next, 12, 31).ok()?.min(on);
-    Some(copies(metadata, own).any(|copy| is_free(copy, day) == Some(true)))
+}
+
+/// Whether a repository holds a copy, open or under embargo (`indicators.json`, `repository_coverage`). Personal pages
+/// and social networks are none (`policy_rules.json`, `repository`), and a record without a file is no copy.
+fn in_repository(metadata: &Metadata, own: &Copy, on: Date) -> Option<bool> {
+    let held = copies(metadata, own).filter(|copy| {
+        let gone = copy.withdrawn.is_some_and(|day| day.earliest() <= on);
+        copy.host == CopyHost::Repository && !gone && copy.access != Some(AccessRight::MetadataOnly)
+    });
+    any(held.map(|copy| {
+        let kind = copy.repository_kind?;
+        Some(!matches!(kind, RepositoryKind::PersonalSite | RepositoryKind::SocialNetwork))
+    }))
+}
+
+/// Kleene's "or".
+fn any(mut all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    all.try_fold(Some(false), |known, one| match one {
+        Some(true) => Err(()),
+        None => Ok(None),
+        Some(false) => Ok(known),
+    })
+    .unwrap_or(Some(true))
 }
 
 fn family(licence: Option<&Licence>) -> Family {
@@ -324,3 +365,7 @@ fn model(metadata: &Metadata) -> Model {
 pub fn strictest_standing<'s>(all: impl IntoIterator<Item = &'s Standing>) -> Option<&'s Standing> {
     all.into_iter().min_by_key(|standing| std::cmp::Reverse(strictness(standing.outcome)))
 }
+
+#[cfg(test)]
+#[path = "standing_tests.rs"]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::standing::{Family, Model, Route, Stage, Standing, strictest_standing};
+use super::standing::{Family, Model, Route, Stage, Standing, YearOn, strictest_standing};
 use crate::domain::LinkTier;
 use crate::domain::verdict::Outcome;
 
@@ -103,7 +103,7 @@ pub struct Summary {
     pub(super) lag_unknown: u64,
     pub(super) free: u64,
     pub(super) free_unknown: u64,
-    pub(super) year_on: Rate,
+    pub(super) year_on: Tally<YearOn>,
     pub(super) open_lags: Tally<i32>,
     pub(super) deposit_lags: Tally<i32>,
     pub(super) open: u64,
@@ -114,6 +114,7 @@ pub struct Summary {
     pub(super) models: Tally<Model>,
     pub(super) pids: [u64; 3],
     pub(super) in_repository: u64,
+    pub(super) place_unknown: u64,
     pub(super) tiers: Tally<LinkTier>,
 }
 
@@ -137,9 +138,8 @@ impl Summary {
             step.when(has, count);
         }
         self.models.count(strictest.model, step);
-        if let Some(free) = strictest.free_1y {
-            step.apply(&mut self.year_on.denominator);
-            step.when(free, &mut self.year_on.numerator);
+        if strictest.free_1y != YearOn::Early {
+            self.year_on.count(strictest.free_1y, step);
         }
         if let Some(days) = strictest.deposit_lag {
             self.deposit_lags.count(days, step);
@@ -163,7 +163,8 @@ impl Summary {
         }
         step.when(standing.free == Some(true), &mut self.free);
         step.when(standing.free.is_none(), &mut self.free_unknown);
-        step.when(standing.in_repository, &mut self.in_repository);
+        step.when(standing.in_repository == Some(true), &mut self.in_repository);
+        step.when(standing.in_repository.is_none(), &mut self.place_unknown);
         if standing.free == Some(true) {
             self.versions.count(standing.version, step);
             self.routes.count(standing.route, step);

@@ -24,7 +24,7 @@ fn standing(outcome: Outcome, fund: Fund) -> Standing {
         open_lag: None,
         deposit_lag: None,
         free: Some(false),
-        free_1y: None,
+        free_1y: YearOn::Early,
         open: false,
         licence: Family::None,
         licence_accepted: false,
@@ -32,7 +32,7 @@ fn standing(outcome: Outcome, fund: Fund) -> Standing {
         route: Route::None,
         model: Model::Unknown,
         pids: [false; 3],
-        in_repository: false,
+        in_repository: Some(false),
     }
 }
 
@@ -105,13 +105,13 @@ fn taking_out_what_was_counted_leaves_what_was_before() {
     let open = Standing {
         open: true,
         free: Some(true),
-        free_1y: Some(true),
+        free_1y: YearOn::Free,
         open_lag: Some(0),
         deposit_lag: Some(3),
         licence: Family::By,
         licence_accepted: true,
         pids: [true; 3],
-        in_repository: true,
+        in_repository: Some(true),
         ..past(Outcome::Compliant)
     };
     let mut counted = Barometer::default();
@@ -151,4 +151,19 @@ fn the_table_of_formulas_and_the_indicators_agree() {
 fn small_counts_are_told_from_none_and_from_enough() {
     let of = |count: usize| Figure::of(Indicator::OaRate, &summary(&vec![past(Outcome::Closed); count])).is_small();
     assert_eq!([of(0), of(1), of(4), of(5)], [false, true, true, false]);
+}
+
+#[test]
+fn what_cannot_be_told_a_year_on_or_of_a_place_widens_the_bounds() {
+    let seen = |free_1y, in_repository| Standing { free_1y, in_repository, ..past(Outcome::Closed) };
+    let counted = summary(&[
+        seen(YearOn::Free, Some(true)),
+        seen(YearOn::Unknown, None),
+        seen(YearOn::Closed, Some(false)),
+        seen(YearOn::Early, Some(false)),
+    ]);
+    let a_year_on = Figure::of(Indicator::OaRate1y, &counted);
+    assert_eq!((a_year_on.first(), a_year_on.unknown), (Rate::of(1, 3), Rate::of(1, 3)));
+    let held = Figure::of(Indicator::RepositoryCoverage, &counted);
+    assert_eq!(held.bounds, Some((Rate::of(1, 4), Rate::of(2, 4))));
 }

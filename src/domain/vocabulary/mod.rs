@@ -22,8 +22,9 @@ pub use version::VersionType;
 /// The FRQ policies and rules as data, with sources and confidence (embedded JSON).
 pub const POLICY_RULES: &str = include_str!("policy_rules.json");
 
-/// The formulas of the indicators as data (embedded JSON).
-pub const INDICATORS: &str = include_str!("indicators.json");
+/// The formulas of the indicators as data; a test holds the indicators against it.
+#[cfg(test)]
+pub(crate) const INDICATORS: &str = include_str!("indicators.json");
 
 /// Patterns and examples of FRQ funding in acknowledgements (see the header of the file for its columns): the reader of
 /// `extract::funding` is held against the examples.

@@ -69,8 +69,8 @@ fn kind(column: &str) -> &'static str {
     match column {
         "observed_on" | "published" | "due" | "due_on" | "opened" => "date",
         "year" => "year",
-        "is_due" | "free" | "free_after_a_year" | "open" | "licence_accepted" | "has_doi" | "has_orcid" | "has_ror"
-        | "in_repository" | "protected" => "boolean",
+        "is_due" | "free" | "open" | "licence_accepted" | "has_doi" | "has_orcid" | "has_ror" | "in_repository"
+        | "protected" => "boolean",
         "article_id" | "place" | "open_lag_days" | "deposit_lag_days" | "numerator" | "denominator" | "unknown"
         | "unknown_of" | "low" | "high" | "bounds_of" | "median_days" => "integer",
         _ => "string",

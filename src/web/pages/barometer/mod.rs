@@ -45,6 +45,7 @@ const PARTS: [(&str, &str, &[Outcome]); 6] = [
 #[template(path = "compliance.html")]
 pub(crate) struct CompliancePage<'a> {
     frame: &'a Frame,
+    is_counting: bool,
     overall: Overall,
     cards: Vec<Card>,
     legend: Vec<(&'static str, String)>,
@@ -98,6 +99,7 @@ impl<'a> CompliancePage<'a> {
         let locale = frame.locale;
         Self {
             frame,
+            is_counting: false,
             overall: overall(&barometer.total, locale),
             cards: Indicator::PUBLIC.iter().map(|indicator| card(*indicator, barometer, frame)).collect(),
             legend: PARTS.iter().map(|(class, key, _)| (*class, locale.text(key))).collect(),
@@ -187,10 +189,18 @@ fn row(dimension: Dimension, value: &str, summary: &Summary, frame: &Frame) -> R
     }
 }
 
+/// How long figures may be kept: not for long while they are being counted again.
+fn figures_cache(is_counting: bool) -> Cache {
+    Cache::Public(if is_counting { 5 } else { 300 })
+}
+
 /// `GET /conformite`
 pub(crate) async fn show(State(site): State<Site>, frame: Frame) -> Result<Response, Fault> {
     let barometer = site.repository.barometer().await?;
-    frame.send(&CompliancePage::new(&frame, &barometer), Cache::Public(300))
+    let is_counting = site.repository.is_counting().await?;
+    let mut page = CompliancePage::new(&frame, &barometer);
+    page.is_counting = is_counting;
+    frame.send(&page, figures_cache(is_counting))
 }
 
 /// `GET /conformite.csv`: every pair of article and award, as `parvis report` writes them; `?au=` names a past day.

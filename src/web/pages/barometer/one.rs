@@ -7,13 +7,14 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::chart::{ChartFile, YearChart};
+use super::figures_cache;
 use super::view::{self, days_text, made_of, made_of_first, percent, share_name, value, value_name};
 use crate::compliance::indicators::{Barometer, Dimension, Figure, Indicator, SMALL, Summary};
 use crate::compliance::targets::Target;
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::i18n::Locale;
-use crate::web::page::{Cache, Frame};
+use crate::web::page::Frame;
 
 /// Observation days that the page shows.
 const MOST_DAYS: usize = 24;
@@ -23,10 +24,11 @@ const MOST_DAYS: usize = 24;
 #[template(path = "indicator.html")]
 pub(crate) struct IndicatorPage<'a> {
     frame: &'a Frame,
+    is_counting: bool,
     id: &'static str,
     name: String,
     meaning: String,
-    formula: &'static str,
+    formula: String,
     version: u16,
     value: String,
     made_of: String,
@@ -80,10 +82,11 @@ impl<'a> IndicatorPage<'a> {
         let others = Indicator::ALL.iter().filter(|other| **other != indicator);
         Self {
             frame,
+            is_counting: false,
             id: indicator.id(),
             name: view::name(indicator, locale),
             meaning: view::meaning(indicator, locale),
-            formula: indicator.formula(),
+            formula: view::formula(indicator, locale),
             version: indicator.version(),
             value: value(&figure, locale),
             made_of: made_of_first(&figure, locale),
@@ -208,8 +211,10 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, Path(id): Path<
     let indicator = Indicator::find(&id).ok_or_else(Fault::not_found)?;
     let barometer = site.repository.barometer().await?;
     let days = site.repository.indicator_days(indicator).await?;
-    let page = IndicatorPage::new(&frame, indicator, &barometer, site.repository.targets(), &days);
-    frame.send(&page, Cache::Public(300))
+    let is_counting = site.repository.is_counting().await?;
+    let mut page = IndicatorPage::new(&frame, indicator, &barometer, site.repository.targets(), &days);
+    page.is_counting = is_counting;
+    frame.send(&page, figures_cache(is_counting))
 }
 
 /// `GET /conformite/indicateurs/{id}/graphique.svg`

@@ -69,6 +69,11 @@ pub(super) fn meaning(indicator: Indicator, locale: Locale) -> String {
     locale.text(&key(indicator, "-what"))
 }
 
+/// Its formula (`indicators.json`).
+pub(super) fn formula(indicator: Indicator, locale: Locale) -> String {
+    locale.text(&key(indicator, "-formula"))
+}
+
 /// The name of a share of an indicator; at the publisher's means nowhere else where routes are told apart.
 pub(super) fn share_name(indicator: Indicator, code: &str, locale: Locale) -> String {
     match (indicator, code) {
