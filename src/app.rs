@@ -18,8 +18,8 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::search::Index;
 use crate::service::{
-    BarometerCache, BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity,
-    Totals, Usage,
+    BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns, SignUps,
+    SiteIdentity, Totals, Usage,
 };
 use crate::source::{LookupSettings, Net, NetSettings};
 use crate::store::Store;
@@ -103,6 +103,7 @@ impl App {
             beside: BesideCache::default(),
             usage: Usage::default(),
             totals: Totals::default(),
+            operations: Operations::new(care(config), Clock::system().now()),
             rules: Arc::new(rules(config)?),
             barometer: BarometerCache::default(),
             targets: targets(config)?,
@@ -178,6 +179,16 @@ fn net_settings(config: &Config) -> NetSettings {
         delay: config.harvest_delay,
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
+    }
+}
+
+/// How the site looks after itself.
+fn care(config: &Config) -> Care {
+    Care {
+        fixity_days: config.fixity_days,
+        fixity_bytes: config.fixity_bytes,
+        backup_days: config.backup_days,
+        folder: Some(config.data.clone()),
     }
 }
 

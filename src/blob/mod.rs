@@ -161,6 +161,23 @@ impl Blobs {
         Ok((result.meta.size, result.into_stream().map_err(Error::from).boxed()))
     }
 
+    /// Whether a file is here and its bytes still have its digest; they are read to the end.
+    ///
+    /// # Errors
+    /// When the backend fails.
+    pub async fn is_sound(&self, sha256: &Sha256) -> Result<bool, Error> {
+        let mut bytes = match self.get(sha256, None).await {
+            Ok((_, bytes)) => bytes,
+            Err(Error::NotFound(_)) => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        let mut hasher = sha2::Sha256::new();
+        while let Some(piece) = bytes.next().await {
+            hasher.update(&piece?);
+        }
+        Ok(Sha256::from_hasher(hasher) == *sha256)
+    }
+
     /// The size of a file in bytes, if it is here.
     ///
     /// # Errors

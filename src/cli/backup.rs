@@ -61,7 +61,7 @@ impl Restore {
         let backup = Backup::open(&self.folder)?;
         let (name, manifest) = backup.snapshot(self.snapshot.as_deref())?;
         if self.check {
-            return check(&backup, &name, &manifest).await;
+            return check(config, &backup, &name, &manifest).await;
         }
         let files = app::files(config)?;
         let bar = show::bar(manifest.files, "Files");
@@ -78,7 +78,7 @@ impl Restore {
     }
 }
 
-async fn check(backup: &Backup, name: &str, manifest: &Manifest) -> anyhow::Result<ExitCode> {
+async fn check(config: &Config, backup: &Backup, name: &str, manifest: &Manifest) -> anyhow::Result<ExitCode> {
     let bar = show::bar(manifest.files, "Files");
     let checked = backup.check(manifest, |done| bar.set_position(done)).await?;
     bar.finish_and_clear();
@@ -91,6 +91,10 @@ async fn check(backup: &Backup, name: &str, manifest: &Manifest) -> anyhow::Resu
         None => "records not compared (made by another version)",
     };
     println!("{name}: {} files read, {} damaged, {records}", checked.files, checked.damaged.len());
+    // Beside the site that the backup is of, the state page tells of the drill; elsewhere there is nobody to tell.
+    if app::database(config).exists() {
+        super::visit(config).await?.repository.note_drill(checked.is_sound()).await?;
+    }
     Ok(if checked.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 

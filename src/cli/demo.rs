@@ -57,7 +57,7 @@ impl Demo {
         anyhow::ensure!(tally.refused == 0, "{} sample articles were refused", tally.refused);
         add_accounts(&app.repository).await?;
         welcome(&config, &app.repository, tally).await?;
-        serve::serve(&app, listener, config.workers, stop).await
+        serve::serve(&app, listener, &config, stop).await
     }
 }
 

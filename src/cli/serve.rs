@@ -2,17 +2,17 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::web::{Site, SiteSettings, router};
+use crate::web::{Site, SiteSettings, metrics_router, router};
 use crate::worker::Worker;
 
 /// How long requests and jobs at hand may take to end after a signal.
@@ -23,7 +23,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let app = super::open(config).await?;
     anyhow::ensure!(app.is_worker(), "another Parvis works in the data folder {}", config.data.display());
     tracing::info!(address = config.base_url, data = %config.data.display(), "serving");
-    serve(&app, listener, config.workers, stop_on_signal()?).await
+    serve(&app, listener, config, stop_on_signal()?).await
 }
 
 /// Listens, with an error that says what to do when the port is taken.
@@ -52,14 +52,16 @@ pub(super) fn stop_on_signal() -> anyhow::Result<CancellationToken> {
 pub(super) async fn serve(
     app: &App,
     listener: TcpListener,
-    readers: usize,
+    config: &Config,
     stop: CancellationToken,
 ) -> anyhow::Result<ExitCode> {
     let worker = Worker::new(app.repository.clone(), "serve").with_schedule();
-    let working = tokio::spawn(worker.run(readers, stop.clone()));
+    let working = tokio::spawn(worker.run(config.workers, stop.clone()));
     let site = app.repository.site();
     let settings = SiteSettings::new(&site.base_url, &site.name);
-    let router = router(Site { repository: app.repository.clone(), settings: Arc::new(settings) });
+    let served = Site::new(app.repository.clone(), settings);
+    let measured = measure(config, served.clone(), stop.clone()).await?;
+    let router = router(served);
     let ended = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {
@@ -70,6 +72,9 @@ pub(super) async fn serve(
     if tokio::time::timeout(GRACE, working).await.is_err() {
         tracing::warn!("jobs that did not end in time go on at the next start");
     }
+    if let Some(measured) = measured {
+        measured.abort();
+    }
     app.repository.settle_fragments().await;
     if let Err(error) = app.repository.write_usage().await {
         tracing::error!(error = &error as &dyn std::error::Error, "the last uses of articles are lost");
@@ -77,6 +82,21 @@ pub(super) async fn serve(
     app.repository.store().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Answers Prometheus at an address of its own, when one is set.
+async fn measure(config: &Config, site: Site, stop: CancellationToken) -> anyhow::Result<Option<JoinHandle<()>>> {
+    let Some(address) = config.metrics_listen else { return Ok(None) };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: choose another with PARVIS_METRICS_LISTEN"))?;
+    tracing::info!(%address, "metrics");
+    Ok(Some(tokio::spawn(async move {
+        let served = axum::serve(listener, metrics_router(site)).with_graceful_shutdown(stop.cancelled_owned());
+        if let Err(error) = served.await {
+            tracing::error!(error = &error as &dyn std::error::Error, "metrics are no longer given");
+        }
+    })))
 }
 
 async fn after_grace(stop: &CancellationToken) {

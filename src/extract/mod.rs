@@ -9,6 +9,7 @@ pub mod sandbox;
 
 mod candidates;
 mod citations;
+mod confine;
 mod described;
 mod finish;
 mod funding;

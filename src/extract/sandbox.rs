@@ -1,4 +1,4 @@
-//! Parses a file in a child process whose memory, time and output are bounded.
+//! Parses a file in a child process whose memory, time and output are bounded, and which reaches nothing (`confine`).
 //!
 //! A crafted file may overflow the stack or eat all memory, and nothing inside the process can catch that
 //! (RUSTSEC-2026-0187). The child is this same program as `parvis extract-one`, `parvis describe-one` or
@@ -13,6 +13,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 
+use super::confine::confine_this_process;
 use crate::domain::extraction::ExtractionFailure;
 
 /// Exit status of the child when the file cannot be read; the reason stands on its standard output.
@@ -141,7 +142,7 @@ fn judge(output: Vec<u8>, status: ExitStatus, most: u64) -> Result<Vec<u8>, Erro
     }
 }
 
-/// Limits the process it is called in: the first thing that the child does.
+/// Limits the process it is called in, and confines it: the first thing that the child does, before any thread.
 ///
 /// # Errors
 /// When the system refuses a limit.
@@ -150,5 +151,6 @@ pub fn limit_this_process(memory_bytes: u64, cpu_seconds: u64) -> std::io::Resul
     setrlimit(Resource::AS, memory_bytes, memory_bytes)?;
     setrlimit(Resource::CPU, cpu_seconds, cpu_seconds)?;
     setrlimit(Resource::FSIZE, 0, 0)?;
-    setrlimit(Resource::CORE, 0, 0)
+    setrlimit(Resource::CORE, 0, 0)?;
+    confine_this_process().map(|_| ())
 }

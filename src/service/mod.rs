@@ -24,6 +24,7 @@ mod error;
 mod exceptions;
 mod extract;
 mod fill;
+mod fixity;
 mod fragments;
 mod full_text;
 mod harvest;
@@ -44,6 +45,7 @@ mod review;
 mod search;
 mod sets;
 mod standing;
+mod state;
 mod submit;
 mod sweep;
 mod totals;
@@ -90,6 +92,7 @@ pub use report_pieces::ReportPieces;
 pub use review::{Decision, ReviewItem};
 pub use search::{Found, MOST_LISTS};
 pub use standing::sets_on;
+pub use state::{Care, Check, Health, Operations, SiteState, Troubles, Watch};
 pub use submit::Outcome;
 pub use sweep::Findings;
 pub use totals::Totals;
@@ -97,7 +100,9 @@ pub use upload::Upload;
 pub use usage::{Usage, Visit};
 
 pub use crate::source::{Error as SourceError, Wanted};
-pub use crate::store::{Counts, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow};
+pub use crate::store::{
+    Counts, DamagedFile, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow,
+};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -152,6 +157,8 @@ pub struct Parts {
     pub usage: Usage,
     /// The totals that were counted last.
     pub totals: Totals,
+    /// How the site looks after itself.
+    pub operations: Operations,
     /// The rules that articles are judged by.
     pub rules: Arc<PolicyTable>,
     /// Counts over all articles.

@@ -23,6 +23,9 @@ const RELEASE: &str = "UPDATE jobs SET lease_us = 0 WHERE state = 'running'";
 const COUNT: &str = "SELECT COALESCE(SUM(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0) AS pending, \
      COALESCE(SUM(CASE WHEN state = 'running' THEN 1 ELSE 0 END), 0) AS running, \
      COALESCE(SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0) AS failed FROM jobs";
+const RETRY_FAILED: &str = "UPDATE jobs SET state = 'pending', attempt = 0, run_after_us = $2 \
+     WHERE id = $1 AND state = 'failed' AND NOT EXISTS \
+     (SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state = 'pending')";
 const LIST_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
      WHERE state = 'failed' ORDER BY id LIMIT $1";
 const FIND_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
@@ -165,6 +168,18 @@ impl Store {
     pub async fn find_failed_job(&self, job: Job) -> Result<Option<FailedJob>> {
         Ok(reading!(self, db => sqlx::query_as(FIND_FAILED).bind(job.kind()).bind(job.key())
             .fetch_optional(db).await?))
+    }
+
+    /// Has a job that was given up tried again; `false` when there is none with the number, or the same work waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn retry_failed_job(&self, id: i64, now: Timestamp) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let done = within!(&mut tx, db => sqlx::query(RETRY_FAILED).bind(id).bind(now.as_microsecond())
+            .execute(db).await?.rows_affected());
+        tx.commit().await?;
+        Ok(done > 0)
     }
 
     /// Jobs that were given up, oldest first.

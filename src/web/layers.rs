@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
-use super::{Site, error, security};
+use super::{Site, error, metrics, security};
 
 /// Longest time that a request may take until its answer begins.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -69,6 +69,7 @@ pub(super) fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
         .layer(from_fn_with_state(site.clone(), error::render))
         .layer(from_fn_with_state(site.clone(), security::headers))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
+        .layer(from_fn_with_state(site.clone(), metrics::measure))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(|request: &Request<_>| span(request))

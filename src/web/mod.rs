@@ -16,6 +16,7 @@ mod form;
 mod i18n_tests;
 mod layers;
 mod member;
+mod metrics;
 mod negotiate;
 mod oai;
 mod packages;
@@ -37,6 +38,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::service::Repository;
 
+pub use metrics::{Metrics, metrics_router};
+
 pub(crate) use crate::i18n;
 pub(crate) use crate::i18n::Locale;
 pub(crate) use pages::extracted::page as extracted_page;
@@ -48,6 +51,8 @@ pub struct Site {
     pub repository: Repository,
     /// How the site presents itself.
     pub settings: Arc<SiteSettings>,
+    /// Counts of its requests.
+    pub metrics: Arc<Metrics>,
 }
 
 /// How the site presents itself.
@@ -89,7 +94,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 22] = [
+    let pages: [(&str, MethodRouter<Site>); 24] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -104,6 +109,8 @@ fn page_routes() -> Router<Site> {
         ("/conformite/liste", get(pages::barometer::list::show)),
         ("/conformite/indicateurs/{id}", get(pages::barometer::one::show)),
         ("/donnees", get(pages::data::show)),
+        ("/etat", get(pages::state::show)),
+        ("/administration/etat", get(pages::state::operations).post(pages::state::act)),
         ("/a-propos", get(pages::prose::about)),
         ("/accessibilite", get(pages::prose::accessibility)),
         ("/confidentialite", get(pages::prose::privacy)),
@@ -228,6 +235,7 @@ fn machine_routes() -> Router<Site> {
         .route("/opensearch.xml", get(feeds::opensearch))
         .route("/robots.txt", get(feeds::robots))
         .route("/healthz", get(feeds::health))
+        .route("/readyz", get(pages::state::ready))
         .route("/favicon.ico", get(assets::favicon))
         .route("/assets/{*name}", get(assets::serve))
 }

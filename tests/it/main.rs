@@ -32,6 +32,7 @@ mod oai_fragments;
 mod oai_load;
 mod oai_sets;
 mod oai_text;
+mod operations;
 mod pages;
 mod pictures;
 mod pipeline;

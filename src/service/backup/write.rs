@@ -9,6 +9,7 @@ use tokio_util::io::ReaderStream;
 use super::{Backup, FORMAT, Manifest, Part, digest, unusable};
 use crate::blob::{Blobs, Stored};
 use crate::domain::Sha256;
+use crate::service::state::BACKUP_AT;
 use crate::service::{Error, Repository, Result};
 use crate::store::Store;
 
@@ -54,6 +55,7 @@ impl Repository {
             missing: missing.into_iter().chain(damaged).collect::<BTreeSet<_>>().into_iter().collect(),
         };
         let name = backup.add(&manifest)?;
+        self.parts.store.put_site_value(BACKUP_AT, &made_at.to_string()).await?;
         Ok((name, manifest))
     }
 

@@ -39,6 +39,7 @@ pub(crate) mod search;
 pub(crate) mod search_notices;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
+pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod tombstone;
 pub(crate) mod view;

@@ -53,6 +53,7 @@ const thesis = articleOf(sample('13'));
 /** Every kind of page, by its path in French. */
 export const PAGES = [
   { name: 'home', path: '/' },
+  { name: 'state', path: '/etat' },
   { name: 'all-articles', path: '/recherche' },
   { name: 'search', path: `/recherche?q=${encodeURIComponent(sample('01').words[0].word)}` },
   { name: 'search-filtered', path: '/recherche?q=Qu%C3%A9bec&langue=fr&de=2015&a=2026&tri=recents' },

@@ -23,8 +23,8 @@ use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
 use parvis::search::{Entry, Index};
 use parvis::service::{
-    BarometerCache, BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps,
-    SiteIdentity, Totals, Usage,
+    BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns,
+    SignUps, SiteIdentity, Totals, Usage,
 };
 use parvis::source::{LookupSettings, Net, NetSettings};
 use parvis::store::Store;
@@ -183,12 +183,12 @@ impl TestSite {
             beside: BesideCache::default(),
             usage: Usage::default(),
             totals: Totals::default(),
+            operations: Operations::new(Care::default(), clock.now()),
             barometer: BarometerCache::default(),
             targets: parvis::compliance::targets::read_targets(TARGETS).unwrap(),
             rules: Arc::new(parvis::compliance::policies::PolicyTable::parse(POLICY_RULES).unwrap()),
         });
-        let settings = Arc::new(SiteSettings::new(BASE_URL, "Parvis"));
-        let router = router(Site { repository: repository.clone(), settings });
+        let router = router(Site::new(repository.clone(), SiteSettings::new(BASE_URL, "Parvis")));
         Self { repository, clock, router, folder }
     }
 
