@@ -12,11 +12,13 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
-use super::columns::FacetColumn;
+use super::columns::{Block, FacetColumn};
 use super::lifted::Floor;
 use super::schema::{ADDED, TITLE_KEY, column};
 use crate::domain::query::{Added, Cursor, Facet, SearchQuery, Sort};
 
+/// Articles that pass all filters and are counted in one go: a column gives many values for the price of some.
+const COUNTED_AT_ONCE: usize = 512;
 /// Added to days so that sort keys of dates are positive whatever the date; `i32` days stay far within it.
 const DATE_ORIGIN: i64 = 1 << 40;
 /// Smallest and largest sort key that a date can have.
@@ -204,6 +206,7 @@ impl Collector for Page {
             year: fast.column_opt(column(Facet::Year))?,
             year_counts: HashMap::new(),
             facets,
+            waiting: Vec::with_capacity(COUNTED_AT_ONCE),
             total: 0,
             heap: BinaryHeap::new(),
         })
@@ -262,6 +265,8 @@ pub(super) struct SegmentPage {
     year: Option<Column<i64>>,
     year_counts: HashMap<i64, u64>,
     facets: Vec<FacetColumn>,
+    /// Articles that pass all filters and are not counted yet.
+    waiting: Vec<DocId>,
     total: u64,
     heap: BinaryHeap<Reverse<Found>>,
 }
@@ -306,6 +311,20 @@ impl SegmentPage {
         Ok(found)
     }
 
+    /// Counts the articles that wait in all facets.
+    fn count_waiting(&mut self) {
+        let mut block = Block::default();
+        for facet in &mut self.facets {
+            facet.count_all(&self.waiting, &mut block);
+        }
+        if let Some(years) = &self.year {
+            for year in Block::default().read(years, &self.waiting) {
+                *self.year_counts.entry(*year).or_default() += 1;
+            }
+        }
+        self.waiting.clear();
+    }
+
     fn keep(&mut self, found: Found) {
         if self.page.after.is_some_and(|after| found.rank >= after) {
             return;
@@ -329,23 +348,25 @@ impl SegmentCollector for SegmentPage {
         if !self.is_in_span(doc) {
             return;
         }
-        let year = self.year.as_ref().and_then(|column| column.first(doc));
+        let year = || self.year.as_ref().and_then(|column| column.first(doc));
         let years = self.page.years.as_ref();
         let year_passes =
-            years.is_none_or(|years| year.is_some_and(|year| years.iter().any(|range| range.contains(&year))));
+            years.is_none_or(|years| year().is_some_and(|year| years.iter().any(|range| range.contains(&year))));
         let mut failed = self.facets.iter().filter(|facet| !facet.passes(doc)).map(|facet| facet.facet);
         let (first, second) = (failed.next(), failed.next());
         let misses = usize::from(!year_passes) + usize::from(first.is_some()) + usize::from(second.is_some());
         if misses > 1 {
             return;
         }
-        if let Some(year) = year.filter(|_| first.is_none()) {
-            *self.year_counts.entry(year).or_default() += 1;
-        }
-        for facet in &mut self.facets {
-            if misses == 0 || first == Some(facet.facet) {
-                facet.count(doc);
+        if misses == 0 {
+            self.waiting.push(doc);
+            if self.waiting.len() == COUNTED_AT_ONCE {
+                self.count_waiting();
             }
+        } else if let Some(year) = year().filter(|_| first.is_none()) {
+            *self.year_counts.entry(year).or_default() += 1;
+        } else if let Some(facet) = self.facets.iter_mut().find(|facet| first == Some(facet.facet)) {
+            facet.count(doc);
         }
         if misses == 0 {
             self.total += 1;
@@ -354,7 +375,8 @@ impl SegmentCollector for SegmentPage {
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
+    fn harvest(mut self) -> Self::Fruit {
+        self.count_waiting();
         let mut counts = HashMap::new();
         for facet in &self.facets {
             counts.insert(facet.facet, facet.named()?);

@@ -3,9 +3,29 @@
 use std::collections::HashMap;
 
 use tantivy::DocId;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 
 use crate::domain::query::Facet;
+
+/// Reads the values of many articles at once, which a column does faster than for each.
+#[derive(Default)]
+pub(super) struct Block<T> {
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+    values: Vec<T>,
+}
+
+impl<T: PartialOrd + Copy + std::fmt::Debug + Default + Send + Sync + 'static> Block<T> {
+    /// All values of some articles.
+    pub(super) fn read(&mut self, column: &Column<T>, docs: &[DocId]) -> &[T] {
+        self.docs.clear();
+        self.rows.clear();
+        column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+        self.values.resize(self.rows.len(), T::default());
+        column.values.get_vals(&self.rows, &mut self.values);
+        &self.values
+    }
+}
 
 /// The values of a facet in one segment.
 pub(super) struct FacetColumn {
@@ -45,6 +65,14 @@ impl FacetColumn {
     pub(super) fn count(&mut self, doc: DocId) {
         let Self { column: Some(column), counts, .. } = self else { return };
         for value in column.term_ords(doc).filter_map(|number| usize::try_from(number).ok()) {
+            counts.get_mut(value).into_iter().for_each(|count| *count += 1);
+        }
+    }
+
+    /// Counts the values of many articles.
+    pub(super) fn count_all(&mut self, docs: &[DocId], block: &mut Block<u64>) {
+        let Self { column: Some(column), counts, .. } = self else { return };
+        for value in block.read(column.ords(), docs).iter().filter_map(|number| usize::try_from(*number).ok()) {
             counts.get_mut(value).into_iter().for_each(|count| *count += 1);
         }
     }

@@ -32,8 +32,8 @@ pub(super) fn compile(fields: &Fields, asked: &Asked, crossed: Option<&Node>, fl
     let (base, near) = match asked {
         Asked::Everything => return Box::new(AllQuery),
         Asked::Nothing => return Box::new(EmptyQuery),
-        Asked::Matching(Node::All(nodes)) => (all(fields, nodes, false), near(nodes, fields.body)),
-        Asked::Matching(node) => (query(fields, node), None),
+        Asked::Matching(Node::All(nodes)) => (all(fields, nodes, false, true), near(nodes, fields.body)),
+        Asked::Matching(node) => (query(fields, node, true), None),
     };
     let base = match crossed {
         Some(node) => with_crossed(fields, base, node),
@@ -50,7 +50,8 @@ pub(super) fn compile(fields: &Fields, asked: &Asked, crossed: Option<&Node>, fl
 
 fn with_crossed(fields: &Fields, direct: Box<dyn Query>, crossed: &Node) -> Box<dyn Query> {
     let lifted = Box::new(ConstScoreQuery::new(direct.box_clone(), DIRECT));
-    let crossed = boosted(BoostQuery::new(query(fields, crossed), 1.0), CROSSED);
+    // Nearness in the text would have the positions of every match read, to move what stands last anyway.
+    let crossed = boosted(BoostQuery::new(query(fields, crossed, false), 1.0), CROSSED);
     Box::new(BooleanQuery::new(vec![(Occur::Should, direct), (Occur::Should, lifted), (Occur::Should, crossed)]))
 }
 
@@ -60,21 +61,23 @@ pub(super) fn adjacent(field: Field, group: &Group) -> Adjacent {
     Adjacent { field, slots: (0..).zip(group.slots.iter().map(terms)).collect() }
 }
 
-fn query(fields: &Fields, node: &Node) -> Box<dyn Query> {
+/// `in_text`: whether words beside each other in the text count.
+fn query(fields: &Fields, node: &Node, in_text: bool) -> Box<dyn Query> {
     match node {
-        Node::All(nodes) => all(fields, nodes, true),
+        Node::All(nodes) => all(fields, nodes, in_text, in_text),
         Node::Any(nodes) => {
             let parts = nodes.iter().map(|node| {
                 if matches!(node, Node::Not(_)) {
-                    all(fields, std::slice::from_ref(node), true)
+                    all(fields, std::slice::from_ref(node), in_text, in_text)
                 } else {
-                    query(fields, node)
+                    query(fields, node, in_text)
                 }
             });
             Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.collect(), TIE_BREAKER))
         }
-        Node::Not(_) => all(fields, std::slice::from_ref(node), true),
+        Node::Not(_) => all(fields, std::slice::from_ref(node), in_text, in_text),
         Node::Word(scope, form, _) => word(fields, *scope, form),
+        Node::Phrase(scope, group) if group.slots.len() == 1 => lone(fields, *scope, group),
         Node::Phrase(scope, group) => {
             let parts = fields.of(*scope).into_iter().map(|(field, weight)| boosted(adjacent(field, group), weight));
             Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.collect(), TIE_BREAKER))
@@ -89,13 +92,13 @@ fn query(fields: &Fields, node: &Node) -> Box<dyn Query> {
     }
 }
 
-/// `in_text`: whether words beside each other in the text count here.
-fn all(fields: &Fields, nodes: &[Node], in_text: bool) -> Box<dyn Query> {
+/// `in_text`: whether these words beside each other in the text count here; `below`: whether those of nodes within do.
+fn all(fields: &Fields, nodes: &[Node], in_text: bool, below: bool) -> Box<dyn Query> {
     let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for node in nodes {
         match node {
-            Node::Not(inner) => parts.push((Occur::MustNot, query(fields, inner))),
-            other => parts.push((Occur::Must, query(fields, other))),
+            Node::Not(inner) => parts.push((Occur::MustNot, query(fields, inner, below))),
+            other => parts.push((Occur::Must, query(fields, other, below))),
         }
     }
     if !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
@@ -106,6 +109,18 @@ fn all(fields: &Fields, nodes: &[Node], in_text: bool) -> Box<dyn Query> {
         parts.extend(near(nodes, field).map(|query| (Occur::Should, boosted(query, weight * NEARNESS))));
     }
     Box::new(BooleanQuery::new(parts))
+}
+
+/// A phrase of one word: where it stands need not be read.
+fn lone(fields: &Fields, scope: Scope, group: &Group) -> Box<dyn Query> {
+    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    for (field, weight) in fields.of(scope) {
+        for term in group.slots.iter().flat_map(|slot| group.terms(slot)) {
+            let query = TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::WithFreqs);
+            parts.push(boosted(query, weight));
+        }
+    }
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(parts, TIE_BREAKER))
 }
 
 /// A word in each field and each form; the best counts.
