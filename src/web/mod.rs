@@ -27,6 +27,7 @@ mod search_name;
 mod security;
 mod session;
 mod signposting;
+mod sword;
 mod sync;
 mod visits;
 
@@ -81,15 +82,17 @@ impl SiteSettings {
 pub fn router(site: Site) -> Router {
     let harvests = layers::for_harvests(harvest_routes());
     let routes = Router::new().merge(page_routes()).merge(account_routes()).merge(machine_routes()).merge(harvests);
+    let routes = routes.merge(api::reading());
     let routes = routes.fallback(pages::errors::not_found);
-    let uploads = layers::for_uploads(upload_routes(), &site);
-    let routes = layers::for_forms(routes).merge(layers::for_descriptions(review_routes())).merge(uploads);
+    let uploads = layers::for_uploads(upload_routes().merge(api::uploading(&site)).merge(sword::routes(&site)), &site);
+    let descriptions = layers::for_descriptions(review_routes().merge(api::describing(&site)));
+    let routes = layers::for_forms(routes).merge(descriptions).merge(uploads);
     layers::around(routes, &site).with_state(site)
 }
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 22] = [
+    let pages: [(&str, MethodRouter<Site>); 23] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -104,6 +107,7 @@ fn page_routes() -> Router<Site> {
         ("/conformite/liste", get(pages::barometer::list::show)),
         ("/conformite/indicateurs/{id}", get(pages::barometer::one::show)),
         ("/donnees", get(pages::data::show)),
+        ("/api", get(pages::api::show)),
         ("/a-propos", get(pages::prose::about)),
         ("/accessibilite", get(pages::prose::accessibility)),
         ("/confidentialite", get(pages::prose::privacy)),
@@ -135,10 +139,7 @@ fn account_routes() -> Router<Site> {
         ("/compte/effacer", get(account::leave::show).post(account::leave::erase)),
         ("/administration/comptes", get(people::list).post(people::change)),
     ];
-    let router = Router::new()
-        .route("/compte/donnees.json", get(account::leave::export))
-        .route("/api/v1/account", get(api::account::show))
-        .route("/api/v1/deposits", get(api::account::deposits));
+    let router = Router::new().route("/compte/donnees.json", get(account::leave::export));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 
@@ -202,11 +203,6 @@ fn machine_routes() -> Router<Site> {
         .route("/recherche/export/{format}", get(api::list::show))
         .route("/en/recherche/export/{format}", get(api::list::show))
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
-        .route("/api/v1/articles", get(api::articles::list))
-        .route("/api/v1/articles/{id}", get(api::articles::show))
-        .route("/api/v1/articles/{id}/usage", get(api::usage::show))
-        .route("/api/v1/awards", get(api::awards::list))
-        .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::barometer::csv))
         .route("/conformite.jsonl", get(pages::barometer::json_lines))
         .route("/conformite/indicateurs/{id}/graphique.svg", get(pages::barometer::one::chart))
