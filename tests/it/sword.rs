@@ -188,7 +188,11 @@ async fn packages_of_journals_are_opened() {
     let made = send(&program, "POST", COLLECTION, &headers, ojs).await;
     assert_eq!(made.status, 201, "{}", made.text());
     assert_eq!(send(&program, "GET", &link(&made.text(), "edit-media"), &[], "").await.body, text);
-    let simple = zip(&[("dossier/", b""), ("dossier/article.pdf", &pdf(&["Le sol"])), ("dossier/lisez-moi.txt", b"x")]);
+    let simple = zip(&[
+        ("dossier/", b""),
+        ("dossier/article.pdf", &pdf(&["La tourbe du nord"])),
+        ("dossier/lisez-moi.txt", b"x"),
+    ]);
     let headers = [("content-type", "application/zip"), ("packaging", "http://purl.org/net/sword/package/SimpleZip")];
     let made = send(&program, "POST", COLLECTION, &headers, simple).await;
     assert_eq!(made.status, 201, "{}", made.text());
@@ -201,6 +205,6 @@ async fn packages_of_journals_are_opened() {
         .into_iter()
         .map(|article| article.version.metadata.titles[0].text.clone())
         .collect();
-    assert_eq!(titles, ["La glace du fleuve", "Le sol"]);
+    assert_eq!(titles, ["La glace du fleuve", "La tourbe du nord"]);
     site.finish().await;
 }
