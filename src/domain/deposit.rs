@@ -31,6 +31,10 @@ pub struct NewDeposit {
 pub enum DepositOrigin {
     /// The web form.
     Web,
+    /// A program, over the REST API.
+    Api,
+    /// A program, over SWORD.
+    Sword,
     /// `parvis ingest`.
     Ingest,
     /// `parvis demo`.
@@ -47,6 +51,8 @@ impl DepositOrigin {
     pub fn code(self) -> &'static str {
         match self {
             Self::Web => "web",
+            Self::Api => "api",
+            Self::Sword => "sword",
             Self::Ingest => "ingest",
             Self::Demo => "demo",
             Self::Harvest => "harvest",

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::Stream;
 
-use super::{Error, Repository, Result, merge};
+use super::{Error, FileStream, Repository, Result, merge};
 use crate::domain::article::File;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
 use crate::domain::draft::{Draft, DraftContent, Found};
@@ -129,6 +129,18 @@ impl Repository {
         Ok(saved)
     }
 
+    /// Drafts of an account that were not handed in, by falling number, before one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn drafts_before(&self, owner: UserId, before: Option<DraftId>, limit: i64) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        for id in self.parts.store.list_drafts_before(owner, before, limit).await? {
+            drafts.extend(self.parts.store.find_draft(id).await?);
+        }
+        Ok(drafts)
+    }
+
     /// Throws a draft away.
     ///
     /// # Errors
@@ -136,6 +148,26 @@ impl Repository {
     pub async fn delete_draft(&self, draft: &Draft) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
         tx.delete_draft(draft.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The file of a draft.
+    ///
+    /// # Errors
+    /// When it has none, or it cannot be read.
+    pub async fn draft_file(&self, draft: &Draft) -> Result<FileStream> {
+        let file = draft.file.as_ref().ok_or(Error::NotFound { what: "file" })?;
+        let (size, bytes) = self.parts.blobs.get(&file.sha256, None).await?;
+        Ok(FileStream { size, bytes })
+    }
+
+    /// Takes the file of a draft away.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn remove_draft_file(&self, draft: &Draft) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
+        tx.clear_draft_file(draft.id, self.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -169,15 +201,37 @@ impl Repository {
     ///
     /// # Errors
     /// When it has no file that can be read, or was handed in before.
-    pub async fn hand_in(&self, draft: &Draft, metadata: Metadata) -> Result<Submission> {
-        let (Some(file), Some(_), None) = (&draft.file, &draft.found, draft.deposit) else {
+    pub async fn hand_in(&self, draft: &Draft, metadata: Metadata, origin: DepositOrigin) -> Result<Submission> {
+        if draft.found.is_none() {
             return Err(Error::Invalid("the draft has no file that was read".to_owned()));
+        }
+        self.hand_in_as(draft, metadata, origin, ReviewMode::Confirmed).await
+    }
+
+    /// Hands a draft in with what was stated about it and nothing more: a curator decides about what is read from the
+    /// file.
+    ///
+    /// # Errors
+    /// When it has no file, or was handed in before.
+    pub async fn hand_in_unseen(&self, draft: &Draft, stated: Metadata, origin: DepositOrigin) -> Result<Submission> {
+        self.hand_in_as(draft, stated, origin, ReviewMode::Person).await
+    }
+
+    async fn hand_in_as(
+        &self,
+        draft: &Draft,
+        metadata: Metadata,
+        origin: DepositOrigin,
+        review: ReviewMode,
+    ) -> Result<Submission> {
+        let (Some(file), None) = (&draft.file, draft.deposit) else {
+            return Err(Error::Invalid("the draft has no file, or was handed in before".to_owned()));
         };
         let deposit = NewDeposit {
             metadata,
             file_name: file.name.clone(),
-            origin: DepositOrigin::Web,
-            review: ReviewMode::Confirmed,
+            origin,
+            review,
             depositor: Some(draft.owner),
             version_of: draft.content.version_of,
         };
@@ -199,13 +253,19 @@ impl Repository {
 /// What is known about the article of a draft, before its depositor says anything: records over the file, guesses behind.
 #[must_use]
 pub fn proposed(content: &DraftContent, found: Option<&Found>) -> Metadata {
-    let records = content.records.iter().rev();
-    let stated = records.fold(Metadata::default(), |base, record| overlay(base, record.metadata.clone()));
+    let stated = stated(content);
     let none = Candidates::default();
     let candidates = found.map_or(&none, |found| &found.candidates);
     let mut metadata = merge::fill_gaps(stated, found.and_then(|found| found.metadata.as_ref()), candidates);
     guess(&mut metadata);
     metadata
+}
+
+/// What records say of the article of a draft.
+#[must_use]
+pub fn stated(content: &DraftContent) -> Metadata {
+    let records = content.records.iter().rev();
+    records.fold(Metadata::default(), |base, record| overlay(base, record.metadata.clone()))
 }
 
 /// What most deposits are; the form marks it as a guess.

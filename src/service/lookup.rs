@@ -112,9 +112,9 @@ impl Repository {
     }
 }
 
-/// The content with a record in place of the ones that services gave before.
+/// The content with a record in place of the ones that services gave before. What a program states goes first.
 fn with_record(content: &DraftContent, record: Option<KnownRecord>, looked: LookedUp) -> DraftContent {
-    let pasted = content.records.iter().filter(|record| record.origin == RecordOrigin::Pasted);
-    let records = record.into_iter().chain(pasted.cloned()).collect();
+    let of = |origin| content.records.iter().filter(move |record| record.origin == origin).cloned();
+    let records = of(RecordOrigin::Program).chain(record).chain(of(RecordOrigin::Pasted)).collect();
     DraftContent { records, looked_up: Some(looked), ..content.clone() }
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod alerts;
+mod answer;
 mod awards;
 pub mod backup;
 mod barometer;
@@ -69,12 +70,13 @@ pub use accounts::{
     SignedIn, Welcome,
 };
 pub use alerts::SignUps;
+pub use answer::{Asked, KeptAnswer};
 pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
-pub use draft::{DraftStart, proposed};
+pub use draft::{DraftStart, proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
 pub use exceptions::ExceptionRequest;

@@ -55,6 +55,23 @@ impl Repository {
         Ok(items)
     }
 
+    /// Deposits of an account, by falling number, before one, without what was read from their files.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn deposits_before(
+        &self,
+        depositor: UserId,
+        before: Option<DepositId>,
+        limit: i64,
+    ) -> Result<Vec<ReviewItem>> {
+        let mut items = Vec::new();
+        for id in self.parts.store.list_deposits_before(depositor, before, limit).await? {
+            items.push(self.review_outline(id).await?);
+        }
+        Ok(items)
+    }
+
     /// The latest deposit of an article, without what was read from its file.
     ///
     /// # Errors

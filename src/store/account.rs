@@ -40,7 +40,7 @@ const COUNT_CODES: &str = "SELECT COUNT(*) FROM recovery_codes WHERE user_id = $
 const ERASE: &str = "UPDATE users SET email = 'erased:' || id, name = '', password_hash = '', language = 'fr', \
      orcid = NULL, institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
      role = 'depositor', disabled_us = $2, erased_us = $2 WHERE id = $1";
-const FORGET: [&str; 7] = [
+const FORGET: [&str; 8] = [
     "DELETE FROM drafts WHERE owner = $1",
     "DELETE FROM claims WHERE user_id = $1",
     "DELETE FROM notices WHERE user_id = $1",
@@ -48,6 +48,7 @@ const FORGET: [&str; 7] = [
     "DELETE FROM account_links WHERE user_id = $1",
     "DELETE FROM recovery_codes WHERE user_id = $1",
     "DELETE FROM api_tokens WHERE user_id = $1",
+    "DELETE FROM kept_answers WHERE account = $1",
 ];
 const FORGET_MAIL_TO: &str = "DELETE FROM mail WHERE recipient = $1";
 

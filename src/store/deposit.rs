@@ -28,6 +28,7 @@ const SELECT_DEPOSIT: &str = "SELECT d.id, d.article_id, d.metadata, d.review, d
 const SELECT_STATE: &str = "SELECT a.state, d.failure, d.duplicate_of FROM deposits d \
      JOIN articles a ON a.id = d.article_id WHERE d.id = $1";
 const SELECT_MINE: &str = "SELECT id FROM deposits WHERE depositor = $1 ORDER BY id DESC LIMIT $2";
+const SELECT_BEFORE: &str = "SELECT id FROM deposits WHERE depositor = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 const SELECT_OF_ARTICLE: &str = "SELECT MAX(id) FROM deposits WHERE article_id = $1";
 const SELECT_FILE: &str = "SELECT COUNT(*) FROM files WHERE sha256 = $1";
 
@@ -156,6 +157,21 @@ impl Store {
     /// When the database fails.
     pub async fn list_deposits_of(&self, depositor: UserId, limit: i64) -> Result<Vec<DepositId>> {
         Ok(reading!(self, db => sqlx::query_scalar(SELECT_MINE).bind(depositor).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Deposits of an account, by falling number, before one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_deposits_before(
+        &self,
+        depositor: UserId,
+        before: Option<DepositId>,
+        limit: i64,
+    ) -> Result<Vec<DepositId>> {
+        let before = before.unwrap_or(DepositId(i64::MAX));
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_BEFORE).bind(depositor).bind(before).bind(limit)
+            .fetch_all(db).await?))
     }
 
     /// Whether a file has a row; blobs without one are orphans.

@@ -21,12 +21,16 @@ const SELECT: &str = "SELECT id, owner, revision, content, file_sha256, found, f
 const SELECT_FILE: &str = "SELECT sha256, name, media_type, size_bytes, pages FROM files WHERE sha256 = $1";
 const SELECT_MINE: &str =
     "SELECT id FROM drafts WHERE owner = $1 AND deposit_id IS NULL ORDER BY updated_us DESC, id DESC LIMIT $2";
+const SELECT_BEFORE: &str =
+    "SELECT id FROM drafts WHERE owner = $1 AND deposit_id IS NULL AND id < $2 ORDER BY id DESC LIMIT $3";
 const SELECT_BY_FILE: &str = "SELECT id FROM drafts WHERE owner = $1 AND file_sha256 = $2 AND deposit_id IS NULL \
      ORDER BY id DESC LIMIT 1";
 const SELECT_REVISION: &str = "SELECT content FROM draft_revisions WHERE draft_id = $1 AND revision = $2";
 const UPDATE: &str = "UPDATE drafts SET revision = revision + 1, content = $3, updated_us = $4 \
      WHERE id = $1 AND revision = $2 AND deposit_id IS NULL";
 const UPDATE_FILE: &str = "UPDATE drafts SET file_sha256 = $2, found = NULL, failure = NULL, updated_us = $3 \
+     WHERE id = $1 AND deposit_id IS NULL";
+const CLEAR_FILE: &str = "UPDATE drafts SET file_sha256 = NULL, found = NULL, failure = NULL, updated_us = $2 \
      WHERE id = $1 AND deposit_id IS NULL";
 const UPDATE_FOUND: &str = "UPDATE drafts SET found = $3, failure = $4 WHERE id = $1 AND file_sha256 = $2";
 const CLOSE: &str = "UPDATE drafts SET deposit_id = $2 WHERE id = $1 AND deposit_id IS NULL";
@@ -85,6 +89,16 @@ impl Store {
     /// When the database fails.
     pub async fn list_drafts_of(&self, owner: UserId, limit: i64) -> Result<Vec<DraftId>> {
         Ok(reading!(self, db => sqlx::query_scalar(SELECT_MINE).bind(owner).bind(limit).fetch_all(db).await?))
+    }
+
+    /// The drafts of an account that were not handed in, by falling number, before one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_drafts_before(&self, owner: UserId, before: Option<DraftId>, limit: i64) -> Result<Vec<DraftId>> {
+        let before = before.unwrap_or(DraftId(i64::MAX));
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_BEFORE).bind(owner).bind(before).bind(limit)
+            .fetch_all(db).await?))
     }
 
     /// The draft of an account with a file, when it was not handed in.
@@ -156,6 +170,15 @@ impl Tx {
     pub async fn set_draft_file(&mut self, id: DraftId, file: &Sha256, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_FILE).bind(id).bind(file.as_str()).bind(now.as_microsecond())
             .execute(db).await?);
+        Ok(())
+    }
+
+    /// Takes the file of a draft away.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn clear_draft_file(&mut self, id: DraftId, now: Timestamp) -> Result<()> {
+        within!(self, db => sqlx::query(CLEAR_FILE).bind(id).bind(now.as_microsecond()).execute(db).await?);
         Ok(())
     }
 

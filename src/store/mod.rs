@@ -10,6 +10,7 @@ mod pool;
 mod account;
 mod account_link;
 mod alert;
+mod answer;
 mod api_token;
 mod article;
 mod award;
@@ -44,6 +45,7 @@ mod user;
 
 pub use account::{Factor, Profile, Rights};
 pub use account_link::{AccountLink, Purpose};
+pub use answer::AnswerRow;
 pub use article::{Counts, NewVersion};
 pub use conversation::Notice;
 pub use deposit::{Existing, NewDepositRow};

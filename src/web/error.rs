@@ -10,12 +10,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 use tower_http::request_id::RequestId;
 
-use super::Site;
-use super::page::{Cache, Frame};
+use super::api::problem;
+use super::i18n::Locale;
+use super::page::{Cache, Frame, set};
 use super::pages::errors::ErrorPage;
+use super::{Site, negotiate, sword};
+use crate::domain::user::Scope;
 use crate::service::{self, Kind};
 
 /// The pause that every 503 asks for: whoever is sent away must learn when to come again (OAI-PMH 2.0 §3.1.2.2).
@@ -32,12 +34,53 @@ pub(crate) struct Fault {
     source: Option<Arc<dyn Error + Send + Sync>>,
     /// Whether the account may not see the page at all.
     wrong_role: bool,
+    /// What a program is told.
+    told: Option<Arc<Told>>,
+}
+
+/// What a program is told beside the kind of a failure.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    /// The status, where the kind has another one.
+    pub(crate) status: Option<StatusCode>,
+    /// What the problem is called in its address.
+    pub(crate) code: &'static str,
+    /// What is wrong and what to do, in the language of the one who asks.
+    pub(crate) detail: String,
+    /// What is wrong with parts of the request: a JSON pointer (RFC 6901), and the message.
+    pub(crate) fields: Vec<(String, String)>,
+    /// What the token lacks.
+    pub(crate) scope: Option<Scope>,
+    /// The address of what is here already.
+    pub(crate) see: Option<String>,
+    /// Seconds to wait before the next try.
+    pub(crate) retry_after: Option<u32>,
 }
 
 impl Fault {
     /// A failure of a kind, with nothing more to tell.
     pub(crate) fn of(kind: Kind) -> Self {
-        Self { kind, source: None, wrong_role: false }
+        Self { kind, source: None, wrong_role: false, told: None }
+    }
+
+    /// A failure that a program is told more about.
+    pub(crate) fn told(kind: Kind, told: Told) -> Self {
+        Self { told: Some(Arc::new(told)), ..Self::of(kind) }
+    }
+
+    /// The token of a program has not the scope that this needs.
+    pub(crate) fn lacks(scope: Scope) -> Self {
+        Self::told(Kind::Forbidden, Told { code: "scope", scope: Some(scope), ..Told::default() })
+    }
+
+    /// What a program is told.
+    pub(crate) fn words(&self) -> Option<&Told> {
+        self.told.as_deref()
+    }
+
+    /// What kind of failure it is.
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// No such page.
@@ -60,12 +103,6 @@ impl Fault {
         Self { source: Some(Arc::new(source)), ..Self::of(Kind::Internal) }
     }
 
-    /// What may be told: nothing of a failure of ours.
-    fn detail(&self) -> Option<String> {
-        let hidden = matches!(self.kind, Kind::Internal | Kind::Unavailable);
-        self.source.as_ref().filter(|_| !hidden).map(ToString::to_string)
-    }
-
     fn log(&self, request_id: &str) {
         let chain = self.source.as_ref().map(|source| describe(source.as_ref())).unwrap_or_default();
         tracing::error!(request.id = request_id, error.chain = chain, "a request failed");
@@ -81,7 +118,8 @@ impl From<service::Error> for Fault {
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let mut response = status_of(self.kind).into_response();
+        let status = self.told.as_ref().and_then(|told| told.status).unwrap_or_else(|| status_of(self.kind));
+        let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -113,15 +151,45 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
             rendered.headers_mut().insert(name, value.clone());
         }
     }
-    // Programs learn how to say who they are (RFC 6750 §3).
-    if status == StatusCode::UNAUTHORIZED {
-        let challenge = HeaderValue::from_static("Bearer realm=\"Parvis\"");
-        rendered.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    if let Some(challenge) = visit.challenge(status, &fault) {
+        set(rendered.headers_mut(), header::WWW_AUTHENTICATE, &challenge);
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         rendered.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
     }
+    if let Some(seconds) = fault.words().and_then(|told| told.retry_after) {
+        set(rendered.headers_mut(), header::RETRY_AFTER, &seconds.to_string());
+    }
     rendered
+}
+
+/// A request of a program that failed.
+pub(crate) struct Failed<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) status: StatusCode,
+    pub(crate) locale: Locale,
+    pub(crate) request_id: &'a str,
+}
+
+impl Failed<'_> {
+    /// The name of the status in the language of the one who asks.
+    pub(crate) fn title(&self) -> String {
+        let key = format!("problem-{}", self.status.as_u16());
+        let known = self.locale.has(&key).then(|| self.locale.text(&key));
+        known.unwrap_or_else(|| self.status.canonical_reason().unwrap_or("Error").to_owned())
+    }
+
+    /// What is wrong and what to do.
+    pub(crate) fn detail(&self, fault: &Fault) -> Option<String> {
+        if let Some(told) = fault.words().filter(|told| !told.detail.is_empty()) {
+            return Some(told.detail.clone());
+        }
+        if let Some(scope) = fault.words().and_then(|told| told.scope) {
+            return Some(self.locale.text_with("problem-scope", &[("scope", scope.code())]));
+        }
+        let key = format!("problem-{}-detail", self.status.as_u16());
+        self.locale.has(&key).then(|| self.locale.text(&key))
+    }
 }
 
 /// What is kept of a request to answer it when it failed.
@@ -135,15 +203,20 @@ impl Visit {
     fn of(request: &Request) -> Self {
         let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
         let mut headers = HeaderMap::new();
-        if let Some(cookie) = request.headers().get(header::COOKIE) {
-            headers.insert(header::COOKIE, cookie.clone());
+        for name in [header::COOKIE, header::ACCEPT_LANGUAGE] {
+            if let Some(value) = request.headers().get(&name) {
+                headers.insert(name, value.clone());
+            }
         }
         Self { uri: request.uri().clone(), headers, request_id: id.unwrap_or_default().to_owned() }
     }
 
     async fn render(&self, site: &Site, status: StatusCode, fault: &Fault) -> Response {
         if self.uri.path().starts_with("/api/") {
-            return self.problem(status, fault);
+            return problem::answer(&self.of_program(site, status), fault);
+        }
+        if self.is_sword() {
+            return sword::error::answer(&self.of_program(site, status), fault);
         }
         let frame = Frame::read(site, &self.uri, &self.headers).await;
         let page = if fault.wrong_role {
@@ -154,16 +227,29 @@ impl Visit {
         frame.send_as(status, &page, Cache::Never).unwrap_or_else(|_| status.into_response())
     }
 
-    fn problem(&self, status: StatusCode, fault: &Fault) -> Response {
-        let title = status.canonical_reason().unwrap_or("Error");
-        let mut problem = json!({
-            "type": "about:blank", "title": title, "status": status.as_u16(), "request_id": self.request_id,
-        });
-        if let (Some(detail), Some(fields)) = (fault.detail(), problem.as_object_mut()) {
-            fields.insert("detail".to_owned(), detail.into());
+    fn is_sword(&self) -> bool {
+        self.uri.path().starts_with("/sword/")
+    }
+
+    fn of_program<'a>(&'a self, site: &'a Site, status: StatusCode) -> Failed<'a> {
+        Failed { site, status, locale: negotiate::language(&self.headers), request_id: &self.request_id }
+    }
+
+    /// How programs say who they are (RFC 6750 §3), and what their token lacks (§3.1).
+    fn challenge(&self, status: StatusCode, fault: &Fault) -> Option<String> {
+        let scope = fault.words().and_then(|told| told.scope);
+        match (status, scope) {
+            // Clients of SWORD send nothing before they are asked for it (RFC 7617 §2).
+            (StatusCode::UNAUTHORIZED, _) if self.is_sword() => {
+                Some("Basic realm=\"Parvis\", charset=\"UTF-8\"".to_owned())
+            }
+            (StatusCode::UNAUTHORIZED, _) => Some("Bearer realm=\"Parvis\"".to_owned()),
+            (StatusCode::FORBIDDEN, Some(scope)) => {
+                let scope = scope.code();
+                Some(format!("Bearer realm=\"Parvis\", error=\"insufficient_scope\", scope=\"{scope}\""))
+            }
+            _ => None,
         }
-        let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-        (status, headers, problem.to_string()).into_response()
     }
 }
 

@@ -11,7 +11,7 @@ use super::error::Fault;
 use super::i18n::Locale;
 use super::page::Frame;
 use super::session::{self, Cookie};
-use crate::domain::ArticleId;
+use crate::domain::{ArticleId, AwardNumber};
 
 /// The article that the path names; a number that is none is a page that does not exist.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +70,18 @@ impl FromRequestParts<Site> for SourcePath {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
         named(parts, site, "name").await.map(Self)
+    }
+}
+
+/// The award that the path names.
+#[derive(Debug, Clone)]
+pub(crate) struct AwardPath(pub(crate) AwardNumber);
+
+impl FromRequestParts<Site> for AwardPath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        AwardNumber::parse(&named(parts, site, "number").await?).map(Self).map_err(|_| Fault::not_found())
     }
 }
 

@@ -140,6 +140,11 @@ impl FieldErrors {
         self.0.iter().map(|error| (error.field, error.message(locale))).collect()
     }
 
+    /// Each error.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &FieldError> {
+        self.0.iter()
+    }
+
     /// The fields that are wrong.
     #[cfg(test)]
     pub(crate) fn fields(&self) -> Vec<&'static str> {

@@ -46,7 +46,7 @@ pub(crate) struct Program(pub(crate) Bearer);
 impl Program {
     /// The account, when the token has a scope.
     pub(crate) fn require(&self, scope: Scope) -> Result<&Account, Fault> {
-        if self.0.scopes.contains(&scope) { Ok(&self.0.account) } else { Err(Fault::forbidden()) }
+        if self.0.scopes.contains(&scope) { Ok(&self.0.account) } else { Err(Fault::lacks(scope)) }
     }
 }
 

@@ -28,6 +28,7 @@ mod search_name;
 mod security;
 mod session;
 mod signposting;
+mod sword;
 mod sync;
 mod visits;
 
@@ -86,15 +87,17 @@ impl SiteSettings {
 pub fn router(site: Site) -> Router {
     let harvests = layers::for_harvests(harvest_routes());
     let routes = Router::new().merge(page_routes()).merge(account_routes()).merge(machine_routes()).merge(harvests);
+    let routes = routes.merge(api::reading());
     let routes = routes.fallback(pages::errors::not_found);
-    let uploads = layers::for_uploads(upload_routes(), &site);
-    let routes = layers::for_forms(routes).merge(layers::for_descriptions(review_routes())).merge(uploads);
+    let uploads = layers::for_uploads(upload_routes().merge(api::uploading(&site)).merge(sword::routes(&site)), &site);
+    let descriptions = layers::for_descriptions(review_routes().merge(api::describing(&site)));
+    let routes = layers::for_forms(routes).merge(descriptions).merge(uploads);
     layers::around(routes, &site).with_state(site)
 }
 
 /// Pages for people, each in every language.
 fn page_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 24] = [
+    let pages: [(&str, MethodRouter<Site>); _] = [
         ("/", get(pages::home::show)),
         ("/recherche", get(pages::search::show)),
         ("/articles/{id}", get(pages::article::show)),
@@ -111,6 +114,7 @@ fn page_routes() -> Router<Site> {
         ("/donnees", get(pages::data::show)),
         ("/etat", get(pages::state::show)),
         ("/administration/etat", get(pages::state::operations).post(pages::state::act)),
+        ("/api", get(pages::api::show)),
         ("/a-propos", get(pages::prose::about)),
         ("/accessibilite", get(pages::prose::accessibility)),
         ("/confidentialite", get(pages::prose::privacy)),
@@ -129,7 +133,7 @@ fn page_routes() -> Router<Site> {
 /// Accounts: making them, keeping them, ending them, and the programs that act for them.
 fn account_routes() -> Router<Site> {
     use pages::{account, people};
-    let pages: [(&str, MethodRouter<Site>); 11] = [
+    let pages: [(&str, MethodRouter<Site>); _] = [
         ("/articles/{id}/copie", get(pages::copies::show).post(pages::copies::ask)),
         ("/copies/repondre", get(pages::copies::request).post(pages::copies::answer)),
         ("/copies/lire", get(pages::copies::offer).post(pages::copies::fetch)),
@@ -142,16 +146,13 @@ fn account_routes() -> Router<Site> {
         ("/compte/effacer", get(account::leave::show).post(account::leave::erase)),
         ("/administration/comptes", get(people::list).post(people::change)),
     ];
-    let router = Router::new()
-        .route("/compte/donnees.json", get(account::leave::export))
-        .route("/api/v1/account", get(api::account::show))
-        .route("/api/v1/deposits", get(api::account::deposits));
+    let router = Router::new().route("/compte/donnees.json", get(account::leave::export));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 13] = [
+    let pages: [(&str, MethodRouter<Site>); _] = [
         ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
         ("/conformite/changements", get(pages::changes::show)),
         ("/deposer/notice", post(pages::deposit::entrance::paste)),
@@ -209,11 +210,6 @@ fn machine_routes() -> Router<Site> {
         .route("/recherche/export/{format}", get(api::list::show))
         .route("/en/recherche/export/{format}", get(api::list::show))
         .route("/articles/{id}/linkset.json", get(signposting::linkset))
-        .route("/api/v1/articles", get(api::articles::list))
-        .route("/api/v1/articles/{id}", get(api::articles::show))
-        .route("/api/v1/articles/{id}/usage", get(api::usage::show))
-        .route("/api/v1/awards", get(api::awards::list))
-        .route("/api/v1/suggestions", get(api::suggestions::list))
         .route("/conformite.csv", get(pages::barometer::csv))
         .route("/conformite.jsonl", get(pages::barometer::json_lines))
         .route("/conformite/indicateurs/{id}/graphique.svg", get(pages::barometer::one::chart))

@@ -1,5 +1,9 @@
-//! Content negotiation: an article in another format at the address of its page (RFC 9110 §12.5.1).
+//! Content negotiation: an article in another format at the address of its page (RFC 9110 §12.5.1), and the language
+//! that programs are answered in (§12.5.4).
 
+use axum::http::{HeaderMap, header};
+
+use super::i18n::Locale;
 use crate::metadata::{Crosswalk, find_by_media_type};
 
 /// Media ranges of one request that are looked at; more are somebody's joke.
@@ -68,9 +72,43 @@ pub(crate) fn preferred(accept: &str) -> Option<&'static dyn Crosswalk> {
     known.rev().max_by_key(|(quality, _)| *quality).map(|(_, format)| format)
 }
 
+/// The language that a program asks for; French when it asks for none of ours.
+pub(crate) fn language(headers: &HeaderMap) -> Locale {
+    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = accept.split(',').take(MOST_RANGES).filter_map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let tag = parts.next()?;
+        let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1000), thousandths)?;
+        let locale = match tag.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "fr" => Locale::French,
+            "en" => Locale::English,
+            _ => return None,
+        };
+        (weight > 0).then_some((weight, locale))
+    });
+    // Of equals the first.
+    let wanted: Vec<_> = wanted.collect();
+    wanted.into_iter().rev().max_by_key(|(weight, _)| *weight).map_or(Locale::French, |(_, locale)| locale)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_are_answered_in_the_language_they_prefer_and_in_french_otherwise() {
+        let of = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_LANGUAGE, accept.parse().unwrap());
+            language(&headers)
+        };
+        for accept in ["", "*", "de", "fr", "fr-CA, en;q=0.9", "en;q=0.2, fr;q=0.8", "en;q=0", "en;q=2", "fr, en"] {
+            assert_eq!(of(accept), Locale::French, "{accept}");
+        }
+        for accept in ["en", "EN-ca", "de, en;q=0.5, fr;q=0.4", "en, fr"] {
+            assert_eq!(of(accept), Locale::English, "{accept}");
+        }
+    }
 
     fn prefix(accept: &str) -> Option<&'static str> {
         preferred(accept).map(|crosswalk| crosswalk.format().prefix)

@@ -15,6 +15,7 @@ SUITES = (
     "test_schemas",
     "test_protocol",
     "test_report",
+    "test_deposit",
     "kill_during_harvest",
     "kill_and_resume",
 )

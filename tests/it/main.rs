@@ -6,6 +6,8 @@
 mod accounts;
 mod administration;
 mod alerts;
+mod api;
+mod api_description;
 mod architecture;
 mod article_page;
 mod awards;
@@ -44,6 +46,8 @@ mod search;
 mod sources;
 mod store;
 mod support;
+mod sword;
+mod sword_bad;
 mod sync;
 mod uploads;
 mod viewer;

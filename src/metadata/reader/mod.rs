@@ -11,10 +11,13 @@ mod jats;
 mod mods;
 mod oai_dc;
 mod openaire;
+mod package;
 mod qdc;
 pub mod record;
 mod tree;
 mod values;
+
+pub use package::{Manifest, read_entry, read_mets};
 
 use crate::domain::{Metadata, PartialDate};
 

@@ -18,6 +18,8 @@ const MAX_ELEMENTS: usize = 200_000;
 pub(super) struct Element {
     /// Name without prefix.
     pub(super) name: String,
+    /// Prefix of the name; empty when it has none.
+    pub(super) prefix: String,
     attributes: Vec<(String, String)>,
     /// Child elements.
     pub(super) children: Vec<Element>,
@@ -25,6 +27,12 @@ pub(super) struct Element {
 }
 
 impl Element {
+    /// Its own text and attributes under another name.
+    pub(super) fn named(&self, name: &str) -> Self {
+        let (attributes, text) = (self.attributes.clone(), self.text.clone());
+        Self { name: name.to_owned(), attributes, text, ..Self::default() }
+    }
+
     /// The value of an attribute by its name without prefix; empty when absent.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
@@ -121,5 +129,6 @@ fn element(start: &BytesStart<'_>) -> Result<Element, ReadError> {
         let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
         attributes.push((attribute.key.local_name().into_inner().to_owned(), value.into_owned()));
     }
-    Ok(Element { name: start.local_name().into_inner().to_owned(), attributes, ..Element::default() })
+    let prefix = start.name().prefix().map(|prefix| prefix.into_inner().to_owned()).unwrap_or_default();
+    Ok(Element { name: start.local_name().into_inner().to_owned(), prefix, attributes, ..Element::default() })
 }

@@ -3,25 +3,26 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::Award;
 use crate::domain::vocabulary::find_institution;
 use crate::web::Site;
 use crate::web::error::Fault;
-use crate::web::extract::Pairs;
+use crate::web::extract::{AwardPath, Pairs};
 
 /// Characters of a question that are read.
 const LONGEST: usize = 100;
 /// Awards in an answer.
 const MOST: i64 = 8;
 
-#[derive(Debug, Serialize)]
-struct AwardsJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwardsJson {
     awards: Vec<AwardJson>,
 }
 
-#[derive(Debug, Serialize)]
-struct AwardJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwardJson {
     number: String,
     funder: &'static str,
     doi: String,
@@ -47,9 +48,26 @@ impl From<Award> for AwardJson {
     }
 }
 
-/// `GET /api/v1/awards?q=`
+/// Finds awards of the register.
+#[utoipa::path(
+    get, path = "/api/v1/awards", operation_id = "listAwards", tag = "awards",
+    params(("q" = Option<String>, Query, description = "Words of the number, holder, institution or programme")),
+    responses((status = 200, body = AwardsJson), super::Problems),
+)]
 pub(crate) async fn list(State(site): State<Site>, pairs: Pairs) -> Result<Response, Fault> {
     let typed: String = pairs.first("q").chars().take(LONGEST).collect();
     let awards = site.repository.find_awards(&typed, MOST).await?;
     super::json(&AwardsJson { awards: awards.into_iter().map(AwardJson::from).collect() })
+}
+
+/// An award of the register, by its number.
+#[utoipa::path(
+    get, path = "/api/v1/awards/{number}", operation_id = "showAward", tag = "awards",
+    params(("number" = String, Path, description = "Number of the award")),
+    responses((status = 200, body = AwardJson), super::Problems),
+)]
+pub(crate) async fn show(State(site): State<Site>, AwardPath(number): AwardPath) -> Result<Response, Fault> {
+    let found = site.repository.find_awards(number.as_str(), MOST).await?;
+    let award = found.into_iter().find(|award| award.number == number).ok_or_else(Fault::not_found)?;
+    super::json(&AwardJson::from(award))
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::understood::{Suggestion, SuggestionKind};
 use crate::web::Site;
@@ -12,13 +13,13 @@ use crate::web::extract::Pairs;
 /// Characters of a beginning that are read.
 const LONGEST: usize = 100;
 
-#[derive(Debug, Serialize)]
-struct SuggestionsJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuggestionsJson {
     suggestions: Vec<SuggestionJson>,
 }
 
-#[derive(Debug, Serialize)]
-struct SuggestionJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuggestionJson {
     kind: &'static str,
     text: String,
     /// What to search for to find it.
@@ -37,7 +38,12 @@ impl From<Suggestion> for SuggestionJson {
     }
 }
 
-/// `GET /api/v1/suggestions?q=`
+/// What somebody may mean who has typed a beginning.
+#[utoipa::path(
+    get, path = "/api/v1/suggestions", operation_id = "listSuggestions", tag = "articles",
+    params(("q" = Option<String>, Query, description = "The beginning that was typed")),
+    responses((status = 200, body = SuggestionsJson), super::Problems),
+)]
 pub(crate) async fn list(State(site): State<Site>, pairs: Pairs) -> Result<Response, Fault> {
     let typed: String = pairs.first("q").chars().take(LONGEST).collect();
     let suggestions = site.repository.suggest(&typed).await?;

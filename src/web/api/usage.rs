@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::ArticleId;
 use crate::domain::usage::UseCounts;
@@ -11,8 +12,9 @@ use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Id;
 
-#[derive(Debug, Serialize)]
-struct UsageJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UsageJson {
+    #[schema(value_type = i64)]
     article: ArticleId,
     url: String,
     /// The rules that were followed, as far as a site without accounts can.
@@ -21,15 +23,15 @@ struct UsageJson {
     months: Vec<MonthJson>,
 }
 
-#[derive(Debug, Serialize)]
-struct MonthJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MonthJson {
     month: String,
     #[serde(flatten)]
     counts: CountsJson,
 }
 
-#[derive(Debug, Serialize)]
-struct CountsJson {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CountsJson {
     total_item_investigations: u64,
     unique_item_investigations: u64,
     total_item_requests: u64,
@@ -47,7 +49,12 @@ impl From<UseCounts> for CountsJson {
     }
 }
 
-/// `GET /api/v1/articles/{id}/usage`
+/// How much an article is used, by month, in the terms of COUNTER 5.1.
+#[utoipa::path(
+    get, path = "/api/v1/articles/{id}/usage", operation_id = "showUsage", tag = "articles",
+    params(("id" = i64, Path, description = "Number of the article")),
+    responses((status = 200, body = UsageJson), super::Problems),
+)]
 pub(crate) async fn show(State(site): State<Site>, Id(id): Id) -> Result<Response, Fault> {
     let Shown::Article(article) = site.repository.show(id).await? else { return Err(Fault::of(Kind::Gone)) };
     let months = site.repository.usage(article.id).await?;

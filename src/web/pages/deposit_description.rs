@@ -58,7 +58,7 @@ impl<'a> DescriptionPage<'a> {
 }
 
 /// A deposit that its own depositor may correct now.
-async fn own(site: &Site, user: &User, id: DepositId) -> Result<ReviewItem, Fault> {
+pub(crate) async fn own(site: &Site, user: &User, id: DepositId) -> Result<ReviewItem, Fault> {
     let item = site.repository.review_outline(id).await?;
     let open = matches!(item.state, ArticleState::InReview | ArticleState::Returned);
     if item.deposit.depositor != Some(user.id) {
@@ -67,7 +67,8 @@ async fn own(site: &Site, user: &User, id: DepositId) -> Result<ReviewItem, Faul
     if open { Ok(item) } else { Err(Fault::of(Kind::Conflict)) }
 }
 
-fn base(item: &ReviewItem) -> &Metadata {
+/// The description of a deposit as it stands.
+pub(crate) fn base(item: &ReviewItem) -> &Metadata {
     item.article.as_ref().map_or(&item.deposit.metadata, |article| &article.version.metadata)
 }
 

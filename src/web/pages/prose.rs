@@ -41,7 +41,7 @@ pub(crate) static ABOUT: Prose = Prose {
             heading: "about-reuse",
             paragraphs: &["about-reuse-1"],
             points: &["about-reuse-oai", "about-reuse-api", "about-reuse-feed", "about-reuse-export"],
-            links: &[("/oai?verb=Identify", "about-link-oai"), ("/api/v1/articles", "about-link-api")],
+            links: &[("/oai?verb=Identify", "about-link-oai"), ("/api", "about-link-api")],
         },
         Section { heading: "about-name", paragraphs: &["about-name-1"], points: &[], links: &[] },
     ],

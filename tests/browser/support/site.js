@@ -78,6 +78,7 @@ export const PAGES = [
   { name: 'indicator-shares', path: '/conformite/indicateurs/route_share' },
   { name: 'standings', path: '/conformite/liste' },
   { name: 'data', path: '/donnees' },
+  { name: 'api', path: '/api' },
   { name: 'about', path: '/a-propos' },
   { name: 'accessibility', path: '/accessibilite' },
   { name: 'privacy', path: '/confidentialite' },

@@ -3,8 +3,10 @@
 #[path = "../../bench/speed/generate/mod.rs"]
 mod generate;
 mod pdf;
+pub(crate) mod program;
 pub(crate) mod server;
 pub(crate) mod smtp;
+pub(crate) mod sword;
 pub(crate) mod visitor;
 
 use std::path::{Path, PathBuf};

@@ -20,6 +20,7 @@ use crate::service::{DraftStart, Error, Kind, Shown, proposed};
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::form::Fields;
+use crate::web::i18n::Locale;
 use crate::web::member::{DraftNumber, Member};
 use crate::web::page::{Cache, Frame};
 use crate::web::pages::view::Text;
@@ -114,8 +115,9 @@ pub(crate) enum Refused {
 }
 
 impl Refused {
-    fn view(self, frame: &Frame, limit: &str) -> ErrorView {
-        let (anchor, key) = match self {
+    /// The field that can mend it, and the message.
+    fn place(self) -> (&'static str, &'static str) {
+        match self {
             Self::Stale => ("fichier", "deposit-error-stale"),
             Self::NoFile => ("fichier", "deposit-error-none"),
             Self::Empty => ("fichier", "deposit-error-empty"),
@@ -128,15 +130,23 @@ impl Refused {
             Self::NoRecord => ("notice", "deposit-error-no-record"),
             Self::BrokenRecord => ("notice", "deposit-error-broken-record"),
             Self::EmptyRecord => ("notice", "deposit-error-empty-record"),
-        };
+        }
+    }
+
+    /// What is wrong and what to do; `limit` is the size that files may have.
+    pub(crate) fn message(self, locale: Locale, limit: &str) -> String {
+        locale.text_with(self.place().1, &[("limit", limit)])
+    }
+
+    fn view(self, frame: &Frame, limit: &str) -> ErrorView {
         let link = match self {
             Self::Public(article) => Some(frame.href(&format!("/articles/{article}"))),
             _ => None,
         };
-        ErrorView { anchor, text: frame.ta(key, "limit", limit), link }
+        ErrorView { anchor: self.place().0, text: self.message(frame.locale, limit), link }
     }
 
-    fn status(self) -> StatusCode {
+    pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Public(_) | Self::InHand | Self::Declined => StatusCode::CONFLICT,
@@ -146,7 +156,7 @@ impl Refused {
 }
 
 /// What a try led to.
-pub(super) enum Taken {
+pub(crate) enum Taken {
     Draft(DraftId),
     /// The depositor's own, which the file does not change.
     Known(DepositId),
@@ -314,7 +324,7 @@ async fn begin(site: &Site, user: &User, file: &mut Field<'_>, into: Option<Draf
 }
 
 /// What a file led to.
-pub(super) async fn begun(site: &Site, user: &User, started: Result<DraftStart, Error>) -> Result<Taken, Fault> {
+pub(crate) async fn begun(site: &Site, user: &User, started: Result<DraftStart, Error>) -> Result<Taken, Fault> {
     match started {
         Ok(DraftStart::Draft(id)) => Ok(Taken::Draft(id)),
         Ok(DraftStart::Known(article)) => known(site, user, article).await,

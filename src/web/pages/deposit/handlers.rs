@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::form::{DraftPage, Notes};
 use super::save::{self, Saved, values};
-use crate::domain::deposit::Submission;
+use crate::domain::deposit::{DepositOrigin, Submission};
 use crate::domain::draft::Draft;
 use crate::domain::ids::DraftId;
 use crate::domain::{ArticleId, Award};
@@ -59,8 +59,7 @@ impl Open<'_> {
             return Ok(Shown::default());
         }
         let base = proposed(&draft.content, draft.found.as_ref());
-        let typed = values(&draft.content, &base).into_iter().map(|(id, value)| (id.to_owned(), value)).collect();
-        let metadata = parse::parse(&Fields::of(typed), &base, self.frame.today).unwrap_or(base);
+        let metadata = save::described(draft, self.frame.today).unwrap_or(base);
         let lookalikes = match draft.content.version_of {
             Some(_) => Vec::new(),
             None => repository.lookalikes(draft, &metadata).await?,
@@ -127,20 +126,11 @@ impl Open<'_> {
 
     async fn hand_in(&self, saved: Saved, form: &Fields) -> Result<Response, Fault> {
         let draft = saved.draft;
-        let base = proposed(&draft.content, draft.found.as_ref());
-        let typed = values(&draft.content, &base).into_iter().map(|(id, value)| (id.to_owned(), value));
-        let parsed = parse::parse_complete(&Fields::of(typed.collect()), &base, self.frame.today);
-        let mut errors = parsed.as_ref().err().cloned().unwrap_or_default();
-        if draft.file.is_none() || draft.found.is_none() {
-            errors.add("fichier", "draft-file-none", "");
-        }
-        if !form.has("droits") {
-            errors.add("droits", "deposit-error-rights", "");
-        }
-        let Some(metadata) = parsed.ok().filter(|_| errors.is_empty()) else {
-            return self.again(&draft, errors, form).await;
+        let metadata = match save::ready(&draft, self.frame.today, form.has("droits")) {
+            Ok(metadata) => metadata,
+            Err(errors) => return self.again(&draft, errors, form).await,
         };
-        match self.site.repository.hand_in(&draft, metadata).await? {
+        match self.site.repository.hand_in(&draft, metadata, DepositOrigin::Web).await? {
             Submission::Created(id, _) => Ok(self.redirect(&format!("/depots/{id}"))),
             Submission::Underway(..) | Submission::Duplicate(_) => {
                 self.again(&draft, FieldErrors::one("doi", "draft-doi-here"), form).await

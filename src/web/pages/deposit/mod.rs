@@ -5,7 +5,7 @@ mod beside;
 pub(crate) mod entrance;
 pub(crate) mod form;
 pub(crate) mod handlers;
-mod save;
+pub(crate) mod save;
 mod sourced;
 pub(crate) mod upload;
 

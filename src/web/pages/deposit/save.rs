@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::domain::Metadata;
 use crate::domain::draft::{Draft, DraftContent};
 use crate::service::{Result, proposed};
 use crate::web::Site;
-use crate::web::form::Fields;
-use crate::web::pages::description::{field_ids, typed};
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::pages::description::{field_ids, parse, typed};
 
 /// Tries to write a draft that others write at the same time.
 const MOST_TRIES: usize = 5;
@@ -17,6 +19,35 @@ pub(super) fn values(content: &DraftContent, base: &Metadata) -> BTreeMap<&'stat
     let found = typed(base);
     let value = |id: &'static str| content.edits.get(id).cloned().unwrap_or_else(|| found.raw(id).to_owned());
     field_ids().map(|id| (id, value(id))).collect()
+}
+
+/// The description of a draft as it stands, or what is wrong with it.
+pub(crate) fn described(draft: &Draft, today: Date) -> Result<Metadata, FieldErrors> {
+    judged(&draft.content, &proposed(&draft.content, draft.found.as_ref()), today)
+}
+
+/// The description that the content of a draft makes of what was found, or what is wrong with it.
+pub(crate) fn judged(content: &DraftContent, base: &Metadata, today: Date) -> Result<Metadata, FieldErrors> {
+    parse::parse(&fields(content, base), base, today)
+}
+
+/// The description that a draft is handed in with, or everything that keeps it from that; `rights` is whether its
+/// depositor said to have them.
+pub(crate) fn ready(draft: &Draft, today: Date, rights: bool) -> Result<Metadata, FieldErrors> {
+    let base = proposed(&draft.content, draft.found.as_ref());
+    let parsed = parse::parse_complete(&fields(&draft.content, &base), &base, today);
+    let mut errors = parsed.as_ref().err().cloned().unwrap_or_default();
+    if draft.file.is_none() || draft.found.is_none() {
+        errors.add("fichier", "draft-file-none", "");
+    }
+    if !rights {
+        errors.add("droits", "deposit-error-rights", "");
+    }
+    parsed.ok().filter(|_| errors.is_empty()).ok_or(errors)
+}
+
+fn fields(content: &DraftContent, base: &Metadata) -> Fields {
+    Fields::of(values(content, base).into_iter().map(|(id, value)| (id.to_owned(), value)).collect())
 }
 
 /// A draft after a form was saved.
