@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use harvest::client::HttpSettings;
 
 use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
@@ -16,16 +17,20 @@ use crate::domain::draft::RecordOrigin;
 use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
+use crate::openid::{Providers, read_providers};
 use crate::search::Index;
 use crate::service::{
     BarometerCache, BesideCache, Drawings, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps, SiteIdentity,
     Totals, Usage,
 };
-use crate::source::{LookupSettings, Net, NetSettings};
+use crate::source::{LookupSettings, Net, NetSettings, is_public};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
 const MOST_OUTPUT_BYTES: u64 = 200_000_000;
+
+/// Largest answer of a provider that people sign in with, in bytes.
+const MOST_PROVIDER_BYTES: usize = 1_000_000;
 
 /// A site on this machine.
 pub struct App {
@@ -92,6 +97,7 @@ impl App {
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer: mailer(config)?,
+            providers: providers(config)?,
             sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
             lookups: lookups(config),
@@ -190,6 +196,26 @@ fn lookups(config: &Config) -> LookupSettings {
     ];
     let services = all.into_iter().filter_map(|(origin, base)| Some((origin, base.clone()?))).collect();
     LookupSettings { services }
+}
+
+/// The providers that people may sign in with, and how they are asked: soon given up, over TLS, and not in private networks
+/// unless the settings say so. Some answer from another host than their own, so addresses are bounded and not hosts.
+fn providers(config: &Config) -> anyhow::Result<Providers> {
+    let Some(file) = &config.oidc_providers else { return Ok(Providers::default()) };
+    let is_private_allowed = config.oidc_private;
+    let all =
+        read_providers(file, is_private_allowed).context("the providers of PARVIS_OIDC_PROVIDERS cannot be used")?;
+    let http = HttpSettings {
+        connect_timeout: Duration::from_secs(5),
+        answer_timeout: Duration::from_secs(10),
+        idle_timeout: Duration::from_secs(5),
+        total_timeout: Duration::from_secs(15),
+        max_answer_bytes: MOST_PROVIDER_BYTES,
+        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
+        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
+        ..HttpSettings::new(&net_settings(config).user_agent)
+    };
+    Ok(Providers::new(all, http))
 }
 
 /// The way to the mail server, when one is named.

@@ -15,6 +15,7 @@ pub mod draft;
 pub mod dump;
 pub mod exception;
 pub mod extraction;
+pub mod identity;
 pub mod ids;
 pub mod job;
 pub mod lang;

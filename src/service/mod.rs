@@ -58,13 +58,14 @@ use crate::compliance::targets::Target;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
+use crate::openid::Providers;
 use crate::search::Index;
 use crate::source::{LookupSettings, Net};
 use crate::store::Store;
 
 pub use accounts::{
-    AccountView, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, RecoveryCodes, SessionToken, SignIns,
-    SignedIn, Welcome,
+    AccountView, Arrival, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, ProviderAnswer, RecoveryCodes,
+    Refused, SessionToken, SignIns, SignedIn, Welcome, browser_secret,
 };
 pub use alerts::SignUps;
 pub use awards::{AwardCheck, Checked, read_register};
@@ -96,6 +97,7 @@ pub use totals::Totals;
 pub use upload::Upload;
 pub use usage::{Usage, Visit};
 
+pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{Counts, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow};
 
@@ -130,6 +132,8 @@ pub struct Parts {
     pub sign_ins: accounts::SignIns,
     /// The way to the mail server; `None` when the site sends no mail.
     pub mailer: Option<Mailer>,
+    /// The providers that people may sign in with.
+    pub providers: Providers,
     /// What alerts were asked for lately.
     pub sign_ups: SignUps,
     /// The way to other repositories.

@@ -11,7 +11,8 @@ use crate::domain::{Lang, Orcid, Sha256};
 macro_rules! account_columns {
     () => {
         "SELECT id, email, name, role, language, orcid, institution, trusted, news, \
-         totp_secret IS NOT NULL AS factor, disabled_us, created_us FROM users "
+         totp_secret IS NOT NULL AS factor, password_hash <> '' AS password, EXISTS (SELECT 1 FROM identities i \
+         WHERE i.user_id = users.id AND i.orcid = users.orcid) AS orcid_proven, disabled_us, created_us FROM users "
     };
 }
 
@@ -40,7 +41,7 @@ const COUNT_CODES: &str = "SELECT COUNT(*) FROM recovery_codes WHERE user_id = $
 const ERASE: &str = "UPDATE users SET email = 'erased:' || id, name = '', password_hash = '', language = 'fr', \
      orcid = NULL, institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
      role = 'depositor', disabled_us = $2, erased_us = $2 WHERE id = $1";
-const FORGET: [&str; 7] = [
+const FORGET: [&str; 9] = [
     "DELETE FROM drafts WHERE owner = $1",
     "DELETE FROM claims WHERE user_id = $1",
     "DELETE FROM notices WHERE user_id = $1",
@@ -48,6 +49,8 @@ const FORGET: [&str; 7] = [
     "DELETE FROM account_links WHERE user_id = $1",
     "DELETE FROM recovery_codes WHERE user_id = $1",
     "DELETE FROM api_tokens WHERE user_id = $1",
+    "DELETE FROM identities WHERE user_id = $1",
+    "DELETE FROM sign_in_flows WHERE user_id = $1",
 ];
 const FORGET_MAIL_TO: &str = "DELETE FROM mail WHERE recipient = $1";
 
@@ -87,6 +90,7 @@ pub struct Factor {
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 struct AccountRow {
     id: UserId,
     email: String,
@@ -98,6 +102,8 @@ struct AccountRow {
     trusted: bool,
     news: bool,
     factor: bool,
+    password: bool,
+    orcid_proven: bool,
     disabled_us: Option<i64>,
     created_us: i64,
 }
@@ -117,6 +123,8 @@ impl TryFrom<AccountRow> for Account {
             is_trusted: row.trusted,
             wants_news: row.news,
             has_second_factor: row.factor,
+            has_password: row.password,
+            is_orcid_proven: row.orcid_proven,
             disabled_at: row.disabled_us.and_then(|us| Timestamp::from_microsecond(us).ok()),
         })
     }

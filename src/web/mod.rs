@@ -122,11 +122,13 @@ fn page_routes() -> Router<Site> {
 /// Accounts: making them, keeping them, ending them, and the programs that act for them.
 fn account_routes() -> Router<Site> {
     use pages::{account, people};
-    let pages: [(&str, MethodRouter<Site>); 11] = [
+    let pages: [(&str, MethodRouter<Site>); 13] = [
         ("/articles/{id}/copie", get(pages::copies::show).post(pages::copies::ask)),
         ("/copies/repondre", get(pages::copies::request).post(pages::copies::answer)),
         ("/copies/lire", get(pages::copies::offer).post(pages::copies::fetch)),
         ("/connexion/code", post(pages::sign_in::send_code)),
+        ("/connexion/fournisseurs/{name}", post(pages::providers::begin)),
+        ("/connexion/adresse", get(pages::first_address::show).post(pages::first_address::act)),
         ("/compte", get(account::show).post(account::act)),
         ("/compte/nouveau", get(account::join::join).post(account::join::ask_account)),
         ("/compte/oubli", get(account::join::forgot).post(account::join::ask_password)),
@@ -136,6 +138,7 @@ fn account_routes() -> Router<Site> {
         ("/administration/comptes", get(people::list).post(people::change)),
     ];
     let router = Router::new()
+        .route("/connexion/retour/{name}", get(pages::providers::come_back))
         .route("/compte/donnees.json", get(account::leave::export))
         .route("/api/v1/account", get(api::account::show))
         .route("/api/v1/deposits", get(api::account::deposits));

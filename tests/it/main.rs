@@ -35,6 +35,8 @@ mod oai_text;
 mod pages;
 mod pictures;
 mod pipeline;
+mod providers;
+mod providers_hostile;
 mod results;
 mod review;
 mod roles;

@@ -3,6 +3,7 @@
 #[path = "../../bench/speed/generate/mod.rs"]
 mod generate;
 mod pdf;
+pub(crate) mod provider;
 pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod visitor;
@@ -21,6 +22,7 @@ use parvis::domain::vocabulary::POLICY_RULES;
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
+use parvis::openid::Providers;
 use parvis::search::{Entry, Index};
 use parvis::service::{
     BarometerCache, BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps,
@@ -127,13 +129,22 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
     ) -> Self {
-        Self::asking(folder, index, oai_page_size, private_addresses, mailer, LookupSettings::default()).await
+        let (lookups, providers) = (LookupSettings::default(), Providers::default());
+        Self::asking(folder, index, oai_page_size, private_addresses, mailer, lookups, providers).await
     }
 
     /// An empty site that asks services about DOIs.
     pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups).await
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, Providers::default()).await
+    }
+
+    /// An empty site that people may sign in to through providers; it sends mail where a server is named.
+    pub(crate) async fn with_providers(providers: Providers, mail: Option<&str>) -> Self {
+        let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let lookups = LookupSettings::default();
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, lookups, providers).await
     }
 
     async fn asking(
@@ -143,6 +154,7 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
         lookups: LookupSettings,
+        providers: Providers,
     ) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
@@ -172,6 +184,7 @@ impl TestSite {
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer,
+            providers,
             sign_ups: SignUps::default(),
             net: net(private_addresses),
             lookups,
