@@ -70,6 +70,8 @@ pub struct Config {
     pub oidc_providers: Option<PathBuf>,
     /// Whether such providers may be on this machine, in private networks or without TLS.
     pub oidc_private: bool,
+    /// File of the key that seals secrets of second factors.
+    pub secret_key_file: PathBuf,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -196,6 +198,10 @@ impl Config {
             lookup_openalex: reader.service("lookup_openalex")?,
             oidc_providers: Some(reader.text("oidc_providers")).filter(|file| !file.is_empty()).map(PathBuf::from),
             oidc_private: reader.yes_or_no("oidc_private")?,
+            secret_key_file: match reader.text("secret_key_file").as_str() {
+                "" => Path::new(&reader.text("data")).join("secret.key"),
+                file => file.into(),
+            },
             log: reader.text("log"),
             log_format,
         })

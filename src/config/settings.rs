@@ -124,6 +124,12 @@ pub const SETTINGS: &[Setting] = &[
         "no",
         "whether such providers may be on this machine, in private networks or without TLS: yes or no",
     ),
+    setting(
+        "PARVIS_SECRET_KEY_FILE",
+        "secret_key_file",
+        "",
+        "file of the key that seals secrets of second factors; secret.key in the data folder when empty, made when absent",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];

@@ -200,7 +200,7 @@ fn client(provider: &Provider, known: &Known, redirect: &str) -> Result<Client> 
     let redirect = redirect.map_err(|error| proof(provider, &error.to_string()))?;
     let methods = known.metadata.token_endpoint_auth_methods_supported();
     let takes = |wanted: &CoreClientAuthMethod| methods.is_none_or(|methods| methods.contains(wanted));
-    let secret = provider.secret.clone().map(ClientSecret::new);
+    let secret = provider.secret.clone().map(|secret| ClientSecret::new(secret.0));
     let by_form = methods.is_some()
         && !takes(&CoreClientAuthMethod::ClientSecretBasic)
         && takes(&CoreClientAuthMethod::ClientSecretPost);

@@ -45,7 +45,17 @@ pub struct Provider {
     pub allowed_domains: Vec<String>,
     /// The secret, read from its file.
     #[serde(skip)]
-    pub(super) secret: Option<String>,
+    pub(super) secret: Option<Secret>,
+}
+
+/// A secret that no log shows.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Secret(pub(super) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 #[derive(Deserialize)]
@@ -124,7 +134,7 @@ pub fn read_providers(file: &Path, allow_plain: bool) -> Result<Vec<Provider>, S
         }
         if let Some(secret) = &provider.client_secret_file {
             let path = file.parent().unwrap_or(Path::new(".")).join(secret);
-            provider.secret = Some(read(&path)?.trim().to_owned()).filter(|secret| !secret.is_empty());
+            provider.secret = Some(read(&path)?.trim().to_owned()).filter(|secret| !secret.is_empty()).map(Secret);
             if provider.secret.is_none() {
                 let reason = "the file of its secret is empty";
                 return Err(SettingsError::Value { provider: provider.name.clone(), reason });
@@ -175,7 +185,8 @@ mod tests {
     fn a_provider_is_read_with_its_secret_from_a_file_beside_it() {
         let text = format!("{ORCID}client_secret_file = \"secret\"\norcid_claim = \"sub\"\nproves_orcid = true\n");
         let providers = read(&text).unwrap();
-        assert_eq!(providers[0].secret.as_deref(), Some("s3cret"));
+        assert_eq!(providers[0].secret, Some(Secret("s3cret".to_owned())));
+        assert!(!format!("{providers:?}").contains("s3cret"), "no log shows it");
         assert_eq!((providers[0].email_claim.as_str(), providers[0].proves_orcid), ("email", true));
         assert!(read("").unwrap().is_empty());
     }

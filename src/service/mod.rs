@@ -65,7 +65,7 @@ use crate::store::Store;
 
 pub use accounts::{
     AccountView, Arrival, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, ProviderAnswer, RecoveryCodes,
-    Refused, SessionToken, SignIns, SignedIn, Welcome, browser_secret,
+    Refused, SessionToken, SignIns, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,
 };
 pub use alerts::SignUps;
 pub use awards::{AwardCheck, Checked, read_register};
@@ -132,6 +132,8 @@ pub struct Parts {
     pub sign_ins: accounts::SignIns,
     /// The way to the mail server; `None` when the site sends no mail.
     pub mailer: Option<Mailer>,
+    /// What seals secrets that must be read again.
+    pub vault: Vault,
     /// The providers that people may sign in with.
     pub providers: Providers,
     /// What alerts were asked for lately.

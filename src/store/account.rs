@@ -26,6 +26,8 @@ const SEARCH: &str = concat!(
 const SELECT_BY_ROLE: &str =
     concat!(account_columns!(), "WHERE erased_us IS NULL AND disabled_us IS NULL AND role = $1 ORDER BY id");
 const SELECT_FACTOR: &str = "SELECT totp_secret, totp_step FROM users WHERE id = $1";
+const SELECT_SECRETS: &str = "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL ORDER BY id";
+const REPLACE_SECRET: &str = "UPDATE users SET totp_secret = $3 WHERE id = $1 AND totp_secret = $2";
 const SELECT_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
 const UPDATE_PROFILE: &str =
     "UPDATE users SET name = $2, language = $3, orcid = $4, institution = $5, news = $6 WHERE id = $1";
@@ -83,7 +85,7 @@ pub struct Rights {
 /// The second factor of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Factor {
-    /// The shared secret, in base 32.
+    /// The shared secret, as it is kept: sealed, or in base 32 where an earlier release wrote it.
     pub secret: String,
     /// The last step that a code was taken for.
     pub last_step: Option<i64>,
@@ -189,6 +191,14 @@ impl Store {
         Ok(secret.map(|secret| Factor { secret, last_step }))
     }
 
+    /// The secrets of all second factors, as they are kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_factor_secrets(&self) -> Result<Vec<(UserId, String)>> {
+        Ok(reading!(self, db => sqlx::query_as(SELECT_SECRETS).fetch_all(db).await?))
+    }
+
     /// How many recovery codes an account has left.
     ///
     /// # Errors
@@ -249,6 +259,15 @@ impl Tx {
         for code in codes {
             within!(self, db => sqlx::query(INSERT_CODE).bind(id).bind(code.as_str()).execute(db).await?);
         }
+        Ok(())
+    }
+
+    /// Keeps the secret of a second factor in another form, where it is still the one expected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn replace_factor_secret(&mut self, id: UserId, before: &str, after: &str) -> Result<()> {
+        within!(self, db => sqlx::query(REPLACE_SECRET).bind(id).bind(before).bind(after).execute(db).await?);
         Ok(())
     }
 

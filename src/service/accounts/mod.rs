@@ -1,7 +1,7 @@
 //! Accounts: passwords, and what every file here needs. `sign_in` opens sessions, `links` makes accounts and new
 //! passwords through messages, `profile` is what people change themselves, `factor` the second factor, `tokens` those of
 //! programs, `leave` the export and the end of an account, `people` what administrators decide, `providers` and `first` the
-//! sign-in through somebody else.
+//! sign-in through somebody else, `vault` what seals secrets.
 
 mod factor;
 mod first;
@@ -12,6 +12,7 @@ mod profile;
 mod providers;
 mod sign_in;
 mod tokens;
+mod vault;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -25,6 +26,7 @@ pub use profile::AccountView;
 pub use providers::{Arrival, ProviderAnswer, Refused, browser_secret};
 pub use sign_in::{Client, SessionToken, SignIns, SignedIn};
 pub use tokens::{Bearer, NewToken};
+pub use vault::{Vault, holds_sealed_secrets};
 
 use self::providers::FIRST;
 use super::submit::random_token;

@@ -26,7 +26,7 @@ use parvis::openid::Providers;
 use parvis::search::{Entry, Index};
 use parvis::service::{
     BarometerCache, BesideCache, Drawings, Error, Keeping, MOST_LISTS, Parts, Repository, SignIns, SignUps,
-    SiteIdentity, Totals, Usage,
+    SiteIdentity, Totals, Usage, Vault,
 };
 use parvis::source::{LookupSettings, Net, NetSettings};
 use parvis::store::Store;
@@ -184,6 +184,7 @@ impl TestSite {
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer,
+            vault: Vault::new(&[7; 32]),
             providers,
             sign_ups: SignUps::default(),
             net: net(private_addresses),
