@@ -212,7 +212,7 @@ fn lookups(config: &Config) -> LookupSettings {
         (RecordOrigin::Openalex, &config.lookup_openalex),
     ];
     let services = all.into_iter().filter_map(|(origin, base)| Some((origin, base.clone()?))).collect();
-    LookupSettings { services }
+    LookupSettings { services, orcid: config.lookup_orcid.clone() }
 }
 
 /// The providers that people may sign in with, and how they are asked: soon given up, over TLS, and not in private networks

@@ -41,3 +41,12 @@ CREATE TABLE first_sign_ins (
     expires_us     BIGINT NOT NULL
 );
 CREATE INDEX first_sign_ins_by_expiry ON first_sign_ins (expires_us);
+
+-- What directories of journals say of them, by ISSN: `route` is JSON.
+CREATE TABLE journal_routes (
+    issn        TEXT   NOT NULL,
+    directory   TEXT   NOT NULL,
+    route       TEXT   NOT NULL,
+    imported_us BIGINT NOT NULL,
+    PRIMARY KEY (issn, directory)
+);

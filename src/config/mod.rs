@@ -72,6 +72,8 @@ pub struct Config {
     pub oidc_private: bool,
     /// File of the key that seals secrets of second factors.
     pub secret_key_file: PathBuf,
+    /// Address of ORCID's public API.
+    pub lookup_orcid: Option<String>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -196,6 +198,7 @@ impl Config {
             lookup_crossref: reader.service("lookup_crossref")?,
             lookup_datacite: reader.service("lookup_datacite")?,
             lookup_openalex: reader.service("lookup_openalex")?,
+            lookup_orcid: reader.service("lookup_orcid")?,
             oidc_providers: Some(reader.text("oidc_providers")).filter(|file| !file.is_empty()).map(PathBuf::from),
             oidc_private: reader.yes_or_no("oidc_private")?,
             secret_key_file: match reader.text("secret_key_file").as_str() {

@@ -113,6 +113,12 @@ pub const SETTINGS: &[Setting] = &[
         "address of OpenAlex, such as https://api.openalex.org; nothing is asked there when empty",
     ),
     setting(
+        "PARVIS_LOOKUP_ORCID",
+        "lookup_orcid",
+        "",
+        "address of ORCID's public API, such as https://pub.orcid.org; nothing is asked there when empty",
+    ),
+    setting(
         "PARVIS_OIDC_PROVIDERS",
         "oidc_providers",
         "",

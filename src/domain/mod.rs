@@ -18,6 +18,7 @@ pub mod extraction;
 pub mod identity;
 pub mod ids;
 pub mod job;
+pub mod journal;
 pub mod lang;
 mod languages;
 pub mod letter;

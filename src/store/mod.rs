@@ -27,6 +27,7 @@ mod file;
 mod fragment;
 mod identity;
 mod job;
+mod journal;
 mod lookup;
 mod mail;
 mod oai;

@@ -638,7 +638,7 @@ privacy-alerts = Alerts by e-mail
 privacy-alerts-1 = If you follow a search by e-mail, the site keeps your address, the search, the language and the frequency, to send you these messages and nothing else. The address must be confirmed by a link; without confirmation it is deleted after 48 hours.
 privacy-alerts-2 = Each message has a link that stops it without an account. The address is then deleted at once, with any message that waits. Messages hold neither pictures nor trackers: the site does not know whether you open them.
 privacy-accounts = Accounts and requests for copies
-privacy-accounts-1 = An account keeps your e-mail address, your name, your language and, if you give them, your ORCID iD and your institution; for each session the name of the browser and the time. Passwords, tokens and codes are kept only in a form that gives nothing away. On the page of your account you get everything that is kept, and you may erase it.
+privacy-accounts-1 = An account keeps your e-mail address, your name, your language and, if you give them, your ORCID iD and your institution; for each session the name of the browser and the time. Passwords, tokens and codes are kept only in a form that gives nothing away. If you sign in through an identity provider, the site keeps the number it gives you, never your password there; with ORCID, it may ask there for the public list of your works. On the page of your account you get everything that is kept, and you may erase it.
 privacy-accounts-2 = If you ask for a copy of an article under embargo, the person who deposited it sees your address and your message. The message is erased with the answer, the rest after thirty days.
 privacy-authors = Authors
 privacy-authors-1 = Records show names, affiliations and ORCID iDs as the articles give them. They never show an e-mail address.
@@ -1780,3 +1780,28 @@ mail-account-heading-provider-unlinked = One way to sign in less
 mail-account-lead-provider-unlinked = An identity provider no longer opens your account on { $site }. If it was not you, change your password.
 mail-account-button-provider-unlinked = See my account
 mail-account-reason-provider-unlinked = This message is sent with each change of an account's security.
+
+# ORCID and the directories of journals.
+orcid-title = In your ORCID record, and not here yet
+orcid-lead = ORCID says that these works are yours. One click begins the deposit, already filled in.
+orcid-deposit = Deposit
+orcid-asked = ORCID is being asked for your works; load the page again in a moment to see them.
+orcid-silent = ORCID does not answer at the moment. The list of your works will come back by itself.
+orcid-more =
+    { $n ->
+        [one] Your ORCID record names one more.
+       *[other] Your ORCID record names { $number } more.
+    }
+journal-from-doaj = according to DOAJ
+journal-from-open-policy-finder = according to Open Policy Finder
+journal-diamond = All of it is open access, without publication fees.
+journal-open = All of it is open access.
+journal-licences = Licences of its articles: { $licences }
+journal-at-once = from publication on
+journal-embargo =
+    { $n ->
+        [one] a month after publication
+       *[other] { $number } months after publication
+    }
+journal-fee = for a fee
+journal-nothing = Nothing is said about institutional repositories: ask the journal.

@@ -639,7 +639,7 @@ privacy-alerts = Alertes par courriel
 privacy-alerts-1 = Si vous suivez une recherche par courriel, le site garde votre adresse, la recherche, la langue et la fréquence, pour vous envoyer ces messages et rien d'autre. L'adresse doit être confirmée par un lien ; sans confirmation, elle est effacée après 48 heures.
 privacy-alerts-2 = Chaque message contient un lien qui l'arrête sans compte. L'adresse est alors effacée aussitôt, avec les messages en attente. Les messages ne contiennent ni image ni traceur : le site ne sait pas si vous les ouvrez.
 privacy-accounts = Comptes et demandes de copie
-privacy-accounts-1 = Un compte garde votre courriel, votre nom, votre langue et, si vous les donnez, votre ORCID et votre établissement ; pour chaque session, le nom du navigateur et l'heure. Mots de passe, jetons et codes ne sont gardés que sous une forme dont on ne peut rien tirer. À la page de votre compte, vous obtenez tout ce qui est gardé, et vous pouvez l'effacer.
+privacy-accounts-1 = Un compte garde votre courriel, votre nom, votre langue et, si vous les donnez, votre ORCID et votre établissement ; pour chaque session, le nom du navigateur et l'heure. Mots de passe, jetons et codes ne sont gardés que sous une forme dont on ne peut rien tirer. Si vous vous connectez par un fournisseur d'identité, le site garde le numéro qu'il vous donne, jamais votre mot de passe de là-bas ; avec ORCID, il peut y demander la liste publique de vos travaux. À la page de votre compte, vous obtenez tout ce qui est gardé, et vous pouvez l'effacer.
 privacy-accounts-2 = Si vous demandez une copie d'un article sous embargo, la personne qui l'a déposé voit votre adresse et votre message. Le message est effacé avec la réponse, le reste après trente jours.
 privacy-authors = Autrices et auteurs
 privacy-authors-1 = Les fiches montrent les noms, les affiliations et les identifiants ORCID tels que les articles les donnent. Elles ne montrent jamais d'adresse de courriel.
@@ -1781,3 +1781,28 @@ mail-account-heading-provider-unlinked = Une façon de se connecter en moins
 mail-account-lead-provider-unlinked = Un fournisseur d'identité n'ouvre plus votre compte sur { $site }. Si ce n'était pas vous, changez votre mot de passe.
 mail-account-button-provider-unlinked = Voir mon compte
 mail-account-reason-provider-unlinked = Ce message est envoyé à chaque changement de la sécurité d'un compte.
+
+# ORCID et les répertoires de revues.
+orcid-title = Dans votre dossier ORCID, et pas encore ici
+orcid-lead = ORCID vous attribue ces travaux. Un clic commence le dépôt, déjà rempli.
+orcid-deposit = Déposer
+orcid-asked = Vos travaux sont demandés à ORCID ; rechargez la page dans un instant pour les voir.
+orcid-silent = ORCID ne répond pas en ce moment. La liste de vos travaux reviendra d'elle-même.
+orcid-more =
+    { $n ->
+        [one] Votre dossier ORCID en nomme un autre.
+       *[other] Votre dossier ORCID en nomme { $number } autres.
+    }
+journal-from-doaj = d'après le DOAJ
+journal-from-open-policy-finder = d'après Open Policy Finder
+journal-diamond = Tout est en libre accès, sans frais de publication.
+journal-open = Tout est en libre accès.
+journal-licences = Licences des articles : { $licences }
+journal-at-once = dès la publication
+journal-embargo =
+    { $n ->
+        [one] un mois après la publication
+       *[other] { $number } mois après la publication
+    }
+journal-fee = contre des frais
+journal-nothing = Rien n'est dit du dépôt dans un dépôt institutionnel : demandez à la revue.

@@ -117,7 +117,7 @@ fn headers(settings: &HttpSettings) -> Result<HeaderMap, hyper::header::InvalidH
     if let Some(from) = &settings.from {
         headers.insert(FROM, HeaderValue::from_str(from)?);
     }
-    headers.insert(ACCEPT, HeaderValue::from_static("text/xml, application/xml;q=0.9, */*;q=0.1"));
+    headers.insert(ACCEPT, HeaderValue::from_str(&settings.accept)?);
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     Ok(headers)
 }

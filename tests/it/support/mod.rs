@@ -139,6 +139,12 @@ impl TestSite {
         Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, Providers::default()).await
     }
 
+    /// An empty site that people may sign in to through providers, and that asks services.
+    pub(crate) async fn with_providers_and_lookups(providers: Providers, lookups: LookupSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, providers).await
+    }
+
     /// An empty site that people may sign in to through providers; it sends mail where a server is named.
     pub(crate) async fn with_providers(providers: Providers, mail: Option<&str>) -> Self {
         let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());

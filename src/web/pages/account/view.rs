@@ -40,6 +40,7 @@ pub(crate) struct Typed {
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "account.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none excludes another")]
 pub(crate) struct AccountPage<'a> {
     frame: &'a Frame,
     done: Option<String>,
