@@ -1,11 +1,14 @@
 //! The composition root: the one place where adapters are chosen and put together.
 
 use std::fs::{File, TryLockError};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use harvest::client::HttpSettings;
 
 use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
@@ -16,16 +19,20 @@ use crate::domain::draft::RecordOrigin;
 use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
+use crate::openid::{Providers, read_providers};
 use crate::search::Index;
 use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns, SignUps,
-    SiteIdentity, Totals, Usage,
+    SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
 };
-use crate::source::{LookupSettings, Net, NetSettings};
+use crate::source::{LookupSettings, Net, NetSettings, is_public};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
 const MOST_OUTPUT_BYTES: u64 = 200_000_000;
+
+/// Largest answer of a provider that people sign in with, in bytes.
+const MOST_PROVIDER_BYTES: usize = 1_000_000;
 
 /// A site on this machine.
 pub struct App {
@@ -57,8 +64,9 @@ impl App {
 
     async fn put_together(config: &Config, program: PathBuf, lock: Option<File>) -> anyhow::Result<Self> {
         let data = &config.data;
-        let store = Store::open(&database(config)).await.context("cannot open the database")?;
+        let store = store(config).await?;
         let blobs = files(config)?;
+        let vault = vault(config, &store, lock.is_some()).await?;
         let (index, rebuilt) = if lock.is_some() {
             let opened = Index::open(&data.join("index")).context("cannot open the search index")?;
             (opened.index, opened.rebuilt)
@@ -92,6 +100,8 @@ impl App {
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer: mailer(config)?,
+            vault,
+            providers: providers(config)?,
             sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
             lookups: lookups(config),
@@ -125,6 +135,11 @@ impl App {
 
     async fn take_over(&self, rebuilt: bool) -> anyhow::Result<()> {
         self.repository.store().release_leases().await?;
+        match self.repository.seal_secrets().await {
+            Ok(0) => {}
+            Ok(sealed) => tracing::info!(sealed, "sealed the secrets of second factors"),
+            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "secrets stay unsealed"),
+        }
         let removed = self.repository.sweep().await?;
         if removed > 0 {
             tracing::info!(files = removed, "removed files that no deposit names");
@@ -142,6 +157,14 @@ impl App {
 #[must_use]
 pub fn database(config: &Config) -> PathBuf {
     config.data.join("parvis.sqlite")
+}
+
+/// The database of a site, made when absent.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn store(config: &Config) -> anyhow::Result<Store> {
+    Store::open(&database(config)).await.context("cannot open the database")
 }
 
 /// The files of a site, its folder made when absent.
@@ -200,7 +223,27 @@ fn lookups(config: &Config) -> LookupSettings {
         (RecordOrigin::Openalex, &config.lookup_openalex),
     ];
     let services = all.into_iter().filter_map(|(origin, base)| Some((origin, base.clone()?))).collect();
-    LookupSettings { services }
+    LookupSettings { services, orcid: config.lookup_orcid.clone() }
+}
+
+/// The providers that people may sign in with, and how they are asked: soon given up, over TLS, and not in private networks
+/// unless the settings say so. Some answer from another host than their own, so addresses are bounded and not hosts.
+fn providers(config: &Config) -> anyhow::Result<Providers> {
+    let Some(file) = &config.oidc_providers else { return Ok(Providers::default()) };
+    let is_private_allowed = config.oidc_private;
+    let all =
+        read_providers(file, is_private_allowed).context("the providers of PARVIS_OIDC_PROVIDERS cannot be used")?;
+    let http = HttpSettings {
+        connect_timeout: Duration::from_secs(5),
+        answer_timeout: Duration::from_secs(10),
+        idle_timeout: Duration::from_secs(5),
+        total_timeout: Duration::from_secs(15),
+        max_answer_bytes: MOST_PROVIDER_BYTES,
+        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
+        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
+        ..HttpSettings::new(&net_settings(config).user_agent)
+    };
+    Ok(Providers::new(all, http))
 }
 
 /// The way to the mail server, when one is named.
@@ -210,6 +253,53 @@ fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
     let host = address.split([':', '/']).next().unwrap_or(address);
     let mailer = Mailer::new(server, &config.mail_from, &config.site_name, host);
     mailer.map(Some).context("PARVIS_SMTP_URL or PARVIS_MAIL_FROM cannot be used")
+}
+
+/// The key that seals secrets, made by the first process that works on the site. Where sealed secrets are here already, a key that is
+/// missing is not replaced: another one would open none of them.
+async fn vault(config: &Config, store: &Store, may_make: bool) -> anyhow::Result<Vault> {
+    let file = &config.secret_key_file;
+    if let Some(key) = read_key(file)? {
+        return Ok(Vault::new(&key));
+    }
+    if holds_sealed_secrets(store).await? {
+        tracing::error!(file = %file.display(), "the key of second factors is missing: put the file back from where it is kept");
+        return Ok(Vault::without_key());
+    }
+    if !may_make {
+        return Ok(Vault::without_key());
+    }
+    let mut key = [0_u8; 32];
+    getrandom::fill(&mut key).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    match made {
+        Ok(mut made) => {
+            made.write_all(data_encoding::HEXLOWER.encode(&key).as_bytes())
+                .and_then(|()| made.sync_all())
+                .with_context(|| format!("cannot write the key {}", file.display()))?;
+            Ok(Vault::new(&key))
+        }
+        // Another process was quicker.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Ok(read_key(file)?.map_or_else(Vault::without_key, |key| Vault::new(&key)))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot make the key {}", file.display())),
+    }
+}
+
+/// The key in a file of 64 hexadecimal digits; `None` when there is no file.
+///
+/// # Errors
+/// When the file cannot be read or holds no key.
+pub fn read_key(file: &Path) -> anyhow::Result<Option<[u8; 32]>> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot read the key {}", file.display())),
+    };
+    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).unwrap_or_default();
+    let key = <[u8; 32]>::try_from(bytes);
+    key.map(Some).map_err(|_| anyhow::anyhow!("{} holds no key: 64 hexadecimal digits", file.display()))
 }
 
 /// Takes the lock of a data folder; `None` when another process has it. The system frees it however that one ends.

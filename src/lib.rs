@@ -12,6 +12,7 @@ pub mod extract;
 mod i18n;
 pub mod mail;
 pub mod metadata;
+pub mod openid;
 pub mod search;
 pub mod service;
 pub mod source;

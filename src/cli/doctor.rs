@@ -62,6 +62,7 @@ impl Doctor {
             ("open files", open_files()),
             ("clock", clock()),
             ("database", database(config).await),
+            ("sealing key", sealing_key(config).await),
             ("reading files", reading(config).await),
             ("mail", mail(config)),
         ];
@@ -217,6 +218,32 @@ async fn database(config: &Config) -> Found {
         Ok((articles, jobs)) => Well(format!("{articles} articles, {} jobs waiting", jobs.pending)),
         Err(error) => Ill(format!("{error:#}; restore a backup if it is damaged (`parvis restore`)")),
     }
+}
+
+/// The key that seals secrets of second factors.
+async fn sealing_key(config: &Config) -> Found {
+    let file = &config.secret_key_file;
+    match app::read_key(file) {
+        Ok(Some(_)) => Well(format!("{}: keep a copy apart from the backups, which do not hold it", file.display())),
+        Err(error) => Ill(format!("{error:#}; put it back from where it is kept, or set PARVIS_SECRET_KEY_FILE")),
+        Ok(None) => match sealed(config).await {
+            Ok(true) => Ill(format!(
+                "{} is missing: second factors cannot be checked, only recovery codes work; put it back, or set \
+                 PARVIS_SECRET_KEY_FILE",
+                file.display()
+            )),
+            Ok(false) => Well("none yet: `parvis serve` makes it".to_owned()),
+            Err(error) => Care(format!("the database does not tell whether one is needed: {error:#}")),
+        },
+    }
+}
+
+async fn sealed(config: &Config) -> anyhow::Result<bool> {
+    if !app::database(config).exists() {
+        return Ok(false);
+    }
+    let store = crate::app::store(config).await?;
+    Ok(crate::service::holds_sealed_secrets(&store).await?)
 }
 
 /// Reads a small file in a child, under the limits that are set.

@@ -14,6 +14,7 @@ mod extract;
 mod harvest;
 mod harvest_set;
 mod ingest;
+mod journals;
 mod maintain;
 mod report;
 mod serve;
@@ -57,6 +58,9 @@ enum Command {
     /// Take in or show the award register
     #[command(subcommand)]
     Awards(awards::Awards),
+    /// Take in what directories say of journals (DOAJ, Open Policy Finder)
+    #[command(subcommand)]
+    Journals(journals::Journals),
     /// Write the verdict on every (article, award) pair
     Report(report::Report),
     /// Index every public article again
@@ -117,6 +121,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Ingest(command) => command.run(&config).await,
             Command::Harvest(command) => command.run(&config).await,
             Command::Awards(command) => command.run(&config).await,
+            Command::Journals(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,
             Command::Reindex => maintain::reindex(&config).await,
             Command::Verify => maintain::verify(&config).await,

@@ -74,6 +74,14 @@ pub struct Config {
     pub fixity_bytes: u64,
     /// Days after which the last backup is too old; 0 when nobody waits for one.
     pub backup_days: i64,
+    /// File of the providers that people may sign in with.
+    pub oidc_providers: Option<PathBuf>,
+    /// Whether such providers may be on this machine, in private networks or without TLS.
+    pub oidc_private: bool,
+    /// File of the key that seals secrets of second factors.
+    pub secret_key_file: PathBuf,
+    /// Address of ORCID's public API.
+    pub lookup_orcid: Option<String>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -206,6 +214,13 @@ impl Config {
             fixity_bytes: reader.number::<u64>("fixity_mb_a_minute", 1, 1_000_000, "megabytes, 1 to 1000000")?
                 * 1_000_000,
             backup_days: reader.number("backup_days", 0, 3_650, "days, 0 to 3650")?,
+            lookup_orcid: reader.service("lookup_orcid")?,
+            oidc_providers: Some(reader.text("oidc_providers")).filter(|file| !file.is_empty()).map(PathBuf::from),
+            oidc_private: reader.yes_or_no("oidc_private")?,
+            secret_key_file: match reader.text("secret_key_file").as_str() {
+                "" => Path::new(&reader.text("data")).join("secret.key"),
+                file => file.into(),
+            },
             log: reader.text("log"),
             log_format,
         })

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::article::File;
 use super::extraction::{Candidates, ExtractionFailure, Warning};
 use super::ids::{DraftId, UserId};
-use super::{ArticleId, DepositId, Doi, Metadata};
+use super::{ArticleId, DepositId, Doi, Metadata, Orcid};
 
 /// A deposit that is still being written.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,17 @@ pub struct DraftContent {
     pub version_of: Option<ArticleId>,
     /// What services said of its DOI.
     pub looked_up: Option<LookedUp>,
+    /// Its depositor, where ORCID has said who they are.
+    pub depositor: Option<Depositor>,
+}
+
+/// A depositor whose ORCID iD is proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Depositor {
+    /// Their name.
+    pub name: String,
+    /// Their iD.
+    pub orcid: Orcid,
 }
 
 /// What became of asking services about a DOI.

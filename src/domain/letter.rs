@@ -90,6 +90,9 @@ pub struct AccountLetter {
     pub matter: AccountMatter,
     /// Absolute address of the page where one goes on.
     pub url: String,
+    /// A code to be typed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// What a message about an account says.
@@ -112,11 +115,17 @@ pub enum AccountMatter {
     TokenMade,
     /// The account was erased.
     Erased,
+    /// Somebody who came from a provider gave this address: a code shows that it is theirs.
+    ConfirmAddress,
+    /// A provider opens the account from now on.
+    ProviderLinked,
+    /// A provider opens the account no more.
+    ProviderUnlinked,
 }
 
 impl AccountMatter {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::SignUp,
         Self::AlreadyHere,
         Self::Reset,
@@ -125,6 +134,9 @@ impl AccountMatter {
         Self::FactorOff,
         Self::TokenMade,
         Self::Erased,
+        Self::ConfirmAddress,
+        Self::ProviderLinked,
+        Self::ProviderUnlinked,
     ];
 
     /// The word for it in the names of its messages.
@@ -139,6 +151,9 @@ impl AccountMatter {
             Self::FactorOff => "factor-off",
             Self::TokenMade => "token-made",
             Self::Erased => "erased",
+            Self::ConfirmAddress => "confirm-address",
+            Self::ProviderLinked => "provider-linked",
+            Self::ProviderUnlinked => "provider-unlinked",
         }
     }
 }

@@ -58,6 +58,7 @@ impl Role {
 
 /// An account with what it says of itself and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none excludes another")]
 pub struct Account {
     /// Number, address, name and role.
     pub user: User,
@@ -65,12 +66,16 @@ pub struct Account {
     pub language: Lang,
     /// Its ORCID iD.
     pub orcid: Option<Orcid>,
+    /// Whether ORCID itself said that the iD is its person's.
+    pub is_orcid_proven: bool,
     /// Name of its institution, as its person writes it.
     pub institution: Option<String>,
     /// Whether it may publish its deposits without a curator.
     pub is_trusted: bool,
     /// Whether it gets messages about deposits.
     pub wants_news: bool,
+    /// Whether a password opens it.
+    pub has_password: bool,
     /// Whether it asks for a second factor at sign-in.
     pub has_second_factor: bool,
     /// When it was closed to its person; `None` while it is open.

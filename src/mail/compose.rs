@@ -207,7 +207,7 @@ fn account(letter: &AccountLetter, locale: Locale, blank: Parts) -> Worded {
     let lead = locale.text_with(&format!("mail-account-lead-{code}"), &[("site", &blank.site)]);
     let parts = Parts {
         heading,
-        paragraphs: vec![lead],
+        paragraphs: std::iter::once(lead).chain(letter.code.clone()).collect(),
         action: Some((locale.text(&format!("mail-account-button-{code}")), letter.url.clone())),
         reason: locale.text(&format!("mail-account-reason-{code}")),
         ..blank
@@ -246,10 +246,13 @@ mod tests {
     #[test]
     fn every_matter_of_an_account_has_its_words() {
         for matter in AccountMatter::ALL {
-            let letter = Letter::Account(AccountLetter { matter, url: "https://p/compte?jeton=abc".into() });
+            let code = Some("01234567".to_owned());
+            let url = "https://p/compte?jeton=abc".into();
+            let letter = Letter::Account(AccountLetter { matter, url, code });
             for lang in [Lang::FR, Lang::EN] {
                 let composed = compose(&letter, lang, &sender()).unwrap();
                 assert!(!composed.text.contains("mail-") && composed.text.contains("https://p/compte?jeton=abc"));
+                assert!(composed.text.contains("01234567") && composed.html.contains("01234567"));
             }
         }
     }

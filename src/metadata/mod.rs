@@ -48,7 +48,7 @@ mod samples;
 pub use fingerprint::FORMATS_WRITTEN;
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
 pub use overlay::overlay;
-pub use reader::record::{PasteError, Pasted, RecordShape, read_pasted, read_record};
+pub use reader::record::{OrcidWork, PasteError, Pasted, RecordShape, read_orcid_works, read_pasted, read_record};
 pub use reader::{Foreign, Manifest, ReadError, best_reader, find_reader, read_entry, read_foreign, read_mets};
 pub use record::Record;
 pub use sidecar::{SidecarError, read_csv, read_json};

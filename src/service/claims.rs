@@ -36,6 +36,16 @@ impl Repository {
                 }
             }
         }
+        // ORCID itself says that they wrote these, whatever the articles say.
+        let named: Vec<ArticleId> = self.named_by_orcid(&account).await?.into_iter().collect();
+        for article in self.parts.store.list_articles(&named).await? {
+            let is_new = !offered.iter().any(|other| other.id == article.id)
+                && !known.iter().any(|(other, _)| *other == article.id)
+                && article.state == ArticleState::Published;
+            if is_new && offered.len() < OFFERED && !self.parts.store.is_depositor_of(user, article.id).await? {
+                offered.push(article);
+            }
+        }
         Ok(offered)
     }
 
@@ -53,7 +63,8 @@ impl Repository {
     pub(super) async fn may_claim(&self, user: UserId, article: ArticleId) -> Result<bool> {
         let account = self.account(user).await?;
         let found = self.parts.store.find_article(article).await?;
-        Ok(found.is_some_and(|found| found.state == ArticleState::Published && is_author(&account, &found)))
+        let Some(found) = found.filter(|found| found.state == ArticleState::Published) else { return Ok(false) };
+        Ok(is_author(&account, &found) || self.named_by_orcid(&account).await?.contains(&article))
     }
 
     /// Takes somebody's word on an article that was offered to them.
@@ -97,7 +108,7 @@ fn is_author(account: &Account, article: &Article) -> bool {
     })
 }
 
-fn same_name(author: &Person, name: &str) -> bool {
+pub(super) fn same_name(author: &Person, name: &str) -> bool {
     let words = |text: &str| {
         let mut words: Vec<String> = folded(text).split_whitespace().map(str::to_owned).collect();
         words.sort();

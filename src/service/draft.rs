@@ -3,10 +3,11 @@
 use bytes::Bytes;
 use futures_util::Stream;
 
+use super::claims::same_name;
 use super::{Error, FileStream, Repository, Result, merge};
 use crate::domain::article::File;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
-use crate::domain::draft::{Draft, DraftContent, Found};
+use crate::domain::draft::{Depositor, Draft, DraftContent, Found};
 use crate::domain::extraction::Candidates;
 use crate::domain::ids::{DraftId, UserId};
 use crate::domain::job::Job;
@@ -52,6 +53,7 @@ impl Repository {
             return Ok(DraftStart::Draft(draft));
         }
         let now = self.now();
+        let content = self.begun_by(owner, &DraftContent::default()).await?;
         let mut tx = self.parts.store.begin().await?;
         tx.add_file(&file, now).await?;
         let draft = match into {
@@ -59,7 +61,7 @@ impl Repository {
                 tx.set_draft_file(draft, &file.sha256, now).await?;
                 draft
             }
-            None => tx.add_draft(owner, &DraftContent::default(), Some(&file.sha256), now).await?,
+            None => tx.add_draft(owner, &content, Some(&file.sha256), now).await?,
         };
         tx.add_job(Job::ReadDraft(draft), now).await?;
         tx.commit().await?;
@@ -82,11 +84,20 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn draft_with_content(&self, owner: UserId, content: &DraftContent) -> Result<DraftId> {
+        let content = self.begun_by(owner, content).await?;
         let mut tx = self.parts.store.begin().await?;
-        let id = tx.add_draft(owner, content, None, self.now()).await?;
+        let id = tx.add_draft(owner, &content, None, self.now()).await?;
         tx.commit().await?;
         self.want_record(&self.draft(id, owner).await?).await?;
         Ok(id)
+    }
+
+    /// The content of a draft with the one who begins it, where ORCID has said who they are.
+    async fn begun_by(&self, owner: UserId, content: &DraftContent) -> Result<DraftContent> {
+        let account = self.account(owner).await?;
+        let proven = account.orcid.filter(|_| account.is_orcid_proven);
+        let depositor = proven.map(|orcid| Depositor { name: account.user.name, orcid });
+        Ok(DraftContent { depositor, ..content.clone() })
     }
 
     /// A draft of an account; to anybody else it does not exist.
@@ -227,6 +238,7 @@ impl Repository {
         let (Some(file), None) = (&draft.file, draft.deposit) else {
             return Err(Error::Invalid("the draft has no file, or was handed in before".to_owned()));
         };
+        let metadata = self.with_journal_model(metadata).await?;
         let deposit = NewDeposit {
             metadata,
             file_name: file.name.clone(),
@@ -258,6 +270,9 @@ pub fn proposed(content: &DraftContent, found: Option<&Found>) -> Metadata {
     let candidates = found.map_or(&none, |found| &found.candidates);
     let mut metadata = merge::fill_gaps(stated, found.and_then(|found| found.metadata.as_ref()), candidates);
     guess(&mut metadata);
+    if let Some(depositor) = &content.depositor {
+        name_depositor(&mut metadata, depositor);
+    }
     metadata
 }
 
@@ -266,6 +281,15 @@ pub fn proposed(content: &DraftContent, found: Option<&Found>) -> Metadata {
 pub fn stated(content: &DraftContent) -> Metadata {
     let records = content.records.iter().rev();
     records.fold(Metadata::default(), |base, record| overlay(base, record.metadata.clone()))
+}
+
+/// Gives the proven iD of the depositor to the one author of their name who has none.
+fn name_depositor(metadata: &mut Metadata, depositor: &Depositor) {
+    let is_named = metadata.authors.iter().any(|author| author.orcid.as_ref() == Some(&depositor.orcid));
+    let mut same: Vec<_> = metadata.authors.iter_mut().filter(|author| same_name(author, &depositor.name)).collect();
+    if let ([author], false) = (same.as_mut_slice(), is_named) {
+        author.orcid.get_or_insert_with(|| depositor.orcid.clone());
+    }
 }
 
 /// What most deposits are; the form marks it as a guess.

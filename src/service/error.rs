@@ -36,6 +36,12 @@ pub enum Error {
     /// Name or password is wrong.
     #[error("the address or the password is wrong")]
     WrongPassword,
+    /// A provider opens nothing.
+    #[error("the provider opens nothing")]
+    Provider(#[from] super::Refused),
+    /// The account has no password.
+    #[error("the account has no password")]
+    NoPassword,
     /// Too many tries; later again.
     #[error("too many tries")]
     Throttled,
@@ -135,7 +141,7 @@ impl Error {
             | Self::Source(_)
             | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
             Self::Duplicate(_) | Self::Transition(_) | Self::SourceName(_) | Self::SourceBusy(_) => Kind::Conflict,
-            Self::NotOpen => Kind::Forbidden,
+            Self::NotOpen | Self::Provider(_) | Self::NoPassword => Kind::Forbidden,
             Self::WrongPassword => Kind::Unauthenticated,
             Self::Throttled => Kind::Unavailable,
             Self::Store(error) => match error.kind() {

@@ -31,6 +31,7 @@ mod full_text;
 mod harvest;
 mod identity;
 mod index;
+mod journals;
 mod knowledge;
 mod lookalike;
 mod lookup;
@@ -39,6 +40,7 @@ mod merge;
 mod notices;
 mod oai;
 mod open_data;
+mod orcid_works;
 mod publish;
 mod read;
 mod report_pieces;
@@ -61,13 +63,14 @@ use crate::compliance::targets::Target;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
+use crate::openid::Providers;
 use crate::search::Index;
 use crate::source::{LookupSettings, Net};
 use crate::store::Store;
 
 pub use accounts::{
-    AccountView, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, RecoveryCodes, SessionToken, SignIns,
-    SignedIn, Welcome,
+    AccountView, Arrival, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, ProviderAnswer, RecoveryCodes,
+    Refused, SessionToken, SignIns, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,
 };
 pub use alerts::SignUps;
 pub use answer::{Asked, KeptAnswer};
@@ -85,10 +88,12 @@ pub use fill::Filling;
 pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use index::entry_of;
+pub use journals::read_journals;
 pub use knowledge::{AsOf, RulesOf};
 pub use lookalike::Lookalike;
 pub use lookup::doi_of;
 pub use oai::OaiProvider;
+pub use orcid_works::OrcidRecord;
 pub use read::{FileStream, Shown};
 pub use report_pieces::ReportPieces;
 pub use review::{Decision, ReviewItem};
@@ -101,6 +106,7 @@ pub use totals::Totals;
 pub use upload::Upload;
 pub use usage::{Usage, Visit};
 
+pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{
     Counts, DamagedFile, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow,
@@ -137,6 +143,10 @@ pub struct Parts {
     pub sign_ins: accounts::SignIns,
     /// The way to the mail server; `None` when the site sends no mail.
     pub mailer: Option<Mailer>,
+    /// What seals secrets that must be read again.
+    pub vault: Vault,
+    /// The providers that people may sign in with.
+    pub providers: Providers,
     /// What alerts were asked for lately.
     pub sign_ups: SignUps,
     /// The way to other repositories.

@@ -35,6 +35,8 @@ pub fn lookups() -> &'static [&'static dyn Lookup] {
 pub struct LookupSettings {
     /// Service and address without trailing slash.
     pub services: Vec<(RecordOrigin, String)>,
+    /// Address of ORCID's public API without trailing slash.
+    pub orcid: Option<String>,
 }
 
 impl LookupSettings {

@@ -8,6 +8,7 @@ mod address;
 mod lookup;
 mod net;
 mod oai;
+mod person;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ use crate::domain::source::{ForeignRecord, Place, RecordFault};
 pub use address::is_public;
 pub use lookup::{Lookup, LookupSettings, look_up, lookups};
 pub use net::{Net, NetSettings, host_of};
+pub use person::orcid_works;
 
 /// Why a source cannot be used or went silent.
 #[derive(Debug, thiserror::Error)]

@@ -82,6 +82,7 @@ impl Net {
     /// When it does not come in time, is too large, or may not be asked for.
     pub async fn get_quickly(&self, url: &str) -> Result<Vec<u8>> {
         let settings = HttpSettings {
+            accept: "application/json, */*;q=0.1".to_owned(),
             connect_timeout: Duration::from_secs(5),
             answer_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(5),

@@ -11,7 +11,8 @@ use crate::domain::{Lang, Orcid, Sha256};
 macro_rules! account_columns {
     () => {
         "SELECT id, email, name, role, language, orcid, institution, trusted, news, \
-         totp_secret IS NOT NULL AS factor, disabled_us, created_us FROM users "
+         totp_secret IS NOT NULL AS factor, password_hash <> '' AS password, EXISTS (SELECT 1 FROM identities i \
+         WHERE i.user_id = users.id AND i.orcid = users.orcid) AS orcid_proven, disabled_us, created_us FROM users "
     };
 }
 
@@ -25,6 +26,8 @@ const SEARCH: &str = concat!(
 const SELECT_BY_ROLE: &str =
     concat!(account_columns!(), "WHERE erased_us IS NULL AND disabled_us IS NULL AND role = $1 ORDER BY id");
 const SELECT_FACTOR: &str = "SELECT totp_secret, totp_step FROM users WHERE id = $1";
+const SELECT_SECRETS: &str = "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL ORDER BY id";
+const REPLACE_SECRET: &str = "UPDATE users SET totp_secret = $3 WHERE id = $1 AND totp_secret = $2";
 const SELECT_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
 const UPDATE_PROFILE: &str =
     "UPDATE users SET name = $2, language = $3, orcid = $4, institution = $5, news = $6 WHERE id = $1";
@@ -40,7 +43,7 @@ const COUNT_CODES: &str = "SELECT COUNT(*) FROM recovery_codes WHERE user_id = $
 const ERASE: &str = "UPDATE users SET email = 'erased:' || id, name = '', password_hash = '', language = 'fr', \
      orcid = NULL, institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
      role = 'depositor', disabled_us = $2, erased_us = $2 WHERE id = $1";
-const FORGET: [&str; 8] = [
+const FORGET: [&str; 10] = [
     "DELETE FROM drafts WHERE owner = $1",
     "DELETE FROM claims WHERE user_id = $1",
     "DELETE FROM notices WHERE user_id = $1",
@@ -49,6 +52,8 @@ const FORGET: [&str; 8] = [
     "DELETE FROM recovery_codes WHERE user_id = $1",
     "DELETE FROM api_tokens WHERE user_id = $1",
     "DELETE FROM kept_answers WHERE account = $1",
+    "DELETE FROM identities WHERE user_id = $1",
+    "DELETE FROM sign_in_flows WHERE user_id = $1",
 ];
 const FORGET_MAIL_TO: &str = "DELETE FROM mail WHERE recipient = $1";
 
@@ -81,13 +86,14 @@ pub struct Rights {
 /// The second factor of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Factor {
-    /// The shared secret, in base 32.
+    /// The shared secret, as it is kept: sealed, or in base 32 where an earlier release wrote it.
     pub secret: String,
     /// The last step that a code was taken for.
     pub last_step: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 struct AccountRow {
     id: UserId,
     email: String,
@@ -99,6 +105,8 @@ struct AccountRow {
     trusted: bool,
     news: bool,
     factor: bool,
+    password: bool,
+    orcid_proven: bool,
     disabled_us: Option<i64>,
     created_us: i64,
 }
@@ -118,6 +126,8 @@ impl TryFrom<AccountRow> for Account {
             is_trusted: row.trusted,
             wants_news: row.news,
             has_second_factor: row.factor,
+            has_password: row.password,
+            is_orcid_proven: row.orcid_proven,
             disabled_at: row.disabled_us.and_then(|us| Timestamp::from_microsecond(us).ok()),
         })
     }
@@ -182,6 +192,14 @@ impl Store {
         Ok(secret.map(|secret| Factor { secret, last_step }))
     }
 
+    /// The secrets of all second factors, as they are kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_factor_secrets(&self) -> Result<Vec<(UserId, String)>> {
+        Ok(reading!(self, db => sqlx::query_as(SELECT_SECRETS).fetch_all(db).await?))
+    }
+
     /// How many recovery codes an account has left.
     ///
     /// # Errors
@@ -242,6 +260,15 @@ impl Tx {
         for code in codes {
             within!(self, db => sqlx::query(INSERT_CODE).bind(id).bind(code.as_str()).execute(db).await?);
         }
+        Ok(())
+    }
+
+    /// Keeps the secret of a second factor in another form, where it is still the one expected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn replace_factor_secret(&mut self, id: UserId, before: &str, after: &str) -> Result<()> {
+        within!(self, db => sqlx::query(REPLACE_SECRET).bind(id).bind(before).bind(after).execute(db).await?);
         Ok(())
     }
 

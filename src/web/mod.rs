@@ -138,6 +138,8 @@ fn account_routes() -> Router<Site> {
         ("/copies/repondre", get(pages::copies::request).post(pages::copies::answer)),
         ("/copies/lire", get(pages::copies::offer).post(pages::copies::fetch)),
         ("/connexion/code", post(pages::sign_in::send_code)),
+        ("/connexion/fournisseurs/{name}", post(pages::providers::begin)),
+        ("/connexion/adresse", get(pages::first_address::show).post(pages::first_address::act)),
         ("/compte", get(account::show).post(account::act)),
         ("/compte/nouveau", get(account::join::join).post(account::join::ask_account)),
         ("/compte/oubli", get(account::join::forgot).post(account::join::ask_password)),
@@ -146,7 +148,9 @@ fn account_routes() -> Router<Site> {
         ("/compte/effacer", get(account::leave::show).post(account::leave::erase)),
         ("/administration/comptes", get(people::list).post(people::change)),
     ];
-    let router = Router::new().route("/compte/donnees.json", get(account::leave::export));
+    let router = Router::new()
+        .route("/connexion/retour/{name}", get(pages::providers::come_back))
+        .route("/compte/donnees.json", get(account::leave::export));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 

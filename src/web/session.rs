@@ -15,6 +15,8 @@ pub(crate) enum Cookie {
     Session,
     /// A random word that the sign-in form repeats, for people who have no session yet.
     Form,
+    /// What ties a sign-in that goes on at a provider to the browser that began it.
+    Elsewhere,
 }
 
 impl Cookie {
@@ -23,6 +25,7 @@ impl Cookie {
         match self {
             Self::Session => format!("{prefix}parvis"),
             Self::Form => format!("{prefix}parvis-form"),
+            Self::Elsewhere => format!("{prefix}parvis-fournisseur"),
         }
     }
 

@@ -71,6 +71,7 @@ impl Worker {
         }
         loops.spawn(self.clone().work("read_draft", 1, stop.clone()));
         loops.spawn(self.clone().work("look_up", 1, stop.clone()));
+        loops.spawn(self.clone().work("look_up_person", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
@@ -92,6 +93,7 @@ impl Worker {
         loop {
             let done = self.round("read_draft", 1).await?
                 + self.round("look_up", 1).await?
+                + self.round("look_up_person", 1).await?
                 + self.round("extract", 1).await?
                 + self.round("index", INDEX_BATCH).await?;
             if done == 0 {
@@ -278,6 +280,7 @@ impl Worker {
                 Job::Extract(deposit) => repository.extract_deposit(*deposit).await?,
                 Job::ReadDraft(draft) => repository.read_draft(*draft).await?,
                 Job::LookUp(draft) => repository.look_up_draft(*draft).await?,
+                Job::LookUpPerson(user) => repository.look_up_person(*user).await?,
                 Job::Index(article) => to_index.push(*article),
             }
         }

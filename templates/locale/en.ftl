@@ -638,7 +638,7 @@ privacy-alerts = Alerts by e-mail
 privacy-alerts-1 = If you follow a search by e-mail, the site keeps your address, the search, the language and the frequency, to send you these messages and nothing else. The address must be confirmed by a link; without confirmation it is deleted after 48 hours.
 privacy-alerts-2 = Each message has a link that stops it without an account. The address is then deleted at once, with any message that waits. Messages hold neither pictures nor trackers: the site does not know whether you open them.
 privacy-accounts = Accounts and requests for copies
-privacy-accounts-1 = An account keeps your e-mail address, your name, your language and, if you give them, your ORCID iD and your institution; for each session the name of the browser and the time. Passwords, tokens and codes are kept only in a form that gives nothing away. On the page of your account you get everything that is kept, and you may erase it.
+privacy-accounts-1 = An account keeps your e-mail address, your name, your language and, if you give them, your ORCID iD and your institution; for each session the name of the browser and the time. Passwords, tokens and codes are kept only in a form that gives nothing away. If you sign in through an identity provider, the site keeps the number it gives you, never your password there; with ORCID, it may ask there for the public list of your works. On the page of your account you get everything that is kept, and you may erase it.
 privacy-accounts-2 = If you ask for a copy of an article under embargo, the person who deposited it sees your address and your message. The message is erased with the answer, the rest after thirty days.
 privacy-authors = Authors
 privacy-authors-1 = Records show names, affiliations and ORCID iDs as the articles give them. They never show an e-mail address.
@@ -1199,11 +1199,11 @@ mail-news-stop = Stop this alert and delete my address
 menu-people = Accounts
 sign-in-throttled = Too many tries have failed. Wait a quarter of an hour, then try again.
 sign-in-code-title = Verification code
-sign-in-code-lead = The password is right. Now give the code of your device.
+sign-in-code-lead = The first step is done. Now give the code of your device.
 sign-in-code = Code
 sign-in-code-help = The six digits that your app shows, or one of your recovery codes.
 sign-in-code-wrong = This code is wrong or was used before. Wait for the next one, then try again.
-sign-in-code-late = Too much time has passed since the password. Please start again.
+sign-in-code-late = Too much time has passed since the first step. Please start again.
 join-title = Create an account
 join-lead = An account is for depositing articles and following their publication. We send a link to your address; behind it you choose a password.
 join-button = Send me the link
@@ -1932,3 +1932,77 @@ sword-state-rejected = The deposit was not accepted: its page says why.
 sword-state-accepted = The deposit is accepted and about to be published.
 sword-state-published = The article is public.
 sword-state-withdrawn = The article was withdrawn.
+# Signing in through an identity provider.
+providers-with = With another account
+providers-or = With your password
+provider-with = Sign in with { $provider }
+provider-lead = You go on to { $provider } now, which checks who you are. Parvis never sees your password there.
+provider-link = Go on to { $provider }
+provider-unnamed = the provider
+provider-since = Linked on { $date }, last used on { $used }
+provider-unlink = Unlink
+provider-link-button = Link { $provider }
+providers-title = Other ways to sign in
+providers-lead = A linked account opens this one without a password. Two-step verification is still asked for.
+provider-refused-broken-off = The sign-in was broken off at { $provider }. Nothing has changed: try again, or take another way to sign in.
+provider-refused-late = This sign-in has expired, was used before, or comes from another browser. Begin again from here.
+provider-refused-silent = { $provider } does not answer as it should at the moment. Try again later, or take another way to sign in.
+provider-refused-proof = What { $provider } answered does not prove who you are, so the sign-in is refused. Begin again; if it happens again, write to the team of the repository.
+provider-refused-domain = { $provider } gives no checked address of its institution for this account. Take your account of the institution, or another way to sign in.
+provider-refused-known-address = An account has this address already. Sign in with its password, then link { $provider } in “My account”.
+provider-refused-closed = This account is closed. Write to the team of the repository to open it again.
+provider-refused-taken = This account of { $provider } already opens another account here. Unlink it there first.
+provider-refused-no-address = { $provider } gives no checked address, and this site sends no e-mail to check one. Write to the team of the repository to get an account.
+provider-refused-last-way = This is the last way into the account. First choose a password, or link another provider.
+provider-refused-throttled = Too many sign-ins are under way. Wait a quarter of an hour, then try again.
+first-title = An address for your account
+first-lead = You are recognised. An e-mail address is missing: a code will be sent there to check that it is yours.
+first-sent = If the address { $email } is free, a code has just been sent there. It works for half an hour, in this browser.
+first-send = Send the code
+first-again = Nothing came, or another address?
+first-code-help = The eight digits of the e-mail
+first-button = Create my account
+first-code-wrong = This code is wrong. Check it, then try again.
+first-code-tries = Too many tries. Ask for another code below.
+account-orcid-proven = Confirmed by ORCID
+account-no-password = This account has no password. Choose one through the link of an e-mail, then come back here.
+account-choose-password = Choose a password
+account-done-fournisseur = The provider is linked: it opens this account from now on.
+account-done-delier = The provider no longer opens this account.
+mail-account-heading-confirm-address = Your code
+mail-account-lead-confirm-address = Somebody, probably you, wants to open an account on { $site } with this address. Type this code in the browser where it began. It works for half an hour.
+mail-account-button-confirm-address = Go back to the page
+mail-account-reason-confirm-address = If it was not you, do nothing and give this code to nobody.
+mail-account-heading-provider-linked = A new way to sign in
+mail-account-lead-provider-linked = An identity provider opens your account on { $site } from now on. If it was not you, unlink it and change your password.
+mail-account-button-provider-linked = See my account
+mail-account-reason-provider-linked = This message is sent with each change of an account's security.
+mail-account-heading-provider-unlinked = One way to sign in less
+mail-account-lead-provider-unlinked = An identity provider no longer opens your account on { $site }. If it was not you, change your password.
+mail-account-button-provider-unlinked = See my account
+mail-account-reason-provider-unlinked = This message is sent with each change of an account's security.
+
+# ORCID and the directories of journals.
+orcid-title = In your ORCID record, and not here yet
+orcid-lead = ORCID says that these works are yours. One click begins the deposit, already filled in.
+orcid-deposit = Deposit
+orcid-asked = ORCID is being asked for your works; load the page again in a moment to see them.
+orcid-silent = ORCID does not answer at the moment. The list of your works will come back by itself.
+orcid-more =
+    { $n ->
+        [one] Your ORCID record names one more.
+       *[other] Your ORCID record names { $number } more.
+    }
+journal-from-doaj = according to DOAJ
+journal-from-open-policy-finder = according to Open Policy Finder
+journal-diamond = All of it is open access, without publication fees.
+journal-open = All of it is open access.
+journal-licences = Licences of its articles: { $licences }
+journal-at-once = from publication on
+journal-embargo =
+    { $n ->
+        [one] a month after publication
+       *[other] { $number } months after publication
+    }
+journal-fee = for a fee
+journal-nothing = Nothing is said about institutional repositories: ask the journal.

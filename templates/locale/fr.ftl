@@ -639,7 +639,7 @@ privacy-alerts = Alertes par courriel
 privacy-alerts-1 = Si vous suivez une recherche par courriel, le site garde votre adresse, la recherche, la langue et la fréquence, pour vous envoyer ces messages et rien d'autre. L'adresse doit être confirmée par un lien ; sans confirmation, elle est effacée après 48 heures.
 privacy-alerts-2 = Chaque message contient un lien qui l'arrête sans compte. L'adresse est alors effacée aussitôt, avec les messages en attente. Les messages ne contiennent ni image ni traceur : le site ne sait pas si vous les ouvrez.
 privacy-accounts = Comptes et demandes de copie
-privacy-accounts-1 = Un compte garde votre courriel, votre nom, votre langue et, si vous les donnez, votre ORCID et votre établissement ; pour chaque session, le nom du navigateur et l'heure. Mots de passe, jetons et codes ne sont gardés que sous une forme dont on ne peut rien tirer. À la page de votre compte, vous obtenez tout ce qui est gardé, et vous pouvez l'effacer.
+privacy-accounts-1 = Un compte garde votre courriel, votre nom, votre langue et, si vous les donnez, votre ORCID et votre établissement ; pour chaque session, le nom du navigateur et l'heure. Mots de passe, jetons et codes ne sont gardés que sous une forme dont on ne peut rien tirer. Si vous vous connectez par un fournisseur d'identité, le site garde le numéro qu'il vous donne, jamais votre mot de passe de là-bas ; avec ORCID, il peut y demander la liste publique de vos travaux. À la page de votre compte, vous obtenez tout ce qui est gardé, et vous pouvez l'effacer.
 privacy-accounts-2 = Si vous demandez une copie d'un article sous embargo, la personne qui l'a déposé voit votre adresse et votre message. Le message est effacé avec la réponse, le reste après trente jours.
 privacy-authors = Autrices et auteurs
 privacy-authors-1 = Les fiches montrent les noms, les affiliations et les identifiants ORCID tels que les articles les donnent. Elles ne montrent jamais d'adresse de courriel.
@@ -1200,11 +1200,11 @@ mail-news-stop = Arrêter cette alerte et effacer mon adresse
 menu-people = Comptes
 sign-in-throttled = Trop d'essais ont échoué. Attendez un quart d'heure, puis réessayez.
 sign-in-code-title = Code de vérification
-sign-in-code-lead = Le mot de passe est le bon. Donnez maintenant le code de votre appareil.
+sign-in-code-lead = La première étape est faite. Donnez maintenant le code de votre appareil.
 sign-in-code = Code
 sign-in-code-help = Les six chiffres qu'affiche votre application, ou un de vos codes de secours.
 sign-in-code-wrong = Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis réessayez.
-sign-in-code-late = Trop de temps a passé depuis le mot de passe. Recommencez.
+sign-in-code-late = Trop de temps a passé depuis la première étape. Recommencez.
 join-title = Créer un compte
 join-lead = Un compte sert à déposer des articles et à suivre leur publication. Nous envoyons un lien à votre adresse ; vous y choisirez un mot de passe.
 join-button = Recevoir le lien
@@ -1933,3 +1933,77 @@ sword-state-rejected = Le dépôt n'a pas été retenu : la page du dépôt dit 
 sword-state-accepted = Le dépôt est accepté et va être publié.
 sword-state-published = L'article est public.
 sword-state-withdrawn = L'article a été retiré.
+# Connexion par un fournisseur d'identité.
+providers-with = Avec un autre compte
+providers-or = Avec votre mot de passe
+provider-with = Se connecter avec { $provider }
+provider-lead = Vous passez maintenant chez { $provider }, qui vérifie qui vous êtes. Parvis ne voit jamais votre mot de passe de là-bas.
+provider-link = Continuer chez { $provider }
+provider-unnamed = le fournisseur
+provider-since = Lié le { $date }, dernier usage le { $used }
+provider-unlink = Délier
+provider-link-button = Lier { $provider }
+providers-title = Autres façons de se connecter
+providers-lead = Un compte lié ouvre celui-ci sans mot de passe. La vérification en deux étapes reste demandée.
+provider-refused-broken-off = La connexion a été interrompue chez { $provider }. Rien n'a changé : réessayez, ou prenez une autre façon de vous connecter.
+provider-refused-late = Cette connexion a expiré, a déjà servi, ou vient d'un autre navigateur. Recommencez d'ici.
+provider-refused-silent = { $provider } ne répond pas comme il faut en ce moment. Réessayez plus tard, ou prenez une autre façon de vous connecter.
+provider-refused-proof = La réponse de { $provider } ne prouve pas qui vous êtes : la connexion est refusée. Recommencez ; si cela se répète, écrivez à l'équipe du dépôt.
+provider-refused-domain = { $provider } ne donne pas d'adresse vérifiée de son établissement pour ce compte. Prenez votre compte de l'établissement, ou une autre façon de vous connecter.
+provider-refused-known-address = Un compte a déjà cette adresse. Connectez-vous avec son mot de passe, puis liez { $provider } dans « Mon compte ».
+provider-refused-closed = Ce compte est fermé. Écrivez à l'équipe du dépôt pour le rouvrir.
+provider-refused-taken = Ce compte de { $provider } ouvre déjà un autre compte d'ici. Déliez-le d'abord de l'autre.
+provider-refused-no-address = { $provider } ne donne pas d'adresse vérifiée, et ce site n'envoie pas de courriel pour en vérifier une. Écrivez à l'équipe du dépôt pour avoir un compte.
+provider-refused-last-way = C'est la dernière façon d'entrer dans ce compte. Choisissez d'abord un mot de passe, ou liez un autre fournisseur.
+provider-refused-throttled = Trop de connexions sont en cours. Attendez un quart d'heure, puis réessayez.
+first-title = Une adresse pour votre compte
+first-lead = Nous savons qui vous êtes. Il manque une adresse de courriel : un code y sera envoyé pour vérifier qu'elle est à vous.
+first-sent = Si l'adresse { $email } est libre, un code vient d'y être envoyé. Il vaut une demi-heure, dans ce navigateur.
+first-send = Envoyer le code
+first-again = Rien reçu, ou une autre adresse ?
+first-code-help = Les huit chiffres du courriel
+first-button = Créer mon compte
+first-code-wrong = Ce code n'est pas le bon. Vérifiez-le, puis réessayez.
+first-code-tries = Trop d'essais. Demandez un autre code ci-dessous.
+account-orcid-proven = Confirmé par ORCID
+account-no-password = Ce compte n'a pas de mot de passe. Choisissez-en un par le lien d'un courriel, puis revenez ici.
+account-choose-password = Choisir un mot de passe
+account-done-fournisseur = Le fournisseur est lié : il ouvre maintenant ce compte.
+account-done-delier = Le fournisseur n'ouvre plus ce compte.
+mail-account-heading-confirm-address = Votre code
+mail-account-lead-confirm-address = Une personne, sans doute vous, veut ouvrir un compte sur { $site } avec cette adresse. Tapez ce code dans le navigateur où elle a commencé. Il vaut une demi-heure.
+mail-account-button-confirm-address = Retourner à la page
+mail-account-reason-confirm-address = Si ce n'était pas vous, ne faites rien et ne donnez ce code à personne.
+mail-account-heading-provider-linked = Une nouvelle façon de se connecter
+mail-account-lead-provider-linked = Un fournisseur d'identité ouvre maintenant votre compte sur { $site }. Si ce n'était pas vous, déliez-le et changez votre mot de passe.
+mail-account-button-provider-linked = Voir mon compte
+mail-account-reason-provider-linked = Ce message est envoyé à chaque changement de la sécurité d'un compte.
+mail-account-heading-provider-unlinked = Une façon de se connecter en moins
+mail-account-lead-provider-unlinked = Un fournisseur d'identité n'ouvre plus votre compte sur { $site }. Si ce n'était pas vous, changez votre mot de passe.
+mail-account-button-provider-unlinked = Voir mon compte
+mail-account-reason-provider-unlinked = Ce message est envoyé à chaque changement de la sécurité d'un compte.
+
+# ORCID et les répertoires de revues.
+orcid-title = Dans votre dossier ORCID, et pas encore ici
+orcid-lead = ORCID vous attribue ces travaux. Un clic commence le dépôt, déjà rempli.
+orcid-deposit = Déposer
+orcid-asked = Vos travaux sont demandés à ORCID ; rechargez la page dans un instant pour les voir.
+orcid-silent = ORCID ne répond pas en ce moment. La liste de vos travaux reviendra d'elle-même.
+orcid-more =
+    { $n ->
+        [one] Votre dossier ORCID en nomme un autre.
+       *[other] Votre dossier ORCID en nomme { $number } autres.
+    }
+journal-from-doaj = d'après le DOAJ
+journal-from-open-policy-finder = d'après Open Policy Finder
+journal-diamond = Tout est en libre accès, sans frais de publication.
+journal-open = Tout est en libre accès.
+journal-licences = Licences des articles : { $licences }
+journal-at-once = dès la publication
+journal-embargo =
+    { $n ->
+        [one] un mois après la publication
+       *[other] { $number } mois après la publication
+    }
+journal-fee = contre des frais
+journal-nothing = Rien n'est dit du dépôt dans un dépôt institutionnel : demandez à la revue.

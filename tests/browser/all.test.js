@@ -15,6 +15,7 @@ await import('./suites/aloud.js');
 await import('./suites/viewer.js');
 await import('./suites/accounts.js');
 await import('./suites/account.js');
+await import('./suites/providers.js');
 await import('./suites/review.js');
 await import('./suites/deposit.js');
 await import('./suites/errors.js');

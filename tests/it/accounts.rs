@@ -207,6 +207,8 @@ async fn a_second_factor_is_asked_for_each_code_works_once_and_recovery_codes_to
         .collect();
     assert_eq!((on.status.as_u16(), codes.len()), (200, 10));
     assert!(here.get("/compte").await.text().contains("10 codes de secours"));
+    let kept = site.repository.store().list_factor_secrets().await.unwrap();
+    assert!(kept[0].1.starts_with("v1:") && !kept[0].1.contains(&secret), "it is kept sealed");
     assert!(sent(&site, &server).await[0].part("text/plain").contains("deux étapes"));
 
     let takeover = ("secret".to_owned(), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".to_owned());
@@ -220,6 +222,13 @@ async fn a_second_factor_is_asked_for_each_code_works_once_and_recovery_codes_to
     let used = second_step(&mut other, email, &code(&secret, &site)).await;
     assert_eq!(used.status, 422, "the code that turned it on has been used");
     site.clock.advance_seconds(30);
+    // As an earlier release kept it: it is sealed once, and the device stays the same.
+    let mut tx = site.repository.store().begin().await.unwrap();
+    tx.replace_factor_secret(kept[0].0, &kept[0].1, &secret).await.unwrap();
+    tx.commit().await.unwrap();
+    for sealed in [1, 0] {
+        assert_eq!(site.repository.seal_secrets().await.unwrap(), sealed);
+    }
     assert_eq!(second_step(&mut other, email, &code(&secret, &site)).await.status, 303);
     assert_eq!(other.get("/revision").await.status, 200);
     assert_eq!(second_step(&mut Visitor::new(&site), email, &codes[3].to_uppercase()).await.status, 303);

@@ -36,6 +36,40 @@ fn what_is_wrong_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_key_that_is_missing_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    assert!(run(data.path(), &["user", "list"]).status.success());
+    let look = || {
+        let output = parvis(data.path(), &["doctor"]).env("PARVIS_LISTEN", "127.0.0.1:0").output().unwrap();
+        stdout(&output).lines().find(|line| line.contains("sealing key")).unwrap().to_owned()
+    };
+    assert!(look().starts_with("ok"), "{}", look());
+    let key = data.path().join("secret.key");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&key).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
+    std::fs::write(&key, "not a key").unwrap();
+    assert!(look().starts_with("XX") && look().contains("holds no key"), "{}", look());
+    std::fs::remove_file(&key).unwrap();
+    assert!(look().contains("none yet"), "{}", look());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = parvis::store::Store::open(&data.path().join("parvis.sqlite")).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        let role = parvis::domain::user::Role::Depositor;
+        let created_at = jiff::Timestamp::UNIX_EPOCH;
+        let user = parvis::store::NewUser { email: "a@b.example", name: "A", role, password_hash: "x", created_at };
+        let user = tx.put_user(&user).await.unwrap();
+        let factor = parvis::store::Factor { secret: "v1:AAAA".to_owned(), last_step: None };
+        tx.set_factor(user, Some(&factor), &[]).await.unwrap();
+        tx.commit().await.unwrap();
+        store.close().await;
+    });
+    assert!(look().starts_with("XX") && look().contains("is missing"), "{}", look());
+    run(data.path(), &["user", "list"]);
+    assert!(!key.exists(), "another key would open nothing");
+}
+
+#[test]
 fn a_quick_look_asks_the_served_site_alone() {
     let data = tempfile::tempdir().unwrap();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();

@@ -45,7 +45,7 @@ impl Server {
 async fn site(server: &Server) -> (TestSite, UserId) {
     let services = [(RecordOrigin::Crossref, "crossref"), (RecordOrigin::Datacite, "datacite")];
     let services = services.map(|(origin, name)| (origin, format!("{}/{name}", server.root))).to_vec();
-    let site = TestSite::with_lookups(LookupSettings { services }).await;
+    let site = TestSite::with_lookups(LookupSettings { services, orcid: None }).await;
     let user =
         site.repository.put_user("d@example.org", "Camille", Role::Depositor, "un bon mot de passe").await.unwrap();
     (site, user)

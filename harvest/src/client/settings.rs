@@ -20,6 +20,8 @@ pub struct HttpSettings {
     pub user_agent: String,
     /// Mail address of a person, sent as `From` (guidelines for harvester implementers §2).
     pub from: Option<String>,
+    /// What is asked for, as `Accept`.
+    pub accept: String,
     /// Longest wait for a connection.
     pub connect_timeout: Duration,
     /// Longest wait for the head of an answer. Some repositories need minutes for a page.
@@ -63,6 +65,7 @@ impl HttpSettings {
         Self {
             user_agent: user_agent.to_owned(),
             from: None,
+            accept: "text/xml, application/xml;q=0.9, */*;q=0.1".to_owned(),
             connect_timeout: Duration::from_secs(20),
             answer_timeout: Duration::from_mins(6),
             idle_timeout: Duration::from_mins(1),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::write::GzDecoder;
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, FROM, HeaderValue, USER_AGENT};
 use hyper::{HeaderMap, Request, Response};
@@ -38,7 +38,7 @@ pub(super) struct Reply {
 
 /// A pool of connections.
 pub(super) struct Transport {
-    client: Client<HttpsConnector<HttpConnector<Resolver>>, Empty<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector<Resolver>>, Full<Bytes>>,
     headers: HeaderMap,
 }
 
@@ -63,10 +63,37 @@ impl Transport {
         timeout(settings.total_timeout, exchange).await.unwrap_or(Err(late))
     }
 
+    /// Sends any request to an address; headers that it lacks are those of every request here.
+    pub(super) async fn exchange(
+        &self,
+        settings: &HttpSettings,
+        url: &Url,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<Reply, HarvestError> {
+        let exchange = async {
+            for (name, value) in &self.headers {
+                request.headers_mut().entry(name).or_insert_with(|| value.clone());
+            }
+            let response = self.send_request(settings, url, request).await?;
+            read(settings, url, response).await
+        };
+        let late = HarvestError::TimedOut { url: url.to_string(), phase: "the whole answer" };
+        timeout(settings.total_timeout, exchange).await.unwrap_or(Err(late))
+    }
+
     async fn send(&self, settings: &HttpSettings, url: &Url) -> Result<Response<Incoming>, HarvestError> {
-        let mut request = Request::new(Empty::new());
+        let mut request = Request::new(Full::default());
         *request.uri_mut() = url.as_str().parse().map_err(|_| HarvestError::Address(url.to_string()))?;
         request.headers_mut().clone_from(&self.headers);
+        self.send_request(settings, url, request).await
+    }
+
+    async fn send_request(
+        &self,
+        settings: &HttpSettings,
+        url: &Url,
+        request: Request<Full<Bytes>>,
+    ) -> Result<Response<Incoming>, HarvestError> {
         match timeout(settings.answer_timeout, self.client.request(request)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(unreachable(url, error.into())),
@@ -90,7 +117,7 @@ fn headers(settings: &HttpSettings) -> Result<HeaderMap, hyper::header::InvalidH
     if let Some(from) = &settings.from {
         headers.insert(FROM, HeaderValue::from_str(from)?);
     }
-    headers.insert(ACCEPT, HeaderValue::from_static("text/xml, application/xml;q=0.9, */*;q=0.1"));
+    headers.insert(ACCEPT, HeaderValue::from_str(&settings.accept)?);
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     Ok(headers)
 }

@@ -14,7 +14,6 @@ use crate::domain::{
 
 /// What is counted of one (article, award). Kept as JSON, hence the short names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a count of its own")]
 pub struct Standing {
     /// Year of publication.
     #[serde(rename = "y")]

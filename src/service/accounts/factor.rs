@@ -72,7 +72,7 @@ impl Repository {
         }
         let step = step_of(secret, code, self.now())?.ok_or(Error::WrongPassword)?;
         let (codes, digests) = recovery_codes()?;
-        let factor = Factor { secret: secret.to_owned(), last_step: Some(step) };
+        let factor = Factor { secret: self.parts.vault.seal(user.id, secret)?, last_step: Some(step) };
         let account = self.account(user.id).await?;
         let mut tx = self.parts.store.begin().await?;
         tx.set_factor(user.id, Some(&factor), &digests).await?;
@@ -117,13 +117,16 @@ impl Repository {
     /// Whether a code opens an account now; it does so once.
     pub(super) async fn takes_code(&self, user: UserId, code: &str) -> Result<bool> {
         let Some(factor) = self.parts.store.find_factor(user).await? else { return Ok(false) };
+        // Recovery codes open the account even where the key is lost.
+        let secret = self.parts.vault.open(user, &factor.secret);
+        let step = secret.and_then(|secret| step_of(&secret, code, self.now()));
         let mut tx = self.parts.store.begin().await?;
-        let taken = match step_of(&factor.secret, code, self.now())? {
-            Some(step) => tx.take_step(user, step).await?,
-            None => tx.take_recovery_code(user, &digest(code)).await?,
+        let taken = match &step {
+            Ok(Some(step)) => tx.take_step(user, *step).await?,
+            Ok(None) | Err(_) => tx.take_recovery_code(user, &digest(code)).await?,
         };
         tx.commit().await?;
-        Ok(taken)
+        if taken { Ok(true) } else { step.map(|_| false) }
     }
 }
 

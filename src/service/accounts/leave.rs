@@ -44,6 +44,10 @@ impl Repository {
                 "browser": session.agent, "since": session.created_at.to_string(),
                 "until": session.expires_at.to_string(),
             })).collect::<Vec<_>>(),
+            "providers": view.identities.iter().map(|way| json!({
+                "provider": way.provider, "issuer": way.issuer, "subject": way.subject, "label": way.label,
+                "linked_at": way.linked_at.to_string(), "used_at": way.used_at.to_string(),
+            })).collect::<Vec<_>>(),
             "tokens": view.tokens.iter().map(|token| json!({
                 "name": token.name, "scopes": token.scopes, "created_at": token.created_at.to_string(),
                 "expires_at": token.expires_at.to_string(), "used_at": token.used_at.map(|at| at.to_string()),

@@ -147,7 +147,7 @@ impl Repository {
     }
 
     /// An address that a message can go to.
-    fn mailbox(&self, email: &str) -> Result<String> {
+    pub(super) fn mailbox(&self, email: &str) -> Result<String> {
         let email = normal_address(email)?;
         if !is_address(&email) {
             return Err(Error::Invalid(format!("not an e-mail address: {email:?}")));

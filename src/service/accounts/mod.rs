@@ -1,14 +1,18 @@
 //! Accounts: passwords, and what every file here needs. `sign_in` opens sessions, `links` makes accounts and new
 //! passwords through messages, `profile` is what people change themselves, `factor` the second factor, `tokens` those of
-//! programs, `leave` the export and the end of an account, `people` what administrators decide.
+//! programs, `leave` the export and the end of an account, `people` what administrators decide, `providers` and `first` the
+//! sign-in through somebody else, `vault` what seals secrets.
 
 mod factor;
+mod first;
 mod leave;
 mod links;
 mod people;
 mod profile;
+mod providers;
 mod sign_in;
 mod tokens;
+mod vault;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -19,9 +23,12 @@ pub use factor::{Enrolment, RecoveryCodes};
 pub use links::{NewPassword, Welcome};
 pub use people::PeopleQuery;
 pub use profile::AccountView;
+pub use providers::{Arrival, ProviderAnswer, Refused, browser_secret};
 pub use sign_in::{Client, SessionToken, SignIns, SignedIn};
 pub use tokens::{Bearer, NewToken};
+pub use vault::{Vault, holds_sealed_secrets};
 
+use self::providers::FIRST;
 use super::submit::random_token;
 use super::{Error, Repository, Result};
 use crate::domain::Lang;
@@ -70,7 +77,23 @@ impl Repository {
             dedupe_key: &format!("account:{}:{}", matter.code(), random_token()?),
             recipient,
             language,
-            letter: &Letter::Account(AccountLetter { matter, url }),
+            letter: &Letter::Account(AccountLetter { matter, url, code: None }),
+            due: self.now(),
+        };
+        Ok(tx.add_mail(&mail).await?)
+    }
+
+    /// Queues a code that shows that an address is somebody's.
+    async fn queue_code(&self, tx: &mut Tx, to: (&str, Lang), code: String) -> Result<()> {
+        let (recipient, language) = to;
+        let prefix = if language == Lang::EN { "/en" } else { "" };
+        let url = format!("{}{prefix}/connexion/adresse", self.parts.site.base_url);
+        let matter = AccountMatter::ConfirmAddress;
+        let mail = NewMail {
+            dedupe_key: &format!("account:{}:{}", matter.code(), random_token()?),
+            recipient,
+            language,
+            letter: &Letter::Account(AccountLetter { matter, url, code: Some(code) }),
             due: self.now(),
         };
         Ok(tx.add_mail(&mail).await?)

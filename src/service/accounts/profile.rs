@@ -2,6 +2,7 @@
 
 use super::{Client, SessionToken, hashed, name_of, secret};
 use crate::domain::Sha256;
+use crate::domain::identity::LinkedIdentity;
 use crate::domain::ids::UserId;
 use crate::domain::letter::AccountMatter;
 use crate::domain::user::{Account, ApiToken, Session, User};
@@ -15,6 +16,8 @@ pub struct AccountView {
     pub account: Account,
     /// Where it is signed in, the latest first.
     pub sessions: Vec<Session>,
+    /// Providers that open it.
+    pub identities: Vec<LinkedIdentity>,
     /// Its tokens for programs.
     pub tokens: Vec<ApiToken>,
     /// Recovery codes that are left.
@@ -38,6 +41,7 @@ impl Repository {
         Ok(AccountView {
             account: self.account(id).await?,
             sessions: self.parts.store.list_sessions(id, self.now()).await?,
+            identities: self.parts.store.list_identities(id).await?,
             tokens: self.parts.store.list_api_tokens(id).await?,
             recovery_codes: self.parts.store.count_recovery_codes(id).await?,
         })

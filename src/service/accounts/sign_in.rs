@@ -105,7 +105,7 @@ impl Keys {
 }
 
 /// The network that an address counts for: itself, or the /64 that a line has in IPv6 (RFC 6177).
-fn net(address: IpAddr) -> IpAddr {
+pub(super) fn net(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & (u128::MAX << 64)).into()),
@@ -127,13 +127,22 @@ impl Repository {
         let fits = fits(password, known.as_ref().map_or(ABSENT, |(_, hash)| hash.as_str())).await?;
         let Some((user, _)) = known.filter(|_| fits) else { return Err(Error::WrongPassword) };
         self.parts.sign_ins.take_back(&keys);
-        if self.parts.store.find_factor(user.id).await?.is_none() {
+        let signed_in = self.first_step_done(user.id, email, client).await?;
+        if matches!(signed_in, SignedIn::Whole(_)) {
             self.parts.sign_ins.forget(&keys);
-            return Ok(SignedIn::Whole(self.open_session(user.id, client).await?));
+        }
+        Ok(signed_in)
+    }
+
+    /// Opens a session for somebody who has shown who they are, or asks for the second factor of their account.
+    pub(super) async fn first_step_done(&self, user: UserId, email: String, client: &Client) -> Result<SignedIn> {
+        let now = self.now();
+        if self.parts.store.find_factor(user).await?.is_none() {
+            return Ok(SignedIn::Whole(self.open_session(user, client).await?));
         }
         let token = secret()?;
         let language = crate::domain::Lang::FR;
-        let link = AccountLink { user: Some(user.id), email, name: String::new(), language };
+        let link = AccountLink { user: Some(user), email, name: String::new(), language };
         let mut tx = self.parts.store.begin().await?;
         let expires = after(now, SECOND_STEP)?;
         tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::SecondFactor, &link, now, expires).await?;
@@ -178,7 +187,12 @@ impl Repository {
         if !self.parts.sign_ins.admits(&keys, now) {
             return Err(Error::Throttled);
         }
-        if !fits(password, &self.parts.store.password_hash(user.id).await?).await? {
+        let hash = self.parts.store.password_hash(user.id).await?;
+        if hash.is_empty() {
+            self.parts.sign_ins.take_back(&keys);
+            return Err(Error::NoPassword);
+        }
+        if !fits(password, &hash).await? {
             return Err(Error::WrongPassword);
         }
         self.parts.sign_ins.take_back(&keys);

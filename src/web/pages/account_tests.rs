@@ -11,6 +11,7 @@ use super::people::PeoplePage;
 use super::samples::{HOSTILE, frame};
 use super::sign_in::CodePage;
 use super::tests::check;
+use crate::domain::identity::LinkedIdentity;
 use crate::domain::ids::{ApiTokenId, UserId};
 use crate::domain::user::{Account, ApiToken, Role, Scope, Session, User};
 use crate::domain::{Lang, Orcid, Sha256};
@@ -36,6 +37,14 @@ fn view() -> AccountView {
     AccountView {
         account: account(1),
         sessions: vec![session("this"), session("other")],
+        identities: vec![LinkedIdentity {
+            issuer: HOSTILE.to_owned(),
+            subject: HOSTILE.to_owned(),
+            provider: "gone".to_owned(),
+            label: HOSTILE.to_owned(),
+            linked_at: at,
+            used_at: at,
+        }],
         tokens: vec![token(1), token(2)],
         recovery_codes: 3,
     }
@@ -47,6 +56,8 @@ fn account(id: i64) -> Account {
         language: Lang::EN,
         orcid: Some(Orcid::parse("0000-0002-1825-0097").unwrap()),
         institution: Some(HOSTILE.to_owned()),
+        is_orcid_proven: id == 1,
+        has_password: id != 2,
         is_trusted: true,
         wants_news: true,
         has_second_factor: id == 1,
@@ -59,9 +70,9 @@ fn account(id: i64) -> Account {
 fn the_page_of_an_account_is_sound_and_offers_to_end_every_session_but_this_one() {
     for locale in Locale::ALL {
         let frame = frame(locale, "/compte");
-        for section in ["profil", "mot-de-passe", "jetons"] {
+        for section in ["profil", "mot-de-passe", "fournisseurs", "jetons"] {
             let problem = Some(Problem { section, key: "form-stale" });
-            let typed = Typed { problem, done: "profil".into(), token: Some("parvis_x".into()), fields: None };
+            let typed = Typed { problem, done: "profil".into(), token: Some("parvis_x".into()), ..Typed::default() };
             let html = AccountPage::new(&frame, &view(), "this", &typed).render().unwrap();
             check(&html, locale);
             assert_eq!(html.matches("name=\"session\"").count(), 1);

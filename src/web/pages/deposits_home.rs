@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::progress;
 use super::view::{self, Text};
 use crate::domain::{AccessRight, Article, ArticleState, Licence, Metadata};
-use crate::service::ReviewItem;
+use crate::metadata::OrcidWork;
+use crate::service::{OrcidRecord, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::form::Fields;
@@ -30,6 +31,42 @@ pub(crate) struct Offer {
     pub(crate) title: Text,
     pub(crate) href: String,
     pub(crate) authors: String,
+}
+
+/// A work that the visitor's ORCID record names and that is not here.
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    pub(crate) doi: String,
+    pub(crate) title: String,
+    pub(crate) place: String,
+}
+
+/// Works on the page.
+const MOST_ELSEWHERE: usize = 10;
+
+/// What the visitor's ORCID record names and is not here, or why that is not known.
+pub(crate) fn elsewhere(frame: &Frame, record: &OrcidRecord) -> (Vec<Elsewhere>, Option<String>) {
+    let line = |work: &OrcidWork| {
+        let doi = work.doi.to_string();
+        let parts = [work.journal.clone(), work.year.map(|year| year.to_string()).unwrap_or_default(), doi.clone()];
+        let place = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        Elsewhere {
+            title: Some(work.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| doi.clone()),
+            doi,
+            place,
+        }
+    };
+    match record {
+        OrcidRecord::Unasked => (Vec::new(), None),
+        OrcidRecord::Asked => (Vec::new(), Some(frame.t("orcid-asked"))),
+        OrcidRecord::Silent => (Vec::new(), Some(frame.t("orcid-silent"))),
+        OrcidRecord::Known(works) => {
+            let more = works.len().saturating_sub(MOST_ELSEWHERE);
+            let more = u64::try_from(more).ok().filter(|more| *more > 0);
+            let note = more.map(|more| frame.locale.text_count("orcid-more", more));
+            (works.iter().take(MOST_ELSEWHERE).map(line).collect(), note)
+        }
+    }
 }
 
 /// What a deposit that is not public yet needs most, and the field where it is given.

@@ -6,13 +6,13 @@ use axum::response::Response;
 
 use super::candidates::{self, CandidateGroup};
 use super::conversation::Thread;
-use super::deposits_home::{self, Offer, Task};
+use super::deposits_home::{self, Elsewhere, Offer, Task};
 use super::progress::{self, Standing, Step};
 use super::view::Text;
 use crate::domain::clock::quebec_date;
 use crate::domain::review::Comment;
 use crate::domain::{Article, ArticleState};
-use crate::service::{Outcome, ReviewItem};
+use crate::service::{OrcidRecord, Outcome, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
@@ -34,6 +34,9 @@ pub(crate) struct MyDepositsPage<'a> {
     tasks_count: String,
     offers: Vec<Offer>,
     claimed: Vec<Offer>,
+    elsewhere: Vec<Elsewhere>,
+    /// Why works of ORCID are not shown.
+    orcid_note: Option<String>,
 }
 
 /// A deposit in the list.
@@ -56,7 +59,8 @@ impl<'a> MyDepositsPage<'a> {
         };
         let (tasks, offers, claimed) = (Vec::new(), Vec::new(), Vec::new());
         let deposits = items.iter().map(line).collect();
-        Self { frame, deposits, tasks, tasks_count: String::new(), offers, claimed }
+        let (elsewhere, orcid_note) = (Vec::new(), None);
+        Self { frame, deposits, tasks, tasks_count: String::new(), offers, claimed, elsewhere, orcid_note }
     }
 
     /// The list with what to do next, articles of theirs from elsewhere, and those that may be.
@@ -66,6 +70,12 @@ impl<'a> MyDepositsPage<'a> {
         let count = u64::try_from(tasks.len()).unwrap_or(u64::MAX);
         let (offers, claimed) = (deposits_home::offers(frame, offered), deposits_home::offers(frame, claimed));
         Self { tasks_count: frame.locale.text_count("tasks-count", count), tasks, offers, claimed, ..self }
+    }
+
+    /// The list with what the visitor's ORCID record names and is not here.
+    pub(crate) fn with_orcid(self, record: &OrcidRecord) -> Self {
+        let (elsewhere, note) = deposits_home::elsewhere(self.frame, record);
+        Self { elsewhere, orcid_note: note, ..self }
     }
 }
 
@@ -152,7 +162,9 @@ pub(crate) async fn list(State(site): State<Site>, Member { frame, user }: Membe
     let items = site.repository.deposits_of(user.id, MOST_LISTED).await?;
     let claimed = site.repository.claimed_articles(user.id).await?;
     let offered = site.repository.offered_articles(user.id).await?;
-    frame.send(&MyDepositsPage::new(&frame, &items).at_home(&items, &claimed, &offered), Cache::Never)
+    let orcid = site.repository.orcid_record(user.id).await?;
+    let page = MyDepositsPage::new(&frame, &items).at_home(&items, &claimed, &offered).with_orcid(&orcid);
+    frame.send(&page, Cache::Never)
 }
 
 /// `GET /depots/{id}`: for its depositor and for curators; to anybody else it does not exist.

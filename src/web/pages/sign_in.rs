@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::providers::{Offer, offers, problem};
 use crate::service::{Error, Kind, SessionToken, SignedIn};
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -22,6 +23,10 @@ pub(crate) struct SignInPage<'a> {
     pub(crate) back: String,
     pub(crate) email: String,
     pub(crate) error: Option<String>,
+    /// What went wrong with a provider.
+    pub(crate) refusal: Option<String>,
+    /// Providers to sign in with.
+    pub(crate) offers: Vec<Offer>,
 }
 
 /// The page that asks for a code of the second factor.
@@ -49,7 +54,7 @@ pub(crate) struct CodeForm {
 }
 
 /// What the form sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct SignInForm {
     #[serde(default)]
     jeton: String,
@@ -74,7 +79,8 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
     if frame.user.is_some() {
         return Ok(Redirect::to(&onward(&frame, back)).into_response());
     }
-    form(&site, frame, back, String::new(), None)
+    let refusal = problem(&site, &frame, &pairs);
+    form(&site, frame, again(back, String::new()), None, refusal)
 }
 
 /// `POST /connexion`
@@ -88,18 +94,18 @@ pub(crate) async fn sign_in(
     let back = session::safe_return(&sent.retour).to_owned();
     if !session::is_ours(&site.settings, &headers, &sent.jeton) {
         let error = frame.t("sign-in-stale");
-        return form(&site, frame, back, sent.courriel, Some(error));
+        return form(&site, frame, again(back, sent.courriel), Some(error), None);
     }
     match site.repository.sign_in(&sent.courriel, &sent.mot_de_passe, &visitor.client()).await {
         Ok(SignedIn::Whole(token)) => go_on(&site, frame, back, &token).await,
         Ok(SignedIn::Half(step)) => ask_for_code(&site, frame, back, step, None),
         Err(error) if matches!(error.kind(), Kind::Unauthenticated | Kind::Invalid) => {
             let message = frame.t("sign-in-wrong");
-            form(&site, frame, back, sent.courriel, Some(message))
+            form(&site, frame, again(back, sent.courriel), Some(message), None)
         }
         Err(Error::Throttled) => {
             let message = frame.t("sign-in-throttled");
-            form(&site, frame, back, sent.courriel, Some(message))
+            form(&site, frame, again(back, sent.courriel), Some(message), None)
         }
         Err(error) => Err(error.into()),
     }
@@ -116,13 +122,13 @@ pub(crate) async fn send_code(
     let back = session::safe_return(&sent.retour).to_owned();
     if !session::is_ours(&site.settings, &headers, &sent.jeton) {
         let error = frame.t("sign-in-stale");
-        return form(&site, frame, back, String::new(), Some(error));
+        return form(&site, frame, again(back, String::new()), Some(error), None);
     }
     match site.repository.sign_in_with_code(&sent.etape, &sent.code, &visitor.client()).await {
         Ok(token) => go_on(&site, frame, back, &token).await,
         Err(error) if error.kind() == Kind::NotFound => {
             let message = frame.t("sign-in-code-late");
-            form(&site, frame, back, String::new(), Some(message))
+            form(&site, frame, again(back, String::new()), Some(message), None)
         }
         Err(Error::WrongPassword) => {
             let message = frame.t("sign-in-code-wrong");
@@ -144,7 +150,7 @@ pub(super) async fn go_on(site: &Site, frame: Frame, back: String, token: &Sessi
     Ok(redirect(&back, cookies))
 }
 
-fn ask_for_code(
+pub(super) fn ask_for_code(
     site: &Site,
     frame: Frame,
     back: String,
@@ -173,11 +179,24 @@ pub(crate) async fn sign_out(
     Ok(redirect(&frame.href("/"), [Cookie::Session.remove(&site.settings), None]))
 }
 
+/// The fields of the form that are shown again.
+fn again(retour: String, courriel: String) -> SignInForm {
+    SignInForm { retour, courriel, ..SignInForm::default() }
+}
+
 /// The form with a fresh token; a failed try keeps the address that was typed, never the password.
-fn form(site: &Site, frame: Frame, back: String, email: String, error: Option<String>) -> Result<Response, Fault> {
+fn form(
+    site: &Site,
+    frame: Frame,
+    sent: SignInForm,
+    error: Option<String>,
+    refusal: Option<String>,
+) -> Result<Response, Fault> {
     let (frame, secret) = with_form_secret(frame)?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = frame.send_as(status, &SignInPage { frame: &frame, back, email, error }, Cache::Never)?;
+    let (back, email, offers) = (sent.retour, sent.courriel, offers(site, frame.locale));
+    let page = SignInPage { frame: &frame, back, email, error, refusal, offers };
+    let page = frame.send_as(status, &page, Cache::Never)?;
     Ok(with_form_cookie(site, page, &secret))
 }
 

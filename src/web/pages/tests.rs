@@ -132,7 +132,14 @@ fn every_page_is_sound_in_both_languages() {
         check(&ErrorPage::wrong_role(&here("/revision")).render().unwrap(), locale);
         let sign_in = here("/connexion");
         for error in [None, Some(HOSTILE.to_owned())] {
-            let page = SignInPage { frame: &sign_in, back: "/".into(), email: HOSTILE.into(), error };
+            let page = SignInPage {
+                frame: &sign_in,
+                back: "/".into(),
+                email: HOSTILE.into(),
+                error,
+                refusal: None,
+                offers: Vec::new(),
+            };
             check(&page.render().unwrap(), locale);
         }
         let mut barometer = Barometer::default();

@@ -4,6 +4,7 @@
 mod generate;
 mod pdf;
 pub(crate) mod program;
+pub(crate) mod provider;
 pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod sword;
@@ -23,10 +24,11 @@ use parvis::domain::vocabulary::POLICY_RULES;
 use parvis::domain::{ArticleId, Clock, DepositId, Metadata};
 use parvis::extract::sandbox::Sandbox;
 use parvis::mail::Mailer;
+use parvis::openid::Providers;
 use parvis::search::{Entry, Index};
 use parvis::service::{
     BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns,
-    SignUps, SiteIdentity, Totals, Usage,
+    SignUps, SiteIdentity, Totals, Usage, Vault,
 };
 use parvis::source::{LookupSettings, Net, NetSettings};
 use parvis::store::Store;
@@ -129,13 +131,28 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
     ) -> Self {
-        Self::asking(folder, index, oai_page_size, private_addresses, mailer, LookupSettings::default()).await
+        let (lookups, providers) = (LookupSettings::default(), Providers::default());
+        Self::asking(folder, index, oai_page_size, private_addresses, mailer, lookups, providers).await
     }
 
     /// An empty site that asks services about DOIs.
     pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups).await
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, Providers::default()).await
+    }
+
+    /// An empty site that people may sign in to through providers, and that asks services.
+    pub(crate) async fn with_providers_and_lookups(providers: Providers, lookups: LookupSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, providers).await
+    }
+
+    /// An empty site that people may sign in to through providers; it sends mail where a server is named.
+    pub(crate) async fn with_providers(providers: Providers, mail: Option<&str>) -> Self {
+        let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let lookups = LookupSettings::default();
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, lookups, providers).await
     }
 
     async fn asking(
@@ -145,6 +162,7 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
         lookups: LookupSettings,
+        providers: Providers,
     ) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
@@ -174,6 +192,8 @@ impl TestSite {
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer,
+            vault: Vault::new(&[7; 32]),
+            providers,
             sign_ups: SignUps::default(),
             net: net(private_addresses),
             lookups,

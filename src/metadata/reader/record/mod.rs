@@ -6,7 +6,10 @@ mod csl;
 mod datacite;
 mod json;
 mod openalex;
+mod orcid;
 mod ris;
+
+pub use orcid::{OrcidWork, read_orcid_works};
 
 use super::Foreign;
 use crate::domain::{Lang, Metadata};

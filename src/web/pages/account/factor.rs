@@ -154,6 +154,7 @@ fn message(error: Error, action: &str) -> Result<&'static str, Fault> {
         (Kind::Unauthenticated, _) => Ok("account-password-wrong"),
         (Kind::Invalid, "activer") => Ok("form-stale"),
         (Kind::Unavailable, _) => Ok("sign-in-throttled"),
+        _ if matches!(error, Error::NoPassword) => Ok("account-no-password"),
         _ => Err(error.into()),
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::service::Kind;
+use crate::service::{Error, Kind};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::form::Fields;
@@ -52,6 +52,7 @@ pub(crate) async fn erase(
             Ok(()) => return Ok(redirect(&frame.href("/"), [Cookie::Session.remove(&site.settings), None])),
             Err(error) if error.kind() == Kind::Unauthenticated => "account-password-wrong",
             Err(error) if error.kind() == Kind::Unavailable => "sign-in-throttled",
+            Err(Error::NoPassword) => "account-no-password",
             Err(error) => return Err(error.into()),
         }
     } else {

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::providers::{offers, problem};
 use super::sign_in::redirect;
 use crate::domain::user::{Scope, User};
 use crate::domain::{Lang, Orcid, Sha256};
@@ -45,7 +46,8 @@ pub(crate) async fn show(
     headers: HeaderMap,
     pairs: Pairs,
 ) -> Result<Response, Fault> {
-    let typed = Typed { done: pairs.first("fait").to_owned(), ..Typed::default() };
+    let refusal = problem(&site, &frame, &pairs);
+    let typed = Typed { done: pairs.first("fait").to_owned(), refusal, ..Typed::default() };
     page(&site, &frame, &user, &headers, typed).await
 }
 
@@ -80,6 +82,7 @@ pub(crate) async fn act(
 }
 
 async fn page(site: &Site, frame: &Frame, user: &User, headers: &HeaderMap, typed: Typed) -> Result<Response, Fault> {
+    let typed = Typed { offers: offers(site, frame.locale), ..typed };
     let token = Cookie::Session.read(&site.settings, headers).unwrap_or_default();
     let view = site.repository.account_view(user.id).await?;
     let status = if typed.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -103,6 +106,10 @@ async fn carry_out(site: &Site, user: &User, token: &str, fields: &Fields) -> Re
             let Ok(id) = Sha256::parse(fields.raw("session")) else { return Err(Fault::not_found()) };
             repository.end_session(user.id, &id).await.map(|()| Done::With("session"))
         }
+        "delier" => {
+            let (issuer, subject) = (fields.raw("emetteur"), fields.raw("sujet"));
+            repository.unlink(user, issuer, subject, fields.raw("mot_de_passe")).await.map(|()| Done::With("delier"))
+        }
         "sessions" => repository.end_other_sessions(user.id, token).await.map(|()| Done::With("sessions")),
         "jeton" => repository.add_token(user, &new_token(fields)).await.map(Done::Token),
         "jeton-fin" => {
@@ -117,6 +124,8 @@ async fn carry_out(site: &Site, user: &User, token: &str, fields: &Fields) -> Re
 /// What a refusal means at its form; a fault of ours stays one.
 fn refused(action: &str, error: Error) -> Result<Done, Fault> {
     let key = match (action, error.kind()) {
+        ("delier", _) if matches!(error, Error::Provider(_)) => "provider-refused-last-way",
+        _ if matches!(error, Error::NoPassword) => "account-no-password",
         (_, Kind::Unauthenticated) => "account-password-wrong",
         (_, Kind::Unavailable) => "sign-in-throttled",
         ("profil", Kind::Invalid) => "account-name-wrong",

@@ -3,11 +3,13 @@
 use askama::Template;
 
 use crate::domain::clock::quebec_date;
+use crate::domain::identity::LinkedIdentity;
 use crate::domain::user::{ApiToken, Role, Scope, Session};
 use crate::service::{AccountView, Client};
 use crate::web::form::Fields;
 use crate::web::i18n::Locale;
 use crate::web::page::Frame;
+use crate::web::pages::providers::Offer;
 
 /// How long tokens last, as it is offered, in days.
 const SPANS: [u16; 3] = [30, 90, 365];
@@ -27,6 +29,10 @@ pub(crate) struct Typed {
     /// A token that was just made.
     pub(crate) token: Option<String>,
     pub(crate) problem: Option<Problem>,
+    /// What went wrong with a provider.
+    pub(crate) refusal: Option<String>,
+    /// Providers to link, as their names and labels.
+    pub(crate) offers: Vec<Offer>,
     /// What was typed when it was wrong.
     pub(crate) fields: Option<Fields>,
 }
@@ -34,6 +40,7 @@ pub(crate) struct Typed {
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "account.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none excludes another")]
 pub(crate) struct AccountPage<'a> {
     frame: &'a Frame,
     done: Option<String>,
@@ -46,6 +53,11 @@ pub(crate) struct AccountPage<'a> {
     institution: String,
     english: bool,
     wants_news: bool,
+    is_orcid_proven: bool,
+    has_password: bool,
+    refusal: Option<String>,
+    ways: Vec<WayLine>,
+    offers: Vec<Offer>,
     has_factor: bool,
     codes_left: Option<String>,
     sessions: Vec<SessionLine>,
@@ -63,6 +75,16 @@ struct SessionLine {
     is_this: bool,
 }
 
+/// A provider that opens the account.
+#[derive(Debug)]
+struct WayLine {
+    issuer: String,
+    subject: String,
+    provider: String,
+    label: String,
+    note: String,
+}
+
 /// A token in the list.
 #[derive(Debug)]
 struct TokenLine {
@@ -78,6 +100,7 @@ pub(super) fn section_of(action: &str) -> &'static str {
         "mot-de-passe" => "mot-de-passe",
         "session" | "sessions" => "sessions",
         "jeton" | "jeton-fin" => "jetons",
+        "delier" => "fournisseurs",
         _ => "profil",
     }
 }
@@ -100,7 +123,17 @@ impl<'a> AccountPage<'a> {
             (Some(fields), Some(Problem { section: "profil", .. })) => fields.raw(name).to_owned(),
             _ => kept,
         };
-        let done = ["profil", "mot-de-passe", "session", "sessions", "jeton-fin", "facteur", "sans-facteur"];
+        let done = [
+            "profil",
+            "mot-de-passe",
+            "session",
+            "sessions",
+            "jeton-fin",
+            "facteur",
+            "sans-facteur",
+            "fournisseur",
+            "delier",
+        ];
         let done = done.into_iter().find(|known| *known == typed.done);
         let scopes = Scope::ALL.into_iter().filter(|scope| account.user.role >= scope.least_role());
         let trusted = account.is_trusted.then(|| frame.t("account-trusted"));
@@ -121,6 +154,11 @@ impl<'a> AccountPage<'a> {
             institution: written("institution", account.institution.clone().unwrap_or_default()),
             english: Locale::of_lang(account.language) == Locale::English,
             wants_news: account.wants_news,
+            is_orcid_proven: account.is_orcid_proven,
+            has_password: account.has_password,
+            refusal: typed.refusal.clone(),
+            ways: view.identities.iter().map(|way| way_line(way, typed, locale)).collect(),
+            offers: typed.offers.clone(),
             has_factor: account.has_second_factor,
             codes_left: account.has_second_factor.then(|| locale.text_count("account-codes-left", codes)),
             sessions: view.sessions.iter().map(|line| session_line(line, session, locale)).collect(),
@@ -142,6 +180,19 @@ fn session_line(session: &Session, token: &str, locale: Locale) -> SessionLine {
         agent: agent_name(&session.agent).unwrap_or_else(|| locale.text("account-session-unknown")),
         since: locale.text_with("account-session-since", &[("date", &locale.day(quebec_date(session.created_at)))]),
         is_this: Client::is_session(session, token),
+    }
+}
+
+fn way_line(way: &LinkedIdentity, typed: &Typed, locale: Locale) -> WayLine {
+    let offer = typed.offers.iter().find(|offer| offer.name == way.provider);
+    let days = [("date", way.linked_at), ("used", way.used_at)].map(|(name, at)| (name, locale.day(quebec_date(at))));
+    let days: Vec<_> = days.iter().map(|(name, day)| (*name, day.as_str())).collect();
+    WayLine {
+        issuer: way.issuer.clone(),
+        subject: way.subject.clone(),
+        provider: offer.map_or_else(|| way.provider.clone(), |offer| offer.label.clone()),
+        label: way.label.clone(),
+        note: locale.text_with("provider-since", &days),
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::beside::{AwardLine, LookalikeView, Offer, award_lines, offers};
 use super::handlers::Shown;
+use super::journal::JournalLines;
 use super::save::values;
 use super::sourced::{DOUBT, Proposal, Proposals, Source};
 use crate::domain::Metadata;
@@ -78,6 +79,8 @@ pub(crate) struct DraftPage<'a> {
     /// What services said of its DOI.
     looked_up: Option<String>,
     lookalikes: Vec<LookalikeView>,
+    /// What directories say of its journal.
+    journals: Vec<JournalLines>,
     version_of: Option<String>,
     award_lines: Vec<AwardLine>,
     searched: String,
@@ -123,6 +126,7 @@ impl<'a> DraftPage<'a> {
                 (true, false) => None,
             },
             asking: shown.asking,
+            journals: shown.journals.iter().map(|route| JournalLines::new(route, frame.locale)).collect(),
             lookalikes: shown.lookalikes.iter().map(|like| LookalikeView::new(like, frame)).collect(),
             version_of: draft.content.version_of.map(|article| frame.href(&format!("/articles/{article}"))),
             award_lines: award_lines(&shown.awards, &awards, locale),

@@ -11,6 +11,7 @@ use super::save::{self, Saved, values};
 use crate::domain::deposit::{DepositOrigin, Submission};
 use crate::domain::draft::Draft;
 use crate::domain::ids::DraftId;
+use crate::domain::journal::JournalRoute;
 use crate::domain::{ArticleId, Award};
 use crate::service::{AwardCheck, Lookalike, proposed};
 use crate::web::Site;
@@ -37,6 +38,8 @@ pub(super) struct Shown {
     pub(super) asking: bool,
     /// Articles here that it may be.
     pub(super) lookalikes: Vec<Lookalike>,
+    /// What directories say of its journal.
+    pub(super) journals: Vec<JournalRoute>,
     /// Its awards, and what the register says of them.
     pub(super) awards: Vec<AwardCheck>,
     /// What awards were searched for.
@@ -67,6 +70,7 @@ impl Open<'_> {
         Ok(Shown {
             asking: repository.awaits_record(draft),
             lookalikes,
+            journals: repository.journal_routes(&metadata).await?,
             awards: repository.check_awards(&metadata.awards).await?,
             searched: self.searched.clone(),
             found: repository.find_awards(&self.searched, MOST_AWARDS).await?,

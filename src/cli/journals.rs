@@ -1,0 +1,41 @@
+//! `parvis journals`: what directories say of journals.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Subcommand;
+
+use crate::config::Config;
+use crate::service::read_journals;
+
+/// `parvis journals …`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Journals {
+    /// Take in a snapshot: the journal CSV of DOAJ, or the JSON of Open Policy Finder
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+impl Journals {
+    pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
+        let Self::Import { file } = self;
+        let open = std::fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let (mut journals, mut bad) = (Vec::new(), 0_usize);
+        for row in read_journals(open) {
+            match row {
+                Ok(journal) => journals.push(journal),
+                Err(error) => {
+                    bad += 1;
+                    eprintln!("{}: {error}", file.display());
+                }
+            }
+        }
+        let app = super::open(config).await?;
+        let taken = app.repository.put_journals(&journals).await?;
+        println!("{taken} journals taken in, {bad} rows refused");
+        Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    }
+}
