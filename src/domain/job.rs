@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::DraftId;
+use super::ids::{DraftId, ImportId};
 use super::{ArticleId, DepositId};
 
 /// A piece of work. One pending job exists a (kind, key) at most.
@@ -15,6 +15,8 @@ pub enum Job {
     ReadDraft(DraftId),
     /// Ask services about the DOI of a draft.
     LookUp(DraftId),
+    /// Take in the next rows of a bulk import.
+    Import(ImportId),
     /// Bring the search index in line with the database for one article.
     Index(ArticleId),
 }
@@ -27,6 +29,7 @@ impl Job {
             Self::Extract(_) => "extract",
             Self::ReadDraft(_) => "read_draft",
             Self::LookUp(_) => "look_up",
+            Self::Import(_) => "import",
             Self::Index(_) => "index",
         }
     }
@@ -37,6 +40,7 @@ impl Job {
         match self {
             Self::Extract(id) => id.0,
             Self::ReadDraft(id) | Self::LookUp(id) => id.0,
+            Self::Import(id) => id.0,
             Self::Index(id) => id.0,
         }
     }
@@ -48,6 +52,7 @@ impl Job {
             "extract" => Some(Self::Extract(DepositId(key))),
             "read_draft" => Some(Self::ReadDraft(DraftId(key))),
             "look_up" => Some(Self::LookUp(DraftId(key))),
+            "import" => Some(Self::Import(ImportId(key))),
             "index" => Some(Self::Index(ArticleId(key))),
             _ => None,
         }
@@ -60,9 +65,13 @@ mod tests {
 
     #[test]
     fn a_job_survives_the_database() {
-        for job in
-            [Job::Extract(DepositId(3)), Job::ReadDraft(DraftId(5)), Job::LookUp(DraftId(6)), Job::Index(ArticleId(4))]
-        {
+        for job in [
+            Job::Extract(DepositId(3)),
+            Job::ReadDraft(DraftId(5)),
+            Job::LookUp(DraftId(6)),
+            Job::Import(ImportId(7)),
+            Job::Index(ArticleId(4)),
+        ] {
             assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));
         }
     }

@@ -16,6 +16,7 @@ pub mod dump;
 pub mod exception;
 pub mod extraction;
 pub mod ids;
+pub mod import;
 pub mod job;
 pub mod lang;
 mod languages;

@@ -40,6 +40,7 @@ use crate::service::Repository;
 pub(crate) use crate::i18n;
 pub(crate) use crate::i18n::Locale;
 pub(crate) use pages::extracted::page as extracted_page;
+pub(crate) use pages::imports::text::{advice as import_advice, fault as import_fault};
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -144,7 +145,8 @@ fn account_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 13] = [
+    let pages: [(&str, MethodRouter<Site>); 14] = [
+        ("/administration/importations/{id}", get(pages::imports::one::show).post(pages::imports::one::act)),
         ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
         ("/conformite/changements", get(pages::changes::show)),
         ("/deposer/notice", post(pages::deposit::entrance::paste)),
@@ -161,6 +163,8 @@ fn review_routes() -> Router<Site> {
     ];
     let router = Router::new()
         .route("/revision/{id}/fichier", get(pages::review::file))
+        .route("/administration/importations/{id}/resultat.csv", get(pages::imports::one::csv))
+        .route("/en/administration/importations/{id}/resultat.csv", get(pages::imports::one::csv))
         .route("/deposer/{id}/etat", get(pages::deposit::handlers::state));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
@@ -169,6 +173,8 @@ fn review_routes() -> Router<Site> {
 fn upload_routes() -> Router<Site> {
     let entrance = get(pages::deposit::entrance::show).post(pages::deposit::entrance::send);
     let router = in_every_language(Router::new(), "/deposer", entrance);
+    let imports = get(pages::imports::list).post(pages::imports::send);
+    let router = in_every_language(router, "/administration/importations", imports);
     let pieces = post(pages::deposit::upload::create).options(pages::deposit::upload::options);
     let piece =
         post(pages::deposit::upload::finish).head(pages::deposit::upload::stand).patch(pages::deposit::upload::append);

@@ -22,6 +22,7 @@ mod embargo;
 mod evidence;
 mod extract_command;
 mod files;
+mod imports;
 mod ingest;
 mod lookups;
 mod machines;

@@ -26,6 +26,7 @@ mod figures;
 pub(crate) mod file_links;
 mod gallery;
 pub(crate) mod home;
+pub(crate) mod imports;
 mod jats;
 mod linked;
 pub(crate) mod my_deposits;
