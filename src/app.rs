@@ -89,6 +89,7 @@ impl App {
             sandbox,
             site,
             max_upload_bytes: config.max_upload_bytes,
+            draft_days: config.draft_days,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer: mailer(config)?,

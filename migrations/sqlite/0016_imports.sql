@@ -31,6 +31,24 @@ CREATE TABLE import_rows (
 CREATE INDEX import_rows_by_progress ON import_rows (import_id, progress, number);
 CREATE INDEX import_rows_by_file ON import_rows (file_sha256) WHERE file_sha256 IS NOT NULL;
 
+-- Drafts that nobody touches are thrown away, some time after their depositor was told so.
+ALTER TABLE drafts ADD COLUMN warned_us BIGINT;
+CREATE INDEX drafts_by_age ON drafts (updated_us) WHERE deposit_id IS NULL;
+-- Files that nothing names any more are looked for by these.
+CREATE INDEX versions_by_file ON versions (file_sha256);
+CREATE INDEX deposits_by_file ON deposits (file_sha256);
+
+-- A version more closes the deposit that it came in by as a duplicate; its depositor is told that it is public.
+CREATE TRIGGER completions_are_told AFTER INSERT ON events
+WHEN NEW.action = 'duplicate'
+BEGIN
+    INSERT INTO notices (user_id, deposit_id, action, at_us)
+    SELECT d.depositor, d.id, 'publish', NEW.at_us FROM deposits d
+    WHERE d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = NEW.article_id) AND d.depositor IS NOT NULL
+        AND (NEW.user_id IS NULL OR NEW.user_id <> d.depositor) AND d.origin NOT IN ('record', 'import')
+        AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = d.duplicate_of AND v.file_sha256 = d.file_sha256);
+END;
+
 -- Whoever imports a thousand records is not told a thousand times that they arrived and went public.
 DROP TRIGGER events_are_told;
 CREATE TRIGGER events_are_told AFTER INSERT ON events

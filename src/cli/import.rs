@@ -154,7 +154,7 @@ fn tell_plan(rows: &[ImportRow]) -> ExitCode {
         match &row.fate {
             RowFate::New => println!("{}: new: {}", place(row), row.title),
             RowFate::Version(article) => {
-                println!("{}: a file or version more of article {article}: {}", place(row), row.title)
+                println!("{}: a file or version more of article {article}: {}", place(row), row.title);
             }
             RowFate::Here(article) => println!("{}: already here as article {article}: {}", place(row), row.title),
             RowFate::Same(number) => println!("{}: the same as row {number}: {}", place(row), row.title),

@@ -112,6 +112,8 @@ pub enum RecordOrigin {
     Openalex,
     /// A record that the person pasted.
     Pasted,
+    /// What the article says that the draft adds a file to.
+    Article,
 }
 
 impl RecordOrigin {
@@ -123,6 +125,7 @@ impl RecordOrigin {
             Self::Datacite => "datacite",
             Self::Openalex => "openalex",
             Self::Pasted => "pasted",
+            Self::Article => "article",
         }
     }
 }

@@ -114,7 +114,8 @@ impl Repository {
 
 /// The content with a record in place of the ones that services gave before.
 fn with_record(content: &DraftContent, record: Option<KnownRecord>, looked: LookedUp) -> DraftContent {
-    let pasted = content.records.iter().filter(|record| record.origin == RecordOrigin::Pasted);
+    let pasted =
+        content.records.iter().filter(|record| matches!(record.origin, RecordOrigin::Pasted | RecordOrigin::Article));
     let records = record.into_iter().chain(pasted.cloned()).collect();
     DraftContent { records, looked_up: Some(looked), ..content.clone() }
 }

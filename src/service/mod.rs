@@ -18,6 +18,7 @@ mod conversation;
 mod copy_request;
 mod describe;
 mod draft;
+mod draft_age;
 mod draw;
 mod dump;
 mod error;
@@ -127,6 +128,8 @@ pub struct Parts {
     pub site: SiteIdentity,
     /// Largest file taken in, in bytes.
     pub max_upload_bytes: u64,
+    /// Days that a draft which nobody touches is kept.
+    pub draft_days: i64,
     /// Rung when there is new work, so that the worker need not wait for its next look.
     pub work_added: tokio::sync::Notify,
     /// What sign-ins have failed lately.

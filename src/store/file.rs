@@ -1,5 +1,7 @@
 //! Files: the columns that describe one, read alike wherever a file is joined, and those that nothing names any more.
 
+use jiff::Timestamp;
+
 use super::{Error, Result, Store, Tx};
 use crate::domain::Sha256;
 use crate::domain::article::{File, MediaType};
@@ -11,6 +13,13 @@ const DELETE_UNUSED: &str = "DELETE FROM files WHERE sha256 = $1 \
      AND NOT EXISTS (SELECT 1 FROM deposits WHERE file_sha256 = $1) \
      AND NOT EXISTS (SELECT 1 FROM drafts WHERE file_sha256 = $1) \
      AND NOT EXISTS (SELECT 1 FROM import_rows WHERE file_sha256 = $1)";
+
+const SELECT_UNUSED: &str = "SELECT f.sha256 FROM files f WHERE f.created_us < $1 \
+     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.file_sha256 = f.sha256) \
+     AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.file_sha256 = f.sha256) \
+     AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.file_sha256 = f.sha256) \
+     AND NOT EXISTS (SELECT 1 FROM drafts t WHERE t.file_sha256 = f.sha256) \
+     AND NOT EXISTS (SELECT 1 FROM import_rows r WHERE r.file_sha256 = f.sha256) LIMIT $2";
 
 /// A row of `files`, or its columns in a wider row.
 #[derive(sqlx::FromRow)]
@@ -45,6 +54,18 @@ impl Store {
         let row: Option<FileRow> =
             reading!(self, db => sqlx::query_as(SELECT).bind(sha256.as_str()).fetch_optional(db).await?);
         row.map(|row| row.into_file(0)).transpose()
+    }
+}
+
+impl Store {
+    /// Files that came before a moment and that nothing names.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_unused_files(&self, before: Timestamp, limit: i64) -> Result<Vec<Sha256>> {
+        let all: Vec<String> = reading!(self, db => sqlx::query_scalar(SELECT_UNUSED).bind(before.as_microsecond())
+            .bind(limit).fetch_all(db).await?);
+        Ok(all.iter().filter_map(|sha256| Sha256::parse(sha256).ok()).collect())
     }
 }
 

@@ -196,6 +196,7 @@ impl Worker {
             let repository = &self.repository;
             tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
             tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
+            tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
             tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
             tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");
             tokio::select! {

@@ -1823,3 +1823,13 @@ import-csv-outcome = Outcome
 import-csv-column = Column
 import-csv-note = Note
 import-csv-article = Article
+
+# Drafts that go
+draft-from-article = Record of the article
+mail-drafts-heading = { $n ->
+    [one] { $number } draft will soon be deleted
+   *[other] { $number } drafts will soon be deleted
+}
+mail-drafts-lead = Nobody has touched them for a long time. Open and save them to keep them; otherwise they go on { $date } with their files.
+mail-drafts-button = See my drafts
+mail-drafts-reason = You get this message because you began a deposit.

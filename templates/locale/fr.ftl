@@ -1824,3 +1824,13 @@ import-csv-outcome = Résultat
 import-csv-column = Colonne
 import-csv-note = Note
 import-csv-article = Article
+
+# Brouillons qui s'effacent
+draft-from-article = Fiche de l'article
+mail-drafts-heading = { $n ->
+    [one] { $number } brouillon sera bientôt effacé
+   *[other] { $number } brouillons seront bientôt effacés
+}
+mail-drafts-lead = Personne n'y a touché depuis longtemps. Ouvrez-les et enregistrez-les pour les garder ; sinon, ils s'effacent le { $date } avec leurs fichiers.
+mail-drafts-button = Voir mes brouillons
+mail-drafts-reason = Vous recevez ce message parce que vous avez commencé un dépôt.

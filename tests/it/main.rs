@@ -24,6 +24,7 @@ mod extract_command;
 mod files;
 mod imports;
 mod ingest;
+mod left;
 mod lookups;
 mod machines;
 mod mirror;

@@ -25,9 +25,9 @@ const LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 pub fn read_csv<R: Read>(reader: R) -> CsvSidecar {
     let opened = Table::open(reader)
         .and_then(|table| if table.has("file") { Ok(table) } else { Err(SidecarError::NoFileColumn) });
-    let alone = |table: Table| match table.columns.contains(&"version_of") {
-        true => Err(SidecarError::UnknownColumn { column: "version_of".to_owned() }),
-        false => Ok(table),
+    let alone = |table: Table| {
+        let odd = Some("version_of").filter(|column| table.has(column));
+        odd.map_or(Ok(table), |column| Err(SidecarError::UnknownColumn { column: column.to_owned() }))
     };
     CsvSidecar(match opened.and_then(alone) {
         Ok(table) => State::Open(Box::new(table)),

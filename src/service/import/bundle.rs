@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use super::ImportError;
 use crate::domain::Sha256;
 use crate::domain::article::{File, MediaType};
+use crate::domain::import::FaultCode;
 use crate::metadata::bulk::read_bulk;
 use crate::service::record_file::once;
 use crate::service::{Error, Kind, Repository, Result};
@@ -54,14 +55,13 @@ impl Bundle {
     #[must_use]
     pub fn named_files(&self) -> Vec<String> {
         let rows = self.lists.iter().filter_map(|(name, bytes)| read_bulk(name, bytes).ok()).flatten();
-        let named = rows.filter_map(|row| row.read.ok()?.file).filter(|name| self.find(name).is_none());
+        let named = rows.filter_map(|row| row.read.ok()?.file).filter(|name| self.find(name) == Err(FaultCode::File));
         let all: std::collections::BTreeSet<String> = named.collect();
         all.into_iter().collect()
     }
 
-    /// The file of a name: the very one, else the only one with that last part. The inner `None` is one that could not
-    /// be taken in.
-    pub(super) fn find(&self, name: &str) -> Option<Option<&File>> {
+    /// The file of a name: the very one, else the only one with that last part; else why there is none.
+    pub(super) fn find(&self, name: &str) -> Result<&File, FaultCode> {
         let wanted = plain(name);
         let exact = self.files.iter().find(|(known, _)| *known == wanted);
         let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
@@ -70,7 +70,8 @@ impl Bundle {
             (Some(one), None) => Some(one),
             _ => None,
         };
-        exact.or(only).map(|(_, file)| file.as_ref())
+        let (_, file) = exact.or(only).ok_or(FaultCode::File)?;
+        file.as_ref().ok_or(FaultCode::FileType)
     }
 
     /// The digests of the files, in order.
@@ -223,10 +224,10 @@ mod tests {
         let file = |name: &str| (plain(name), Some(looked_at(name, MediaType::Pdf, name.as_bytes())));
         let bundle =
             Bundle { files: vec![file("a/Lac.pdf"), file("b/lac.pdf"), file("neige.PDF")], ..Bundle::default() };
-        let found = |name: &str| bundle.find(name).flatten().map(|file| file.name.clone());
+        let found = |name: &str| bundle.find(name).ok().map(|file| file.name.clone());
         assert_eq!(found("A\\lac.pdf").as_deref(), Some("a/Lac.pdf"));
         assert_eq!(found("lac.pdf"), None, "two files end so");
         assert_eq!(found("dossier/Neige.pdf").as_deref(), Some("neige.PDF"));
-        assert!(bundle.find("absent.pdf").is_none());
+        assert_eq!(bundle.find("absent.pdf"), Err(FaultCode::File));
     }
 }

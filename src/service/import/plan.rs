@@ -172,9 +172,8 @@ fn begun(bundle: &Bundle, list: &str, number: i64, row: BulkRow) -> (ImportRow, 
     let named = if record.is_own_file { Some(list.to_owned()) } else { record.file };
     let (file, fault) = match named.as_ref().map(|name| (name, bundle.find(name))) {
         None => (None, None),
-        Some((_, Some(Some(file)))) => (Some(file.sha256.clone()), None),
-        Some((name, Some(None))) => (None, Some(RowFault::at(FaultCode::FileType, "file", name))),
-        Some((name, None)) => (None, Some(RowFault::at(FaultCode::File, "file", name))),
+        Some((_, Ok(file))) => (Some(file.sha256.clone()), None),
+        Some((name, Err(code))) => (None, Some(RowFault::at(code, "file", name))),
     };
     let metadata = if file.is_some() { record.metadata } else { without_file(record.metadata) };
     let is_large = serde_json::to_vec(&metadata).map_or(usize::MAX, |json| json.len()) > LARGEST_ROW_BYTES;

@@ -169,6 +169,7 @@ impl TestSite {
             sandbox,
             site,
             max_upload_bytes: 5_000_000,
+            draft_days: 180,
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer,

@@ -175,12 +175,11 @@ fn refusal(refused: &Refused, locale: Locale) -> String {
 fn list_refusal(name: &str, error: &BulkError, locale: Locale) -> String {
     let (key, value) = match error {
         BulkError::Empty => ("import-error-empty", String::new()),
-        BulkError::Unknown => ("import-error-unknown", String::new()),
         BulkError::Broken(form) => ("import-error-form", (*form).to_owned()),
         BulkError::TooMany => ("import-error-large", String::new()),
         BulkError::Table(SidecarError::UnknownColumn { column }) => ("import-error-column", column.clone()),
         BulkError::Table(SidecarError::RepeatedColumn { column }) => ("import-error-repeated", (*column).to_owned()),
-        BulkError::Table(_) => ("import-error-unknown", String::new()),
+        BulkError::Unknown | BulkError::Table(_) => ("import-error-unknown", String::new()),
     };
     locale.text_with(key, &[("name", name), ("value", &value)])
 }

@@ -144,7 +144,7 @@ fn row(line: &ImportLine, is_planned: bool, frame: &Frame) -> RowView {
     } else {
         outcome_name(outcome, false, locale)
     };
-    let link = |id: ArticleId| {
+    let address = |id: ArticleId| {
         (frame.href(&format!("/articles/{id}")), locale.text_with("import-article", &[("number", &id.to_string())]))
     };
     RowView {
@@ -153,7 +153,7 @@ fn row(line: &ImportLine, is_planned: bool, frame: &Frame) -> RowView {
         class,
         outcome: name,
         note: note(line, locale),
-        article: line.shown_article().map(link),
+        article: line.shown_article().map(address),
     }
 }
 

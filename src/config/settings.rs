@@ -1,0 +1,122 @@
+//! The table of all settings: their names, defaults and what they do.
+
+/// One setting: its names, its default and what it does. The help text and the reader both come from [`SETTINGS`].
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Name in the environment.
+    pub variable: &'static str,
+    /// Name in `parvis.toml`.
+    pub key: &'static str,
+    /// Value when nobody says.
+    pub default: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// Every setting, in the order of the help text.
+pub const SETTINGS: &[Setting] = &[
+    setting("PARVIS_LISTEN", "listen", "127.0.0.1:8080", "address and port to listen on"),
+    setting("PARVIS_DATA", "data", "donnees", "folder of the database, the files and the index"),
+    setting(
+        "PARVIS_BASE_URL",
+        "base_url",
+        "",
+        "public address of the site; http:// and the listening address when empty",
+    ),
+    setting("PARVIS_SITE_NAME", "site_name", "Parvis", "name of the site"),
+    setting(
+        "PARVIS_ADMIN_EMAIL",
+        "admin_email",
+        "parvis@example.org",
+        "address that harvesters and people can write to",
+    ),
+    setting(
+        "PARVIS_SMTP_URL",
+        "smtp_url",
+        "",
+        "mail server, such as smtps://user:password@host or smtp://host:587?tls=required; the site sends no mail when empty",
+    ),
+    setting(
+        "PARVIS_MAIL_FROM",
+        "mail_from",
+        "",
+        "sender of mails, such as Parvis <depot@example.org>; the address of PARVIS_ADMIN_EMAIL when empty",
+    ),
+    setting("PARVIS_WORKERS", "workers", "2", "files read at the same time"),
+    setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
+    setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "500", "records on a page for harvesters, 1 to 1000"),
+    setting(
+        "PARVIS_OAI_REQUESTS",
+        "oai_requests",
+        "32",
+        "requests of harvesters that are answered at the same time, 1 to 1000; others come again later",
+    ),
+    setting(
+        "PARVIS_OAI_FRIENDS",
+        "oai_friends",
+        "",
+        "base URLs of partner repositories that harvesters are told of, separated by spaces",
+    ),
+    setting(
+        "PARVIS_METADATA_LICENCE",
+        "metadata_licence",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "address of the licence of the descriptions (not of the works); none says nothing",
+    ),
+    setting(
+        "PARVIS_EXTRACT_MEMORY_MB",
+        "extract_memory_mb",
+        "512",
+        "memory that reading one file may take, in megabytes",
+    ),
+    setting("PARVIS_EXTRACT_SECONDS", "extract_seconds", "30", "time that reading one file may take, in seconds"),
+    setting(
+        "PARVIS_HARVEST_DELAY_MS",
+        "harvest_delay_ms",
+        "1000",
+        "pause between two requests to one source, in milliseconds",
+    ),
+    setting(
+        "PARVIS_HARVEST_PRIVATE",
+        "harvest_private",
+        "no",
+        "whether sources may be on this machine or in private networks: yes or no",
+    ),
+    setting(
+        "PARVIS_POLICY_RULES",
+        "policy_rules",
+        "",
+        "file of the rules that articles are judged by, of the form of policy_rules.json; those of the program when empty",
+    ),
+    setting(
+        "PARVIS_TARGETS",
+        "targets",
+        "",
+        "file of yearly targets of indicators as CSV: indicator,year,percent,set_on,note; none when empty",
+    ),
+    setting(
+        "PARVIS_LOOKUP_CROSSREF",
+        "lookup_crossref",
+        "",
+        "address of Crossref's REST API, such as https://api.crossref.org; nothing is asked there when empty",
+    ),
+    setting(
+        "PARVIS_LOOKUP_DATACITE",
+        "lookup_datacite",
+        "",
+        "address of DataCite's REST API, such as https://api.datacite.org; nothing is asked there when empty",
+    ),
+    setting(
+        "PARVIS_LOOKUP_OPENALEX",
+        "lookup_openalex",
+        "",
+        "address of OpenAlex, such as https://api.openalex.org; nothing is asked there when empty",
+    ),
+    setting("PARVIS_DRAFT_DAYS", "draft_days", "180", "days that a draft which nobody touches is kept"),
+    setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
+    setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
+];
+
+const fn setting(variable: &'static str, key: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { variable, key, default, help }
+}
