@@ -60,3 +60,21 @@ BEGIN
         AND (NEW.action = 'submit' OR NEW.user_id IS NULL OR NEW.user_id <> d.depositor)
         AND NOT (d.origin IN ('record', 'import') AND NEW.action IN ('submit', 'refuse', 'publish'));
 END;
+
+-- What other services announce about articles here. `iri` is the identifier that the announcement gives itself; `shown`
+-- is empty until somebody decides.
+CREATE TABLE announcements (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    iri         TEXT    NOT NULL UNIQUE,
+    article_id  BIGINT  NOT NULL REFERENCES articles (id),
+    kind        TEXT    NOT NULL,
+    origin      TEXT    NOT NULL,
+    actor       TEXT    NOT NULL,
+    object      TEXT    NOT NULL,
+    relation    TEXT    NOT NULL,
+    shown       BOOLEAN,
+    decided_by  BIGINT  REFERENCES users (id),
+    received_us BIGINT  NOT NULL
+);
+CREATE INDEX announcements_by_article ON announcements (article_id) WHERE shown = TRUE;
+CREATE INDEX announcements_waiting ON announcements (id) WHERE shown IS NULL;

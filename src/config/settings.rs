@@ -113,6 +113,12 @@ pub const SETTINGS: &[Setting] = &[
         "address of OpenAlex, such as https://api.openalex.org; nothing is asked there when empty",
     ),
     setting("PARVIS_DRAFT_DAYS", "draft_days", "180", "days that a draft which nobody touches is kept"),
+    setting(
+        "PARVIS_NOTIFY_TRUSTED",
+        "notify_trusted",
+        "",
+        "network addresses of machines, separated by spaces, whose announcements of reviews, endorsements and copies are shown without a curator",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];

@@ -4,6 +4,7 @@
 //! into newtypes; closed vocabularies are enums whose labels and addresses come from the tables in `vocabulary/`.
 
 pub mod alert;
+pub mod announcement;
 pub mod article;
 pub mod award;
 pub mod clock;

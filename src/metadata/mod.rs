@@ -29,6 +29,7 @@ mod jats_writer;
 mod language;
 mod marc21;
 mod mods;
+mod notify;
 mod oai_dc;
 mod openaire;
 mod overlay;
@@ -49,6 +50,7 @@ mod samples;
 
 pub use fingerprint::FORMATS_WRITTEN;
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
+pub use notify::{NotifyError, read_announcement};
 pub use overlay::overlay;
 pub use reader::record::{PasteError, Pasted, RecordShape, read_pasted, read_record};
 pub use reader::{Foreign, ReadError, best_reader, find_reader, read_foreign};

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod alerts;
+mod announcements;
 mod awards;
 pub mod backup;
 mod barometer;
@@ -70,6 +71,7 @@ pub use accounts::{
     SignedIn, Welcome,
 };
 pub use alerts::SignUps;
+pub use announcements::{Accepted, InboxError};
 pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
@@ -128,6 +130,8 @@ pub struct Parts {
     pub site: SiteIdentity,
     /// Largest file taken in, in bytes.
     pub max_upload_bytes: u64,
+    /// Machines whose announcements are shown without a curator.
+    pub notify_trusted: Vec<std::net::IpAddr>,
     /// Days that a draft which nobody touches is kept.
     pub draft_days: i64,
     /// Rung when there is new work, so that the worker need not wait for its next look.

@@ -10,6 +10,7 @@ mod pool;
 mod account;
 mod account_link;
 mod alert;
+mod announcement;
 mod api_token;
 mod article;
 mod award;

@@ -14,6 +14,7 @@ mod files;
 mod form;
 #[cfg(test)]
 mod i18n_tests;
+mod inbox;
 mod layers;
 mod member;
 mod negotiate;
@@ -145,7 +146,8 @@ fn account_routes() -> Router<Site> {
 
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
-    let pages: [(&str, MethodRouter<Site>); 14] = [
+    let pages: [(&str, MethodRouter<Site>); 15] = [
+        ("/administration/annonces", get(pages::announcements::list).post(pages::announcements::decide)),
         ("/administration/importations/{id}", get(pages::imports::one::show).post(pages::imports::one::act)),
         ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
         ("/conformite/changements", get(pages::changes::show)),
@@ -234,6 +236,8 @@ fn machine_routes() -> Router<Site> {
         .route("/opensearch.xml", get(feeds::opensearch))
         .route("/robots.txt", get(feeds::robots))
         .route("/healthz", get(feeds::health))
+        .route("/notifications/inbox", get(inbox::list).post(inbox::receive))
+        .route("/notifications/inbox/{id}", get(inbox::show))
         .route("/favicon.ico", get(assets::favicon))
         .route("/assets/{*name}", get(assets::serve))
 }

@@ -1833,3 +1833,18 @@ mail-drafts-heading = { $n ->
 mail-drafts-lead = Nobody has touched them for a long time. Open and save them to keep them; otherwise they go on { $date } with their files.
 mail-drafts-button = See my drafts
 mail-drafts-reason = You get this message because you began a deposit.
+
+# Announcements of other services
+menu-announcements = Announcements
+announcements-title = Announcements of other services
+announcements-lead = Other services announce here that they reviewed, endorsed or copied an article. Nothing proves where an announcement comes from: open the address before you show it with the article.
+announcements-none = No announcement waits.
+announcements-decided = Announcements decided
+announcements-done = Done.
+announcements-show = Show
+announcements-hide = Do not show
+announcements-article = See the article
+announcement-review = Review
+announcement-endorsement = Endorsement
+announcement-relationship = Copy or related work
+article-announcements = Announced elsewhere

@@ -1834,3 +1834,18 @@ mail-drafts-heading = { $n ->
 mail-drafts-lead = Personne n'y a touché depuis longtemps. Ouvrez-les et enregistrez-les pour les garder ; sinon, ils s'effacent le { $date } avec leurs fichiers.
 mail-drafts-button = Voir mes brouillons
 mail-drafts-reason = Vous recevez ce message parce que vous avez commencé un dépôt.
+
+# Annonces d'autres services
+menu-announcements = Annonces
+announcements-title = Annonces d'autres services
+announcements-lead = D'autres services annoncent ici qu'ils ont évalué, recommandé ou copié un article. Rien ne prouve d'où vient une annonce : ouvrez l'adresse avant de la montrer avec l'article.
+announcements-none = Aucune annonce n'attend.
+announcements-decided = Annonces décidées
+announcements-done = C'est fait.
+announcements-show = Montrer
+announcements-hide = Ne pas montrer
+announcements-article = Voir l'article
+announcement-review = Évaluation
+announcement-endorsement = Recommandation
+announcement-relationship = Copie ou travail lié
+article-announcements = Annoncé ailleurs

@@ -6,6 +6,7 @@
 mod accounts;
 mod administration;
 mod alerts;
+mod announcements;
 mod architecture;
 mod article_page;
 mod awards;

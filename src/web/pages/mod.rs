@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod alerts;
+pub(crate) mod announcements;
 pub(crate) mod article;
 pub(crate) mod awards;
 pub(crate) mod barometer;
