@@ -97,6 +97,8 @@ impl App {
             sandbox,
             site,
             max_upload_bytes: config.max_upload_bytes,
+            draft_days: config.draft_days,
+            notify_trusted: config.notify_trusted.clone(),
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer: mailer(config)?,

@@ -13,6 +13,7 @@ mod entry;
 mod extract;
 mod harvest;
 mod harvest_set;
+mod import;
 mod ingest;
 mod journals;
 mod maintain;
@@ -52,6 +53,8 @@ enum Command {
     Serve,
     /// Take in PDF and JATS XML files, or folders of them
     Ingest(ingest::Ingest),
+    /// Take in many records at once from tables, BibTeX, RIS, CSL-JSON or JATS files
+    Import(import::ImportFiles),
     /// Harvest other repositories: add sources, run them, see how they stand
     #[command(subcommand)]
     Harvest(harvest::Harvest),
@@ -119,6 +122,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Demo(command) => command.run(config).await,
             Command::Serve => serve::run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
+            Command::Import(command) => command.run(&config).await,
             Command::Harvest(command) => command.run(&config).await,
             Command::Awards(command) => command.run(&config).await,
             Command::Journals(command) => command.run(&config).await,

@@ -2,7 +2,7 @@
 
 mod settings;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,6 +44,10 @@ pub struct Config {
     pub workers: usize,
     /// Largest file taken in, in bytes.
     pub max_upload_bytes: u64,
+    /// Machines whose announcements are shown without a curator.
+    pub notify_trusted: Vec<IpAddr>,
+    /// Days that a draft which nobody touches is kept.
+    pub draft_days: i64,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
     /// Requests of harvesters that are answered at the same time.
@@ -186,6 +190,8 @@ impl Config {
                 .unwrap_or(reader.text("admin_email")),
             workers: reader.number("workers", 1, 64, "a number from 1 to 64")?,
             max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
+            notify_trusted: reader.machines("notify_trusted")?,
+            draft_days: reader.number("draft_days", 15, 36_500, "a number of days from 15 to 36500")?,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
             oai_requests: reader.number("oai_requests", 1, 1_000, "a number from 1 to 1000")?,
             oai_friends: reader.addresses("oai_friends")?,
@@ -260,6 +266,14 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
         } else {
             Err(self.error(key, "addresses that begin with http:// or https://"))
         }
+    }
+
+    /// Addresses of machines, separated by white space or commas.
+    fn machines(&self, key: &str) -> Result<Vec<IpAddr>, Error> {
+        let text = self.text(key);
+        let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
+        let all: Result<Vec<IpAddr>, _> = words.map(str::parse).collect();
+        all.map_err(|_| self.error(key, "network addresses such as 192.0.2.7 or 2001:db8::7"))
     }
 
     /// The address of a service, none when empty.

@@ -130,6 +130,8 @@ pub const SETTINGS: &[Setting] = &[
         "backup_days",
         "2",
         "days after which the state page calls the last backup too old; 0 where backups are made by other means",
+    ),
+    setting(
         "PARVIS_LOOKUP_ORCID",
         "lookup_orcid",
         "",
@@ -152,6 +154,13 @@ pub const SETTINGS: &[Setting] = &[
         "secret_key_file",
         "",
         "file of the key that seals secrets of second factors; secret.key in the data folder when empty, made when absent",
+    ),
+    setting("PARVIS_DRAFT_DAYS", "draft_days", "180", "days that a draft which nobody touches is kept"),
+    setting(
+        "PARVIS_NOTIFY_TRUSTED",
+        "notify_trusted",
+        "",
+        "network addresses of machines, separated by spaces, whose announcements of reviews, endorsements and copies are shown without a curator",
     ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),

@@ -41,8 +41,10 @@ pub enum DepositOrigin {
     Demo,
     /// A file fetched from a source.
     Harvest,
-    /// A source's record, without the file that it describes.
+    /// A record of a source or of a bulk import, without the file that it describes.
     Record,
+    /// A file of a bulk import.
+    Import,
 }
 
 impl DepositOrigin {
@@ -57,6 +59,7 @@ impl DepositOrigin {
             Self::Demo => "demo",
             Self::Harvest => "harvest",
             Self::Record => "record",
+            Self::Import => "import",
         }
     }
 }

@@ -125,6 +125,8 @@ pub enum RecordOrigin {
     Pasted,
     /// What the program states that deposits for the person.
     Program,
+    /// What the article says that the draft adds a file to.
+    Article,
 }
 
 impl RecordOrigin {
@@ -137,6 +139,7 @@ impl RecordOrigin {
             Self::Openalex => "openalex",
             Self::Pasted => "pasted",
             Self::Program => "program",
+            Self::Article => "article",
         }
     }
 }

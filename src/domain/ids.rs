@@ -89,6 +89,8 @@ row_id!(UserId, "The number of an account.");
 row_id!(ApiTokenId, "The number of a token of a program.");
 row_id!(SourceId, "The number of a source that is harvested.");
 row_id!(SourceRecordId, "The number of a record that was harvested.");
+row_id!(AnnouncementId, "The number of an announcement of another service.");
+row_id!(ImportId, "The number of a bulk import.");
 row_id!(RunId, "The number of a run of a source.");
 
 text_id!(Doi, "A DOI, lower case, without resolver: `10.5555/abc` (ISO 26324; names are case insensitive).");

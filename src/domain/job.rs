@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{DraftId, UserId};
+use super::ids::{DraftId, ImportId, UserId};
 use super::{ArticleId, DepositId};
 
 /// A piece of work. One pending job exists a (kind, key) at most.
@@ -17,6 +17,8 @@ pub enum Job {
     LookUp(DraftId),
     /// Ask ORCID about the works of an account.
     LookUpPerson(UserId),
+    /// Take in the next rows of a bulk import.
+    Import(ImportId),
     /// Bring the search index in line with the database for one article.
     Index(ArticleId),
 }
@@ -30,6 +32,7 @@ impl Job {
             Self::ReadDraft(_) => "read_draft",
             Self::LookUp(_) => "look_up",
             Self::LookUpPerson(_) => "look_up_person",
+            Self::Import(_) => "import",
             Self::Index(_) => "index",
         }
     }
@@ -41,6 +44,7 @@ impl Job {
             Self::Extract(id) => id.0,
             Self::ReadDraft(id) | Self::LookUp(id) => id.0,
             Self::LookUpPerson(id) => id.0,
+            Self::Import(id) => id.0,
             Self::Index(id) => id.0,
         }
     }
@@ -53,6 +57,7 @@ impl Job {
             "read_draft" => Some(Self::ReadDraft(DraftId(key))),
             "look_up" => Some(Self::LookUp(DraftId(key))),
             "look_up_person" => Some(Self::LookUpPerson(UserId(key))),
+            "import" => Some(Self::Import(ImportId(key))),
             "index" => Some(Self::Index(ArticleId(key))),
             _ => None,
         }
@@ -70,6 +75,7 @@ mod tests {
             Job::ReadDraft(DraftId(5)),
             Job::LookUp(DraftId(6)),
             Job::LookUpPerson(UserId(7)),
+            Job::Import(ImportId(7)),
             Job::Index(ArticleId(4)),
         ] {
             assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));

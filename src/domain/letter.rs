@@ -22,8 +22,21 @@ pub enum Letter {
     CopyAsked(CopyAsked),
     /// The answer to such a reader.
     CopyAnswer(CopyAnswer),
+    /// Drafts that nobody touched will be thrown away.
+    DraftsEnd(DraftsEnd),
     /// Something about an account: a link that works once, or word of a change.
     Account(AccountLetter),
+}
+
+/// Drafts that will be thrown away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftsEnd {
+    /// The drafts, each with the address where it is gone on with.
+    pub drafts: Vec<Announced>,
+    /// The day on which they go, `2026-12-05`.
+    pub end: String,
+    /// Absolute address of the page with all drafts.
+    pub url: String,
 }
 
 /// What happened to the deposits of a person within a while.

@@ -4,6 +4,7 @@
 //! into newtypes; closed vocabularies are enums whose labels and addresses come from the tables in `vocabulary/`.
 
 pub mod alert;
+pub mod announcement;
 pub mod article;
 pub mod award;
 pub mod clock;
@@ -17,6 +18,7 @@ pub mod exception;
 pub mod extraction;
 pub mod identity;
 pub mod ids;
+pub mod import;
 pub mod job;
 pub mod journal;
 pub mod lang;

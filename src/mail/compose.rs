@@ -6,8 +6,8 @@ use askama::Template;
 
 use crate::domain::Lang;
 use crate::domain::letter::{
-    AccountLetter, AlertNews, Announced, ConfirmAlert, CopyAnswer, CopyAsked, DepositNews, Happening, Letter,
-    ReviewDigest,
+    AccountLetter, AlertNews, Announced, ConfirmAlert, CopyAnswer, CopyAsked, DepositNews, DraftsEnd, Happening,
+    Letter, ReviewDigest,
 };
 use crate::i18n::Locale;
 
@@ -106,6 +106,7 @@ pub fn compose(letter: &Letter, lang: Lang, sender: &Sender) -> Result<Composed,
         Letter::ReviewDigest(digest) => review_digest(digest, locale, blank),
         Letter::CopyAsked(asked) => copy_asked(asked, locale, blank),
         Letter::CopyAnswer(answer) => copy_answer(answer, locale, blank),
+        Letter::DraftsEnd(end) => drafts_end(end, locale, blank),
         Letter::Account(letter) => account(letter, locale, blank),
     };
     Ok(Composed {
@@ -198,6 +199,20 @@ fn copy_answer(answer: &CopyAnswer, locale: Locale, blank: Parts) -> Worded {
         ..blank
     };
     (format!("{heading} – {}", answer.article.title), parts, None)
+}
+
+fn drafts_end(end: &DraftsEnd, locale: Locale, blank: Parts) -> Worded {
+    let heading = locale.text_count("mail-drafts-heading", u64::try_from(end.drafts.len()).unwrap_or(u64::MAX));
+    let day = end.end.parse().map_or_else(|_| end.end.clone(), |day| locale.day(day));
+    let parts = Parts {
+        paragraphs: vec![locale.text_with("mail-drafts-lead", &[("date", &day)])],
+        items: end.drafts.clone(),
+        action: Some((locale.text("mail-drafts-button"), end.url.clone())),
+        reason: locale.text("mail-drafts-reason"),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", parts.site), parts, None)
 }
 
 fn account(letter: &AccountLetter, locale: Locale, blank: Parts) -> Worded {
@@ -293,6 +308,11 @@ mod tests {
                 url: "https://p/copies/lire".into(),
             }),
             Letter::CopyAnswer(CopyAnswer { article: article(), is_granted: false, url: "https://p/".into() }),
+            Letter::DraftsEnd(DraftsEnd {
+                drafts: vec![article()],
+                end: "2026-12-05".into(),
+                url: "https://p/deposer".into(),
+            }),
             Letter::ReviewDigest(ReviewDigest {
                 total: 3,
                 deposits: vec![article()],

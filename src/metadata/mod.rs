@@ -3,11 +3,13 @@
 //! Writing is an open family: each format is one file with a type that implements [`Crosswalk`], and one line in
 //! [`formats`]; OAI-PMH, exports, content negotiation and the links of the article page all read that list. XML goes
 //! through one writer (`xml`), from which nothing malformed or illegal comes out. Reading is for files that come in:
-//! JATS ([`jats`]; `jats_writer` is the way out) and the sidecars of `parvis ingest` ([`sidecar`]), and for what other
+//! JATS ([`jats`]; `jats_writer` is the way out), the sidecars of `parvis ingest` ([`sidecar`]), lists of many records
+//! ([`bulk`]), and for what other
 //! repositories say ([`reader`]). [`citation`] and [`head`] give the article page its reference and its `<meta>` tags;
 //! [`table`] writes lists of articles for spreadsheets.
 //! Nothing here does I/O; HTML escaping is the templates' job.
 
+pub mod bulk;
 pub mod citation;
 pub mod head;
 pub mod jats;
@@ -27,6 +29,7 @@ mod jats_writer;
 mod language;
 mod marc21;
 mod mods;
+mod notify;
 mod oai_dc;
 mod openaire;
 mod overlay;
@@ -47,6 +50,7 @@ mod samples;
 
 pub use fingerprint::FORMATS_WRITTEN;
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
+pub use notify::{NotifyError, read_announcement};
 pub use overlay::overlay;
 pub use reader::record::{OrcidWork, PasteError, Pasted, RecordShape, read_orcid_works, read_pasted, read_record};
 pub use reader::{Foreign, Manifest, ReadError, best_reader, find_reader, read_entry, read_foreign, read_mets};

@@ -6,13 +6,15 @@
 //! transaction, so that each article is announced once and a crash loses none.
 
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::normal_address;
 use super::submit::random_token;
-use super::{Error, Repository, Result};
+use super::{Client, Error, Repository, Result};
 use crate::domain::alert::{Alert, Frequency, NewAlert};
 use crate::domain::ids::AlertId;
 use crate::domain::letter::{AlertNews, Announced, ConfirmAlert, Letter};
@@ -24,6 +26,8 @@ use crate::store::{NewMail, Tx};
 
 /// Requests for one address within the window that are followed by a message.
 const MOST_FOR_ADDRESS: usize = 5;
+/// Requests from one network within the window, so that nobody uses up what is there for all.
+const MOST_FOR_NETWORK: usize = 30;
 /// Requests for all addresses within the window.
 const MOST_FOR_ALL: usize = 300;
 /// The window.
@@ -39,9 +43,23 @@ const AUTHORS: usize = 3;
 /// Alerts that are looked at a time.
 const BATCH: i64 = 100;
 
-/// Requests of late, by address.
+/// Requests of late, by address and by network.
 #[derive(Debug, Default)]
-pub struct SignUps(Mutex<HashMap<String, Vec<Timestamp>>>);
+pub struct SignUps(Mutex<Asked>);
+
+#[derive(Debug, Default)]
+struct Asked {
+    addresses: HashMap<String, Vec<Timestamp>>,
+    networks: HashMap<IpAddr, Vec<Timestamp>>,
+}
+
+/// Forgets what was asked before the window.
+fn forget<K: Eq + Hash>(times: &mut HashMap<K, Vec<Timestamp>>, now: Timestamp) {
+    times.retain(|_, times| {
+        times.retain(|at| now.duration_since(*at) < WINDOW);
+        !times.is_empty()
+    });
+}
 
 /// Whether a request is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,20 +73,22 @@ pub(super) enum Turn {
 }
 
 impl SignUps {
-    pub(super) fn turn(&self, email: &str, now: Timestamp) -> Turn {
-        let mut times = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        times.retain(|_, times| {
-            times.retain(|at| now.duration_since(*at) < WINDOW);
-            !times.is_empty()
-        });
-        if times.values().map(Vec::len).sum::<usize>() >= MOST_FOR_ALL {
+    pub(super) fn turn(&self, email: &str, network: Option<IpAddr>, now: Timestamp) -> Turn {
+        let mut asked = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        forget(&mut asked.addresses, now);
+        forget(&mut asked.networks, now);
+        let of_network = network.and_then(|network| asked.networks.get(&network)).map_or(0, Vec::len);
+        let of_all: usize = asked.addresses.values().map(Vec::len).sum();
+        if of_network >= MOST_FOR_NETWORK || of_all >= MOST_FOR_ALL {
             return Turn::TooManyForAll;
         }
-        let own = times.entry(email.to_owned()).or_default();
-        if own.len() >= MOST_FOR_ADDRESS {
+        if asked.addresses.get(email).is_some_and(|own| own.len() >= MOST_FOR_ADDRESS) {
             return Turn::TooManyForAddress;
         }
-        own.push(now);
+        asked.addresses.entry(email.to_owned()).or_default().push(now);
+        if let Some(network) = network {
+            asked.networks.entry(network).or_default().push(now);
+        }
         Turn::Yes
     }
 }
@@ -79,13 +99,13 @@ impl Repository {
     ///
     /// # Errors
     /// When the address is none, or too many ask at once.
-    pub async fn ask_for_alert(&self, alert: NewAlert) -> Result<()> {
+    pub async fn ask_for_alert(&self, alert: NewAlert, client: &Client) -> Result<()> {
         let email = normal_address(&alert.email)?;
         if !is_address(&email) {
             return Err(Error::Invalid(format!("not an e-mail address: {email:?}")));
         }
         let now = self.now();
-        match self.parts.sign_ups.turn(&email, now) {
+        match self.parts.sign_ups.turn(&email, client.network(), now) {
             Turn::Yes => {}
             Turn::TooManyForAddress => return Ok(()),
             Turn::TooManyForAll => return Err(Error::Throttled),
@@ -340,5 +360,17 @@ mod tests {
         }
         assert_eq!(requests.turn("z@example.org", at(11)), Turn::TooManyForAll);
         assert_eq!(requests.turn("a@example.org", at(3_610)), Turn::Yes);
+    }
+
+    #[test]
+    fn one_network_cannot_use_up_what_is_there_for_all() {
+        let (sign_ups, now) = (SignUps::default(), Timestamp::UNIX_EPOCH);
+        let network = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
+        for number in 0..MOST_FOR_NETWORK {
+            assert_eq!(sign_ups.turn(&format!("a{number}@example.org"), network(1), now), Turn::Yes);
+        }
+        assert_eq!(sign_ups.turn("z@example.org", network(1), now), Turn::TooManyForAll);
+        assert_eq!(sign_ups.turn("z@example.org", network(2), now), Turn::Yes);
+        assert_eq!(sign_ups.turn("z@example.org", network(1), now + WINDOW), Turn::Yes);
     }
 }

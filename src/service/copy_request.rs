@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::{after, normal_address, secret};
 use super::alerts::announced;
-use super::{Error, FileStream, Repository, Result};
+use super::{Client, Error, FileStream, Repository, Result};
 use crate::domain::article::File;
 use crate::domain::copy_request::{CopyRequest, GrantedCopy, NewCopyRequest};
 use crate::domain::letter::{Announced, CopyAnswer, CopyAsked, Letter};
@@ -51,14 +51,22 @@ impl Repository {
     ///
     /// # Errors
     /// When nobody can be asked, the address or the message cannot be used, or too many ask at once.
-    pub async fn ask_for_copy(&self, id: ArticleId, email: &str, message: &str, language: Lang) -> Result<()> {
+    pub async fn ask_for_copy(
+        &self,
+        id: ArticleId,
+        (email, message): (&str, &str),
+        language: Lang,
+        client: &Client,
+    ) -> Result<()> {
         let (email, message) = (normal_address(email)?, message.trim());
         if !is_address(&email) || message.is_empty() || message.chars().count() > LONGEST_MESSAGE {
             return Err(Error::Invalid("a request needs an address and a message".to_owned()));
         }
         let article = self.parts.store.find_article(id).await?.ok_or(Error::NotFound { what: "article" })?;
         let keeper = self.keeper(&article).await?.ok_or(Error::NotFound { what: "article" })?;
-        if !self.may_write("copy for", &email)? || !self.may_write("copy of", &keeper.user.email)? {
+        let keepers = &keeper.user.email;
+        // The depositor's part is counted by no network, or each request would count twice.
+        if !self.may_write("copy for", &email, client)? || !self.may_write("copy of", keepers, &Client::default())? {
             return Ok(());
         }
         let (now, token) = (self.now(), secret()?);

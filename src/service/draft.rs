@@ -7,12 +7,11 @@ use super::claims::same_name;
 use super::{Error, FileStream, Repository, Result, merge};
 use crate::domain::article::File;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
-use crate::domain::draft::{Depositor, Draft, DraftContent, Found};
+use crate::domain::draft::{Depositor, Draft, DraftContent, Found, KnownRecord, RecordOrigin};
 use crate::domain::extraction::Candidates;
 use crate::domain::ids::{DraftId, UserId};
 use crate::domain::job::Job;
-use crate::domain::{AccessRight, Metadata, ResourceType, VersionType};
-use crate::domain::{ArticleId, Licence};
+use crate::domain::{AccessRight, ArticleId, ArticleState, Licence, Metadata, ResourceType, VersionType};
 use crate::metadata::overlay;
 
 /// Drafts that an account is shown.
@@ -159,7 +158,9 @@ impl Repository {
     pub async fn delete_draft(&self, draft: &Draft) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
         tx.delete_draft(draft.id).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        let file = draft.file.as_ref().map(|file| file.sha256.clone());
+        self.forget_unused_files(file.as_slice()).await
     }
 
     /// The file of a draft.
@@ -247,7 +248,13 @@ impl Repository {
             depositor: Some(draft.owner),
             version_of: draft.content.version_of,
         };
-        let submission = self.register(&deposit, file).await?;
+        let submission = match self.register(&deposit, file).await? {
+            // Two windows handed the same draft in: the second one is led to the deposit that the first one made.
+            here @ (Submission::Underway(..) | Submission::Duplicate(_)) => {
+                self.own_deposit_of(file, draft.owner).await?.unwrap_or(here)
+            }
+            other => other,
+        };
         if let Submission::Created(id, _) = submission {
             let mut tx = self.parts.store.begin().await?;
             tx.close_draft(draft.id, id).await?;
@@ -259,6 +266,40 @@ impl Repository {
             self.parts.work_added.notify_waiters();
         }
         Ok(submission)
+    }
+}
+
+impl Repository {
+    /// The deposit that an account made of a file.
+    async fn own_deposit_of(&self, file: &File, owner: UserId) -> Result<Option<Submission>> {
+        let mut tx = self.parts.store.begin().await?;
+        let existing = tx.find_by_file(&file.sha256).await?;
+        drop(tx);
+        let Some(existing) = existing else { return Ok(None) };
+        let made = self.parts.store.find_deposit(existing.deposit).await?;
+        let own = made.filter(|made| made.depositor == Some(owner));
+        Ok(own.map(|made| Submission::Created(made.id, made.article)))
+    }
+
+    /// A draft that adds a file to a public article, begun with what the article says; the one that is under way for it
+    /// already, where there is one.
+    ///
+    /// # Errors
+    /// When the article is not public.
+    pub async fn draft_for_article(&self, owner: UserId, article: ArticleId) -> Result<DraftId> {
+        let found = self.parts.store.find_article(article).await?;
+        let found = found.filter(|found| found.state == ArticleState::Published);
+        let found = found.ok_or(Error::NotFound { what: "article" })?;
+        for draft in self.drafts_of(owner).await? {
+            if draft.content.version_of == Some(article) {
+                return Ok(draft.id);
+            }
+        }
+        // Who may read the file, and where other copies are, is not for the new file to repeat.
+        let metadata = Metadata { access: None, embargo_until: None, copies: Vec::new(), ..found.version.metadata };
+        let record = KnownRecord { origin: RecordOrigin::Article, metadata };
+        let content = DraftContent { records: vec![record], version_of: Some(article), ..DraftContent::default() };
+        self.draft_with_content(owner, &content).await
     }
 }
 

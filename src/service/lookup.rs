@@ -114,7 +114,10 @@ impl Repository {
 
 /// The content with a record in place of the ones that services gave before. What a program states goes first.
 fn with_record(content: &DraftContent, record: Option<KnownRecord>, looked: LookedUp) -> DraftContent {
-    let of = |origin| content.records.iter().filter(move |record| record.origin == origin).cloned();
-    let records = of(RecordOrigin::Program).chain(record).chain(of(RecordOrigin::Pasted)).collect();
+    let of = |wanted: &'static [RecordOrigin]| {
+        content.records.iter().filter(move |record| wanted.contains(&record.origin)).cloned()
+    };
+    let stated = of(&[RecordOrigin::Program]);
+    let records = stated.chain(record).chain(of(&[RecordOrigin::Pasted, RecordOrigin::Article])).collect();
     DraftContent { records, looked_up: Some(looked), ..content.clone() }
 }

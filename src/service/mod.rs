@@ -6,6 +6,7 @@
 mod accounts;
 mod alerts;
 mod answer;
+mod announcements;
 mod awards;
 pub mod backup;
 mod barometer;
@@ -19,6 +20,7 @@ mod conversation;
 mod copy_request;
 mod describe;
 mod draft;
+mod draft_age;
 mod draw;
 mod dump;
 mod error;
@@ -30,6 +32,7 @@ mod fragments;
 mod full_text;
 mod harvest;
 mod identity;
+mod import;
 mod index;
 mod journals;
 mod knowledge;
@@ -43,6 +46,7 @@ mod open_data;
 mod orcid_works;
 mod publish;
 mod read;
+mod record_file;
 mod report_pieces;
 mod review;
 mod search;
@@ -74,6 +78,7 @@ pub use accounts::{
 };
 pub use alerts::SignUps;
 pub use answer::{Asked, KeptAnswer};
+pub use announcements::{Accepted, InboxError};
 pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
@@ -87,6 +92,7 @@ pub use extract::{read_file, read_file_text};
 pub use fill::Filling;
 pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
+pub use import::{Bundle, ImportError, ImportStatus};
 pub use index::entry_of;
 pub use journals::read_journals;
 pub use knowledge::{AsOf, RulesOf};
@@ -137,6 +143,10 @@ pub struct Parts {
     pub site: SiteIdentity,
     /// Largest file taken in, in bytes.
     pub max_upload_bytes: u64,
+    /// Machines whose announcements are shown without a curator.
+    pub notify_trusted: Vec<std::net::IpAddr>,
+    /// Days that a draft which nobody touches is kept.
+    pub draft_days: i64,
     /// Rung when there is new work, so that the worker need not wait for its next look.
     pub work_added: tokio::sync::Notify,
     /// What sign-ins have failed lately.

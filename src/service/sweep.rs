@@ -51,6 +51,22 @@ impl Repository {
         Ok(removed)
     }
 
+    /// Forgets files that came for something that was thrown away, where nothing else names them.
+    ///
+    /// # Errors
+    /// When the store or the files fail.
+    pub(super) async fn forget_unused_files(&self, files: &[Sha256]) -> Result<()> {
+        for sha256 in files {
+            // The bytes go under the lock, so that whoever names them next finds no row and keeps them anew.
+            let mut tx = self.parts.store.begin().await?;
+            if tx.delete_unused_file(sha256).await? {
+                self.parts.blobs.delete(sha256).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Compares every public article's file with its digest, and the index with the database.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! What accounts say of themselves, what keeps them safe, and what administrators decide about them.
 
 use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::{Error, Result, Store, Tx};
 use crate::domain::ids::UserId;
@@ -20,8 +22,7 @@ const SELECT: &str = concat!(account_columns!(), "WHERE id = $1 AND erased_us IS
 const SELECT_BY_EMAIL: &str = concat!(account_columns!(), "WHERE email = $1 AND erased_us IS NULL");
 const SEARCH: &str = concat!(
     account_columns!(),
-    "WHERE erased_us IS NULL AND (INSTR(email, $1) > 0 OR INSTR(LOWER(name), $1) > 0) \
-     AND ($2 = '' OR role = $2) ORDER BY email LIMIT $3"
+    "WHERE erased_us IS NULL AND ($1 = '' OR role = $1) AND email > $2 ORDER BY email LIMIT 500"
 );
 const SELECT_BY_ROLE: &str =
     concat!(account_columns!(), "WHERE erased_us IS NULL AND disabled_us IS NULL AND role = $1 ORDER BY id");
@@ -133,6 +134,12 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
+/// Lower case without accents.
+fn folded(text: &str) -> String {
+    let letters = text.trim().nfkd().filter(|c| !is_combining_mark(*c));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 impl Store {
     /// An account that was not erased.
     ///
@@ -153,15 +160,28 @@ impl Store {
         row.map(Account::try_from).transpose()
     }
 
-    /// Accounts whose address or name holds some letters, of one role or all.
+    /// Accounts whose address or name holds some letters, whatever their case and accents, of one role or all. The
+    /// database knows the case of plain letters alone, so names are compared here.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn search_accounts(&self, words: &str, role: Option<Role>, limit: i64) -> Result<Vec<Account>> {
-        let role = role.map(Role::code).unwrap_or_default();
-        let rows: Vec<AccountRow> = reading!(self, db => sqlx::query_as(SEARCH).bind(words.to_lowercase()).bind(role)
-            .bind(limit).fetch_all(db).await?);
-        rows.into_iter().map(Account::try_from).collect()
+    pub async fn search_accounts(&self, words: &str, role: Option<Role>, limit: usize) -> Result<Vec<Account>> {
+        let (role, words) = (role.map(Role::code).unwrap_or_default(), folded(words));
+        let (mut found, mut after) = (Vec::new(), String::new());
+        loop {
+            let rows: Vec<AccountRow> = reading!(self, db => sqlx::query_as(SEARCH).bind(role).bind(&after)
+                .fetch_all(db).await?);
+            let Some(last) = rows.last().map(|row| row.email.clone()) else { return Ok(found) };
+            after = last;
+            for row in rows {
+                if folded(&row.email).contains(&words) || folded(&row.name).contains(&words) {
+                    found.push(Account::try_from(row)?);
+                }
+                if found.len() >= limit {
+                    return Ok(found);
+                }
+            }
+        }
     }
 
     /// The open accounts of a role.

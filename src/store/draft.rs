@@ -26,14 +26,19 @@ const SELECT_BEFORE: &str =
 const SELECT_BY_FILE: &str = "SELECT id FROM drafts WHERE owner = $1 AND file_sha256 = $2 AND deposit_id IS NULL \
      ORDER BY id DESC LIMIT 1";
 const SELECT_REVISION: &str = "SELECT content FROM draft_revisions WHERE draft_id = $1 AND revision = $2";
-const UPDATE: &str = "UPDATE drafts SET revision = revision + 1, content = $3, updated_us = $4 \
+const UPDATE: &str = "UPDATE drafts SET revision = revision + 1, content = $3, updated_us = $4, warned_us = NULL \
      WHERE id = $1 AND revision = $2 AND deposit_id IS NULL";
-const UPDATE_FILE: &str = "UPDATE drafts SET file_sha256 = $2, found = NULL, failure = NULL, updated_us = $3 \
+const UPDATE_FILE: &str = "UPDATE drafts SET file_sha256 = $2, found = NULL, failure = NULL, updated_us = $3, warned_us = NULL \
      WHERE id = $1 AND deposit_id IS NULL";
 const CLEAR_FILE: &str = "UPDATE drafts SET file_sha256 = NULL, found = NULL, failure = NULL, updated_us = $2 \
      WHERE id = $1 AND deposit_id IS NULL";
 const UPDATE_FOUND: &str = "UPDATE drafts SET found = $3, failure = $4 WHERE id = $1 AND file_sha256 = $2";
 const CLOSE: &str = "UPDATE drafts SET deposit_id = $2 WHERE id = $1 AND deposit_id IS NULL";
+const SELECT_OLD: &str = "SELECT id FROM drafts WHERE deposit_id IS NULL AND updated_us < $1 \
+     AND warned_us IS NULL ORDER BY owner, id LIMIT $2";
+const SELECT_WARNED: &str = "SELECT id FROM drafts WHERE deposit_id IS NULL AND updated_us < $1 \
+     AND warned_us < $2 ORDER BY id LIMIT $3";
+const WARN: &str = "UPDATE drafts SET warned_us = $2 WHERE id = $1";
 const DELETE: &str = "DELETE FROM drafts WHERE id = $1 AND deposit_id IS NULL";
 
 #[derive(sqlx::FromRow)]
@@ -108,6 +113,29 @@ impl Store {
     pub async fn find_draft_with(&self, owner: UserId, file: &Sha256) -> Result<Option<DraftId>> {
         Ok(reading!(self, db => sqlx::query_scalar(SELECT_BY_FILE).bind(owner).bind(file.as_str())
             .fetch_optional(db).await?))
+    }
+
+    /// Drafts that nobody touched since a moment and whose depositors were not told, by depositor.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_old_drafts(&self, before: Timestamp, limit: i64) -> Result<Vec<DraftId>> {
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_OLD).bind(before.as_microsecond()).bind(limit)
+            .fetch_all(db).await?))
+    }
+
+    /// Drafts that nobody touched since a moment, and whose depositors were told before another one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_warned_drafts(
+        &self,
+        before: Timestamp,
+        warned_before: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<DraftId>> {
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_WARNED).bind(before.as_microsecond())
+            .bind(warned_before.as_microsecond()).bind(limit).fetch_all(db).await?))
     }
 
     /// What a draft was at an earlier revision, while that is remembered.
@@ -205,6 +233,15 @@ impl Tx {
     /// When the database fails.
     pub async fn close_draft(&mut self, id: DraftId, deposit: DepositId) -> Result<()> {
         within!(self, db => sqlx::query(CLOSE).bind(id).bind(deposit).execute(db).await?);
+        Ok(())
+    }
+
+    /// Notes that the depositor of a draft was told that it will go.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn warn_draft(&mut self, id: DraftId, now: Timestamp) -> Result<()> {
+        within!(self, db => sqlx::query(WARN).bind(id).bind(now.as_microsecond()).execute(db).await?);
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use super::address::with_pairs;
 use super::error::Fault;
 use super::page::Frame;
 use crate::domain::DepositId;
-use crate::domain::ids::DraftId;
+use crate::domain::ids::{AnnouncementId, DraftId, ImportId};
 use crate::domain::user::{Account, Role, Scope, User};
 use crate::service::{Bearer, Kind};
 
@@ -151,6 +151,32 @@ impl FromRequestParts<Site> for DepositNumber {
 pub(crate) struct DraftNumber(pub(crate) DraftId);
 
 impl FromRequestParts<Site> for DraftNumber {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        let number: Result<Path<String>, _> = Path::from_request_parts(parts, site).await;
+        number.ok().and_then(|Path(text)| text.parse().ok()).map(Self).ok_or_else(Fault::not_found)
+    }
+}
+
+/// The announcement that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AnnouncementNumber(pub(crate) AnnouncementId);
+
+impl FromRequestParts<Site> for AnnouncementNumber {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        let number: Result<Path<String>, _> = Path::from_request_parts(parts, site).await;
+        number.ok().and_then(|Path(text)| text.parse().ok()).map(Self).ok_or_else(Fault::not_found)
+    }
+}
+
+/// The bulk import that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ImportNumber(pub(crate) ImportId);
+
+impl FromRequestParts<Site> for ImportNumber {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {

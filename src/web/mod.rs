@@ -14,6 +14,7 @@ mod files;
 mod form;
 #[cfg(test)]
 mod i18n_tests;
+mod inbox;
 mod layers;
 mod member;
 mod metrics;
@@ -44,6 +45,7 @@ pub use metrics::{Metrics, metrics_router};
 pub(crate) use crate::i18n;
 pub(crate) use crate::i18n::Locale;
 pub(crate) use pages::extracted::page as extracted_page;
+pub(crate) use pages::imports::text::{advice as import_advice, fault as import_fault};
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -157,6 +159,8 @@ fn account_routes() -> Router<Site> {
 /// Pages of depositors and curators.
 fn review_routes() -> Router<Site> {
     let pages: [(&str, MethodRouter<Site>); _] = [
+        ("/administration/annonces", get(pages::announcements::list).post(pages::announcements::decide)),
+        ("/administration/importations/{id}", get(pages::imports::one::show).post(pages::imports::one::act)),
         ("/articles/{id}/exception", get(pages::exception::show).post(pages::exception::send)),
         ("/conformite/changements", get(pages::changes::show)),
         ("/deposer/notice", post(pages::deposit::entrance::paste)),
@@ -173,6 +177,8 @@ fn review_routes() -> Router<Site> {
     ];
     let router = Router::new()
         .route("/revision/{id}/fichier", get(pages::review::file))
+        .route("/administration/importations/{id}/resultat.csv", get(pages::imports::one::csv))
+        .route("/en/administration/importations/{id}/resultat.csv", get(pages::imports::one::csv))
         .route("/deposer/{id}/etat", get(pages::deposit::handlers::state));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
@@ -181,6 +187,8 @@ fn review_routes() -> Router<Site> {
 fn upload_routes() -> Router<Site> {
     let entrance = get(pages::deposit::entrance::show).post(pages::deposit::entrance::send);
     let router = in_every_language(Router::new(), "/deposer", entrance);
+    let imports = get(pages::imports::list).post(pages::imports::send);
+    let router = in_every_language(router, "/administration/importations", imports);
     let pieces = post(pages::deposit::upload::create).options(pages::deposit::upload::options);
     let piece =
         post(pages::deposit::upload::finish).head(pages::deposit::upload::stand).patch(pages::deposit::upload::append);
@@ -236,6 +244,8 @@ fn machine_routes() -> Router<Site> {
         .route("/robots.txt", get(feeds::robots))
         .route("/healthz", get(feeds::health))
         .route("/readyz", get(pages::state::ready))
+        .route("/notifications/inbox", get(inbox::list).post(inbox::receive))
+        .route("/notifications/inbox/{id}", get(inbox::show))
         .route("/favicon.ico", get(assets::favicon))
         .route("/assets/{*name}", get(assets::serve))
 }

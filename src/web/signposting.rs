@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::error::Fault;
 use super::extract::Id;
+use super::inbox;
 use super::page::set;
 use super::{Site, SiteSettings};
 use crate::domain::{Article, Licence};
@@ -62,6 +63,7 @@ impl Link {
 /// The `Link` header of an article's page.
 pub(crate) fn of_page(record: &Record<'_>, site: &SiteSettings) -> String {
     let mut links = landing(record, site);
+    links.push(Link::new(inbox::RELATION, &site.absolute(inbox::INBOX)));
     links.push(Link::typed("linkset", &format!("{}/linkset.json", record.url), LINKSET));
     joined(&links)
 }

@@ -72,6 +72,7 @@ impl Worker {
         loops.spawn(self.clone().work("read_draft", 1, stop.clone()));
         loops.spawn(self.clone().work("look_up", 1, stop.clone()));
         loops.spawn(self.clone().work("look_up_person", 1, stop.clone()));
+        loops.spawn(self.clone().work("import", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
@@ -94,6 +95,7 @@ impl Worker {
             let done = self.round("read_draft", 1).await?
                 + self.round("look_up", 1).await?
                 + self.round("look_up_person", 1).await?
+                + self.round("import", 1).await?
                 + self.round("extract", 1).await?
                 + self.round("index", INDEX_BATCH).await?;
             if done == 0 {
@@ -198,6 +200,8 @@ impl Worker {
             let repository = &self.repository;
             tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
             tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
+            tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
+            tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
             tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -281,6 +285,7 @@ impl Worker {
                 Job::ReadDraft(draft) => repository.read_draft(*draft).await?,
                 Job::LookUp(draft) => repository.look_up_draft(*draft).await?,
                 Job::LookUpPerson(user) => repository.look_up_person(*user).await?,
+                Job::Import(import) => repository.work_on_import(*import).await?,
                 Job::Index(article) => to_index.push(*article),
             }
         }

@@ -2006,3 +2006,120 @@ journal-embargo =
     }
 journal-fee = for a fee
 journal-nothing = Nothing is said about institutional repositories: ask the journal.
+# Bulk imports
+menu-imports = Imports
+imports-title = Imports
+imports-lead = Take in many records at once. Nothing changes before you have seen, row by row, what would happen.
+imports-history = Earlier imports
+import-files = Files to import
+import-files-hint = CSV, BibTeX, RIS, CSL-JSON or JATS, with the PDFs they name, or a ZIP of everything. { $rows } records at most.
+import-review = Have each record reviewed before it is published
+import-look = See what would happen
+import-columns = Columns of a CSV table
+import-columns-text = Columns go in any order, under their French or English name (title, authors, journal, abstract_fr, file…). The text is UTF-8 or Windows-1252, separated by commas, semicolons or tabs.
+import-columns-lists = Authors: Family, Given [ORCID]; Family, Given. Awards: frqnt:312345; frqs. Dates: YYYY, YYYY-MM or YYYY-MM-DD. The column version_of names the article that the file is a new version of.
+import-columns-none = Without a file, a record becomes an article that is listed without its text: licence, version and embargo, which belong to a file, are left out.
+import-discarded = The import was thrown away. Nothing was taken in.
+import-title = Import: { $name }
+import-state-planned = to confirm
+import-state-running = under way
+import-state-done = done
+import-lead-planned = This is what would happen. Nothing has been taken in yet.
+import-lead-running = The records go in one by one. You may close this page: everything goes on.
+import-lead-done = All rows are dealt with.
+import-stuck = The import stopped after several tries.
+import-go-on = Go on
+import-discard = Throw away
+import-button = { $n ->
+    [one] Import { $number } record
+   *[other] Import { $number } records
+}
+import-csv = Download the outcome (CSV)
+import-progress = Progress of the import
+import-progress-told = { $settled } rows of { $total } are dealt with.
+import-rows = Row by row
+import-rows-all = All
+import-rows-none = No row of this kind.
+import-fate-work = To take in
+import-fate-new = New article
+import-fate-version = Version to add
+import-fate-here = Already here
+import-fate-same = Repeated
+import-fate-fault = To correct
+import-outcome-published = Published
+import-outcome-review = In review
+import-outcome-version = Version added
+import-outcome-here = Already here
+import-outcome-same = Repeated
+import-outcome-reading = Being read
+import-outcome-waiting = Waiting
+import-outcome-refused = Refused
+import-outcome-fault = To correct
+import-article = article { $number }
+import-place-line = { $name }, line { $line }
+import-place-record = { $name }, record { $number }
+import-column = Column { $column }:
+import-same = Like record { $number } of this import.
+import-fault-cell = “{ $value }” does not fit.
+import-fault-line = The line does not have as many cells as the header: check quotes and separators.
+import-fault-record = The record is broken: check its braces, its quotes and its end.
+import-fault-title = There is neither a title nor a file: give a title, or the PDF.
+import-fault-large = The record is longer than any record: shorten it.
+import-fault-file = The file “{ $value }” did not come: add it, or correct its name.
+import-fault-filetype = The file “{ $value }” is neither a PDF nor JATS, or is empty or too large: replace it.
+import-fault-article = Article { $value } is not public here: correct its number.
+import-fault-versionfile = A new version needs its file: name it.
+import-fault-declined = A curator refused this file or record before: write to the team.
+import-advice-date = Write YYYY, YYYY-MM or YYYY-MM-DD.
+import-advice-article = Write the number or the address of the article.
+import-advice-authors = Write Family, Given; Family, Given [0000-0000-0000-0000].
+import-advice-awards = Write fund:number; fund, with frq, frqnt, frqs or frqsc as fund.
+import-advice-language = Write a code such as fr or en.
+import-advice-type = Write a code such as journal_article, or its name.
+import-advice-version = Write AO, SMUR, AM, P, VoR, CVoR, EVoR or NA.
+import-advice-licence = Write a code such as CC-BY-4.0.
+import-advice-access = Write open, embargoed, restricted or metadata_only.
+import-advice-doi = Write it as 10.5555/suffix.
+import-advice-issn = Check the eight digits, the last one too.
+import-advice-field = Write a CRDC code such as RDF102.
+import-error-none = Choose at least one list of records: CSV, BibTeX, RIS, CSL-JSON or JATS.
+import-error-archive = { $name }: the archive is broken, or holds a file that is too large. Make it again.
+import-error-spreadsheet = { $name }: save the spreadsheet as CSV, then send that.
+import-error-large = { $name }: too much at once. Split the file in two.
+import-error-empty = { $name }: the file holds no record.
+import-error-unknown = { $name }: neither a CSV table nor BibTeX, RIS, CSL-JSON or JATS.
+import-error-form = { $name }: the { $value } cannot be read. Export it again.
+import-error-column = { $name }: the column “{ $value }” is not known. Rename it or remove it.
+import-error-repeated = { $name }: the column { $value } stands twice. Keep one.
+import-csv-source = File
+import-csv-line = Line
+import-csv-title = Title
+import-csv-outcome = Outcome
+import-csv-column = Column
+import-csv-note = Note
+import-csv-article = Article
+
+# Drafts that go
+draft-from-article = Record of the article
+mail-drafts-heading = { $n ->
+    [one] { $number } draft will soon be deleted
+   *[other] { $number } drafts will soon be deleted
+}
+mail-drafts-lead = Nobody has touched them for a long time. Open and save them to keep them; otherwise they go on { $date } with their files.
+mail-drafts-button = See my drafts
+mail-drafts-reason = You get this message because you began a deposit.
+
+# Announcements of other services
+menu-announcements = Announcements
+announcements-title = Announcements of other services
+announcements-lead = Other services announce here that they reviewed, endorsed or copied an article. Nothing proves where an announcement comes from: open the address before you show it with the article.
+announcements-none = No announcement waits.
+announcements-decided = Announcements decided
+announcements-done = Done.
+announcements-show = Show
+announcements-hide = Do not show
+announcements-article = See the article
+announcement-review = Review
+announcement-endorsement = Endorsement
+announcement-relationship = Copy or related work
+article-announcements = Announced elsewhere

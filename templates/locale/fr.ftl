@@ -2007,3 +2007,120 @@ journal-embargo =
     }
 journal-fee = contre des frais
 journal-nothing = Rien n'est dit du dépôt dans un dépôt institutionnel : demandez à la revue.
+# Importations en lot
+menu-imports = Importations
+imports-title = Importations
+imports-lead = Versez beaucoup de notices d'un coup. Rien ne change avant que vous ayez vu, ligne par ligne, ce qui arriverait.
+imports-history = Importations précédentes
+import-files = Fichiers à importer
+import-files-hint = CSV, BibTeX, RIS, CSL-JSON ou JATS, avec les PDF qu'ils nomment, ou un ZIP du tout. { $rows } notices au plus.
+import-review = Faire relire chaque notice avant sa publication
+import-look = Voir ce qui arriverait
+import-columns = Colonnes d'un tableau CSV
+import-columns-text = Les colonnes vont dans n'importe quel ordre, sous leur nom français ou anglais (titre, auteurs, revue, résumé_fr, fichier…). Le texte est en UTF-8 ou Windows-1252, séparé par des virgules, des points-virgules ou des tabulations.
+import-columns-lists = Auteurs : Nom, Prénom [ORCID]; Nom, Prénom. Subventions : frqnt:312345; frqs. Dates : AAAA, AAAA-MM ou AAAA-MM-JJ. La colonne version_of nomme l'article dont le fichier est une nouvelle version.
+import-columns-none = Sans fichier, une notice devient un article signalé sans texte : licence, version et embargo, qui sont ceux d'un fichier, sont laissés de côté.
+import-discarded = L'importation est abandonnée. Rien n'a été versé.
+import-title = Importation : { $name }
+import-state-planned = à confirmer
+import-state-running = en cours
+import-state-done = terminée
+import-lead-planned = Voici ce qui arriverait. Rien n'est encore versé.
+import-lead-running = Les notices sont versées une à une. Vous pouvez fermer cette page : tout continue.
+import-lead-done = Toutes les lignes sont traitées.
+import-stuck = L'importation s'est arrêtée après plusieurs essais.
+import-go-on = Reprendre
+import-discard = Abandonner
+import-button = { $n ->
+    [one] Importer { $number } notice
+   *[other] Importer { $number } notices
+}
+import-csv = Télécharger le résultat (CSV)
+import-progress = Avancement de l'importation
+import-progress-told = { $settled } lignes sur { $total } sont traitées.
+import-rows = Ligne par ligne
+import-rows-all = Toutes
+import-rows-none = Aucune ligne de cette sorte.
+import-fate-work = À verser
+import-fate-new = Nouvel article
+import-fate-version = Version à ajouter
+import-fate-here = Déjà ici
+import-fate-same = Répétée
+import-fate-fault = À corriger
+import-outcome-published = Publié
+import-outcome-review = En révision
+import-outcome-version = Version ajoutée
+import-outcome-here = Déjà ici
+import-outcome-same = Répétée
+import-outcome-reading = En lecture
+import-outcome-waiting = En attente
+import-outcome-refused = Refusé
+import-outcome-fault = À corriger
+import-article = article { $number }
+import-place-line = { $name }, ligne { $line }
+import-place-record = { $name }, notice { $number }
+import-column = Colonne { $column } :
+import-same = Comme la notice { $number } de cette importation.
+import-fault-cell = « { $value } » ne convient pas.
+import-fault-line = La ligne n'a pas autant de cellules que l'en-tête : vérifiez les guillemets et les séparateurs.
+import-fault-record = La notice est abîmée : vérifiez ses accolades, ses guillemets et sa fin.
+import-fault-title = Il n'y a ni titre ni fichier : donnez un titre, ou le PDF.
+import-fault-large = La notice est plus longue que toute notice : raccourcissez-la.
+import-fault-file = Le fichier « { $value } » n'est pas venu : joignez-le, ou corrigez son nom.
+import-fault-filetype = Le fichier « { $value } » n'est ni un PDF ni du JATS, ou il est vide ou trop gros : remplacez-le.
+import-fault-article = L'article { $value } n'est pas public ici : corrigez son numéro.
+import-fault-versionfile = Une nouvelle version demande son fichier : nommez-le.
+import-fault-declined = Une conservatrice ou un conservateur a déjà refusé ce fichier ou cette notice : écrivez à l'équipe.
+import-advice-date = Écrivez AAAA, AAAA-MM ou AAAA-MM-JJ.
+import-advice-article = Écrivez le numéro ou l'adresse de l'article.
+import-advice-authors = Écrivez Nom, Prénom; Nom, Prénom [0000-0000-0000-0000].
+import-advice-awards = Écrivez fonds:numéro; fonds, avec frq, frqnt, frqs ou frqsc comme fonds.
+import-advice-language = Écrivez un code comme fr ou en.
+import-advice-type = Écrivez un code comme journal_article, ou son nom.
+import-advice-version = Écrivez AO, SMUR, AM, P, VoR, CVoR, EVoR ou NA.
+import-advice-licence = Écrivez un code comme CC-BY-4.0.
+import-advice-access = Écrivez open, embargoed, restricted ou metadata_only.
+import-advice-doi = Écrivez-le comme 10.5555/suffixe.
+import-advice-issn = Vérifiez les huit chiffres, le dernier aussi.
+import-advice-field = Écrivez un code de la CRDC comme RDF102.
+import-error-none = Choisissez au moins une liste de notices : CSV, BibTeX, RIS, CSL-JSON ou JATS.
+import-error-archive = { $name } : l'archive est abîmée, ou un fichier y est trop gros. Refaites-la.
+import-error-spreadsheet = { $name } : enregistrez le classeur au format CSV, puis envoyez-le.
+import-error-large = { $name } : c'est trop pour une fois. Partagez le fichier en deux.
+import-error-empty = { $name } : le fichier ne contient aucune notice.
+import-error-unknown = { $name } : ce n'est ni un tableau CSV, ni BibTeX, RIS, CSL-JSON ou JATS.
+import-error-form = { $name } : le { $value } ne peut pas être lu. Exportez-le de nouveau.
+import-error-column = { $name } : la colonne « { $value } » n'est pas connue. Renommez-la ou retirez-la.
+import-error-repeated = { $name } : la colonne { $value } est là deux fois. Gardez-en une.
+import-csv-source = Fichier
+import-csv-line = Ligne
+import-csv-title = Titre
+import-csv-outcome = Résultat
+import-csv-column = Colonne
+import-csv-note = Note
+import-csv-article = Article
+
+# Brouillons qui s'effacent
+draft-from-article = Fiche de l'article
+mail-drafts-heading = { $n ->
+    [one] { $number } brouillon sera bientôt effacé
+   *[other] { $number } brouillons seront bientôt effacés
+}
+mail-drafts-lead = Personne n'y a touché depuis longtemps. Ouvrez-les et enregistrez-les pour les garder ; sinon, ils s'effacent le { $date } avec leurs fichiers.
+mail-drafts-button = Voir mes brouillons
+mail-drafts-reason = Vous recevez ce message parce que vous avez commencé un dépôt.
+
+# Annonces d'autres services
+menu-announcements = Annonces
+announcements-title = Annonces d'autres services
+announcements-lead = D'autres services annoncent ici qu'ils ont évalué, recommandé ou copié un article. Rien ne prouve d'où vient une annonce : ouvrez l'adresse avant de la montrer avec l'article.
+announcements-none = Aucune annonce n'attend.
+announcements-decided = Annonces décidées
+announcements-done = C'est fait.
+announcements-show = Montrer
+announcements-hide = Ne pas montrer
+announcements-article = Voir l'article
+announcement-review = Évaluation
+announcement-endorsement = Recommandation
+announcement-relationship = Copie ou travail lié
+article-announcements = Annoncé ailleurs

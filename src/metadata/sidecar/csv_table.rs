@@ -4,56 +4,32 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::{Described, SidecarError, put_own_language_first};
+use super::columns::columns;
+use super::{Described, DescribedRow, SidecarError, TableRow, put_own_language_first};
 use crate::domain::award::LinkOrigin;
 use crate::domain::vocabulary::find_field;
 use crate::domain::{
-    AccessRight, AwardLink, AwardNumber, Dates, Doi, Fund, Issn, Journal, Lang, Licence, Localised, Metadata, Orcid,
-    PartialDate, Person, ResourceType, VersionType,
+    AccessRight, ArticleId, AwardLink, AwardNumber, Dates, Doi, Fund, Issn, Journal, Lang, Licence, Localised,
+    Metadata, Orcid, PartialDate, Person, ResourceType, VersionType,
 };
 use crate::metadata::encoding::{utf_16, windows_1252, without_bom};
-use crate::metadata::text::{lines, one_line};
-
-/// The columns that a table may have, in any order; `file` is needed.
-pub const COLUMNS: [&str; 27] = [
-    "file",
-    "title_fr",
-    "title_en",
-    "authors",
-    "doi",
-    "language",
-    "type",
-    "version",
-    "licence",
-    "access",
-    "embargo_until",
-    "accepted",
-    "online",
-    "issue",
-    "deposited",
-    "journal",
-    "issn",
-    "volume",
-    "number",
-    "pages",
-    "publisher",
-    "abstract_fr",
-    "abstract_en",
-    "keywords_fr",
-    "keywords_en",
-    "field",
-    "awards",
-];
+use crate::metadata::text::{folded, lines, one_line};
 
 /// Largest table that is read; a line with two abstracts is about 5 kB.
 const LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Reads a table: one item a line, each with the file's name. A fault of one line leaves the others readable; a fault
-/// of the header or of the file is the only item.
+/// Reads a table for a folder: one item a line, each with the file's name. A fault of one line leaves the others
+/// readable; a fault of the header or of the file is the only item.
 ///
 /// Separators `,` `;` and tabulator are recognised; the text is UTF-8, UTF-16 with its mark or else Windows-1252.
 pub fn read_csv<R: Read>(reader: R) -> CsvSidecar {
-    CsvSidecar(match open(reader) {
+    let opened = Table::open(reader)
+        .and_then(|table| if table.has("file") { Ok(table) } else { Err(SidecarError::NoFileColumn) });
+    let alone = |table: Table| {
+        let odd = Some("version_of").filter(|column| table.has(column));
+        odd.map_or(Ok(table), |column| Err(SidecarError::UnknownColumn { column: column.to_owned() }))
+    };
+    CsvSidecar(match opened.and_then(alone) {
         Ok(table) => State::Open(Box::new(table)),
         Err(error) => State::Failed(Some(error)),
     })
@@ -67,57 +43,79 @@ enum State {
     Failed(Option<SidecarError>),
 }
 
-struct Table {
-    rows: csv::StringRecordsIntoIter<std::io::Cursor<Vec<u8>>>,
-    columns: Vec<&'static str>,
-}
-
 impl Iterator for CsvSidecar {
     type Item = Result<Described, SidecarError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.0 {
             State::Failed(error) => error.take().map(Err),
-            State::Open(table) => table.next(),
-        }
-    }
-}
-
-impl Table {
-    fn next(&mut self) -> Option<Result<Described, SidecarError>> {
-        loop {
-            let record = match self.rows.next()? {
-                Ok(record) => record,
-                Err(source) => {
-                    let line = source.position().map_or(0, csv::Position::line);
-                    return Some(Err(SidecarError::Csv { line, source }));
-                }
-            };
-            // Spreadsheets end their tables with lines of separators.
-            if !record.iter().all(|cell| cell.trim().is_empty()) {
-                return Some(Row { columns: &self.columns, record: &record }.read());
+            State::Open(table) => {
+                let row = table.next()?;
+                Some(row.read.and_then(|read| {
+                    let file = read.file.ok_or(SidecarError::NoFile { line: row.line })?;
+                    Ok((file, read.metadata))
+                }))
             }
         }
     }
 }
 
-fn open<R: Read>(reader: R) -> Result<Table, SidecarError> {
-    let mut bytes = Vec::new();
-    reader.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(SidecarError::Io)?;
-    if u64::try_from(bytes.len()).map_or(true, |size| size > LIMIT_BYTES) {
-        return Err(SidecarError::TooLarge { limit_bytes: LIMIT_BYTES });
-    }
-    let text = decode(&bytes);
-    let header = text.lines().next().unwrap_or_default();
-    let mut csv = csv::ReaderBuilder::new()
-        .delimiter(separator(header))
-        .trim(csv::Trim::Headers)
-        .from_reader(std::io::Cursor::new(text.into_bytes()));
-    let columns = columns(csv.headers().map_err(|source| SidecarError::Csv { line: 1, source })?)?;
-    Ok(Table { rows: csv.into_records(), columns })
+/// A table of descriptions with its header read.
+pub struct Table {
+    rows: csv::StringRecordsIntoIter<std::io::Cursor<Vec<u8>>>,
+    columns: Vec<&'static str>,
 }
 
-fn decode(bytes: &[u8]) -> String {
+impl Table {
+    /// Reads the header of a table.
+    ///
+    /// # Errors
+    /// When the bytes cannot be read, are too many, or the header names a column that does not exist or one twice.
+    pub fn open<R: Read>(reader: R) -> Result<Self, SidecarError> {
+        let mut bytes = Vec::new();
+        reader.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(SidecarError::Io)?;
+        if u64::try_from(bytes.len()).map_or(true, |size| size > LIMIT_BYTES) {
+            return Err(SidecarError::TooLarge { limit_bytes: LIMIT_BYTES });
+        }
+        // The reader counts the two signs of a line end as one half each, so that lines would be told one too low.
+        let text = decode(&bytes).replace("\r\n", "\n");
+        let header = text.lines().next().unwrap_or_default();
+        let mut csv = csv::ReaderBuilder::new()
+            .delimiter(separator(header))
+            .trim(csv::Trim::Headers)
+            .from_reader(std::io::Cursor::new(text.into_bytes()));
+        let columns = columns(csv.headers().map_err(|source| SidecarError::Csv { line: 1, source })?)?;
+        Ok(Self { rows: csv.into_records(), columns })
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.columns.contains(&column)
+    }
+}
+
+impl Iterator for Table {
+    type Item = TableRow;
+
+    fn next(&mut self) -> Option<TableRow> {
+        loop {
+            let record = match self.rows.next()? {
+                Ok(record) => record,
+                Err(source) => {
+                    let line = source.position().map_or(0, csv::Position::line);
+                    return Some(TableRow { line, read: Err(SidecarError::Csv { line, source }) });
+                }
+            };
+            // Spreadsheets end their tables with lines of separators.
+            if !record.iter().all(|cell| cell.trim().is_empty()) {
+                let row = Row { columns: &self.columns, record: &record };
+                return Some(TableRow { line: row.line(), read: row.read() });
+            }
+        }
+    }
+}
+
+/// Text of bytes in whatever encoding spreadsheets write.
+pub(in crate::metadata) fn decode(bytes: &[u8]) -> String {
     let utf_8 = || std::str::from_utf8(without_bom(bytes)).ok().map(str::to_owned);
     utf_16(bytes).or_else(utf_8).unwrap_or_else(|| windows_1252(bytes))
 }
@@ -126,19 +124,6 @@ fn decode(bytes: &[u8]) -> String {
 fn separator(header: &str) -> u8 {
     let count = |separator: &u8| header.bytes().filter(|byte| byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-fn columns(header: &StringRecord) -> Result<Vec<&'static str>, SidecarError> {
-    let mut columns: Vec<&'static str> = Vec::new();
-    for name in header {
-        let known = COLUMNS.into_iter().find(|column| name.trim().eq_ignore_ascii_case(column));
-        let column = known.ok_or_else(|| SidecarError::UnknownColumn { column: name.to_owned() })?;
-        if columns.contains(&column) {
-            return Err(SidecarError::RepeatedColumn { column });
-        }
-        columns.push(column);
-    }
-    if columns.contains(&"file") { Ok(columns) } else { Err(SidecarError::NoFileColumn) }
 }
 
 /// One line with the names of its cells.
@@ -180,16 +165,15 @@ impl Row<'_> {
         self.parsed(column, |text| PartialDate::parse(text).ok(), "write YYYY, YYYY-MM or YYYY-MM-DD")
     }
 
-    fn read(&self) -> Result<Described, SidecarError> {
-        let file = self.text("file").ok_or_else(|| SidecarError::NoFile { line: self.line() })?;
+    fn read(&self) -> Result<DescribedRow, SidecarError> {
         let mut metadata = Metadata {
-            titles: self.localised("title_fr", "title_en"),
+            titles: self.localised("title_fr", "title_en", "title"),
             authors: self.authors()?,
-            abstracts: self.localised("abstract_fr", "abstract_en"),
+            abstracts: self.localised("abstract_fr", "abstract_en", "abstract"),
             keywords: self.keywords(),
             language: self.parsed("language", |text| Lang::parse(text).ok(), "write a code such as fr or en")?,
-            resource_type: self.parsed("type", ResourceType::from_code, "write a code such as journal_article")?,
-            version: self.parsed("version", VersionType::from_code, "write AO, SMUR, AM, P, VoR, CVoR, EVoR or NA")?,
+            resource_type: self.parsed("type", resource_type, "write a code such as journal_article")?,
+            version: self.parsed("version", version, "write AO, SMUR, AM, P, VoR, CVoR, EVoR or NA")?,
             licence: self.parsed("licence", |text| Licence::parse(text).ok(), "write a code such as CC-BY-4.0")?,
             access: self.parsed("access", access, "write open, embargoed, restricted or metadata_only")?,
             embargo_until: self.date("embargo_until")?,
@@ -201,16 +185,19 @@ impl Row<'_> {
             ..Metadata::default()
         };
         put_own_language_first(&mut metadata);
-        Ok((file, metadata))
+        let version_of = self.parsed("version_of", article, "write the number or the address of the article")?;
+        Ok(DescribedRow { file: self.text("file"), version_of, metadata })
     }
 
-    fn localised(&self, french: &str, english: &str) -> Vec<Localised> {
-        let both = [(Lang::FR, self.cell(french)), (Lang::EN, self.cell(english))];
-        both.into_iter().filter_map(|(lang, text)| text.map(|text| Localised::new(lang, &text))).collect()
+    /// Texts by language; the last column holds the text in the language of the work.
+    fn localised(&self, french: &str, english: &str, own: &str) -> Vec<Localised> {
+        let language = self.text("language").and_then(|text| Lang::parse(&text).ok()).unwrap_or(Lang::UND);
+        let all = [(language, self.cell(own)), (Lang::FR, self.cell(french)), (Lang::EN, self.cell(english))];
+        all.into_iter().filter_map(|(lang, text)| text.map(|text| Localised::new(lang, &text))).collect()
     }
 
     fn keywords(&self) -> Vec<Localised> {
-        let all = self.localised("keywords_fr", "keywords_en");
+        let all = self.localised("keywords_fr", "keywords_en", "keywords");
         all.iter().flat_map(|list| items(&list.text).into_iter().map(|word| Localised::new(list.lang, &word))).collect()
     }
 
@@ -255,8 +242,30 @@ fn items(cell: &str) -> Vec<String> {
     cell.split(';').map(one_line).filter(|item| !item.is_empty()).collect()
 }
 
+/// A code, or a name in French or English.
 fn access(text: &str) -> Option<AccessRight> {
-    AccessRight::ALL.into_iter().find(|access| access.code().eq_ignore_ascii_case(text))
+    let named =
+        |access: &AccessRight| access.code().eq_ignore_ascii_case(text) || is_label(text, |lang| access.label(lang));
+    AccessRight::ALL.into_iter().find(named)
+}
+
+fn resource_type(text: &str) -> Option<ResourceType> {
+    let named = |kind: &ResourceType| is_label(text, |lang| kind.label(lang));
+    ResourceType::from_code(text).or_else(|| ResourceType::ALL.into_iter().find(named))
+}
+
+fn version(text: &str) -> Option<VersionType> {
+    let named = |version: &VersionType| is_label(text, |lang| version.label(lang));
+    VersionType::from_code(text).or_else(|| VersionType::ALL.into_iter().find(named))
+}
+
+fn is_label(text: &str, label: impl Fn(Lang) -> String) -> bool {
+    [Lang::FR, Lang::EN].into_iter().any(|lang| folded(&label(lang)) == folded(text))
+}
+
+/// `17`, or an address that ends with `/articles/17`.
+fn article(text: &str) -> Option<ArticleId> {
+    text.trim_end_matches('/').rsplit('/').next()?.parse().ok()
 }
 
 fn field(text: &str) -> Option<String> {

@@ -3,13 +3,16 @@
 //! `article.json` describes one file with the keys of [`Metadata`]; a CSV table describes a folder, a line a file.
 //! Both refuse what they do not understand, so that no value is lost silently. Finding the files is for the caller.
 
+mod columns;
 mod csv_table;
 mod json;
 
-pub use csv_table::{COLUMNS, CsvSidecar, read_csv};
+pub use columns::COLUMNS;
+pub(in crate::metadata) use csv_table::decode;
+pub use csv_table::{CsvSidecar, Table, read_csv};
 pub use json::read_json;
 
-use crate::domain::Metadata;
+use crate::domain::{ArticleId, Metadata};
 
 /// Why a sidecar cannot be used; the message says where and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +83,26 @@ pub enum SidecarError {
 
 /// The description of one file of a folder.
 pub type Described = (String, Metadata);
+
+/// What a line of a table says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DescribedRow {
+    /// The file that it names.
+    pub file: Option<String>,
+    /// The article that it is another version of.
+    pub version_of: Option<ArticleId>,
+    /// The description.
+    pub metadata: Metadata,
+}
+
+/// A line of a table.
+#[derive(Debug)]
+pub struct TableRow {
+    /// Where it begins, from 1.
+    pub line: u64,
+    /// What it says, or what is wrong with it.
+    pub read: Result<DescribedRow, SidecarError>,
+}
 
 /// Texts in the article's language come first, the order stays otherwise (see [`Metadata::titles`]).
 fn put_own_language_first(metadata: &mut Metadata) {

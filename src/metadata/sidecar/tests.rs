@@ -71,7 +71,8 @@ fn a_faulty_line_is_named_and_the_others_go_on() {
 #[test]
 fn a_faulty_header_is_the_only_item() {
     assert!(
-        fault("file,tilte\na.pdf,x\n").starts_with("line 1: unknown column \"tilte\"; known columns are file,title_fr")
+        fault("file,tilte\na.pdf,x\n")
+            .starts_with("line 1: unknown column \"tilte\"; known columns are file,title,title_fr")
     );
     assert!(fault("file,doi,DOI\na.pdf,,\n").contains("column \"doi\" stands twice"));
     assert!(fault("title_fr\nGlace\n").contains("column \"file\" is missing"));

@@ -42,24 +42,25 @@ impl Repository {
     ///
     /// # Errors
     /// When the name or the address is none, the site sends no mail, or too many ask at once.
-    pub async fn ask_for_account(&self, name: &str, email: &str, language: Lang) -> Result<()> {
+    pub async fn ask_for_account(&self, name: &str, email: &str, language: Lang, client: &Client) -> Result<()> {
         let (name, email) = (name_of(name)?, self.mailbox(email)?);
-        if !self.may_write("sign-up", &email)? {
+        if !self.may_write("sign-up", &email, client)? {
             return Ok(());
         }
         let (now, known) = (self.now(), self.parts.store.find_account_of(&email).await?);
+        // The same work whatever is known of the address, or the time it takes would tell: the link of one that is known
+        // goes to nobody, and opens nothing since the account is there.
+        let token = secret()?;
+        let link = AccountLink { user: None, email: email.clone(), name, language };
+        let expires = after(now, SIGN_UP)?;
+        let path = format!("/compte/mot-de-passe?jeton={token}");
         let mut tx = self.parts.store.begin().await?;
-        if let Some(account) = known {
-            let to = (email.as_str(), account.language);
-            self.queue_account_letter(&mut tx, to, AccountMatter::AlreadyHere, "/connexion").await?;
-        } else {
-            let token = secret()?;
-            let link = AccountLink { user: None, email: email.clone(), name, language };
-            let expires = after(now, SIGN_UP)?;
-            tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::SignUp, &link, now, expires).await?;
-            let path = format!("/compte/mot-de-passe?jeton={token}");
-            self.queue_account_letter(&mut tx, (&email, language), AccountMatter::SignUp, &path).await?;
-        }
+        tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::SignUp, &link, now, expires).await?;
+        let (language, matter, path) = match &known {
+            Some(account) => (account.language, AccountMatter::AlreadyHere, "/connexion"),
+            None => (language, AccountMatter::SignUp, path.as_str()),
+        };
+        self.queue_account_letter(&mut tx, (&email, language), matter, path).await?;
         tx.commit().await?;
         self.parts.work_added.notify_waiters();
         Ok(())
@@ -69,19 +70,24 @@ impl Repository {
     ///
     /// # Errors
     /// When the address is none, the site sends no mail, or too many ask at once.
-    pub async fn ask_for_reset(&self, email: &str) -> Result<()> {
+    pub async fn ask_for_reset(&self, email: &str, client: &Client) -> Result<()> {
         let email = self.mailbox(email)?;
-        if !self.may_write("reset", &email)? {
+        if !self.may_write("reset", &email, client)? {
             return Ok(());
         }
         let known = self.parts.store.find_account_of(&email).await?.filter(|account| account.disabled_at.is_none());
-        let Some(account) = known else { return Ok(()) };
         let (now, token) = (self.now(), secret()?);
-        let (name, language) = (account.user.name, account.language);
-        let link = AccountLink { user: Some(account.user.id), email: email.clone(), name, language };
+        let user = known.as_ref().map(|account| account.user.id);
+        let (name, language) = known.map_or((String::new(), Lang::FR), |account| (account.user.name, account.language));
+        let link = AccountLink { user, email: email.clone(), name, language };
+        let (digest, expires) = (Sha256::of(token.as_bytes()), after(now, RESET)?);
         let mut tx = self.parts.store.begin().await?;
-        let expires = after(now, RESET)?;
-        tx.put_account_link(&Sha256::of(token.as_bytes()), Purpose::Reset, &link, now, expires).await?;
+        tx.put_account_link(&digest, Purpose::Reset, &link, now, expires).await?;
+        if user.is_none() {
+            // As much was written as for an address that is known, or the time it takes would tell.
+            tx.take_account_link(&digest, Purpose::Reset, now).await?;
+            return Ok(tx.commit().await?);
+        }
         let path = format!("/compte/mot-de-passe?jeton={token}");
         self.queue_account_letter(&mut tx, (&email, language), AccountMatter::Reset, &path).await?;
         tx.commit().await?;
@@ -156,8 +162,8 @@ impl Repository {
     }
 
     /// Whether another message may go to an address that somebody typed; `false` when it has had many of late.
-    pub(in crate::service) fn may_write(&self, about: &str, email: &str) -> Result<bool> {
-        match self.parts.sign_ups.turn(&format!("{about} {email}"), self.now()) {
+    pub(in crate::service) fn may_write(&self, about: &str, email: &str, client: &Client) -> Result<bool> {
+        match self.parts.sign_ups.turn(&format!("{about} {email}"), client.network(), self.now()) {
             Turn::Yes => Ok(true),
             Turn::TooManyForAddress => Ok(false),
             Turn::TooManyForAll => Err(Error::Throttled),

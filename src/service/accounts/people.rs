@@ -8,7 +8,7 @@ use crate::service::{Error, Repository, Result};
 use crate::store::Rights;
 
 /// Accounts on a page.
-const MOST_LISTED: i64 = 200;
+const MOST_LISTED: usize = 200;
 
 /// Which people are looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

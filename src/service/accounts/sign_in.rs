@@ -39,6 +39,13 @@ pub struct Client {
     pub agent: String,
 }
 
+impl Client {
+    /// The network that it counts for, when it is known.
+    pub(in crate::service) fn network(&self) -> Option<IpAddr> {
+        self.address.map(net)
+    }
+}
+
 /// Where a sign-in with the right password stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignedIn {
@@ -100,7 +107,7 @@ struct Keys {
 
 impl Keys {
     fn of(email: &str, client: &Client) -> Self {
-        Self { account: email.to_owned(), address: client.address.map(|address| format!("network {}", net(address))) }
+        Self { account: email.to_owned(), address: client.network().map(|network| format!("network {network}")) }
     }
 }
 

@@ -4,11 +4,8 @@
 //! alone has that record as its file, written as JATS; its access right says that there is nothing to read, so nobody
 //! is ever given it. A PDF that comes later completes it (`service::complete`).
 
-use std::borrow::Cow;
-
-use bytes::Bytes;
-
-use super::super::{Error, Kind, Repository, Result};
+use super::super::record_file::{RecordOrigin, once, record_file};
+use super::super::{Kind, Repository, Result};
 use super::copies::copy_of;
 use super::matching::titles_of;
 use crate::domain::article::MediaType;
@@ -16,7 +13,7 @@ use crate::domain::deposit::{DepositOrigin, NewDeposit, Submission};
 use crate::domain::ids::VersionId;
 use crate::domain::source::{KeptRecord, Source};
 use crate::domain::{AccessRight, ArticleId, Metadata};
-use crate::metadata::{Foreign, Record, find};
+use crate::metadata::Foreign;
 
 /// Bytes of a file in which its type shows.
 const HEAD_BYTES: usize = 1_024;
@@ -69,7 +66,7 @@ impl Repository {
             }
         }
         let metadata = described(source, record, foreign);
-        let bytes = record_file(source, record, &metadata)?;
+        let bytes = jats_of(source, record, &metadata)?;
         let name = format!("{}.xml", record.record.identifier);
         let deposit = deposit(source, metadata, name, DepositOrigin::Record);
         let submission = self.submit(deposit, once(bytes)).await?;
@@ -143,27 +140,8 @@ pub(super) fn may_be_fetched(foreign: &Foreign) -> bool {
 }
 
 /// The record as a JATS file; the same bytes whenever the record is the same.
-fn record_file(source: &Source, record: &KeptRecord, metadata: &Metadata) -> Result<Vec<u8>> {
-    let jats = find("jats").ok_or(Error::NotFound { what: "format" })?;
-    let url = metadata.copies.first().and_then(|copy| copy.url.clone());
-    let written = jats.write(&Record {
-        id: ArticleId(record.id.0),
-        url: Cow::Owned(url.unwrap_or_else(|| source.place.base_url.clone())),
-        file_url: None,
-        metadata,
-        is_open: false,
-        media_type: MediaType::Jats,
-        size_bytes: 0,
-        published_here: None,
-        deposited: None,
-        repository: &source.title,
-        changed: Some(record.record.datestamp),
-        extraction: None,
-        jats: None,
-    });
-    written.map(String::into_bytes).map_err(|error| Error::internal("a record cannot be written", error))
-}
-
-fn once(bytes: Vec<u8>) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Unpin {
-    futures_util::stream::iter([Ok(Bytes::from(bytes))])
+fn jats_of(source: &Source, record: &KeptRecord, metadata: &Metadata) -> Result<Vec<u8>> {
+    let url = metadata.copies.first().and_then(|copy| copy.url.as_deref()).unwrap_or(&source.place.base_url);
+    let (number, changed) = (record.id.0, Some(record.record.datestamp));
+    record_file(&RecordOrigin { number, url, repository: &source.title, changed }, metadata)
 }

@@ -16,6 +16,7 @@ use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
 use crate::web::form::Fields;
 use crate::web::page::{Cache, Frame, set};
+use crate::web::visits::Visitor;
 
 /// The form that asks for a copy, or word that the request is on its way.
 #[derive(Debug, Template)]
@@ -107,6 +108,7 @@ pub(crate) async fn ask(
     State(site): State<Site>,
     frame: Frame,
     Id(id): Id,
+    visitor: Visitor,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
@@ -114,7 +116,7 @@ pub(crate) async fn ask(
     let language = frame.locale.lang();
     let key = if fields.is_ours(&site, &headers) {
         let (email, message) = (fields.text("courriel"), fields.text("message"));
-        match site.repository.ask_for_copy(id, &email, &message, language).await {
+        match site.repository.ask_for_copy(id, (&email, &message), language, &visitor.client()).await {
             Ok(()) => {
                 let here = frame.href(&format!("/articles/{id}/copie?fait=envoye"));
                 return Ok(Redirect::to(&here).into_response());

@@ -22,6 +22,8 @@ pub(crate) struct Task {
     pub(crate) what: String,
     pub(crate) href: String,
     pub(crate) button: String,
+    /// The article whose file is to come: the button begins its deposit.
+    pub(crate) article: Option<String>,
 }
 
 /// An article that may be the visitor's.
@@ -98,14 +100,15 @@ pub(crate) fn tasks(frame: &Frame, items: &[ReviewItem], claimed: &[Article]) ->
     let lacks_file = |article: &&Article| article.version.metadata.access == Some(AccessRight::MetadataOnly);
     let of_claim = |article: &Article| {
         let title = view::title(&article.version.metadata, frame.locale);
-        task(frame, title, "file", frame.href("/deposer"))
+        let begun = task(frame, title, "file", frame.href("/deposer/notice"));
+        Task { article: Some(article.id.to_string()), ..begun }
     };
     items.iter().filter_map(of_deposit).chain(claimed.iter().filter(lacks_file).map(of_claim)).collect()
 }
 
 fn task(frame: &Frame, title: Text, code: &str, href: String) -> Task {
     let text = |part: &str| frame.t(&format!("task-{code}-{part}"));
-    Task { title, what: text("what"), button: text("button"), href }
+    Task { title, what: text("what"), button: text("button"), href, article: None }
 }
 
 /// Articles that may be the visitor's.

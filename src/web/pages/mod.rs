@@ -5,6 +5,7 @@
 pub(crate) mod account;
 pub(crate) mod alerts;
 pub(crate) mod api;
+pub(crate) mod announcements;
 pub(crate) mod article;
 pub(crate) mod awards;
 pub(crate) mod barometer;
@@ -28,6 +29,7 @@ pub(crate) mod file_links;
 pub(crate) mod first_address;
 mod gallery;
 pub(crate) mod home;
+pub(crate) mod imports;
 mod jats;
 mod linked;
 pub(crate) mod my_deposits;

@@ -189,6 +189,8 @@ impl TestSite {
             sandbox,
             site,
             max_upload_bytes: 5_000_000,
+            draft_days: 180,
+            notify_trusted: Vec::new(),
             work_added: tokio::sync::Notify::new(),
             sign_ins: SignIns::default(),
             mailer,

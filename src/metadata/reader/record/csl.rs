@@ -25,7 +25,8 @@ pub(super) fn read_crossref(answer: &Value) -> Option<Foreign> {
     at(answer, "/message").is_object().then(|| item(at(answer, "/message")))
 }
 
-fn item(item: &Value) -> Foreign {
+/// Reads one item.
+pub(super) fn item(item: &Value) -> Foreign {
     let mut gather = Gather::default();
     gather.language(&text(at(item, "/language")));
     let subtitle = texts(at(item, "/subtitle")).into_iter().next().map(|text| format!(" : {text}")).unwrap_or_default();

@@ -5,11 +5,13 @@ mod bibtex;
 mod csl;
 mod datacite;
 mod json;
+mod many;
 mod openalex;
 mod orcid;
 mod ris;
 
 pub use orcid::{OrcidWork, read_orcid_works};
+pub use many::{Listed, read_list};
 
 use super::Foreign;
 use crate::domain::{Lang, Metadata};
@@ -92,12 +94,17 @@ fn described(foreign: Foreign) -> Option<Metadata> {
     if metadata.titles.is_empty() && metadata.doi.is_none() {
         return None;
     }
+    Some(language_told(metadata))
+}
+
+/// A description whose texts all have a language: the one that is stated, else the one that its words tell.
+pub(in crate::metadata) fn language_told(mut metadata: Metadata) -> Metadata {
     metadata.language = metadata.language.or_else(|| language_of(&metadata));
     let texts = metadata.titles.iter_mut().chain(&mut metadata.abstracts).chain(&mut metadata.keywords);
     for text in texts.filter(|text| text.lang == Lang::UND) {
         text.lang = metadata.language.unwrap_or(Lang::UND);
     }
-    Some(metadata)
+    metadata
 }
 
 /// The language of a work's words, when there are enough of them.

@@ -101,6 +101,7 @@ pub(crate) async fn forgot(State(site): State<Site>, frame: Frame, pairs: Pairs)
 pub(crate) async fn ask_account(
     State(site): State<Site>,
     frame: Frame,
+    visitor: Visitor,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
@@ -108,7 +109,8 @@ pub(crate) async fn ask_account(
         return again(&site, frame, Wish::Account, &fields, "sign-in-stale");
     }
     let language = frame.locale.lang();
-    let asked = site.repository.ask_for_account(&fields.text("nom"), &fields.text("courriel"), language).await;
+    let (name, email) = (fields.text("nom"), fields.text("courriel"));
+    let asked = site.repository.ask_for_account(&name, &email, language, &visitor.client()).await;
     answer(&site, frame, Wish::Account, &fields, asked)
 }
 
@@ -116,13 +118,14 @@ pub(crate) async fn ask_account(
 pub(crate) async fn ask_password(
     State(site): State<Site>,
     frame: Frame,
+    visitor: Visitor,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
     if !fields.is_ours(&site, &headers) {
         return again(&site, frame, Wish::Password, &fields, "sign-in-stale");
     }
-    let asked = site.repository.ask_for_reset(&fields.text("courriel")).await;
+    let asked = site.repository.ask_for_reset(&fields.text("courriel"), &visitor.client()).await;
     answer(&site, frame, Wish::Password, &fields, asked)
 }
 

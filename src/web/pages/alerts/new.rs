@@ -15,6 +15,7 @@ use crate::web::extract::Pairs;
 use crate::web::form::Fields;
 use crate::web::page::{Cache, Frame};
 use crate::web::session::{self, Cookie};
+use crate::web::visits::Visitor;
 use crate::web::{address, search_feeds, search_name};
 
 /// Where the form is.
@@ -92,6 +93,7 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
 pub(crate) async fn send(
     State(site): State<Site>,
     frame: Frame,
+    visitor: Visitor,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
@@ -115,7 +117,7 @@ pub(crate) async fn send(
     };
     let (done, leads_to, refused) = match &frame.user {
         Some(user) => (site.repository.follow_as(user, alert).await, format!("{PATH}?fait=ajoutee"), "alert-limit"),
-        None => (site.repository.ask_for_alert(alert).await, ASKED.to_owned(), "alert-email-wrong"),
+        None => (site.repository.ask_for_alert(alert, &visitor.client()).await, ASKED.to_owned(), "alert-email-wrong"),
     };
     match done {
         Ok(()) => Ok(Redirect::to(&frame.href(&leads_to)).into_response()),

@@ -20,6 +20,7 @@ use self::rights::{LicenceView, VersionView};
 use self::share::{ShareLink, share_links};
 use self::texts::{Abstract, abstracts};
 use self::usage::UsageView;
+use super::announcements::AnnouncementView;
 use super::awards::{AwardView, award_views};
 use super::file_links::{FileLink, described_link, file_link, viewer_href};
 use super::tombstone::TombstonePage;
@@ -78,6 +79,7 @@ pub(crate) struct ArticlePage<'a> {
     facts: Vec<Fact>,
     copies: Vec<CopyView>,
     /// Where a reader asks for a copy while the file is under embargo.
+    announcements: Vec<AnnouncementView>,
     copy_href: Option<String>,
     /// Where a curator corrects the description.
     correct_href: Option<String>,
@@ -114,6 +116,7 @@ impl<'a> ArticlePage<'a> {
             viewer_href: viewer_href(article, frame).filter(|_| is_open),
             facts: facts(article, frame),
             copies: metadata.copies.iter().filter_map(|copy| copy_view(copy, frame)).collect(),
+            announcements: Vec::new(),
             copy_href: None,
             licence: rights::licence(metadata, frame),
             version: rights::version(metadata, frame),
@@ -215,6 +218,8 @@ pub(crate) async fn show(
         Ok(months) => page.add_usage(id, &months),
         Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "uses cannot be shown"),
     }
+    let announced = site.repository.announcements_of(id).await?;
+    page.announcements = announced.iter().map(|one| AnnouncementView::new(one, frame.locale)).collect();
     let asks = site.repository.takes_copy_requests(&article).await?;
     page.copy_href = asks.then(|| frame.href(&format!("/articles/{id}/copie")));
     let described = site.repository.offers_described(&article).await?;

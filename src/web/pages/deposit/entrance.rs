@@ -238,7 +238,7 @@ pub(super) async fn answer(
     }
 }
 
-/// `POST /deposer/notice`: a DOI, or a record in BibTeX, RIS or CSL-JSON.
+/// `POST /deposer/notice`: a DOI, a record in BibTeX, RIS or CSL-JSON, or an article that lacks its file.
 pub(crate) async fn paste(
     State(site): State<Site>,
     Member { frame, user }: Member,
@@ -246,6 +246,11 @@ pub(crate) async fn paste(
     form: Fields,
 ) -> Result<Response, Fault> {
     let refused = if form.is_ours(&site, &headers) {
+        if form.has("pour") {
+            let article = form.raw("pour").parse().map_err(|_| Fault::not_found())?;
+            let id = site.repository.draft_for_article(user.id, article).await?;
+            return Ok(Redirect::to(&frame.href(&format!("/deposer/{id}"))).into_response());
+        }
         match content_of(&form.text("notice")) {
             Ok(content) => {
                 let id = site.repository.draft_with_content(user.id, &content).await?;

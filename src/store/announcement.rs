@@ -1,0 +1,141 @@
+//! Announcements of other services about articles here.
+
+use jiff::Timestamp;
+
+use super::{Error, Result, Store, Tx};
+use crate::domain::ArticleId;
+use crate::domain::announcement::{Announcement, AnnouncementKind, NewAnnouncement};
+use crate::domain::ids::{AnnouncementId, UserId};
+
+const INSERT: &str = "INSERT INTO announcements (iri, article_id, kind, origin, actor, object, relation, shown, received_us) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (iri) DO NOTHING";
+const SELECT_ID: &str = "SELECT id, shown FROM announcements WHERE iri = $1";
+/// Columns of [`AnnouncementRow`].
+macro_rules! columns {
+    () => {
+        "SELECT id, article_id, kind, origin, actor, object, relation, shown, received_us FROM announcements "
+    };
+}
+const SELECT: &str = concat!(columns!(), "WHERE id = $1");
+const SELECT_WAITING: &str = concat!(columns!(), "WHERE shown IS NULL ORDER BY id LIMIT $1");
+const SELECT_DECIDED: &str = concat!(columns!(), "WHERE shown IS NOT NULL ORDER BY id DESC LIMIT $1");
+const SELECT_SHOWN: &str = concat!(columns!(), "WHERE article_id = $1 AND shown = TRUE ORDER BY id LIMIT $2");
+const LIST_SHOWN: &str = concat!(columns!(), "WHERE shown = TRUE ORDER BY id DESC LIMIT $1");
+const COUNT_WAITING: &str = "SELECT COUNT(*) FROM announcements WHERE shown IS NULL";
+const DECIDE: &str = "UPDATE announcements SET shown = $2, decided_by = $3 WHERE id = $1";
+
+#[derive(sqlx::FromRow)]
+struct AnnouncementRow {
+    id: AnnouncementId,
+    article_id: ArticleId,
+    kind: String,
+    origin: String,
+    actor: String,
+    object: String,
+    relation: String,
+    shown: Option<bool>,
+    received_us: i64,
+}
+
+impl TryFrom<AnnouncementRow> for Announcement {
+    type Error = Error;
+
+    fn try_from(row: AnnouncementRow) -> Result<Self> {
+        let broken = |column| Error::Inconsistent { column, id: row.id.0, source: None };
+        Ok(Self {
+            kind: AnnouncementKind::from_code(&row.kind).ok_or_else(|| broken("kind"))?,
+            received_at: Timestamp::from_microsecond(row.received_us).map_err(|_| broken("received_us"))?,
+            id: row.id,
+            article: row.article_id,
+            origin: row.origin,
+            actor: row.actor,
+            object: row.object,
+            relation: row.relation,
+            shown: row.shown,
+        })
+    }
+}
+
+fn all(rows: Vec<AnnouncementRow>) -> Result<Vec<Announcement>> {
+    rows.into_iter().map(Announcement::try_from).collect()
+}
+
+impl Store {
+    /// An announcement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_announcement(&self, id: AnnouncementId) -> Result<Option<Announcement>> {
+        let row: Option<AnnouncementRow> =
+            reading!(self, db => sqlx::query_as(SELECT).bind(id).fetch_optional(db).await?);
+        row.map(Announcement::try_from).transpose()
+    }
+
+    /// Announcements that nobody decided about, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_waiting_announcements(&self, limit: i64) -> Result<Vec<Announcement>> {
+        all(reading!(self, db => sqlx::query_as(SELECT_WAITING).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Announcements that somebody decided about, latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_decided_announcements(&self, limit: i64) -> Result<Vec<Announcement>> {
+        all(reading!(self, db => sqlx::query_as(SELECT_DECIDED).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Announcements that are shown, latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_shown_announcements(&self, limit: i64) -> Result<Vec<Announcement>> {
+        all(reading!(self, db => sqlx::query_as(LIST_SHOWN).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Announcements that are shown with an article.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_announcements_of(&self, article: ArticleId, limit: i64) -> Result<Vec<Announcement>> {
+        all(reading!(self, db => sqlx::query_as(SELECT_SHOWN).bind(article).bind(limit).fetch_all(db).await?))
+    }
+
+    /// How many announcements wait.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_waiting_announcements(&self) -> Result<i64> {
+        Ok(reading!(self, db => sqlx::query_scalar(COUNT_WAITING).fetch_one(db).await?))
+    }
+}
+
+impl Tx {
+    /// Keeps an announcement about an article, or finds the same one; gives its number and whether it is shown.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_announcement(
+        &mut self,
+        new: &NewAnnouncement,
+        article: ArticleId,
+        shown: Option<bool>,
+        now: Timestamp,
+    ) -> Result<(AnnouncementId, Option<bool>)> {
+        within!(self, db => sqlx::query(INSERT).bind(&new.iri).bind(article).bind(new.kind.code()).bind(&new.origin)
+            .bind(&new.actor).bind(&new.object).bind(&new.relation).bind(shown).bind(now.as_microsecond())
+            .execute(db).await?);
+        Ok(within!(self, db => sqlx::query_as(SELECT_ID).bind(&new.iri).fetch_one(db).await?))
+    }
+
+    /// Shows an announcement or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn decide_announcement(&mut self, id: AnnouncementId, shown: bool, user: UserId) -> Result<()> {
+        within!(self, db => sqlx::query(DECIDE).bind(id).bind(shown).bind(user).execute(db).await?);
+        Ok(())
+    }
+}
