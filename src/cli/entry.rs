@@ -11,6 +11,8 @@ use crate::metadata::{read_csv, read_json};
 pub(super) struct Entry {
     /// Where it is.
     pub(super) path: PathBuf,
+    /// The PDF of the same article, beside a JATS file of the same name.
+    pub(super) pdf: Option<PathBuf>,
     /// What its sidecar says; the reason when the sidecar cannot be read.
     pub(super) metadata: Result<Metadata, String>,
 }
@@ -27,8 +29,9 @@ struct FolderSheet {
 /// Finds the files below some paths, in the order of their names, each with its sidecar; and what is wrong beside them.
 ///
 /// A folder gives its `.pdf` and `.xml` files and those of its folders; a file named directly is always taken, so that
-/// it is refused with a reason if it is of another type. Sidecars: `article.json` beside `article.pdf`, or a `.csv`
-/// with a `file` column for its whole folder.
+/// it is refused with a reason if it is of another type. `article.pdf` beside `article.xml` is the same article: its
+/// figures are shown from it. Sidecars: `article.json` beside `article.pdf`, or a `.csv` with a `file` column for its
+/// whole folder.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut complaints) = (Vec::new(), Vec::new());
     for path in paths {
@@ -55,12 +58,18 @@ fn walk(folder: &Path, entries: &mut Vec<Entry>, complaints: &mut Vec<String>) {
     for name in sheet.rows.keys().filter(|name| !folder.join(name).exists()) {
         complaints.push(format!("{}: a table describes {name:?}, which is not there", folder.display()));
     }
+    let is_printed = |pdf: &PathBuf| {
+        let is_twin = |other: &PathBuf| has_extension(other, "xml") && other.file_stem() == pdf.file_stem();
+        has_extension(pdf, "pdf") && paths.iter().any(is_twin)
+    };
+    let (printed, paths): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(is_printed);
     for path in paths {
         let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
         if path.is_dir() && !is_link {
             walk(&path, entries, complaints);
         } else if has_extension(&path, "pdf") || has_extension(&path, "xml") {
-            entries.push(entry(&path, &sheet));
+            let pdf = printed.iter().find(|pdf| pdf.file_stem() == path.file_stem()).cloned();
+            entries.push(Entry { pdf, ..entry(&path, &sheet) });
         }
     }
 }
@@ -74,7 +83,7 @@ fn entry(path: &Path, sheet: &FolderSheet) -> Entry {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => sheet.describe(&file_name(path)),
         Err(error) => Err(format!("its sidecar {} cannot be read: {error}", file_name(&sidecar))),
     };
-    Entry { path: path.to_owned(), metadata }
+    Entry { path: path.to_owned(), pdf: None, metadata }
 }
 
 impl FolderSheet {
@@ -152,11 +161,15 @@ mod tests {
         write("a.json", r#"{"title":{"fr":"Glace"}}"#);
         write("c/d.XML", "");
         write("c/d.json", "{");
+        write("c/e.pdf", "");
+        write("c/e.xml", "");
         write("note.txt", "");
         write("liste.csv", "file,title_fr\nb.pdf,Neige\n");
         let (entries, complaints) = find(&[folder.path().to_owned()]);
         let names: Vec<String> = entries.iter().map(|entry| file_name(&entry.path)).collect();
-        assert_eq!(names, ["a.pdf", "b.pdf", "d.XML"]);
+        assert_eq!(names, ["a.pdf", "b.pdf", "d.XML", "e.xml"]);
+        let pdfs: Vec<_> = entries.iter().map(|entry| entry.pdf.as_deref().map(file_name)).collect();
+        assert_eq!(pdfs, [None, None, None, Some("e.pdf".to_owned())]);
         assert!(complaints.is_empty(), "{complaints:?}");
         let title = |at: usize| entries[at].metadata.as_ref().unwrap().titles[0].text.clone();
         assert_eq!((title(0), title(1)), ("Glace".to_owned(), "Neige".to_owned()));

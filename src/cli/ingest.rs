@@ -144,13 +144,46 @@ fn report(bar: &ProgressBar, path: &Path, fate: &Fate) {
 }
 
 async fn take_one(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> Fate {
-    match submit(repository, entry, origin).await {
+    let version_of = match &entry.pdf {
+        Some(pdf) => match printed(repository, entry, pdf, origin).await {
+            Ok(article) => article,
+            Err(reason) => return Fate::Refused(reason),
+        },
+        None => None,
+    };
+    match submit(repository, entry, &entry.path, origin, version_of).await {
         Ok(Submission::Duplicate(article)) => known(repository, entry, article).await,
         Ok(Submission::Declined(_)) => Fate::Refused("a curator refused this file before".to_owned()),
         Ok(Submission::Created(deposit, article) | Submission::Underway(deposit, article)) => {
-            wait(repository, deposit, article).await.unwrap_or_else(|error| Fate::Refused(format!("{error:#}")))
+            match wait(repository, deposit, article).await {
+                // Its own article gave way to the one that the PDF made.
+                Ok(Fate::Known) if version_of.is_some() => Fate::Added,
+                fate => fate.unwrap_or_else(|error| Fate::Refused(format!("{error:#}"))),
+            }
         }
         Err(error) => Fate::Refused(format!("{error:#}")),
+    }
+}
+
+/// Takes the PDF of an article in, whose JATS file becomes its next version; none when it is not public.
+async fn printed(
+    repository: &Repository,
+    entry: &Entry,
+    pdf: &Path,
+    origin: DepositOrigin,
+) -> Result<Option<ArticleId>, String> {
+    let reason = |error: anyhow::Error| format!("{}: {error:#}", file_name(pdf));
+    let (deposit, article) = match submit(repository, entry, pdf, origin, None).await.map_err(reason)? {
+        Submission::Duplicate(article) => return Ok(Some(article)),
+        Submission::Declined(_) => return Ok(None),
+        Submission::Created(deposit, article) | Submission::Underway(deposit, article) => (deposit, article),
+    };
+    match wait(repository, deposit, article).await.map_err(reason)? {
+        Fate::Refused(failure) => Err(format!("{}: {failure}", file_name(pdf))),
+        _ => match repository.outcome(deposit, article).await {
+            Ok(Outcome::Published(article) | Outcome::Duplicate(article)) => Ok(Some(article)),
+            _ => Ok(None),
+        },
     }
 }
 
@@ -163,19 +196,25 @@ async fn known(repository: &Repository, entry: &Entry, article: ArticleId) -> Fa
     }
 }
 
-async fn submit(repository: &Repository, entry: &Entry, origin: DepositOrigin) -> anyhow::Result<Submission> {
+async fn submit(
+    repository: &Repository,
+    entry: &Entry,
+    path: &Path,
+    origin: DepositOrigin,
+    version_of: Option<ArticleId>,
+) -> anyhow::Result<Submission> {
     let metadata = entry.metadata.clone().map_err(anyhow::Error::msg)?;
     // Asked before it is opened: opening a named pipe waits for somebody to write into it.
-    let kind = tokio::fs::metadata(&entry.path).await.context("the file cannot be read")?;
+    let kind = tokio::fs::metadata(path).await.context("the file cannot be read")?;
     anyhow::ensure!(kind.is_file(), "not a regular file");
-    let file = tokio::fs::File::open(&entry.path).await.context("the file cannot be read")?;
+    let file = tokio::fs::File::open(path).await.context("the file cannot be read")?;
     let deposit = NewDeposit {
         metadata,
-        file_name: file_name(&entry.path),
+        file_name: file_name(path),
         origin,
         review: ReviewMode::Auto,
         depositor: None,
-        version_of: None,
+        version_of,
     };
     let bytes = ReaderStream::with_capacity(file, 256 * 1024);
     repository.submit(deposit, bytes).await.map_err(|error| anyhow::Error::msg(show::refusal(&error)))

@@ -78,6 +78,9 @@ pub struct Block {
     /// The parts of the text that lead somewhere, in order, none within another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TextLink>,
+    /// The parts of the text that are set higher or lower than the line, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scripts: Vec<Script>,
 }
 
 impl Block {
@@ -85,8 +88,28 @@ impl Block {
     #[must_use]
     pub fn new(kind: BlockKind, text: &str) -> Self {
         let text = text.to_owned();
-        Self { kind, text, bounds: None, lang: None, continues: false, alt: None, links: Vec::new() }
+        Self {
+            kind,
+            text,
+            bounds: None,
+            lang: None,
+            continues: false,
+            alt: None,
+            links: Vec::new(),
+            scripts: Vec::new(),
+        }
     }
+}
+
+/// An exponent, an index: a part of a block's text that is set higher or lower than its line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Script {
+    /// Where it begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Whether it is set higher, not lower.
+    pub raised: bool,
 }
 
 /// A part of a block's text that leads somewhere.

@@ -2,8 +2,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::language;
 use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break};
+use super::{language, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -31,7 +31,9 @@ fn mend_breaks(pages: &mut [Page], words: &Words) {
             && block.continues
             && let Some(before) = open.as_mut()
         {
+            let length = block.text.len();
             join_over_break(&mut before.text, &mut block.text, words);
+            scripts::shift(&mut block.scripts, length.saturating_sub(block.text.len()));
         }
         if text {
             open = Some(block);
@@ -54,7 +56,6 @@ fn page(laid: &LaidPage, number: u32, words: &Words, run_ins: &RunIns) -> Page {
         }
     }
     blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
-    inherit_languages(&mut blocks);
     Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks }
 }
 
@@ -78,15 +79,16 @@ fn inherit_languages(blocks: &mut [Block]) {
                 | BlockKind::Caption
                 | BlockKind::Footnote
         );
-        if takes && own.is_none() && before.is_some() && before == after {
-            block.lang = before;
+        let agreed = before.filter(|lang| after == Some(*lang) && !language::speaks_against(&block.text, *lang));
+        if takes && own.is_none() && agreed.is_some() {
+            block.lang = agreed;
         }
         before = own.or(before);
     }
 }
 
 fn block(chunk: &Chunk, words: &Words) -> Block {
-    Block {
+    let plain = Block {
         kind: chunk.kind,
         bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
         lang: None,
@@ -94,17 +96,27 @@ fn block(chunk: &Chunk, words: &Words) -> Block {
         alt: chunk.tagged.as_ref().and_then(|tag| tag.alt.clone()),
         text: text(chunk, words),
         links: Vec::new(),
-    }
+        scripts: Vec::new(),
+    };
+    Block { scripts: scripts::of(chunk, &plain), ..plain }
 }
 
-/// Tells the language of the blocks of a page that are long enough.
+/// Tells the language of the blocks of a page: by their own words, else by those of the text around them.
 pub(super) fn tell_languages(page: &mut Page) {
     for block in &mut page.blocks {
         block.lang = match block.kind {
-            BlockKind::Formula | BlockKind::Table | BlockKind::PageNumber | BlockKind::Figure => None,
+            BlockKind::Formula | BlockKind::PageNumber | BlockKind::Figure => None,
+            BlockKind::Table => language::of_cells(&block.text),
+            BlockKind::Heading(_)
+            | BlockKind::Title
+            | BlockKind::Caption
+            | BlockKind::Footnote
+            | BlockKind::ListItem
+            | BlockKind::Reference => language::of_block(&block.text).or_else(|| language::of_phrase(&block.text)),
             _ => language::of_block(&block.text),
         };
     }
+    inherit_languages(&mut page.blocks);
 }
 
 /// The text of a block: lines joined, or rows and cells of a table.

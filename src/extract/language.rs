@@ -13,9 +13,14 @@ const LEAST_TURN: usize = 100;
 /// Characters that are enough to tell.
 const ENOUGH: usize = 400;
 
+/// Common words that bear a guess out where letters alone tell French or English from each other.
+const LEAST_WORDS: i64 = 1;
+/// The same for the languages beside them, which lists of names and programs are easily taken for.
+const LEAST_OTHER_WORDS: i64 = 2;
+
 /// The language of a text that is long enough to tell.
 pub(super) fn of_block(text: &str) -> Option<Lang> {
-    let part: String = text.chars().take(ENOUGH).collect();
+    let part = words_alone(text);
     let letters = part.chars().filter(|char| char.is_alphabetic()).count();
     let marks = part.chars().filter(|char| !char.is_whitespace()).count() - letters;
     if letters < LEAST_LETTERS || marks * LEAST_SHARE > letters {
@@ -37,7 +42,7 @@ pub(super) fn of_block(text: &str) -> Option<Lang> {
         Detected::Rus,
     ];
     let info = Detector::with_allowlist(known).detect(&part)?;
-    if info.confidence() < 0.5 {
+    if info.confidence() < 0.5 || !is_borne_out(info.lang(), &part) {
         return None;
     }
     Lang::parse(match info.lang() {
@@ -49,8 +54,68 @@ pub(super) fn of_block(text: &str) -> Option<Lang> {
     .ok()
 }
 
+/// The beginning of a text without addresses and names of programs, which are in no language.
+fn words_alone(text: &str) -> String {
+    let is_code = |word: &str| {
+        let inner = word.trim_matches(|char: char| !char.is_alphanumeric());
+        inner.contains(['@', '_', '=', '\\', '<', '>', '{', '}', '&', '#', '$', '/'])
+    };
+    let mut words = String::new();
+    let mut left = ENOUGH;
+    for word in text.split_whitespace().filter(|word| !is_code(word)) {
+        let length = word.chars().count() + 1;
+        words.extend(word.chars().take(left));
+        words.push(' ');
+        left = left.saturating_sub(length);
+        if left == 0 {
+            break;
+        }
+    }
+    words
+}
+
+/// Whether common words of a language stand in a text that its letters look like.
+fn is_borne_out(lang: Detected, text: &str) -> bool {
+    let Counts { fr, en, other, .. } = Counts::of(text);
+    match lang {
+        Detected::Fra => fr >= LEAST_WORDS && fr > en,
+        Detected::Eng => en >= LEAST_WORDS && en > fr,
+        Detected::Spa | Detected::Por | Detected::Deu | Detected::Ita => other >= LEAST_OTHER_WORDS,
+        _ => true,
+    }
+}
+
+/// The language of a table by the words in all its cells.
+pub(super) fn of_cells(text: &str) -> Option<Lang> {
+    by_common_words(&words_alone(text))
+}
+
+/// French or English, told of a text too short for [`of_block`] where its small words leave no doubt.
+pub(super) fn of_phrase(text: &str) -> Option<Lang> {
+    match small_words(text) {
+        (fr, 0) if fr > 3 => Some(Lang::FR),
+        (0, en) if en > 3 => Some(Lang::EN),
+        _ => None,
+    }
+}
+
+/// Whether the small words and accents of a text are those of the other of the two languages.
+pub(super) fn speaks_against(text: &str, lang: Lang) -> bool {
+    let (fr, en) = small_words(text);
+    (lang == Lang::EN && fr > en) || (lang == Lang::FR && en > fr)
+}
+
 /// French or English, told of a text as short as a title by its small words and accents.
 pub(super) fn of_title(text: &str) -> Option<Lang> {
+    match small_words(text) {
+        (fr, en) if fr > 2 * en => Some(Lang::FR),
+        (fr, en) if en > 2 * fr => Some(Lang::EN),
+        _ => of_block(text).filter(|lang| *lang == Lang::FR || *lang == Lang::EN),
+    }
+}
+
+/// How much the small words and accents of a text speak for French, and for English.
+fn small_words(text: &str) -> (i64, i64) {
     let (mut fr, mut en) = (0, 0);
     for word in text.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty()) {
         let word = word.to_lowercase();
@@ -66,11 +131,7 @@ pub(super) fn of_title(text: &str) -> Option<Lang> {
             _ => {}
         }
     }
-    match (fr, en) {
-        _ if fr > 2 * en => Some(Lang::FR),
-        _ if en > 2 * fr => Some(Lang::EN),
-        _ => of_block(text).filter(|lang| *lang == Lang::FR || *lang == Lang::EN),
-    }
+    (fr, en)
 }
 
 /// Where a text goes over from French to English or back, in bytes, when both parts are long enough to tell.
@@ -163,6 +224,33 @@ mod tests {
         assert_eq!(of_title("Ice of the river"), Some(Lang::EN));
         assert_eq!(of_title("Résumé automatique"), Some(Lang::FR));
         assert_eq!(of_title("Ritel"), None);
+    }
+
+    #[test]
+    fn phrases_tell_their_language_where_no_doubt_is_left() {
+        assert_eq!(of_phrase("Analyse de la glace"), Some(Lang::FR));
+        assert_eq!(of_phrase("Towards the ice of rivers"), Some(Lang::EN));
+        assert!(speaks_against("Mots-clés :", Lang::EN) && !speaks_against("Keywords:", Lang::FR));
+        for doubtful in ["Architecture", "Le Big Data", "The glace de Québec", "In vivo"] {
+            assert_eq!(of_phrase(doubtful), None, "{doubtful}");
+        }
+    }
+
+    #[test]
+    fn names_addresses_and_programs_are_in_no_language() {
+        for text in [
+            "Camille Tremblay, Zoé Œuvray, Karl Schneider, Paula Fernandes, Giulia Moretti, Ana Rodrigues",
+            "camille.tremblay@exemple.org, zoe.oeuvray@exemple.org, karl.schneider@exemple.org",
+            "mutable struct System end @define_system System{Real} abstract type Model begin generator",
+        ] {
+            assert_eq!(of_block(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_the_language_of_its_words() {
+        assert_eq!(of_cells("Année\tDébit de la rivière\n2020\tle plus grand de la série\t12"), Some(Lang::FR));
+        assert_eq!(of_cells("Site\tpH\n1\t7,2"), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod confine;
 mod described;
 mod finish;
 mod funding;
+mod garble;
 mod inflate;
 mod language;
 mod layout;
@@ -21,6 +22,7 @@ mod pattern;
 mod pdf;
 mod pictures;
 mod places;
+mod scripts;
 
 #[cfg(test)]
 mod tests;
@@ -40,7 +42,7 @@ use limits::Budget;
 use pdf::{Document, Element, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
-pub const EXTRACTOR_VERSION: &str = "parvis-pdf-5";
+pub const EXTRACTOR_VERSION: &str = "parvis-pdf-6";
 
 /// Reads a PDF.
 ///
@@ -48,10 +50,13 @@ pub const EXTRACTOR_VERSION: &str = "parvis-pdf-5";
 /// When nothing can be read: the bytes are empty, no PDF, damaged beyond repair, or protected by a password.
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
     let document = open(bytes)?;
-    let (laid, words, mut extraction) = read(&document, limits);
+    let (laid, words, mut extraction, is_garbled) = read(&document, limits);
     extraction.pages.iter_mut().for_each(finish::tell_languages);
     let candidates = guard(|| candidates::read(&document, &laid, &extraction.pages, &words));
     extraction.candidates = candidates.unwrap_or_default();
+    if is_garbled {
+        without_nonsense(&mut extraction.candidates);
+    }
     let addresses = |page: usize| document.links(page).into_iter().map(|link| link.address).collect();
     guard(|| citations::attach(&mut extraction.pages, &addresses));
     Ok(extraction)
@@ -63,7 +68,7 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFa
 /// As [`extract`].
 pub fn read_text(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
     let document = open(bytes)?;
-    let (_, _, extraction) = read(&document, limits);
+    let (_, _, extraction, _) = read(&document, limits);
     Ok(extraction)
 }
 
@@ -71,16 +76,26 @@ fn open(bytes: &[u8]) -> Result<Document, ExtractionFailure> {
     guard(|| Document::open(bytes)).unwrap_or(Err(ExtractionFailure::Damaged))
 }
 
-/// Pages laid out, the words that decide about hyphens, and what is told of the pages so far.
-fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extraction) {
+/// Takes back what was read from nonsense.
+fn without_nonsense(candidates: &mut Candidates) {
+    candidates.titles.retain(|title| !garble::is_short_garble(&title.value.text));
+    candidates.authors.retain(|people| !people.value.iter().any(|one| garble::is_short_garble(&one.display_name())));
+    candidates.abstracts.retain(|text| !garble::is_short_garble(&text.value.text));
+    candidates.keywords.retain(|word| !garble::is_short_garble(&word.value.text));
+}
+
+/// Pages laid out, the words that decide about hyphens, what is told of the pages so far, and whether some of it was
+/// nonsense.
+fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extraction, bool) {
     let mut warnings = Vec::new();
     let (raw, elements) = read_pages(document, limits, &mut warnings);
     let laid = guard(|| layout::lay_out(raw, &elements)).unwrap_or_default();
     let words = finish::words(&laid);
-    let pages = finish::pages(&laid, &words);
+    let mut pages = finish::pages(&laid, &words);
     warnings.extend(pages.iter().filter_map(warn_of_text));
+    let is_garbled = garble::set_apart(&mut pages, &mut warnings);
     let extractor = EXTRACTOR_VERSION.to_owned();
-    (laid, words, Extraction { extractor, pages, candidates: Candidates::default(), warnings })
+    (laid, words, Extraction { extractor, pages, candidates: Candidates::default(), warnings }, is_garbled)
 }
 
 /// Reads the lines of a PDF with their places, for whoever wants the page as it is set.

@@ -120,7 +120,8 @@ impl Repository {
     ) -> Result<Option<crate::domain::ArticleId>> {
         let Some(doi) = metadata.doi.clone() else { return Ok(None) };
         let mut tx = self.parts.store.begin().await?;
-        let Some(other) = tx.find_by_doi(&doi).await?.filter(|other| *other != deposit.article) else {
+        let own = [Some(deposit.article), deposit.version_of];
+        let Some(other) = tx.find_by_doi(&doi).await?.filter(|other| !own.contains(&Some(*other))) else {
             return Ok(None);
         };
         let lacks_file = tx.is_record_only(other).await?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Error, Repository, Result};
 use crate::blob::ByteStream;
+use crate::domain::article::MediaType;
 use crate::domain::{Article, ArticleId, ArticleState};
 use crate::metadata::Record;
 use crate::store::Counts;
@@ -36,6 +37,19 @@ impl Repository {
             Some(article) if article.state == ArticleState::Withdrawn => Ok(Shown::Tombstone(Box::new(article))),
             _ => Err(Error::NotFound { what: "article" }),
         }
+    }
+
+    /// The article with the PDF that shows how it is printed: the file that is shown, or else, where that is another
+    /// kind of file, the PDF of its latest version that has one and that anybody may read today.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn printed(&self, article: &Article) -> Result<Option<Article>> {
+        if article.version.file.media_type == MediaType::Pdf {
+            return Ok(Some(article.clone()));
+        }
+        let found = self.parts.store.find_article_as(article.id, MediaType::Pdf).await?;
+        Ok(found.filter(|printed| printed.is_open_on(self.parts.clock.today())))
     }
 
     /// The articles published last.

@@ -6,22 +6,36 @@ use sqlx::AssertSqlSafe;
 
 use super::file::FileRow;
 use super::{Error, Result, Store, Tx};
-use crate::domain::article::Version;
+use crate::domain::article::{MediaType, Version};
 use crate::domain::ids::VersionId;
 use crate::domain::{Article, ArticleId, ArticleState, Doi, Lang, Metadata, Sha256};
 
 /// Columns of [`ArticleRow`], in one place so that each query reads them alike.
-macro_rules! article_columns {
+macro_rules! article_fields {
     () => {
         "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, v.id AS version_id, v.number, \
-         v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages \
-         FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 "
+         v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages "
+    };
+}
+
+/// The same with the version that is shown.
+macro_rules! article_columns {
+    () => {
+        concat!(
+            article_fields!(),
+            "FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 "
+        )
     };
 }
 
 // Statements that look for public articles by number or by embargo hide the state from the planner (`COALESCE`): it would
 // take the index by state, which holds nearly all articles, and sort them for each batch.
 pub(super) const SELECT_ARTICLE: &str = concat!(article_columns!(), "WHERE a.id = $1");
+const SELECT_AS: &str = concat!(
+    article_fields!(),
+    "FROM articles a JOIN versions v ON v.article_id = a.id JOIN files f ON f.sha256 = v.file_sha256 \
+     WHERE a.id = $1 AND f.media_type = $2 ORDER BY v.number DESC LIMIT 1"
+);
 const SELECT_LATEST: &str =
     concat!(article_columns!(), "WHERE a.state = 'published' ORDER BY a.published_us DESC, a.id DESC LIMIT $1");
 const SELECT_PAGE: &str =
@@ -136,6 +150,16 @@ impl Store {
     pub async fn find_article(&self, id: ArticleId) -> Result<Option<Article>> {
         let row: Option<ArticleRow> =
             reading!(self, db => sqlx::query_as(SELECT_ARTICLE).bind(id).fetch_optional(db).await?);
+        row.map(Article::try_from).transpose()
+    }
+
+    /// An article with the last of its versions whose file is of a type, whether it is the one shown or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_article_as(&self, id: ArticleId, media_type: MediaType) -> Result<Option<Article>> {
+        let row: Option<ArticleRow> = reading!(self, db => sqlx::query_as(SELECT_AS).bind(id)
+            .bind(media_type.as_str()).fetch_optional(db).await?);
         row.map(Article::try_from).transpose()
     }
 

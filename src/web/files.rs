@@ -62,6 +62,17 @@ pub(crate) async fn readable(site: &Site, id: ArticleId, media_type: MediaType) 
     if article.is_open_on(site.repository.clock().today()) { Ok(article) } else { Err(Fault::forbidden()) }
 }
 
+/// The article with the PDF that shows how it is printed, where it may be read today; beside a JATS file, that of an
+/// earlier version.
+pub(crate) async fn printed(site: &Site, id: ArticleId) -> Result<Box<Article>, Fault> {
+    let article = match site.repository.show(id).await? {
+        Shown::Article(article) => article,
+        Shown::Tombstone(_) => return Err(Fault::of(Kind::Gone)),
+    };
+    let printed = site.repository.printed(&article).await?.ok_or_else(Fault::not_found)?;
+    if article.is_open_on(site.repository.clock().today()) { Ok(Box::new(printed)) } else { Err(Fault::forbidden()) }
+}
+
 /// `GET /articles/{id}/fichier-metadonnees.pdf`
 pub(crate) async fn described(
     State(site): State<Site>,
@@ -89,7 +100,10 @@ async fn send(
     (method, sent): (&Method, &HeaderMap),
     visitor: &Visitor,
 ) -> Result<Response, Fault> {
-    let article = readable(&site, id, media_type).await?;
+    let article = match media_type {
+        MediaType::Pdf => printed(&site, id).await?,
+        MediaType::Jats => readable(&site, id, media_type).await?,
+    };
     let deposited = &article.version.file;
     let size_bytes = u64::try_from(deposited.size_bytes).unwrap_or_default();
     let links = signposting::of_file(&article, &site.settings);

@@ -11,7 +11,6 @@ use super::files;
 use super::page::set;
 use super::security::FILE_POLICY;
 use crate::domain::ArticleId;
-use crate::domain::article::MediaType;
 
 /// The address of a picture; `tag` tells browsers how long they may keep it.
 pub(crate) fn path(article: ArticleId, page: u32, number: u32, tag: &str) -> String {
@@ -26,7 +25,7 @@ pub(crate) async fn show(
     pairs: Pairs,
     sent: HeaderMap,
 ) -> Result<Response, Fault> {
-    let article = files::readable(&site, id, MediaType::Pdf).await?;
+    let article = files::printed(&site, id).await?;
     let picture = site.repository.picture(&article, page, number).await?;
     let tag = format!("\"{}-{number}\"", picture.tag);
     let mut headers = HeaderMap::new();

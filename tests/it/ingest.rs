@@ -79,6 +79,24 @@ fn a_folder_goes_in_bad_files_are_named_and_a_second_run_adds_nothing() {
 }
 
 #[test]
+fn a_pdf_beside_a_jats_file_of_the_same_name_is_the_same_article() {
+    let data = tempfile::tempdir().unwrap();
+    let files = tempfile::tempdir().unwrap();
+    let jats = "<article xml:lang='fr'><front><article-meta><article-id pub-id-type='doi'>10.5555/neige</article-id>\
+        <title-group><article-title>Neige et glace</article-title></title-group></article-meta></front>\
+        <body><p>Texte.</p></body></article>";
+    std::fs::write(files.path().join("a.pdf"), pdf(&["Neige et glace\n\nhttps://doi.org/10.5555/neige"])).unwrap();
+    std::fs::write(files.path().join("a.xml"), jats).unwrap();
+    let folder = files.path().to_str().unwrap();
+    let first = run(data.path(), &["ingest", folder]);
+    assert!(stdout(&first).contains("1 added, 0 already here, 0 refused"), "{}{}", stdout(&first), stderr(&first));
+    let second = run(data.path(), &["ingest", folder]);
+    assert!(stdout(&second).contains("0 added, 1 already here, 0 refused"), "{}{}", stdout(&second), stderr(&second));
+    let verified = run(data.path(), &["verify"]);
+    assert!(stdout(&verified).contains("1 articles checked; jobs: 0 waiting, 0 given up"), "{}", stdout(&verified));
+}
+
+#[test]
 fn nothing_there_is_an_error_that_says_so() {
     let data = tempfile::tempdir().unwrap();
     let output = run(data.path(), &["ingest", data.path().join("rien").to_str().unwrap()]);

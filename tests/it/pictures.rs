@@ -1,6 +1,7 @@
 //! Pictures of regions of a PDF on the reading page: figures, and what could not be read.
 
 use parvis::domain::ArticleId;
+use parvis::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode};
 
 use crate::support::{TestSite, drawn_pdf, pdf};
 
@@ -164,4 +165,40 @@ async fn readers_who_ask_at_once_get_the_same_picture() {
     assert_eq!(one.status.as_u16(), 200);
     assert!(one.body == two.body && two.body == three.body);
     site.finish().await;
+}
+
+/// The same article as a JATS file, with its figure and one that the PDF does not have.
+const JATS: &str = "<article xmlns:xlink='http://www.w3.org/1999/xlink' xml:lang='fr'><front><article-meta><title-group>\
+    <article-title>Forêts d’épinettes à l’été</article-title></title-group></article-meta></front><body><sec>\
+    <title>Introduction</title><p>Nous décrivons les forêts du nord.</p><fig id='f1'><label>Figure 1</label><caption>\
+    <p>Croissance des tiges selon la température de juin.</p></caption><graphic xlink:href='f1.tif'/></fig>\
+    <fig id='f2'><label>Figure 2</label><caption><p>Débit des rivières.</p></caption><graphic xlink:href='f2.tif'/></fig>\
+    </sec></body></article>";
+
+#[tokio::test]
+async fn a_jats_file_shows_the_figures_of_the_pdf_before_it_while_that_may_be_read() {
+    for (access, is_open) in [("", true), (r#""access":"restricted","#, false)] {
+        let site = TestSite::new().await;
+        let article = with_figure(&site, &SIDECAR.replacen('{', &format!("{{{access}"), 1)).await;
+        let deposit = NewDeposit {
+            metadata: serde_json::from_str(SIDECAR).unwrap(),
+            file_name: "article.xml".to_owned(),
+            origin: DepositOrigin::Ingest,
+            review: ReviewMode::Auto,
+            depositor: None,
+            version_of: Some(article),
+        };
+        let bytes = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(JATS))]);
+        site.repository.submit(deposit, bytes).await.unwrap();
+        site.work().await;
+        let html = reading(&site, article).await;
+        assert!(html.contains("f2.tif"), "{html}");
+        assert_eq!(addresses(&html).len(), usize::from(is_open), "{html}");
+        for address in addresses(&html) {
+            assert_eq!(site.get(&address).await.header("content-type"), "image/png");
+        }
+        let status = site.get(&format!("/articles/{article}/fichier.pdf")).await.status.as_u16();
+        assert_eq!(status, if is_open { 200 } else { 404 });
+        site.finish().await;
+    }
 }

@@ -25,7 +25,7 @@ mod xmp;
 mod tests;
 
 use super::layout::{LaidPage, Words};
-use super::pdf::Document;
+use super::pdf::{Document, UNKNOWN};
 use crate::domain::Lang;
 use crate::domain::extraction::{BlockKind, Candidate, Candidates, Origin, Page};
 use front::Front;
@@ -79,9 +79,26 @@ fn shorten(text: &str) -> String {
 }
 
 /// The language most of the running text is written in, or else most of all other text.
+/// Where more of it was lost than was read, what little is left on the first page tells more than references and
+/// quotations do.
 fn language(pages: &[Page]) -> Option<Candidate<Lang>> {
     let running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
-    most_used(pages, running).or_else(|| most_used(pages, BlockKind::is_flow))
+    let told = most_used(pages, running).or_else(|| most_used(pages, BlockKind::is_flow));
+    if is_lost(pages) { of_first_page(pages).or(told) } else { told }
+}
+
+/// Whether most signs of the text are unknown ones.
+fn is_lost(pages: &[Page]) -> bool {
+    let signs = || pages.iter().flat_map(|page| &page.blocks).flat_map(|block| block.text.chars());
+    let known = signs().filter(|sign| sign.is_alphanumeric()).count();
+    signs().filter(|sign| *sign == UNKNOWN).count() > known
+}
+
+/// The language of all words of the first page together, running heads among them.
+fn of_first_page(pages: &[Page]) -> Option<Candidate<Lang>> {
+    let texts: Vec<&str> = pages.first()?.blocks.iter().map(|block| block.text.as_str()).collect();
+    let value = super::language::of_title(&texts.join(" "))?;
+    Some(Candidate { value, confidence: 0.6, origin: Origin::Text, page: Some(1), snippet: String::new() })
 }
 
 /// The language of most text in blocks of some kinds.

@@ -25,6 +25,8 @@ pub(super) enum Way {
     Out(String),
     /// To a place on the page, from a place to which one comes back.
     Within { to: String, from: String },
+    /// Nowhere: an exponent or, when not raised, an index.
+    Script { raised: bool },
     /// Nowhere: the page with this number starts here, within a paragraph.
     Break(u32),
 }
@@ -110,6 +112,8 @@ impl fmt::Display for Linked {
                     }
                     write!(f, ">{}</a>", run.text)?;
                 }
+                Some(Way::Script { raised: true }) => write!(f, "<sup>{}</sup>", run.text)?,
+                Some(Way::Script { raised: false }) => write!(f, "<sub>{}</sub>", run.text)?,
                 Some(Way::Break(page)) => {
                     write!(f, "<span role=\"separator\" id=\"p{page}-start\" aria-label=\"{page}\"></span>")?;
                 }
@@ -154,6 +158,14 @@ mod tests {
         assert_eq!(across, "<a href=\"#b1-2\" id=\"c1-0-1\">le <mark>ch</mark></a><mark>ant</mark> [1]");
         let behind = Linked::new(text, &[(10, 11, within())]).to_string();
         assert_eq!(behind, "le <mark>chant</mark> [<a href=\"#b1-2\" id=\"c1-0-1\">1</a>]");
+    }
+
+    #[test]
+    fn exponents_and_indices_are_set_so_and_stay_marked() {
+        let text = Marked(vec![piece("CO2 et ", false), piece("m2", true)]);
+        let scripts = [(2, 3, Way::Script { raised: false }), (8, 9, Way::Script { raised: true })];
+        let html = Linked::new(text, &scripts).to_string();
+        assert_eq!(html, "CO<sub>2</sub> et <mark>m</mark><sup><mark>2</mark></sup>");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::file_links::viewer_href;
 use super::gallery::Gallery;
-use super::jats::{Fragment, JatsText};
+use super::jats::{Fragment, JatsText, Print};
 use super::scripted::{self, Setting};
 use super::text::{Entry, Part, ReadingText, TextPage};
 use super::tombstone::TombstonePage;
@@ -202,6 +202,20 @@ async fn jats_file(site: &Site, article: &Article) -> Result<Option<Element>, Fa
     Ok(open_jats(&site.repository.file_bytes(article).await?).ok())
 }
 
+/// The figures of an article as its PDF prints them; of a PDF that cannot be read, none.
+async fn print(site: &Site, article: &Article, frame: &Frame) -> Result<Print, Fault> {
+    let journal = article.version.metadata.doi.as_ref().map(crate::domain::Doi::url);
+    let Some(printed) = site.repository.printed(article).await? else {
+        return Ok(Print::of(ReadingText::default(), journal));
+    };
+    let Ok(extraction) = site.repository.extraction(&printed).await else {
+        return Ok(Print::of(ReadingText::default(), journal));
+    };
+    let drawn = site.repository.pictures(&printed, &extraction).await?;
+    let gallery = gallery(&printed, drawn, Some(files::path(&printed)), frame);
+    Ok(Print::of(ReadingText::of(&extraction, None, &gallery, &Marked::plain), journal))
+}
+
 /// `GET /articles/{id}/lire`
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -227,7 +241,8 @@ pub(crate) async fn show(
     let mark = |text: &str| Marked(marker.mark(text));
     let mut page = ReadingPage::new(&frame, &article, &extraction, drawn, &words, &mark);
     if let Some(file) = &file {
-        page.mark_up(JatsText::of(file, frame.locale, &mark));
+        let print = print(&site, &article, &frame).await?;
+        page.mark_up(JatsText::of(file, frame.locale, &print, &mark));
     }
     let answer = frame.send(&page, Cache::Public(300))?;
     visitor.note(&site, id, Use::Read, answer.status());

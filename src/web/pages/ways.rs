@@ -55,6 +55,13 @@ impl Ways {
             };
             found.push((start, end, way));
         }
+        for script in &block.scripts {
+            let part = script.start.checked_sub(skipped).zip(script.end.checked_sub(skipped));
+            if let Some((start, end)) = part.filter(|(start, end)| text.get(*start..*end).is_some()) {
+                found.push((start, end, Way::Script { raised: script.raised }));
+            }
+        }
+        found.sort_by_key(|(start, ..)| *start);
         if !found.is_empty() {
             self.out.insert(place, found);
         }

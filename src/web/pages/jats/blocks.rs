@@ -1,6 +1,7 @@
 //! Sections, paragraphs, lists, notes and references.
 
 use super::Writer;
+use super::inline::{address_of, number_address};
 use crate::metadata::jats::{Element, Node};
 use crate::web::pages::text::Entry;
 use crate::web::pages::view::LangAttribute;
@@ -17,7 +18,7 @@ impl Writer<'_> {
             "def-list" => self.definitions(element, level),
             "disp-quote" | "verse-group" => self.held("blockquote", "", element, level),
             "boxed-text" => self.boxed(element, level),
-            "fig" => self.figure(element, level),
+            "fig" | "fig-group" => self.figure(element, level),
             "table-wrap" => self.wrapped_table(element, level),
             "table" => self.table(element),
             "array" => self.blocks(element, level),
@@ -266,17 +267,17 @@ impl Writer<'_> {
                 self.inside(label);
                 self.put(" ");
             }
-            self.inside(printed);
+            self.inside_reference(printed);
         } else {
             self.say(&crate::metadata::jats::reference_text(entry));
         }
-        let doi = entry.find_all("pub-id").into_iter().find(|id| id.has("pub-id-type", &["doi"]));
-        let doi = doi.filter(|_| printed.is_none()).and_then(Element::text);
-        if let Some(doi) = doi.and_then(|text| crate::domain::Doi::parse(&text).ok()) {
+        let ids = entry.find_all("pub-id").into_iter().filter_map(number_address);
+        let addresses = entry.find_all("uri").into_iter().chain(entry.find_all("ext-link")).filter_map(address_of);
+        if let Some(address) = ids.chain(addresses).next().filter(|_| printed.is_none()) {
             self.put(" <a");
-            self.attribute("href", &doi.url());
+            self.attribute("href", &address);
             self.put(" rel=\"external nofollow\">");
-            self.plain(&doi.url());
+            self.plain(&address);
             self.put("</a>");
         }
         self.ways_back(entry, "reading-back-citation");

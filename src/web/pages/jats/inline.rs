@@ -1,7 +1,8 @@
 //! What stands within a line.
 
 use super::{Writer, math};
-use crate::metadata::jats::Element;
+use crate::domain::Doi;
+use crate::metadata::jats::{Element, Node};
 
 impl Writer<'_> {
     /// Adds an element of a line. One that is not known is its content.
@@ -16,7 +17,7 @@ impl Writer<'_> {
             "strike" => self.within("s", element),
             "break" => self.put("<br>"),
             "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" => self.outward(element),
-            "pub-id" if element.has("pub-id-type", &["doi"]) => self.doi(element),
+            "pub-id" => self.number(element),
             "xref" => self.way(element),
             "math" => self.put(&math::inline(element)),
             "alternatives" => self.best(element),
@@ -62,10 +63,37 @@ impl Writer<'_> {
 
     /// A link to another site; its text alone when the address is of another kind.
     fn outward(&mut self, element: &Element) {
-        let said = element.attribute("href").map(str::to_owned).or_else(|| element.text());
-        match said.filter(|href| is_web(href)) {
+        match address_of(element) {
             Some(href) => self.link(&href, element),
+            None if element.text().is_none() => self.say(element.attribute("href").unwrap_or_default()),
             None => self.inside(element),
+        }
+    }
+
+    /// Adds a text in which addresses may be printed; each becomes a link.
+    fn say_with_addresses(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((start, end)) = printed_address(rest) {
+            let (before, from) = rest.split_at(start);
+            let (address, after) = from.split_at(end - start);
+            self.say(before);
+            self.put("<a");
+            self.attribute("href", address);
+            self.put(" rel=\"external nofollow\">");
+            self.say(address);
+            self.put("</a>");
+            rest = after;
+        }
+        self.say(rest);
+    }
+
+    /// Adds what a reference holds, its printed addresses as links.
+    pub(super) fn inside_reference(&mut self, element: &Element) {
+        for node in &element.nodes {
+            match node {
+                Node::Element(inner) => self.inline(inner),
+                Node::Text(text) => self.say_with_addresses(text),
+            }
         }
     }
 
@@ -81,9 +109,10 @@ impl Writer<'_> {
         self.put("</a>");
     }
 
-    fn doi(&mut self, element: &Element) {
-        match element.text().and_then(|text| crate::domain::Doi::parse(&text).ok()) {
-            Some(doi) => self.link(&doi.url(), element),
+    /// The number of a cited work, as a link to it where its register is known.
+    fn number(&mut self, element: &Element) {
+        match number_address(element) {
+            Some(href) => self.link(&href, element),
             None => self.inside(element),
         }
     }
@@ -122,6 +151,49 @@ impl Writer<'_> {
             self.put("</span>");
         }
     }
+}
+
+/// The address that an element leads to: as it stands, or that of a DOI.
+pub(super) fn address_of(element: &Element) -> Option<String> {
+    let said = element.attribute("href").map(str::to_owned).or_else(|| element.text())?;
+    if is_web(&said) {
+        return Some(said);
+    }
+    let bare = said.strip_prefix("info:doi/").unwrap_or(&said);
+    Doi::parse(bare).ok().map(|doi| doi.url())
+}
+
+/// The address of a cited work by its number: a DOI, or one of `PubMed`, `PubMed` Central or arXiv.
+pub(super) fn number_address(id: &Element) -> Option<String> {
+    let text = id.text()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-');
+    let bare = text.trim_start_matches("arXiv:");
+    let safe = !bare.is_empty() && bare.chars().all(plain);
+    match id.attribute("pub-id-type")? {
+        "doi" => Doi::parse(&text).ok().map(|doi| doi.url()),
+        "pmid" if safe => Some(format!("https://pubmed.ncbi.nlm.nih.gov/{bare}/")),
+        "pmcid" | "pmc" if safe => {
+            let digits = bare.trim_start_matches("PMC");
+            Some(format!("https://pmc.ncbi.nlm.nih.gov/articles/PMC{digits}/"))
+        }
+        "arxiv" if safe => Some(format!("https://arxiv.org/abs/{bare}")),
+        _ => None,
+    }
+}
+
+/// Where the first address of the Web stands in a text, without the stop behind it.
+fn printed_address(text: &str) -> Option<(usize, usize)> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let rest = text.get(start..)?;
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '»')).unwrap_or(rest.len());
+    let mut address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '\'', '’']);
+    // A bracket that was opened before the address ends it.
+    while address.matches(')').count() > address.matches('(').count() {
+        let Some(shorter) = address.strip_suffix(')') else { break };
+        address = shorter.trim_end_matches(['.', ',', ';']);
+    }
+    let beyond = address.find("://").map_or(0, |at| at + 3);
+    (address.len() > beyond).then_some((start, start + address.len()))
 }
 
 /// Whether an address may be followed from a page.

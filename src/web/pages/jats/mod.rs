@@ -8,15 +8,17 @@ mod blocks;
 mod floats;
 mod inline;
 mod math;
+mod print;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use askama::filters::{Escaper, Html, HtmlSafe};
 
+pub(crate) use self::print::Print;
 use super::text::Entry;
 use super::view::{LangAttribute, Marked};
 use crate::domain::Lang;
@@ -52,12 +54,20 @@ pub(crate) struct JatsText {
 }
 
 impl JatsText {
-    /// The text of a file; `mark` marks the words that are looked for.
-    pub(crate) fn of(article: &Element, locale: Locale, mark: &dyn Fn(&str) -> Marked) -> Self {
+    /// The text of a file, its figures as they are printed; `mark` marks the words that are looked for.
+    pub(crate) fn of(article: &Element, locale: Locale, print: &Print, mark: &dyn Fn(&str) -> Marked) -> Self {
         let pages = numbered_parts(article);
         let places = Places::of(&pages);
-        let mut writer =
-            Writer { html: String::new(), locale, mark, places: &places, cited: HashMap::new(), contents: Vec::new() };
+        let mut writer = Writer {
+            html: String::new(),
+            locale,
+            mark,
+            places: &places,
+            print,
+            printed: HashSet::new(),
+            cited: HashMap::new(),
+            contents: Vec::new(),
+        };
         let mut text = Self::default();
         for (number, parts) in &pages {
             for part in parts {
@@ -134,6 +144,10 @@ struct Writer<'a> {
     locale: Locale,
     mark: &'a dyn Fn(&str) -> Marked,
     places: &'a Places,
+    /// How the article's PDF prints the figures.
+    print: &'a Print,
+    /// Those that were shown so far.
+    printed: HashSet<usize>,
     /// Ways to each place that were written so far.
     cited: HashMap<String, usize>,
     contents: Vec<Entry>,
