@@ -5,8 +5,8 @@
 
 mod accounts;
 mod alerts;
-mod answer;
 mod announcements;
+mod answer;
 mod awards;
 pub mod backup;
 mod barometer;
@@ -77,8 +77,8 @@ pub use accounts::{
     Refused, SessionToken, SignIns, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,
 };
 pub use alerts::SignUps;
-pub use answer::{Asked, KeptAnswer};
 pub use announcements::{Accepted, InboxError};
+pub use answer::{Asked, KeptAnswer};
 pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};

@@ -6,9 +6,9 @@
 mod accounts;
 mod administration;
 mod alerts;
+mod announcements;
 mod api;
 mod api_description;
-mod announcements;
 mod architecture;
 mod article_page;
 mod awards;

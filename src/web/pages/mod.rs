@@ -4,8 +4,8 @@
 
 pub(crate) mod account;
 pub(crate) mod alerts;
-pub(crate) mod api;
 pub(crate) mod announcements;
+pub(crate) mod api;
 pub(crate) mod article;
 pub(crate) mod awards;
 pub(crate) mod barometer;

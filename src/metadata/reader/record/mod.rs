@@ -10,8 +10,8 @@ mod openalex;
 mod orcid;
 mod ris;
 
-pub use orcid::{OrcidWork, read_orcid_works};
 pub use many::{Listed, read_list};
+pub use orcid::{OrcidWork, read_orcid_works};
 
 use super::Foreign;
 use crate::domain::{Lang, Metadata};
