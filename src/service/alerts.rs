@@ -351,15 +351,15 @@ mod tests {
     fn requests_are_bounded_by_address_and_in_all_and_open_again() {
         let requests = SignUps::default();
         for second in 0..5 {
-            assert_eq!(requests.turn("a@example.org", at(second)), Turn::Yes);
+            assert_eq!(requests.turn("a@example.org", None, at(second)), Turn::Yes);
         }
-        assert_eq!(requests.turn("a@example.org", at(5)), Turn::TooManyForAddress);
-        assert_eq!(requests.turn("b@example.org", at(5)), Turn::Yes);
+        assert_eq!(requests.turn("a@example.org", None, at(5)), Turn::TooManyForAddress);
+        assert_eq!(requests.turn("b@example.org", None, at(5)), Turn::Yes);
         for number in 6..MOST_FOR_ALL {
-            assert_eq!(requests.turn(&format!("{number}@example.org"), at(10)), Turn::Yes);
+            assert_eq!(requests.turn(&format!("{number}@example.org"), None, at(10)), Turn::Yes);
         }
-        assert_eq!(requests.turn("z@example.org", at(11)), Turn::TooManyForAll);
-        assert_eq!(requests.turn("a@example.org", at(3_610)), Turn::Yes);
+        assert_eq!(requests.turn("z@example.org", None, at(11)), Turn::TooManyForAll);
+        assert_eq!(requests.turn("a@example.org", None, at(3_610)), Turn::Yes);
     }
 
     #[test]

@@ -11,16 +11,17 @@ const INSERT: &str = "INSERT INTO announcements (iri, article_id, kind, origin, 
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (iri) DO NOTHING";
 const SELECT_ID: &str = "SELECT id, shown FROM announcements WHERE iri = $1";
 /// Columns of [`AnnouncementRow`].
-macro_rules! columns {
+macro_rules! announcement_columns {
     () => {
         "SELECT id, article_id, kind, origin, actor, object, relation, shown, received_us FROM announcements "
     };
 }
-const SELECT: &str = concat!(columns!(), "WHERE id = $1");
-const SELECT_WAITING: &str = concat!(columns!(), "WHERE shown IS NULL ORDER BY id LIMIT $1");
-const SELECT_DECIDED: &str = concat!(columns!(), "WHERE shown IS NOT NULL ORDER BY id DESC LIMIT $1");
-const SELECT_SHOWN: &str = concat!(columns!(), "WHERE article_id = $1 AND shown = TRUE ORDER BY id LIMIT $2");
-const LIST_SHOWN: &str = concat!(columns!(), "WHERE shown = TRUE ORDER BY id DESC LIMIT $1");
+const SELECT: &str = concat!(announcement_columns!(), "WHERE id = $1");
+const SELECT_WAITING: &str = concat!(announcement_columns!(), "WHERE shown IS NULL ORDER BY id LIMIT $1");
+const SELECT_DECIDED: &str = concat!(announcement_columns!(), "WHERE shown IS NOT NULL ORDER BY id DESC LIMIT $1");
+const SELECT_SHOWN: &str =
+    concat!(announcement_columns!(), "WHERE article_id = $1 AND shown = TRUE ORDER BY id LIMIT $2");
+const LIST_SHOWN: &str = concat!(announcement_columns!(), "WHERE shown = TRUE ORDER BY id DESC LIMIT $1");
 const COUNT_WAITING: &str = "SELECT COUNT(*) FROM announcements WHERE shown IS NULL";
 const DECIDE: &str = "UPDATE announcements SET shown = $2, decided_by = $3 WHERE id = $1";
 
