@@ -29,10 +29,16 @@ impl Repository {
     ///
     /// # Errors
     /// When the name or the address is none, or too many ask at once.
-    pub async fn ask_for_first_code(&self, browser: &str, name: &str, email: &str, language: Lang) -> Result<()> {
+    pub async fn ask_for_first_code(
+        &self,
+        browser: &str,
+        (name, email): (&str, &str),
+        language: Lang,
+        client: &Client,
+    ) -> Result<()> {
         let first = self.first_sign_in(browser).await?;
         let (name, email) = (name_of(name)?, self.mailbox(email)?);
-        if !self.may_write("first", &email)? {
+        if !self.may_write("first", &email, client)? {
             return Err(Error::Throttled);
         }
         let (now, code) = (self.now(), code()?);

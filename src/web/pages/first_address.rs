@@ -59,7 +59,7 @@ pub(crate) async fn act(
         };
     }
     let (name, email) = (fields.text("nom"), fields.text("courriel"));
-    match repository.ask_for_first_code(&browser, &name, &email, language).await {
+    match repository.ask_for_first_code(&browser, (&name, &email), language, &visitor.client()).await {
         Ok(()) => Ok(Redirect::to(&frame.href("/connexion/adresse")).into_response()),
         Err(error) => {
             let key = match error.kind() {
