@@ -42,8 +42,8 @@ fn titled(title: &str) -> Metadata {
 async fn a_draft_that_two_windows_hand_in_at_once_makes_one_deposit_that_both_are_led_to() {
     let (site, _server, depositor) = site().await;
     let draft = draft(&site, depositor, "Le chant des mésanges").await;
-    let first = site.repository.hand_in(&draft, titled("Le chant")).await.unwrap();
-    let second = site.repository.hand_in(&draft, titled("Le chant")).await.unwrap();
+    let first = site.repository.hand_in(&draft, titled("Le chant"), DepositOrigin::Web).await.unwrap();
+    let second = site.repository.hand_in(&draft, titled("Le chant"), DepositOrigin::Web).await.unwrap();
     assert!(matches!(first, Submission::Created(..)));
     assert_eq!(first, second);
     site.work().await;
