@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break};
+use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, split_steps};
 use super::{language, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
@@ -52,7 +52,10 @@ fn page(laid: &LaidPage, number: u32, words: &Words, run_ins: &RunIns) -> Page {
                 blocks.push(block(&heading, words));
                 blocks.extend(rest.map(|rest| block(&rest, words)));
             }
-            None => blocks.push(block(chunk, words)),
+            None => match split_steps(chunk) {
+                Some(steps) => blocks.extend(steps.iter().map(|step| block(step, words))),
+                None => blocks.push(block(chunk, words)),
+            },
         }
     }
     blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);

@@ -25,6 +25,8 @@ const MARGIN: f32 = 3.0;
 const FORMULA_MARGIN: f32 = 9.0;
 /// Distance in points up to which lines of formulas are one picture.
 const SAME_FORMULA: f32 = 14.0;
+/// Characters from which on a page whose text is mostly lost is shown whole.
+const LEAST_LOST: usize = 400;
 /// Longest text of a table's cell; cells with more are paragraphs that were taken for a table.
 const LONGEST_CELL: usize = 400;
 
@@ -73,6 +75,11 @@ impl Picture {
     /// The pictures of a page, in reading order.
     #[must_use]
     pub fn list(page: &Page) -> Vec<Self> {
+        let whole = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+        let whole_page = || Self { number: 1, subject: Subject::WholePage, bounds: whole, blocks: 0..0 };
+        if is_lost(page) {
+            return vec![whole_page()];
+        }
         let mut found: Vec<Self> = Vec::new();
         let formulas = formula::blocks(page);
         for (at, block) in page.blocks.iter().enumerate() {
@@ -87,8 +94,7 @@ impl Picture {
             }
         }
         if found.is_empty() && is_without_text(page) {
-            let bounds = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
-            found.push(Self { number: 0, subject: Subject::WholePage, bounds, blocks: 0..0 });
+            found.push(whole_page());
         }
         for picture in &mut found {
             picture.bounds = picture.with_margin(page);
@@ -197,9 +203,19 @@ fn is_failed(text: &str) -> bool {
     rows.len() < 2 || columns < 2 || long || unread(text).is_some()
 }
 
+/// Whether most of a page's text could not be read: one picture of it all reads better than one of each part.
+fn is_lost(page: &Page) -> bool {
+    let signs = || page.blocks.iter().flat_map(|block| block.text.chars()).filter(|sign| !sign.is_whitespace());
+    let all = signs().count();
+    all >= LEAST_LOST
+        && signs().filter(|sign| *sign == UNKNOWN).count() * 2 > all
+        && page.width > 0.0
+        && page.height > 0.0
+}
+
 /// How a text with lost characters is shown: some stay text with the picture beside it, from one in eight the picture
 /// comes first.
-fn unread(text: &str) -> Option<Subject> {
+pub(crate) fn unread(text: &str) -> Option<Subject> {
     let lost = text.chars().filter(|c| *c == UNKNOWN).count();
     let all = text.chars().filter(|c| !c.is_whitespace()).count();
     match lost {

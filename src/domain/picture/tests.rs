@@ -118,3 +118,16 @@ fn a_page_of_formulas_without_end_has_a_bounded_number_of_pictures() {
     let tall = Page { height: 9_000.0, ..page(2, blocks) };
     assert_eq!(Picture::list(&tall).len(), 80);
 }
+
+#[test]
+fn a_page_that_is_mostly_lost_is_one_picture() {
+    let lost = "\u{fffd}\u{fffd}\u{fffd}\u{fffd} ".repeat(120);
+    let blocks = |text: &str| {
+        let (one, two) = ([72.0, 80.0, 500.0, 99.0], [72.0, 120.0, 500.0, 300.0]);
+        vec![block(BlockKind::Paragraph, text, one), block(BlockKind::Paragraph, &lost, two)]
+    };
+    assert_eq!(subjects(blocks("Juin 2013")), [Subject::WholePage]);
+    assert!(!subjects(blocks(&PROSE.repeat(8))).contains(&Subject::WholePage));
+    let few = "\u{fffd}".repeat(50);
+    assert_eq!(subjects(vec![block(BlockKind::Paragraph, &few, [72.0, 80.0, 500.0, 99.0])]), [Subject::LostText]);
+}

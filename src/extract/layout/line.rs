@@ -138,7 +138,28 @@ pub(in crate::extract) fn text_of(spans: &[Span]) -> String {
         }
         last = Some(span);
     }
-    bidi::logical(if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text })
+    let text = if text.contains(WIDE_SPACE) { text.replace(WIDE_SPACE, " ") } else { text };
+    bidi::logical(if text.contains(['‘', 'Œ', 'Æ']) { mended(&text) } else { text })
+}
+
+/// A text without two faults of old fonts: an opening quotation mark for an apostrophe between two letters (`l‘eau`), and
+/// a capital ligature within a word of small letters (`cŒur`).
+fn mended(text: &str) -> String {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(char) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let within_small = before.is_lowercase() && next.is_lowercase();
+        out.push(match char {
+            '‘' if before.is_alphabetic() && next.is_alphabetic() => '’',
+            'Œ' if within_small => 'œ',
+            'Æ' if within_small => 'æ',
+            other => other,
+        });
+        before = char;
+    }
+    out
 }
 
 /// Whether two spans stand one above the other, as an exponent and an index do.
@@ -158,4 +179,15 @@ pub(super) fn leads_note(spans: &[Span]) -> bool {
 
 fn opens_word(span: &Span) -> bool {
     span.text.starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn apostrophes_and_ligatures_of_old_fonts_are_put_right_within_words_only() {
+        assert_eq!(mended("l‘eau au cŒur des ‘nŒuds’ de l‘Œuvre"), "l’eau au cœur des ‘nœuds’ de l’Œuvre");
+        assert_eq!(mended("Œuvray dit ‘oui’, ŒUVRE, PHŒNIX"), "Œuvray dit ‘oui’, ŒUVRE, PHŒNIX");
+    }
 }

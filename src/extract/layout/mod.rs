@@ -24,6 +24,7 @@ mod references;
 mod roles;
 mod run_in;
 mod section_names;
+mod steps;
 mod tables;
 mod tagged;
 mod vocabulary;
@@ -40,6 +41,7 @@ pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
 pub(super) use run_in::RunIns;
+pub(super) use steps::split as split_steps;
 pub(super) use tables::grid;
 
 use super::pdf::{Element, Glyph, PageGlyphs, Shape};

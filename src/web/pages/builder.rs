@@ -9,7 +9,7 @@ use super::view::{LangAttribute, Marked};
 use super::ways::{self, Ways};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page};
-use crate::domain::picture::Subject;
+use crate::domain::picture::{Subject, unread};
 
 /// Deepest heading under the page's own `h1`.
 const DEEPEST_HEADING: u8 = 4;
@@ -45,7 +45,8 @@ impl<'a> Builder<'a> {
     /// Adds a page.
     pub(super) fn page(&mut self, page: &Page) {
         let mut parts = Vec::new();
-        if let Some((picture, src)) = self.gallery.of_page(page.number) {
+        let whole = self.gallery.of_page(page.number);
+        if let Some((picture, src)) = whole {
             parts.push(Part::WholePage { image: self.gallery.image(picture, src, "", page.number) });
         }
         for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_flow()) {
@@ -57,6 +58,8 @@ impl<'a> Builder<'a> {
                 figures::described(image, picture.subject, blocks)
             });
             match shown.map(|(picture, _)| picture.subject).zip(image) {
+                // The picture of the page shows it.
+                _ if whole.is_some() && unread(&block.text) == Some(Subject::LostText) => {}
                 Some((subject, image)) => self.pictured(page, at, (subject, image), &mut parts),
                 None if block.text.trim().is_empty() => {}
                 None => self.block(page, at, &mut parts),
@@ -80,7 +83,7 @@ impl<'a> Builder<'a> {
             Subject::Formula => parts.push(Part::Formula { image: Some(image), text }),
             Subject::Table | Subject::FailedTable => {
                 let failed = subject == Subject::FailedTable;
-                let table = self.table(&block.text, parts, Some(image), failed);
+                let table = self.table(block, parts, Some(image), failed);
                 parts.push(table);
             }
             Subject::LostText if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) => {
@@ -120,7 +123,7 @@ impl<'a> Builder<'a> {
             BlockKind::ListItem => push_item(parts, lang, text),
             BlockKind::Reference => push_reference(parts, self.target(block, place)),
             BlockKind::Table => {
-                let table = self.table(&block.text, parts, None, false);
+                let table = self.table(block, parts, None, false);
                 parts.push(table);
             }
             BlockKind::Caption => {
@@ -181,8 +184,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The table, with the caption that stands right before it when that is a table's.
-    fn table(&self, text: &str, parts: &mut Vec<Part>, image: Option<Image>, failed: bool) -> Part {
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    fn table(&self, block: &Block, parts: &mut Vec<Part>, image: Option<Image>, failed: bool) -> Part {
+        let mut lines = block.text.lines().filter(|line| !line.trim().is_empty());
         let cells = |line: &str| line.split('\t').map(|cell| (self.mark)(cell.trim())).collect::<Vec<_>>();
         let head = lines.next().map(cells).unwrap_or_default();
         let rows = lines.map(cells).collect();
@@ -194,7 +197,7 @@ impl<'a> Builder<'a> {
             parts.pop();
         }
         let image = image.map(|image| figures::called(image, caption.as_ref(), None));
-        Part::Table { caption, head, rows, image, failed }
+        Part::Table { lang: self.lang_of(block), caption, head, rows, image, failed }
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) enum Part {
     References { items: Vec<Target> },
     /// A table whose first row is its head, and the picture of it.
     Table {
+        lang: LangAttribute,
         caption: Option<Target>,
         head: Vec<Marked>,
         rows: Vec<Vec<Marked>>,

@@ -3,7 +3,7 @@
 use super::gallery::Gallery;
 use super::text::{Part, ReadingText};
 use super::view::Marked;
-use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, LinkTarget, Page, Rect, TextLink};
+use crate::domain::extraction::{Block, BlockKind, Candidates, Extraction, LinkTarget, Page, Rect, Script, TextLink};
 use crate::domain::{Lang, Picture};
 use crate::web::i18n::Locale;
 
@@ -91,6 +91,14 @@ fn a_table_takes_its_caption_from_above_or_below() {
 }
 
 #[test]
+fn exponents_are_set_higher_wherever_the_text_begins() {
+    let scripts = vec![Script { start: 3, end: 4, raised: true }, Script { start: 90, end: 91, raised: true }];
+    let text = read(vec![vec![Block { scripts, ..block(BlockKind::Paragraph, " km2 de lac") }]]);
+    let [Part::Paragraph { text, .. }] = text.pages[0].parts.as_slice() else { panic!("one paragraph expected") };
+    assert_eq!(text.to_string(), "km<sup>2</sup> de lac");
+}
+
+#[test]
 fn items_that_follow_each_other_are_one_list() {
     let text = read(vec![vec![
         block(BlockKind::ListItem, "• a"),
@@ -112,6 +120,9 @@ fn a_block_names_its_language_only_where_it_differs() {
         _ => None,
     });
     assert_eq!(langs.collect::<Vec<_>>(), [Some(Lang::EN), None]);
+    let table = Block { lang: Some(Lang::EN), ..block(BlockKind::Table, "ice\tsnow\n1\t2") };
+    let text = read(vec![vec![table]]);
+    assert!(matches!(text.pages[0].parts.as_slice(), [Part::Table { lang, .. }] if lang.0 == Some(Lang::EN)));
 }
 
 /// A text of one page whose figures, formulas and tables have pictures.

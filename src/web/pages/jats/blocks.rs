@@ -256,6 +256,22 @@ impl Writer<'_> {
         self.put("</ul>\n");
     }
 
+    /// An entry put together from bare fields, its title in its own language.
+    fn composed(&mut self, entry: &Element) {
+        let text = crate::metadata::jats::reference_text(entry);
+        let names = ["article-title", "chapter-title", "part-title", "data-title"];
+        let title = names.iter().find_map(|name| entry.find(name)).filter(|title| title.attribute("lang").is_some());
+        let said = title.and_then(Element::text);
+        match title.zip(said.as_deref().and_then(|said| text.split_once(said))) {
+            Some((title, (before, after))) => {
+                self.say(before);
+                self.in_its_language(title);
+                self.say(after);
+            }
+            None => self.say(&text),
+        }
+    }
+
     /// An entry as it is printed; from bare fields it is put together, with its DOI as a link.
     fn reference(&mut self, entry: &Element) {
         self.put("<li");
@@ -269,7 +285,7 @@ impl Writer<'_> {
             }
             self.inside_reference(printed);
         } else {
-            self.say(&crate::metadata::jats::reference_text(entry));
+            self.composed(entry);
         }
         let ids = entry.find_all("pub-id").into_iter().filter_map(number_address);
         let addresses = entry.find_all("uri").into_iter().chain(entry.find_all("ext-link")).filter_map(address_of);

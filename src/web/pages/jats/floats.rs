@@ -18,7 +18,7 @@ impl Writer<'_> {
         }
         for (at, part) in element.child("caption").into_iter().flat_map(Element::elements).enumerate() {
             self.put(if at > 0 { " " } else { "" });
-            self.inside(part);
+            self.in_its_language(part);
         }
     }
 
@@ -209,6 +209,7 @@ impl Writer<'_> {
                 let scope = stated.unwrap_or(if is_head { "col" } else { "row" });
                 self.put(&format!(" scope=\"{scope}\""));
             }
+            self.lang(cell);
             self.put(">");
             self.cell(cell);
             self.put(&format!("</{}>", cell.name));

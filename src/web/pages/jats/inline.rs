@@ -25,17 +25,20 @@ impl Writer<'_> {
             "inline-graphic" | "graphic" | "media" => self.described(element),
             // Notes stand behind their paragraph; the others are for machines.
             "fn" | "object-id" | "index-term" | "institution-id" | "annotation" | "label-hidden" => {}
-            _ => {
-                let lang = element.attribute("lang").is_some();
-                if lang {
-                    self.put("<span");
-                    self.lang(element);
-                    self.put(">");
-                }
-                self.inside(element);
-                self.put(if lang { "</span>" } else { "" });
-            }
+            _ => self.in_its_language(element),
         }
+    }
+
+    /// What an element holds, its language told where it says it.
+    pub(super) fn in_its_language(&mut self, element: &Element) {
+        let lang = element.attribute("lang").is_some();
+        if lang {
+            self.put("<span");
+            self.lang(element);
+            self.put(">");
+        }
+        self.inside(element);
+        self.put(if lang { "</span>" } else { "" });
     }
 
     fn within(&mut self, name: &str, element: &Element) {

@@ -79,6 +79,19 @@ fn a_figure_without_a_picture_leads_to_the_page_of_the_pdf_or_to_the_journal() {
 }
 
 #[test]
+fn cells_captions_and_titles_of_references_are_in_their_language() {
+    let html = pages(
+        "<body><sec><title>A</title><table-wrap><caption><p xml:lang='en'>Snow</p></caption><table><tr>\
+         <td xml:lang='en'>ice</td></tr></table></table-wrap></sec></body><back><ref-list><ref><element-citation>\
+         <article-title xml:lang='en'>River ice</article-title><year>2020</year></element-citation></ref></ref-list></back>",
+    )
+    .concat();
+    assert!(html.contains("<caption><span lang=\"en\">Snow</span></caption>"), "{html}");
+    assert!(html.contains("<td lang=\"en\">ice</td>"), "{html}");
+    assert!(html.contains("(2020). <span lang=\"en\">River ice</span>"), "{html}");
+}
+
+#[test]
 fn files_beside_the_article_are_links_or_names() {
     let html = body(
         "<supplementary-material id='s1'><label>Annexe 1</label><media xlink:href='donnees/mesures.csv' mimetype='text' \
