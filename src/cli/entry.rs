@@ -187,7 +187,7 @@ mod tests {
         assert!(entries[0].metadata.is_ok());
         assert!(entries[1].metadata.as_ref().unwrap_err().contains("liste.csv"), "{:?}", entries[1]);
         assert!(complaints.iter().any(|complaint| complaint.contains("absent.pdf")), "{complaints:?}");
-        write("liste.csv", "file,titre\na.pdf,Neige\n");
+        write("liste.csv", "file,tilte\na.pdf,Neige\n");
         let (entries, _) = find(&[folder.path().to_owned()]);
         assert!(entries.iter().all(|entry| entry.metadata.is_err()), "{entries:?}");
     }
