@@ -1861,6 +1861,8 @@ api-param-before = The number before which the page begins.
 api-param-idempotency-key = A key of your choice, the same at each new try.
 api-param-content-disposition = The name of the file: attachment; filename="article.pdf"
 api-param-if-match = The tag (ETag) of the draft that you read: if it changed since, nothing is written.
+api-problems = What errors say
+api-states = Where a deposit over SWORD stands
 api-not-an-object = The description is a JSON object, such as {"{"}"title": {"{"}"fr": "…"{"}"}{"}"}.
 api-key = There is no such key, or it cannot be changed here. Take it out; the OpenAPI description lists the keys.
 api-value = This value does not fit. Correct it or take the key out; the OpenAPI description says what is expected.

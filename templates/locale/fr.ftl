@@ -1862,6 +1862,8 @@ api-param-before = Le numéro avant lequel commence la page.
 api-param-idempotency-key = Une clé de votre choix, la même à chaque nouvel essai.
 api-param-content-disposition = Le nom du fichier : attachment; filename="article.pdf"
 api-param-if-match = L'étiquette (ETag) du brouillon que vous avez lu : s'il a changé depuis, rien n'est écrit.
+api-problems = Ce que disent les erreurs
+api-states = États d'un dépôt par SWORD
 api-not-an-object = La description est un objet JSON, comme {"{"}"title": {"{"}"fr": "…"{"}"}{"}"}.
 api-key = Cette clé n'existe pas ou ne se change pas ici. Retirez-la ; la description OpenAPI donne la liste des clés.
 api-value = Cette valeur ne convient pas. Corrigez-la ou retirez la clé ; la description OpenAPI dit ce qui est attendu.

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 from pathlib import Path
 
 from account_token import EMAIL, new_token
-from site_under_test import BASE_URL, COMMAND_SECONDS, get
+from site_under_test import BASE_URL, COMMAND_SECONDS, REQUEST_SECONDS
 
 HERE = Path(__file__).resolve().parent
 # The environment that tests/run makes from deposit-requirements.txt.
@@ -55,7 +56,9 @@ class DepositTest(unittest.TestCase):
             )
         sys.stdout.write(done.stdout[-2_000:])
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertEqual(json.loads(get(f"{BASE_URL}/api/v1/articles?limite=1"))["hits"][0]["id"] > 0, True)
+        request = urllib.request.Request(f"{BASE_URL}/api/v1/drafts", headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request, timeout=REQUEST_SECONDS) as answer:
+            self.assertTrue(json.load(answer)["drafts"], "no draft was ever made: nothing was written")
 
 
 if __name__ == "__main__":

@@ -21,10 +21,14 @@ async fn the_description_names_every_route_and_every_method_and_no_other() {
     let described = answer.json();
     assert_eq!(described["openapi"].as_str().unwrap().split('.').take(2).collect::<Vec<_>>(), ["3", "1"]);
     assert_eq!(described["servers"][0]["url"], "https://parvis.example.org");
+    let program = Program::new(&site, Role::Depositor, &[Scope::Read]).await;
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/api/mod.rs");
     let source = std::fs::read_to_string(source).unwrap();
-    let routes: BTreeSet<_> =
-        Regex::new(r#"\.route\("([^"]+)""#).unwrap().captures_iter(&source).map(|found| found[1].to_owned()).collect();
+    let routes: BTreeSet<_> = Regex::new(r#"\.route\(\s*"([^"]+)""#)
+        .unwrap()
+        .captures_iter(&source)
+        .map(|found| found[1].to_owned())
+        .collect();
     let paths: BTreeSet<_> = described["paths"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(routes, paths);
     for path in &paths {
@@ -32,6 +36,9 @@ async fn the_description_names_every_route_and_every_method_and_no_other() {
         for method in METHODS {
             let request = Request::builder().method(method).uri(&address).body(Body::empty()).unwrap();
             let known = site.send(request).await.status != 405;
+            let keyed = Request::builder().method(method).uri(&address).header("idempotency-key", "a b");
+            let keyed = keyed.header("authorization", format!("Bearer {}", program.token)).body(Body::empty()).unwrap();
+            assert_eq!(site.send(keyed).await.status != 405, known, "a key changes nothing: {method} {path}");
             assert_eq!(described["paths"][path].get(method.to_lowercase()).is_some(), known, "{method} {path}");
         }
     }

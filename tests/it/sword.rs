@@ -47,18 +47,13 @@ async fn the_service_document_says_what_is_taken_and_asks_who_comes() {
     ] {
         assert!(text.contains(part), "{part}");
     }
-    roxml(&text);
+    well_formed(&text);
 }
 
 /// Fails unless the text is well-formed.
-fn roxml(text: &str) {
+fn well_formed(text: &str) {
     let mut reader = quick_xml::Reader::from_str(text);
-    loop {
-        match reader.read_event().unwrap() {
-            quick_xml::events::Event::Eof => return,
-            _ => {}
-        }
-    }
+    while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
 }
 
 #[tokio::test]
@@ -82,7 +77,7 @@ async fn a_pdf_alone_is_handed_in_at_once_and_a_curator_gets_what_was_read() {
     let statement =
         send(&program, "GET", &link(&made.text(), "http://purl.org/net/sword/terms/statement"), &[], "").await;
     assert!(statement.text().contains("#state-in_review") && statement.text().contains("terms/originalDeposit"));
-    roxml(&statement.text());
+    well_formed(&statement.text());
     for method in ["PUT", "POST", "DELETE"] {
         let refused = send(&program, method, &edit, &[("content-type", "application/atom+xml")], ENTRY).await;
         assert_eq!(refused.status, 405, "{method}");
@@ -104,7 +99,7 @@ async fn an_entry_and_a_file_come_together_and_what_is_stated_wins() {
     let made =
         send(&program, "POST", COLLECTION, &[("content-type", &media_type), ("in-progress", "false")], body).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    roxml(&made.text());
+    well_formed(&made.text());
     site.work().await;
     let metadata = &site.repository.review_queue(10).await.unwrap()[0].version.metadata;
     assert_eq!(metadata.titles[0].text, "La neige du nord");
@@ -148,7 +143,7 @@ async fn a_deposit_grows_step_by_step_until_it_is_complete() {
     assert_eq!(site.repository.review_queue(10).await.unwrap().len(), 0);
     let rdf = send(&program, "GET", &format!("{}/rdf", edit.replace("/edit/", "/statement/")), &[], "").await;
     assert_eq!((rdf.status.as_u16(), rdf.header("content-type")), (200, "application/rdf+xml"));
-    roxml(&rdf.text());
+    well_formed(&rdf.text());
     let done = send(&program, "POST", &edit, &[("in-progress", "false"), ("content-length", "0")], "").await;
     assert_eq!(done.status, 200, "{}", done.text());
     site.work().await;

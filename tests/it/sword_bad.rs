@@ -55,6 +55,9 @@ async fn only_tokens_open_the_door_and_only_their_own_account() {
     assert_eq!(told(&refused), (412, "MediationNotAllowed".to_owned()));
 }
 
+/// Headers and body of a request, and what it is told.
+type Case<'a> = (Vec<(&'a str, &'a str)>, Vec<u8>, u16, &'a str);
+
 #[tokio::test]
 async fn what_cannot_be_taken_is_told_by_its_kind_and_leaves_nothing() {
     let site = TestSite::new().await;
@@ -63,7 +66,7 @@ async fn what_cannot_be_taken_is_told_by_its_kind_and_leaves_nothing() {
     let pdf_type = ("content-type", "application/pdf");
     let name = ("content-disposition", "attachment; filename=a.pdf");
     let atom = ("content-type", "application/atom+xml");
-    let cases: Vec<(Vec<(&str, &str)>, Vec<u8>, u16, &str)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         (
             vec![pdf_type, ("content-md5", "00000000000000000000000000000000")],
             file.clone(),

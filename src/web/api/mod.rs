@@ -67,19 +67,20 @@ pub(crate) fn reading() -> Router<Site> {
 pub(crate) fn describing(site: &Site) -> Router<Site> {
     let once = from_fn_with_state(site.clone(), once::carry_out);
     Router::new()
-        .route("/api/v1/deposits/{id}", get(deposits::show).patch(deposits::change))
-        .route("/api/v1/drafts/{id}", get(drafts::show).patch(drafts::change).delete(drafts::delete))
-        .route("/api/v1/drafts/{id}/submission", post(drafts::submit))
-        .route_layer(once)
+        .route("/api/v1/deposits/{id}", get(deposits::show).patch(deposits::change).route_layer(once.clone()))
+        .route(
+            "/api/v1/drafts/{id}",
+            get(drafts::show).patch(drafts::change).delete(drafts::delete).route_layer(once.clone()),
+        )
+        .route("/api/v1/drafts/{id}/submission", post(drafts::submit).route_layer(once))
 }
 
 /// What takes files.
 pub(crate) fn uploading(site: &Site) -> Router<Site> {
     let once = from_fn_with_state(site.clone(), once::carry_out);
     Router::new()
-        .route("/api/v1/drafts", get(drafts::list).post(drafts::create))
-        .route("/api/v1/drafts/{id}/file", put(drafts::put_file))
-        .route_layer(once)
+        .route("/api/v1/drafts", get(drafts::list).post(drafts::create).route_layer(once.clone()))
+        .route("/api/v1/drafts/{id}/file", put(drafts::put_file).route_layer(once))
 }
 
 /// The language that a program asks for.

@@ -14,6 +14,32 @@ use crate::web::page::{Cache, Frame};
 /// Groups of requests, as the description tags them.
 pub(crate) const TAGS: [&str; 5] = ["articles", "awards", "drafts", "deposits", "account"];
 
+/// Kinds of problems, as their addresses name them, and the key of what is to be done.
+const PROBLEMS: [(&str, &str); 9] = [
+    ("invalid", "api-invalid"),
+    ("syntax", "problem-400-detail"),
+    ("media-type", "problem-415-detail"),
+    ("file", "deposit-error-type"),
+    ("duplicate", "api-duplicate"),
+    ("changed", "problem-412-detail"),
+    ("idempotency-key", "api-key-form"),
+    ("idempotency-underway", "api-key-underway"),
+    ("idempotency-other", "api-key-other"),
+];
+
+/// Where a container of SWORD may stand.
+const STATES: [&str; 9] = [
+    "awaiting-file",
+    "in-progress",
+    "submitted",
+    "in_review",
+    "returned",
+    "rejected",
+    "accepted",
+    "published",
+    "withdrawn",
+];
+
 /// A description to begin with; the tests send it.
 pub(crate) const SAYING: &str = r#"{
   "metadata": {
@@ -141,10 +167,16 @@ struct ApiPage<'a> {
     frame: &'a Frame,
     tags: [&'static str; 5],
     operations: &'static [Operation],
+    problems: [(&'static str, &'static str); 9],
+    states: [&'static str; 9],
     limit: String,
 }
 
 impl ApiPage<'_> {
+    fn state(&self, code: &str) -> String {
+        self.frame.t(&format!("sword-state-{}", code.replace('_', "-")))
+    }
+
     fn of_tag(&self, tag: &str) -> impl Iterator<Item = &'static Operation> {
         self.operations.iter().filter(move |operation| operation.tag == tag)
     }
@@ -156,7 +188,10 @@ pub(crate) async fn show(
     frame: Frame,
 ) -> Result<Response, Fault> {
     let limit = frame.locale.size(site.repository.max_upload_bytes());
-    frame.send(&ApiPage { frame: &frame, tags: TAGS, operations: &OPERATIONS, limit }, Cache::Public(300))
+    frame.send(
+        &ApiPage { frame: &frame, tags: TAGS, operations: &OPERATIONS, problems: PROBLEMS, states: STATES, limit },
+        Cache::Public(300),
+    )
 }
 
 #[cfg(test)]
@@ -175,6 +210,19 @@ mod tests {
                     assert!(locale.has(&parameter.key()), "{}", parameter.key());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_problem_that_programs_are_told_stands_on_the_page() {
+        let told =
+            regex::Regex::new(r#"code: "([^"]+)"|with_status\([^"]*"([^"]+)"|told\([^"]*"(idem[^"]+)""#).unwrap();
+        let sources =
+            [include_str!("../api/intake.rs"), include_str!("../api/body.rs"), include_str!("../api/once.rs")];
+        let found: Vec<_> = sources.iter().flat_map(|source| told.captures_iter(source)).collect();
+        assert!(found.len() >= 8, "{}", found.len());
+        for code in found.iter().filter_map(|code| code.iter().skip(1).flatten().next()) {
+            assert!(PROBLEMS.iter().any(|(known, _)| *known == code.as_str()), "{}", code.as_str());
         }
     }
 

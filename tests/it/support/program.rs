@@ -64,7 +64,7 @@ impl<'a> Program<'a> {
         let made = self.send("POST", "/api/v1/drafts", &[("content-type", &media_type)], body).await;
         assert_eq!(made.status, 201, "{}", made.text());
         self.site.work().await;
-        made.json()["id"].as_i64().unwrap()
+        number(&made)
     }
 
     /// The number of a deposit of a description and a file.
@@ -74,8 +74,12 @@ impl<'a> Program<'a> {
         let handed = self.json("POST", &path, &serde_json::json!({"rights_confirmed": true})).await;
         assert_eq!(handed.status, 201, "{}", handed.text());
         self.site.work().await;
-        handed.json()["id"].as_i64().unwrap()
+        number(&handed)
     }
+}
+
+fn number(answer: &Answer) -> i64 {
+    answer.json().get("id").and_then(Value::as_i64).unwrap()
 }
 
 /// A form of parts (name, name of its file, bytes), and its media type.

@@ -1,6 +1,7 @@
 //! What programs that speak SWORD send: entries, `multipart/related`, packages.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use data_encoding::BASE64;
 use zip::write::SimpleFileOptions;
@@ -19,10 +20,10 @@ pub(crate) fn mets(files: &[&str]) -> String {
              <epdcx:valueString>{value}</epdcx:valueString></epdcx:statement>"
         )
     };
-    let listed: String = files
-        .iter()
-        .map(|name| format!("<file ID=\"f\"><FLocat LOCTYPE=\"URL\" xlink:href=\"{name}\"/></file>"))
-        .collect();
+    let mut listed = String::new();
+    for name in files {
+        write!(listed, "<file ID=\"f\"><FLocat LOCTYPE=\"URL\" xlink:href=\"{name}\"/></file>").unwrap();
+    }
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><mets xmlns=\"http://www.loc.gov/METS/\" \
          xmlns:xlink=\"http://www.w3.org/1999/xlink\" PROFILE=\"DSpace METS SIP Profile 1.0\"><metsHdr/><dmdSec ID=\"d\">\
