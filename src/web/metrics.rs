@@ -1,7 +1,7 @@
 //! What Prometheus reads, at an address of its own (`PARVIS_METRICS_LISTEN`): behind a proxy every visitor seems to come
 //! from this machine, so that no rule on the site's own address could keep them out.
 //!
-//! Names and units follow OpenMetrics 1.0: base units, totals end in `_total`. Routes are those of the router, so that
+//! Names and units follow `OpenMetrics` 1.0: base units, totals end in `_total`. Routes are those of the router, so that
 //! their number is bounded whatever visitors ask for.
 
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use super::Site;
 use super::error::Fault;
 use crate::service::{Health, SiteState};
 
-/// The form of the answer (OpenMetrics 1.0).
+/// The form of the answer (`OpenMetrics` 1.0).
 const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// Upper bounds of the times that are told apart, in seconds.
 const BOUNDS: [f64; 11] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];

@@ -2,7 +2,7 @@
 
 use crate::providers::{leads_to, leave, sign_in};
 use crate::support::TestSite;
-use crate::support::provider::TestProvider;
+use crate::support::provider::{Tamper, TestProvider};
 use crate::support::visitor::Visitor;
 
 async fn nobody(site: &TestSite) {
@@ -14,7 +14,7 @@ async fn nobody(site: &TestSite) {
 async fn a_token_that_proves_nothing_opens_nothing() {
     let provider = TestProvider::start().await;
     let site = TestSite::with_providers(provider.settings(&[("u", "")]), None).await;
-    let tampered: [(&str, fn(&mut serde_json::Value, &mut serde_json::Value)); 12] = [
+    let tampered: [(&str, Tamper); 12] = [
         ("another issuer", |_, claims| claims["iss"] = "https://evil.example".into()),
         ("another audience", |_, claims| claims["aud"] = "somebody".into()),
         ("a further audience", |_, claims| claims["aud"] = serde_json::json!(["parvis", "somebody"])),

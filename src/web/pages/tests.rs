@@ -109,7 +109,7 @@ fn standing() -> Standing {
     serde_json::from_value(serde_json::json!({
         "y": 2024, "f": "frqnt", "n": "900101", "p": HOSTILE, "i": null, "d": null, "l": "fr", "r": "frq-2022",
         "t": LinkTier::A, "o": Outcome::Closed, "a": NextAction::DepositManuscript, "u": true, "ud": "2024-05-14",
-        "lo": null, "ld": -3, "fr": false, "f1": false, "op": false, "li": "none", "lk": false, "v": "unknown",
+        "lo": null, "ld": -3, "fr": false, "f1": "closed", "op": false, "li": "none", "lk": false, "v": "unknown",
         "ro": "none", "m": "unknown", "id": [true, false, false], "re": false
     }))
     .unwrap()

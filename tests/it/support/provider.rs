@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 const NOON: i64 = 1_795_262_400;
 
 /// What a dishonest provider does to the header and the claims of a token.
-type Tamper = fn(&mut Value, &mut Value);
+pub(crate) type Tamper = fn(&mut Value, &mut Value);
 
 /// What the provider knows and how it behaves.
 pub(crate) struct Behaviour {
@@ -99,12 +99,12 @@ impl TestProvider {
         let pairs = pairs_of(address);
         let expected = [("response_type", "code"), ("client_id", "parvis"), ("code_challenge_method", "S256")];
         for (name, value) in expected {
-            assert_eq!(pairs[name], value, "{name}");
+            assert_eq!(of(&pairs, name), value, "{name}");
         }
-        assert!(pairs["scope"].split(' ').any(|scope| scope == "openid"));
+        assert!(of(&pairs, "scope").split(' ').any(|scope| scope == "openid"));
         let mut behaviour = self.behave();
         let code = format!("code-{}", behaviour.codes.len() + behaviour.exchanged);
-        let back = format!("{}?code={code}&state={}", pairs["redirect_uri"], pairs["state"]);
+        let back = format!("{}?code={code}&state={}", of(&pairs, "redirect_uri"), of(&pairs, "state"));
         behaviour.codes.insert(code, pairs);
         back
     }
@@ -134,6 +134,11 @@ impl TestProvider {
     }
 }
 
+/// A value that must be there.
+fn of<'a>(pairs: &'a HashMap<String, String>, name: &str) -> &'a str {
+    pairs.get(name).unwrap_or_else(|| panic!("no {name}"))
+}
+
 /// The pairs of the query of an address, decoded.
 pub(crate) fn pairs_of(address: &str) -> HashMap<String, String> {
     let uri: axum::http::Uri = address.parse().unwrap();
@@ -153,7 +158,8 @@ async fn discovery(State(provider): State<TestProvider>) -> Response {
 
 async fn keys(State(provider): State<TestProvider>) -> Response {
     let behaviour = provider.behave();
-    let (x, y) = behaviour.key.public_key().as_ref()[1..].split_at(32);
+    let point = behaviour.key.public_key().as_ref().get(1..).unwrap();
+    let (x, y) = point.split_at(32);
     let key = json!({"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": behaviour.key_id,
         "x": BASE64URL_NOPAD.encode(x), "y": BASE64URL_NOPAD.encode(y)});
     Json(json!({ "keys": [key] })).into_response()
@@ -176,14 +182,14 @@ async fn token(
     let Some(asked) = form.get("code").and_then(|code| behaviour.codes.remove(code)) else {
         return refused("invalid_grant");
     };
-    let digest = ring::digest::digest(&ring::digest::SHA256, form["code_verifier"].as_bytes());
-    if BASE64URL_NOPAD.encode(digest.as_ref()) != asked["code_challenge"]
-        || form["redirect_uri"] != asked["redirect_uri"]
+    let digest = ring::digest::digest(&ring::digest::SHA256, of(&form, "code_verifier").as_bytes());
+    if BASE64URL_NOPAD.encode(digest.as_ref()) != of(&asked, "code_challenge")
+        || of(&form, "redirect_uri") != of(&asked, "redirect_uri")
     {
         return refused("invalid_grant");
     }
     behaviour.exchanged += 1;
-    let id_token = signed(&behaviour, &asked["nonce"]);
+    let id_token = signed(&behaviour, of(&asked, "nonce"));
     Json(json!({"access_token": "jeton", "token_type": "Bearer", "expires_in": 60, "id_token": id_token}))
         .into_response()
 }
@@ -201,7 +207,7 @@ fn signed(behaviour: &Behaviour, nonce: &str) -> String {
     let mut claims = behaviour.claims.clone();
     let own = json!({"iss": behaviour.issuer, "aud": "parvis", "nonce": nonce, "iat": NOON, "exp": NOON + 300});
     for (name, value) in own.as_object().unwrap() {
-        claims[name] = value.clone();
+        claims.as_object_mut().unwrap().insert(name.clone(), value.clone());
     }
     (behaviour.tamper)(&mut header, &mut claims);
     let part = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
