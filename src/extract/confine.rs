@@ -38,7 +38,10 @@ mod linux {
     use std::io::{Error, Result};
 
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus, Scope};
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+    use seccompiler::{
+        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+        TargetArch,
+    };
 
     /// The latest version of Landlock that is asked for; an older kernel gives what it knows.
     const WANTED: ABI = ABI::V6;
@@ -62,6 +65,36 @@ mod linux {
         libc::SYS_execve,
         libc::SYS_execveat,
         libc::SYS_kill,
+        libc::SYS_tkill,
+        libc::SYS_rt_sigqueueinfo,
+        libc::SYS_rt_tgsigqueueinfo,
+        libc::SYS_pidfd_send_signal,
+        libc::SYS_unlinkat,
+        libc::SYS_renameat2,
+        libc::SYS_linkat,
+        libc::SYS_symlinkat,
+        libc::SYS_mkdirat,
+        libc::SYS_fchmodat,
+        libc::SYS_fchownat,
+        libc::SYS_truncate,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_unlink,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_rmdir,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_rename,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_renameat,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_link,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_symlink,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_mkdir,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_chmod,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_chown,
         libc::SYS_ptrace,
         libc::SYS_process_vm_readv,
         libc::SYS_process_vm_writev,
@@ -97,7 +130,13 @@ mod linux {
     pub(super) fn seccomp() -> Result<bool> {
         let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else { return Ok(false) };
         let refused = u32::try_from(libc::EPERM).map_err(Error::other)?;
-        let calls: BTreeMap<i64, _> = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
+        let mut calls: BTreeMap<i64, Vec<SeccompRule>> = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
+        // A process that aborts signals itself, and asks for the limits of itself, which it calls 0.
+        for (call, own) in [(libc::SYS_tgkill, std::process::id()), (libc::SYS_prlimit64, 0)] {
+            let other = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(own));
+            let rule = other.and_then(|other| SeccompRule::new(vec![other])).map_err(Error::other)?;
+            calls.insert(call, vec![rule]);
+        }
         let filter = SeccompFilter::new(calls, SeccompAction::Allow, SeccompAction::Errno(refused), arch);
         let program: BpfProgram = filter.and_then(TryInto::try_into).map_err(Error::other)?;
         match seccompiler::apply_filter(&program) {
@@ -125,16 +164,20 @@ mod tests {
     fn a_confined_thread_opens_no_file_connects_nowhere_and_starts_nothing() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let kept = folder.path().join("kept");
+        std::fs::write(&kept, "kept").unwrap();
         let thread = std::thread::spawn(move || {
             let confined = confine_this_process().unwrap();
             let file = std::fs::read("/etc/hostname").map_err(|error| error.kind());
             let listing = std::fs::read_dir("/").map(|_| ()).map_err(|error| error.kind());
             let connection = TcpStream::connect(address).map(|_| ()).map_err(|error| error.kind());
             let program = Command::new("/bin/true").status().map(|_| ()).map_err(|error| error.kind());
-            (confined, [file.map(|_| ()), listing, connection, program])
+            let removal = std::fs::remove_file(kept).map_err(|error| error.kind());
+            (confined, [file.map(|_| ()), listing, connection, program, removal])
         });
         let (confined, tried) = thread.join().unwrap();
         assert!(confined.seccomp || confined.landlock, "this kernel has neither lock");
-        assert_eq!(tried, [Err(ErrorKind::PermissionDenied); 4], "{confined:?}");
+        assert_eq!(tried, [Err(ErrorKind::PermissionDenied); 5], "{confined:?}");
     }
 }

@@ -7,6 +7,9 @@ use super::{Error, Repository, Result};
 use crate::domain::Sha256;
 use crate::domain::ids::UserId;
 
+/// Answers that are kept for one account; more come again when a day has passed.
+const MOST_KEPT: i64 = 5_000;
+
 /// How long an answer is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// After this a request that never was answered is taken for lost: longer than any upload may take.
@@ -45,6 +48,9 @@ impl Repository {
         self.forget_old_answers().await?;
         let mut tx = self.parts.store.begin().await?;
         if tx.begin_answer(account, key, request, self.now()).await? {
+            if tx.count_answers(account).await? > MOST_KEPT {
+                return Err(Error::Throttled);
+            }
             tx.commit().await?;
             return Ok(Asked::First);
         }

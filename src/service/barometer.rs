@@ -56,7 +56,7 @@ type Recounted = (Vec<Standing>, Vec<Standing>);
 
 impl Repository {
     /// Counts over all articles as of today, each once, with its strictest verdict. Whoever asks counts again what
-    /// changed, up to [`MOST_AT_ONCE`] articles; where more waits, the worker counts it and [`Self::is_counting`] says so.
+    /// changed, up to 200 articles; where more waits, the worker counts it and [`Self::is_counting`] says so.
     ///
     /// # Errors
     /// When the store fails.

@@ -54,10 +54,12 @@ impl Repository {
         let now = self.now();
         let content = self.begun_by(owner, &DraftContent::default()).await?;
         let mut tx = self.parts.store.begin().await?;
-        tx.add_file(&file, now).await?;
+        self.hold_file(&mut tx, &file, now).await?;
         let draft = match into {
             Some(draft) => {
-                tx.set_draft_file(draft, &file.sha256, now).await?;
+                if !tx.set_draft_file(draft, &file.sha256, now).await? {
+                    return Err(Error::Invalid("the draft was handed in before this file came".to_owned()));
+                }
                 draft
             }
             None => tx.add_draft(owner, &content, Some(&file.sha256), now).await?,

@@ -56,7 +56,11 @@ impl Repository {
 
     async fn tell_of_drafts_of(&self, owner: UserId, drafts: &[Draft]) -> Result<()> {
         let account = self.parts.store.find_account(owner).await?;
-        let account = account.filter(|account| account.disabled_at.is_none() && self.sends_mail());
+        let account = account.filter(|account| account.disabled_at.is_none());
+        if !self.sends_mail() {
+            // Nobody could be told, so that nothing ends.
+            return Ok(());
+        }
         let now = self.now();
         let mut tx = self.parts.store.begin().await?;
         if let Some(account) = &account {

@@ -6,6 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Repository, Result};
+use crate::domain::Sha256;
 
 /// Files asked for at a time.
 const BATCH: i64 = 100;
@@ -31,7 +32,7 @@ impl Repository {
                 return Ok(read);
             }
             for (sha256, size_bytes) in due {
-                let is_sound = self.parts.blobs.is_sound(&sha256).await?;
+                let is_sound = self.reads_sound(&sha256).await?;
                 if !is_sound {
                     tracing::error!(%sha256, "a file is missing or damaged: put it back from a backup");
                 }
@@ -41,6 +42,18 @@ impl Repository {
                 if left == 0 {
                     return Ok(read);
                 }
+            }
+        }
+    }
+
+    /// Whether a file is what it was. A file that cannot be read to its end, where the backend still answers, is damaged.
+    async fn reads_sound(&self, sha256: &Sha256) -> Result<bool> {
+        match self.parts.blobs.is_sound(sha256).await {
+            Ok(is_sound) => Ok(is_sound),
+            Err(error) => {
+                self.parts.blobs.size(sha256).await?;
+                tracing::error!(%sha256, error = &error as &dyn std::error::Error, "a file cannot be read");
+                Ok(false)
             }
         }
     }

@@ -101,7 +101,7 @@ impl Repository {
         completes: bool,
     ) -> Result<Submission> {
         let now = self.now();
-        tx.add_file(file, now).await?;
+        self.hold_file(tx, file, now).await?;
         let article = tx.add_article(&file.sha256, now).await?;
         tx.set_doi(article, deposit.metadata.doi.as_ref().filter(|_| !completes)).await?;
         let metadata = serde_json::to_string(&deposit.metadata)?;

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt;
+use jiff::Timestamp;
 
 use super::index::blocking;
-use super::{Repository, Result};
+use super::{Error, Repository, Result};
+use crate::domain::article::File;
 use crate::domain::{ArticleId, Sha256};
+use crate::store::Tx;
 
 /// What a check of the whole repository found. Nothing found is a sound repository.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,13 +54,26 @@ impl Repository {
         Ok(removed)
     }
 
+    /// Notes a file that came, in the same transaction as what it came for. Its bytes may have been here before, and
+    /// have gone with what was thrown away in between; then it has to come again.
+    ///
+    /// # Errors
+    /// When the bytes are gone, or the store or the files fail.
+    pub(super) async fn hold_file(&self, tx: &mut Tx, file: &File, now: Timestamp) -> Result<()> {
+        tx.add_file(file, now).await?;
+        match self.parts.blobs.size(&file.sha256).await? {
+            Some(_) => Ok(()),
+            None => Err(Error::internal("the bytes of a file that came are gone", file.sha256.to_string())),
+        }
+    }
+
     /// Forgets files that came for something that was thrown away, where nothing else names them.
     ///
     /// # Errors
     /// When the store or the files fail.
     pub(super) async fn forget_unused_files(&self, files: &[Sha256]) -> Result<()> {
         for sha256 in files {
-            // The bytes go under the lock, so that whoever names them next finds no row and keeps them anew.
+            // The bytes go under the lock, so that whoever names them next sees that they are gone (`hold_file`).
             let mut tx = self.parts.store.begin().await?;
             if tx.delete_unused_file(sha256).await? {
                 self.parts.blobs.delete(sha256).await?;

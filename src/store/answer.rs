@@ -9,6 +9,7 @@ use crate::domain::ids::UserId;
 const INSERT: &str = "INSERT INTO kept_answers (account, key, request, begun_us) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (account, key) DO NOTHING";
 const SELECT: &str = "SELECT request, status, location, answer FROM kept_answers WHERE account = $1 AND key = $2";
+const COUNT: &str = "SELECT COUNT(*) FROM kept_answers WHERE account = $1";
 const UPDATE: &str = "UPDATE kept_answers SET status = $3, location = $4, answer = $5 WHERE account = $1 AND key = $2";
 const DELETE: &str = "DELETE FROM kept_answers WHERE account = $1 AND key = $2 AND status IS NULL";
 const FORGET: &str = "DELETE FROM kept_answers WHERE begun_us < $1 OR (status IS NULL AND begun_us < $2)";
@@ -37,6 +38,14 @@ impl Store {
 }
 
 impl Tx {
+    /// How many answers are kept for an account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_answers(&mut self, account: UserId) -> Result<i64> {
+        Ok(within!(self, db => sqlx::query_scalar(COUNT).bind(account).fetch_one(db).await?))
+    }
+
     /// Notes that a request is being answered; `false` when its key is taken.
     ///
     /// # Errors

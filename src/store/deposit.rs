@@ -11,7 +11,7 @@ use crate::domain::ids::UserId;
 use crate::domain::{ArticleId, ArticleState, DepositId, Sha256};
 
 const INSERT_FILE: &str = "INSERT INTO files (sha256, name, media_type, size_bytes, created_us) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (sha256) DO NOTHING";
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (sha256) DO UPDATE SET created_us = excluded.created_us";
 const INSERT_ARTICLE: &str =
     "INSERT INTO articles (state, file_sha256, created_us) VALUES ('submitted', $1, $2) RETURNING id";
 const INSERT_DEPOSIT: &str = "INSERT INTO deposits (article_id, file_sha256, metadata, origin, review, depositor, \

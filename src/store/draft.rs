@@ -30,7 +30,7 @@ const UPDATE: &str = "UPDATE drafts SET revision = revision + 1, content = $3, u
      WHERE id = $1 AND revision = $2 AND deposit_id IS NULL";
 const UPDATE_FILE: &str = "UPDATE drafts SET file_sha256 = $2, found = NULL, failure = NULL, updated_us = $3, warned_us = NULL \
      WHERE id = $1 AND deposit_id IS NULL";
-const CLEAR_FILE: &str = "UPDATE drafts SET file_sha256 = NULL, found = NULL, failure = NULL, updated_us = $2 \
+const CLEAR_FILE: &str = "UPDATE drafts SET file_sha256 = NULL, found = NULL, failure = NULL, updated_us = $2, warned_us = NULL \
      WHERE id = $1 AND deposit_id IS NULL";
 const UPDATE_FOUND: &str = "UPDATE drafts SET found = $3, failure = $4 WHERE id = $1 AND file_sha256 = $2";
 const CLOSE: &str = "UPDATE drafts SET deposit_id = $2 WHERE id = $1 AND deposit_id IS NULL";
@@ -191,14 +191,14 @@ impl Tx {
         Ok(true)
     }
 
-    /// Gives a draft its file, in place of another; it is to be read then.
+    /// Gives a draft its file, in place of another; it is to be read then. `false` when it was handed in meanwhile.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_draft_file(&mut self, id: DraftId, file: &Sha256, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_FILE).bind(id).bind(file.as_str()).bind(now.as_microsecond())
-            .execute(db).await?);
-        Ok(())
+    pub async fn set_draft_file(&mut self, id: DraftId, file: &Sha256, now: Timestamp) -> Result<bool> {
+        let changed = within!(self, db => sqlx::query(UPDATE_FILE).bind(id).bind(file.as_str())
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
+        Ok(changed > 0)
     }
 
     /// Takes the file of a draft away.

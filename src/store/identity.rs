@@ -27,6 +27,7 @@ const UPSERT_FIRST: &str = "INSERT INTO first_sign_ins (browser_sha256, identity
 const SELECT_FIRST: &str = "SELECT identity, back, name, email, code_sha256, tries FROM first_sign_ins \
      WHERE browser_sha256 = $1 AND expires_us > $2";
 const TRY_FIRST: &str = "UPDATE first_sign_ins SET tries = tries + 1 WHERE browser_sha256 = $1 AND tries < $2";
+const DELETE_OLD_FIRST: &str = "DELETE FROM first_sign_ins WHERE expires_us <= $1";
 const DELETE_FIRST: &str = "DELETE FROM first_sign_ins WHERE browser_sha256 = $1 OR expires_us <= $2";
 
 /// A sign-in that goes on elsewhere.
@@ -209,6 +210,15 @@ impl Tx {
         let counted = within!(self, db => sqlx::query(TRY_FIRST).bind(browser.as_str()).bind(most).execute(db).await?
             .rows_affected());
         Ok(counted == 1)
+    }
+
+    /// Forgets first sign-ins that have run out; gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_old_first_sign_ins(&mut self, now: Timestamp) -> Result<u64> {
+        Ok(within!(self, db => sqlx::query(DELETE_OLD_FIRST).bind(now.as_microsecond()).execute(db).await?
+            .rows_affected()))
     }
 
     /// Ends a first sign-in, and all that have run out.

@@ -29,7 +29,8 @@ const RETRY_FAILED: &str = "UPDATE jobs SET state = 'pending', attempt = 0, run_
 const LIST_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
      WHERE state = 'failed' ORDER BY id LIMIT $1";
 const FIND_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
-     WHERE state = 'failed' AND kind = $1 AND key = $2 ORDER BY id DESC LIMIT 1";
+     WHERE state = 'failed' AND kind = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM jobs other \
+     WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state <> 'failed') ORDER BY id DESC LIMIT 1";
 const INSERT_ALL_INDEX: &str = "INSERT INTO jobs (kind, key, state, attempt, run_after_us) \
      SELECT 'index', id, 'pending', 0, $1 FROM articles WHERE state IN ('published', 'withdrawn') \
      ON CONFLICT (kind, key) WHERE state = 'pending' DO NOTHING";

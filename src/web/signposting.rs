@@ -63,7 +63,6 @@ impl Link {
 /// The `Link` header of an article's page.
 pub(crate) fn of_page(record: &Record<'_>, site: &SiteSettings) -> String {
     let mut links = landing(record, site);
-    links.push(Link::new(inbox::RELATION, &site.absolute(inbox::INBOX)));
     links.push(Link::typed("linkset", &format!("{}/linkset.json", record.url), LINKSET));
     joined(&links)
 }
@@ -132,6 +131,7 @@ fn landing(record: &Record<'_>, site: &SiteSettings) -> Vec<Link> {
         link.target.profile = format.xml.map(|xml| xml.namespace);
         links.push(link);
     }
+    links.push(Link::new(inbox::RELATION, &site.absolute(inbox::INBOX)));
     links
 }
 

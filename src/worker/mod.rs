@@ -142,6 +142,7 @@ impl Worker {
         let counted = repository.keep_barometer_when_due().await.map(usize::from);
         tell(counted, "the figures of the day are kept", "the figures of the day cannot be kept");
         tell(repository.check_files().await, "", "files cannot be read against their digests");
+        tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
         tell(repository.forget_old_uploads().await, "broken uploads were removed", "broken uploads cannot be removed");
         tell(repository.forget_old_answers().await, "kept answers were forgotten", "kept answers cannot be forgotten");
         tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");

@@ -1,8 +1,10 @@
 //! The statements of the store, and its migrations over rows of an older site.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use parvis::store::Store;
+use regex::Regex;
 use sqlx::{Executor, SqlSafeStr};
 
 /// Every SQL constant of the store, by file and name, macros expanded.
@@ -12,15 +14,17 @@ fn statements() -> Vec<(String, String)> {
     for item in std::fs::read_dir(folder).unwrap() {
         let path = item.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap().replace("\\\n", "\n");
-        let columns = text.split("_columns {").nth(1).and_then(first_literal).unwrap_or_default();
+        let macros: HashMap<&str, &str> = text
+            .split("macro_rules! ")
+            .skip(1)
+            .filter_map(|rest| rest.split("\n}\n").next()?.split_once(" {"))
+            .collect();
         for rest in text.split("const ").skip(1) {
             let Some((declared, value)) = rest.split_once('=') else { continue };
             if !declared.trim_end().ends_with(": &str") {
                 continue;
             }
-            let value = value.split(';').next().unwrap();
-            let literal = first_literal(value).unwrap_or_default();
-            let sql = if value.contains("_columns!") { format!("{columns}{literal}") } else { literal };
+            let sql = expanded(value.split(';').next().unwrap(), &macros);
             let name = format!("{} {}", path.file_name().unwrap().to_string_lossy(), declared.trim());
             found.push((name, sql));
         }
@@ -28,8 +32,15 @@ fn statements() -> Vec<(String, String)> {
     found
 }
 
-fn first_literal(text: &str) -> Option<String> {
-    text.split('"').nth(1).map(|literal| literal.split_whitespace().collect::<Vec<_>>().join(" ") + " ")
+/// The literals of an expression, those of the file's own macros in their place.
+fn expanded(text: &str, macros: &HashMap<&str, &str>) -> String {
+    let parts = Regex::new(r#""([^"]*)"|(\w+)!\("#).unwrap();
+    let part = |found: regex::Captures<'_>| match (found.get(1), found.get(2)) {
+        (Some(literal), _) => literal.as_str().split_whitespace().collect::<Vec<_>>().join(" ") + " ",
+        (_, Some(name)) => macros.get(name.as_str()).map(|body| expanded(body, macros)).unwrap_or_default(),
+        _ => String::new(),
+    };
+    parts.captures_iter(text).map(part).collect()
 }
 
 #[tokio::test]

@@ -242,7 +242,8 @@ fn standing(metadata: &Metadata, own: &Copy, verdict: &Verdict, known: &Known<'_
     };
     let by = |host| free.iter().any(|copy| copy.host == host);
     // A month counts to its last day, as for the due date; a year alone would make a delay of up to a year out of nothing.
-    let opens_by_month = counting.iter().filter_map(|copy| copy.open_from).all(|opened| opened.has_month());
+    let first = |opened: &PartialDate| verdict.opened.is_none_or(|first| opened.earliest() <= first);
+    let opens_by_month = counting.iter().filter_map(|copy| copy.open_from).filter(first).all(|day| day.has_month());
     let days = |later: Option<Date>| {
         let published = verdict.published.filter(|_| metadata.published().is_some_and(|date| date.has_month()));
         let span = later?.since(published?).ok()?;

@@ -65,7 +65,10 @@ fn visit(element: &Element, depth: usize, all: &mut Gather, files: &mut Vec<Stri
     for child in &element.children {
         match child.name.as_str() {
             "statement" => statement(all, child),
-            "FLocat" => files.push(child.attribute("href").to_owned()),
+            "FLocat" => {
+                let href = percent_encoding::percent_decode_str(child.attribute("href")).decode_utf8_lossy();
+                files.extend(Some(href.into_owned()).filter(|name| !name.is_empty()));
+            }
             _ if child.prefix.starts_with("dc") => qdc::state(all, child),
             _ => visit(child, depth + 1, all, files),
         }

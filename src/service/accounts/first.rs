@@ -25,6 +25,17 @@ impl Repository {
         found.ok_or(Error::Provider(Refused::Late))
     }
 
+    /// Forgets the names and addresses of first sign-ins that were not ended in time; gives how many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forget_old_first_sign_ins(&self) -> Result<usize> {
+        let mut tx = self.parts.store.begin().await?;
+        let forgotten = tx.forget_old_first_sign_ins(self.now()).await?;
+        tx.commit().await?;
+        Ok(usize::try_from(forgotten).unwrap_or(usize::MAX))
+    }
+
     /// Sends a code to an address. The answer is the same whether there is an account with it.
     ///
     /// # Errors

@@ -129,8 +129,10 @@ impl Repository {
             tx.set_profile(id, &first_profile(name, link.language)).await?;
             id
         };
-        if self.parts.store.find_factor(id).await.is_ok_and(|factor| factor.is_some()) {
+        // A new account has no row outside of this transaction, and no factor.
+        if link.user.is_some() && self.parts.store.find_factor(id).await?.is_some() {
             tx.commit().await?;
+            self.parts.work_added.notify_waiters();
             return Ok(Welcome::SignIn);
         }
         let session = self.add_session(&mut tx, id, client).await?;

@@ -57,6 +57,14 @@ fn is_mark(c: char) -> bool {
 }
 
 impl Repository {
+    /// The award of the register with a number.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn award(&self, number: &AwardNumber) -> Result<Option<Award>> {
+        Ok(self.parts.store.find_award(number).await?)
+    }
+
     /// The awards that hold all words of a question, by number; a DOI of an award asks for its number.
     ///
     /// # Errors

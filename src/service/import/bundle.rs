@@ -30,10 +30,34 @@ const OFFICE_PART: &str = "[Content_Types].xml";
 /// Lists and files of an import.
 #[derive(Debug, Default)]
 pub struct Bundle {
-    pub(super) lists: Vec<(String, Bytes)>,
-    files: Vec<(String, Option<File>)>,
+    pub(super) lists: Vec<List>,
+    files: Vec<Brought>,
+    /// Archives so far: what comes in one belongs together.
+    archives: u32,
+    /// Bytes of all lists, and of all that archives held.
+    list_bytes: usize,
+    unpacked_bytes: u64,
     /// Whether nothing is to be kept: files are looked at and let go.
     is_trial: bool,
+}
+
+/// A list of rows.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) name: String,
+    pub(super) bytes: Bytes,
+    /// The archive that it came in, from 1; 0 for none.
+    archive: u32,
+    /// Its place among the files, where it is the file of its one row, as a JATS text is.
+    own: Option<usize>,
+}
+
+/// A file that came, or what was called one and is none.
+#[derive(Debug)]
+struct Brought {
+    name: String,
+    file: Option<File>,
+    archive: u32,
 }
 
 impl Bundle {
@@ -46,7 +70,7 @@ impl Bundle {
     /// The names of the lists, for people.
     #[must_use]
     pub fn name(&self) -> String {
-        let names: Vec<&str> = self.lists.iter().map(|(name, _)| name.as_str()).take(3).collect();
+        let names: Vec<&str> = self.lists.iter().map(|list| list.name.as_str()).take(3).collect();
         let more = if self.lists.len() > names.len() { ", …" } else { "" };
         format!("{}{more}", names.join(", ")).chars().take(200).collect()
     }
@@ -54,29 +78,39 @@ impl Bundle {
     /// The names of files that its tables name and that are not there yet.
     #[must_use]
     pub fn named_files(&self) -> Vec<String> {
-        let rows = self.lists.iter().filter_map(|(name, bytes)| read_bulk(name, bytes).ok()).flatten();
-        let named = rows.filter_map(|row| row.read.ok()?.file).filter(|name| self.find(name) == Err(FaultCode::File));
-        let all: std::collections::BTreeSet<String> = named.collect();
+        let mut all = std::collections::BTreeSet::new();
+        for list in &self.lists {
+            let rows = read_bulk(&list.name, &list.bytes).unwrap_or_default();
+            let named = rows.into_iter().filter_map(|row| row.read.ok()?.file);
+            all.extend(named.filter(|name| self.find(list, name) == Err(FaultCode::File)));
+        }
         all.into_iter().collect()
     }
 
-    /// The file of a name: the very one, else the only one with that last part; else why there is none.
-    pub(super) fn find(&self, name: &str) -> Result<&File, FaultCode> {
+    /// The file that a list itself is.
+    pub(super) fn own(&self, list: &List) -> Result<&File, FaultCode> {
+        let brought = list.own.and_then(|place| self.files.get(place)).ok_or(FaultCode::File)?;
+        brought.file.as_ref().ok_or(FaultCode::FileType)
+    }
+
+    /// The file that a list calls by a name: the very one, else one whose path ends so; what came in the same archive goes
+    /// before the rest, and of several different ones none is it. Else why there is none.
+    pub(super) fn find(&self, list: &List, name: &str) -> Result<&File, FaultCode> {
         let wanted = plain(name);
-        let exact = self.files.iter().find(|(known, _)| *known == wanted);
-        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut alike = self.files.iter().filter(|(known, _)| last(known) == last(&wanted));
-        let only = match (alike.next(), alike.next()) {
-            (Some(one), None) => Some(one),
-            _ => None,
-        };
-        let (_, file) = exact.or(only).ok_or(FaultCode::File)?;
-        file.as_ref().ok_or(FaultCode::FileType)
+        let is_end = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('/'));
+        let exact = |brought: &&Brought| brought.name == wanted;
+        let alike = |brought: &&Brought| is_end(&brought.name, &wanted) || is_end(&wanted, &brought.name);
+        let near = |brought: &&Brought| brought.archive == list.archive;
+        let found = only(self.files.iter().filter(near).filter(exact))
+            .or_else(|| only(self.files.iter().filter(near).filter(alike)))
+            .or_else(|| only(self.files.iter().filter(exact)))
+            .or_else(|| only(self.files.iter().filter(alike)));
+        found.ok_or(FaultCode::File)?.file.as_ref().ok_or(FaultCode::FileType)
     }
 
     /// The digests of the files, in order.
     pub(super) fn digests(&self) -> Vec<&str> {
-        let files = self.files.iter().filter_map(|(_, file)| file.as_ref());
+        let files = self.files.iter().filter_map(|brought| brought.file.as_ref());
         let mut digests: Vec<&str> = files.map(|file| file.sha256.as_str()).collect();
         digests.sort_unstable();
         digests
@@ -84,8 +118,15 @@ impl Bundle {
 
     /// All files that were kept for it.
     pub(super) fn kept(&self) -> Vec<Sha256> {
-        self.files.iter().filter_map(|(_, file)| file.as_ref().map(|file| file.sha256.clone())).collect()
+        self.files.iter().filter_map(|brought| brought.file.as_ref().map(|file| file.sha256.clone())).collect()
     }
+}
+
+/// The one of several, where all are the same bytes.
+fn only<'a>(mut all: impl Iterator<Item = &'a Brought>) -> Option<&'a Brought> {
+    let first = all.next()?;
+    let digest = |brought: &Brought| brought.file.as_ref().map(|file| file.sha256.clone());
+    all.all(|other| digest(other) == digest(first)).then_some(first)
 }
 
 /// A name as rows may write it: forward slashes, lower case.
@@ -110,7 +151,7 @@ impl Repository {
     {
         if ends_with(name, &["pdf"]) && !bundle.is_trial {
             let kept = self.keep_file(name, bytes).await;
-            return self.note_file(bundle, name, kept).await;
+            return self.note_file(bundle, name, kept, 0).await;
         }
         let mut whole = BytesMut::new();
         let most = LARGEST_LIST_BYTES.max(usize::try_from(self.parts.max_upload_bytes).unwrap_or(usize::MAX));
@@ -125,38 +166,49 @@ impl Repository {
         if whole.starts_with(ARCHIVE_MARK) {
             self.unpack(bundle, name, whole).await
         } else {
-            self.add_whole(bundle, name, whole).await
+            self.add_whole(bundle, name, whole, 0).await
         }
     }
 
-    async fn add_whole(&self, bundle: &mut Bundle, name: &str, bytes: Bytes) -> Result<(), ImportError> {
+    async fn add_whole(&self, bundle: &mut Bundle, name: &str, bytes: Bytes, archive: u32) -> Result<(), ImportError> {
         let sniffed = MediaType::sniff(bytes.get(..bytes.len().min(HEAD_BYTES)).unwrap_or_default());
         let is_file = sniffed.is_some() || ends_with(name, &["pdf"]);
         if is_file && bundle.is_trial {
             let file = sniffed.filter(|_| !bytes.is_empty()).map(|media_type| looked_at(name, media_type, &bytes));
-            bundle.files.push((plain(name), file));
+            bundle.files.push(Brought { name: plain(name), file, archive });
         } else if is_file {
             let kept = self.keep_file(name, once(bytes.clone())).await;
-            self.note_file(bundle, name, kept).await?;
+            self.note_file(bundle, name, kept, archive).await?;
         }
         if sniffed != Some(MediaType::Pdf) && !ends_with(name, &["pdf"]) {
-            bundle.lists.push((name.to_owned(), bytes));
+            bundle.list_bytes = bundle.list_bytes.saturating_add(bytes.len());
+            if bundle.list_bytes > LARGEST_LIST_BYTES {
+                return Err(ImportError::TooLarge(name.to_owned()));
+            }
+            let own = if is_file { bundle.files.len().checked_sub(1) } else { None };
+            bundle.lists.push(List { name: name.to_owned(), bytes, archive, own });
         }
         Ok(())
     }
 
-    async fn note_file(&self, bundle: &mut Bundle, name: &str, kept: Result<File>) -> Result<(), ImportError> {
+    async fn note_file(
+        &self,
+        bundle: &mut Bundle,
+        name: &str,
+        kept: Result<File>,
+        archive: u32,
+    ) -> Result<(), ImportError> {
         let file = match kept {
             Ok(file) => {
                 let mut tx = self.parts.store.begin().await?;
-                tx.add_file(&file, self.now()).await?;
+                self.hold_file(&mut tx, &file, self.now()).await?;
                 tx.commit().await?;
                 Some(file)
             }
             Err(error) if matches!(error.kind(), Kind::Invalid | Kind::TooLarge) => None,
             Err(error) => return Err(error.into()),
         };
-        bundle.files.push((plain(name), file));
+        bundle.files.push(Brought { name: plain(name), file, archive });
         Ok(())
     }
 
@@ -169,20 +221,22 @@ impl Repository {
         if archive.len() > MOST_ENTRIES {
             return Err(ImportError::TooLarge(name.to_owned()));
         }
-        let mut total = 0_u64;
+        bundle.archives += 1;
+        let belongs = bundle.archives;
         for at in 0..archive.len() {
-            let room = LARGEST_ARCHIVE_BYTES.saturating_sub(total);
+            let room = LARGEST_ARCHIVE_BYTES.saturating_sub(bundle.unpacked_bytes);
             let work = move || (entry(&mut archive, at, room), archive);
             let (read, back) = tokio::task::spawn_blocking(work)
                 .await
                 .map_err(|error| Error::internal("the unpacking thread stopped", error))?;
             archive = back;
             let Some((part, bytes)) = read.map_err(|()| broken())? else { continue };
-            total = total.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-            if total > LARGEST_ARCHIVE_BYTES {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            bundle.unpacked_bytes = bundle.unpacked_bytes.saturating_add(size);
+            if bundle.unpacked_bytes > LARGEST_ARCHIVE_BYTES {
                 return Err(ImportError::TooLarge(name.to_owned()));
             }
-            self.add_whole(bundle, &part, bytes.into()).await?;
+            self.add_whole(bundle, &part, bytes.into(), belongs).await?;
         }
         Ok(())
     }
@@ -221,13 +275,23 @@ mod tests {
 
     #[test]
     fn a_file_is_found_by_its_path_or_by_the_end_that_is_its_alone() {
-        let file = |name: &str| (plain(name), Some(looked_at(name, MediaType::Pdf, name.as_bytes())));
-        let bundle =
-            Bundle { files: vec![file("a/Lac.pdf"), file("b/lac.pdf"), file("neige.PDF")], ..Bundle::default() };
-        let found = |name: &str| bundle.find(name).ok().map(|file| file.name.clone());
+        let file = |name: &str, archive| Brought {
+            name: plain(name),
+            file: Some(looked_at(name, MediaType::Pdf, format!("{name} {archive}").as_bytes())),
+            archive,
+        };
+        let files =
+            vec![file("a/Lac.pdf", 0), file("b/lac.pdf", 0), file("neige.PDF", 0), file("1.pdf", 1), file("1.pdf", 2)];
+        let bundle = Bundle { files, ..Bundle::default() };
+        let list = |archive| List { name: String::new(), bytes: Bytes::new(), archive, own: None };
+        let found = |name: &str| bundle.find(&list(0), name).ok().map(|file| file.name.clone());
         assert_eq!(found("A\\lac.pdf").as_deref(), Some("a/Lac.pdf"));
         assert_eq!(found("lac.pdf"), None, "two files end so");
         assert_eq!(found("dossier/Neige.pdf").as_deref(), Some("neige.PDF"));
-        assert_eq!(bundle.find("absent.pdf"), Err(FaultCode::File));
+        assert_eq!(found("c/lac.pdf"), None, "that folder's did not come");
+        assert_eq!(bundle.find(&list(0), "absent.pdf"), Err(FaultCode::File));
+        assert_eq!(found("1.pdf"), None, "two archives hold another one each");
+        let second = bundle.find(&list(2), "1.pdf").map(|file| file.sha256.clone());
+        assert_eq!(second, Ok(Sha256::of(b"1.pdf 2")), "a list's own archive goes first");
     }
 }

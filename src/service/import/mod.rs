@@ -222,9 +222,9 @@ impl Repository {
 /// The digest of what was sent and what was asked.
 fn digest(bundle: &Bundle, review: ReviewMode) -> Sha256 {
     let mut all: Vec<u8> = review.code().into();
-    for (name, bytes) in &bundle.lists {
-        all.extend_from_slice(name.as_bytes());
-        all.extend_from_slice(Sha256::of(bytes).as_str().as_bytes());
+    for list in &bundle.lists {
+        all.extend_from_slice(list.name.as_bytes());
+        all.extend_from_slice(Sha256::of(&list.bytes).as_str().as_bytes());
     }
     for digest in bundle.digests() {
         all.extend_from_slice(digest.as_bytes());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bundle::List;
 use super::{Bundle, ImportError};
 use crate::domain::import::{FaultCode, ImportRow, RowFate, RowFault, RowProgress};
 use crate::domain::{AccessRight, ArticleId, ArticleState, Metadata, Sha256};
@@ -61,13 +62,13 @@ impl Repository {
     /// When a list cannot be used at all, or the store fails.
     pub async fn plan_import(&self, bundle: &Bundle) -> Result<Vec<ImportRow>, ImportError> {
         let mut rows: Vec<(ImportRow, Option<ArticleId>)> = Vec::new();
-        for (name, bytes) in &bundle.lists {
-            let (list, name, bytes) = (name.clone(), name.clone(), bytes.clone());
+        for list in &bundle.lists {
+            let (name, bytes) = (list.name.clone(), list.bytes.clone());
             let read = tokio::task::spawn_blocking(move || read_bulk(&name, &bytes)).await;
             let read = read.map_err(|error| Error::internal("the reading thread stopped", error))?;
-            for row in read.map_err(|source| ImportError::List { name: list.clone(), source })? {
+            for row in read.map_err(|source| ImportError::List { name: list.name.clone(), source })? {
                 let number = i64::try_from(rows.len()).unwrap_or(i64::MAX).saturating_add(1);
-                rows.push(begun(bundle, &list, number, row));
+                rows.push(begun(bundle, list, number, row));
             }
             if rows.len() > MOST_ROWS {
                 return Err(ImportError::TooLarge(bundle.name()));
@@ -151,11 +152,11 @@ impl Repository {
 }
 
 /// A row as it was read, its file found.
-fn begun(bundle: &Bundle, list: &str, number: i64, row: BulkRow) -> (ImportRow, Option<ArticleId>) {
+fn begun(bundle: &Bundle, list: &List, number: i64, row: BulkRow) -> (ImportRow, Option<ArticleId>) {
     let line = row.line.and_then(|line| i64::try_from(line).ok());
     let empty = |fate| ImportRow {
         number,
-        source: list.chars().take(200).collect(),
+        source: list.name.chars().take(200).collect(),
         line,
         title: String::new(),
         metadata: None,
@@ -169,11 +170,15 @@ fn begun(bundle: &Bundle, list: &str, number: i64, row: BulkRow) -> (ImportRow, 
     };
     let version_of = record.version_of;
     let title = title_of(&record);
-    let named = if record.is_own_file { Some(list.to_owned()) } else { record.file };
-    let (file, fault) = match named.as_ref().map(|name| (name, bundle.find(name))) {
+    let found = if record.is_own_file {
+        Some((list.name.clone(), bundle.own(list)))
+    } else {
+        record.file.map(|name| (name.clone(), bundle.find(list, &name)))
+    };
+    let (file, fault) = match found {
         None => (None, None),
         Some((_, Ok(file))) => (Some(file.sha256.clone()), None),
-        Some((name, Err(code))) => (None, Some(RowFault::at(code, "file", name))),
+        Some((name, Err(code))) => (None, Some(RowFault::at(code, "file", &name))),
     };
     let metadata = if file.is_some() { record.metadata } else { without_file(record.metadata) };
     let is_large = serde_json::to_vec(&metadata).map_or(usize::MAX, |json| json.len()) > LARGEST_ROW_BYTES;

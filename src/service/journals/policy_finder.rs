@@ -60,7 +60,8 @@ fn permission(permitted: &Value) -> Option<Permission> {
     let amount = permitted.pointer("/embargo/amount").map_or(Some(0), Value::as_u64)?;
     let months = match text(permitted, "/embargo/units") {
         Some("years") => amount.checked_mul(12)?,
-        Some("days" | "weeks") => 1,
+        Some("days") => amount.div_ceil(30),
+        Some("weeks") => amount.checked_mul(7)?.div_ceil(30),
         _ => amount,
     };
     Some(Permission {

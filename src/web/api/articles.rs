@@ -171,7 +171,7 @@ fn passage(hit: &Hit, words: &str, site: &SiteSettings) -> Option<PassageJson> {
         ("q" = Option<String>, Query, description = "Words, \"phrases\", `auteur:`, `titre:` and other fields"),
         ("limite" = Option<i64>, Query, description = "Articles on a page, 1 to 100"),
         ("suite" = Option<String>, Query, description = "Where the page begins; `next` of a page gives the address of the next"),
-        ("tri" = Option<String>, Query, description = "`pertinence`, `date` or `titre`"),
+        ("tri" = Option<String>, Query, description = "`pertinence`, `recents`, `anciens`, `ajouts` or `titre`"),
     ),
     responses((status = 200, body = FoundJson), Problems),
 )]

@@ -67,7 +67,6 @@ pub(crate) async fn list(State(site): State<Site>, pairs: Pairs) -> Result<Respo
     responses((status = 200, body = AwardJson), super::Problems),
 )]
 pub(crate) async fn show(State(site): State<Site>, AwardPath(number): AwardPath) -> Result<Response, Fault> {
-    let found = site.repository.find_awards(number.as_str(), MOST).await?;
-    let award = found.into_iter().find(|award| award.number == number).ok_or_else(Fault::not_found)?;
+    let award = site.repository.award(&number).await?.ok_or_else(Fault::not_found)?;
     super::json(&AwardJson::from(award))
 }

@@ -179,9 +179,9 @@ pub(crate) fn confirms_rights(intake: &Intake<'_>, bytes: &[u8]) -> Result<bool,
 pub(crate) struct Form(Multipart);
 
 impl Form {
-    /// Begins a draft with what the form holds. The description comes first, so that a wrong one costs no upload.
+    /// Begins a draft with what the form holds, in any order; a wrong description that comes first costs no upload.
     pub(crate) async fn begin(&mut self, intake: &Intake<'_>) -> Result<DraftId, Fault> {
-        let mut saying = Saying::default();
+        let (mut saying, mut made) = (Saying::default(), None);
         while let Some(mut part) = self.0.next_field().await.map_err(|_| bad_request())? {
             match part.name() {
                 Some("metadata") => {
@@ -195,15 +195,17 @@ impl Form {
                     let value = serde_json::from_slice(&text).map_err(|_| bad_request())?;
                     saying.metadata = Some(value);
                 }
-                Some("file") => {
+                Some("file") if made.is_none() => {
                     intake.content(None, &saying).await?;
                     let name = part.file_name().unwrap_or_default().to_owned();
-                    let id = intake.file(None, &name, part).await?;
-                    let draft = intake.site.repository.draft(id, intake.user.id).await?;
-                    return intake.say(draft, &saying).await.map(|draft| draft.id);
+                    made = Some(intake.file(None, &name, part).await?);
                 }
                 _ => return Err(intake.invalid(vec![(String::new(), intake.locale.text("api-part"))])),
             }
+        }
+        if let Some(id) = made {
+            let draft = intake.site.repository.draft(id, intake.user.id).await?;
+            return intake.say(draft, &saying).await.map(|draft| draft.id);
         }
         match saying.metadata {
             Some(_) => {

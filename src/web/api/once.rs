@@ -19,6 +19,7 @@ use tracing::Instrument;
 
 use crate::domain::Sha256;
 use crate::domain::ids::UserId;
+use crate::domain::user::Scope;
 use crate::service::{Asked, KeptAnswer, Kind};
 use crate::web::error::{Fault, Told};
 use crate::web::i18n::Locale;
@@ -46,6 +47,10 @@ pub(crate) async fn carry_out(State(site): State<Site>, request: Request, next: 
     let Ok(Program(bearer)) = Program::from_request_parts(&mut parts, &site).await else {
         return next.run(Request::from_parts(parts, body)).await;
     };
+    // A body is kept only for those who may send one; every route with a key makes deposits.
+    if !bearer.scopes.contains(&Scope::Deposit) {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
     let Some(key) = key.to_str().ok().and_then(read_key) else {
         return told(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key", locale, "api-key-form", None).into_response();
     };

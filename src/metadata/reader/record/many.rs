@@ -5,9 +5,13 @@ use serde_json::Value;
 use super::super::Foreign;
 use super::{PasteError, bibtex, csl, described, ris};
 use crate::domain::Metadata;
+use crate::metadata::bulk::MOST_ROWS;
 
 /// Longest definitions of a BibTeX file, in bytes, that are given to each of its entries.
 const LONGEST_STRINGS: usize = 50_000;
+
+/// Most records that are read: one more than are taken, so that a list too long is told from a full one.
+const MOST_RECORDS: usize = MOST_ROWS + 1;
 
 /// A record of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +33,8 @@ pub fn read_list(text: &str) -> Result<Vec<Listed>, PasteError> {
         return json_items(start);
     }
     if ris::is_ris(text) {
-        return Ok(pieces(text, |line| line.starts_with("TY  -")).into_iter().map(ris_record).collect());
+        let records = pieces(text, |line| line.starts_with("TY  -"));
+        return Ok(records.into_iter().take(MOST_RECORDS).map(ris_record).collect());
     }
     let looks_like_entries = start.starts_with(['@', '%']) || text.lines().any(begins_entry);
     if looks_like_entries { Ok(bibtex_entries(text)) } else { Err(PasteError::Unknown) }
@@ -42,7 +47,7 @@ fn json_items(text: &str) -> Result<Vec<Listed>, PasteError> {
         read: if item.is_object() { said(Some(csl::item(item))) } else { Err(PasteError::Broken("CSL-JSON")) },
     };
     Ok(match &all {
-        Value::Array(items) => items.iter().map(read).collect(),
+        Value::Array(items) => items.iter().take(MOST_RECORDS).map(read).collect(),
         one => vec![read(one)],
     })
 }
@@ -62,7 +67,7 @@ fn bibtex_entries(text: &str) -> Vec<Listed> {
         let read = bibtex::read(&format!("{strings}\n{piece}")).map(|(_, foreign)| foreign);
         Listed { line: Some(line), read: said_or(read, "BibTeX") }
     };
-    entries.into_iter().map(read).collect()
+    entries.into_iter().take(MOST_RECORDS).map(read).collect()
 }
 
 /// Whether an entry begins on a line: `@article{` and the like.

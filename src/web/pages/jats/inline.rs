@@ -184,16 +184,29 @@ pub(super) fn number_address(id: &Element) -> Option<String> {
     }
 }
 
+/// Longest address that is made a link, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Where the first address of the Web stands in a text, without the stop behind it.
 fn printed_address(text: &str) -> Option<(usize, usize)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let is_scheme = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or_default();
+        rest.starts_with("https://") || rest.starts_with("http://")
+    };
+    let start = text.match_indices("http").map(|(at, _)| at).find(is_scheme)?;
     let rest = text.get(start..)?;
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '»')).unwrap_or(rest.len());
     let mut address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '\'', '’']);
     // A bracket that was opened before the address ends it.
-    while address.matches(')').count() > address.matches('(').count() {
+    let opened = address.matches('(').count();
+    let mut closed = address.matches(')').count();
+    while closed > opened {
         let Some(shorter) = address.strip_suffix(')') else { break };
         address = shorter.trim_end_matches(['.', ',', ';']);
+        closed -= 1;
+    }
+    if address.len() > LONGEST_ADDRESS {
+        return None;
     }
     let beyond = address.find("://").map_or(0, |at| at + 3);
     (address.len() > beyond).then_some((start, start + address.len()))
