@@ -183,7 +183,7 @@ describe('a large file', { concurrency: SIDE_BY_SIDE }, () => {
   test('says so when the rest cannot be had, and leaves the link', { timeout: TEST_MS }, async () => {
     // The browser itself writes a failed request to the console, so this page is not a quiet one.
     await assert.rejects(
-      withPage({}, async (page) => {
+      withPage({ secondTry: false }, async (page) => {
         await serveInstead(page, BIG, { failAfter: 1 });
         await open(page, path);
         await page.locator('[data-pdf=plain] a').waitFor();

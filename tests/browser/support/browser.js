@@ -44,10 +44,13 @@ after(async () => {
  * On a busy machine Chromium may drop a key or give up a load, so a body that failed gets one more page. Each second
  * try is printed, and `tests/run` prints how many there were: more than a few are a fault to look for.
  */
-export async function withPage(options, body) {
+export async function withPage({ secondTry = true, ...options }, body) {
   try {
     return await onePage(options, body);
   } catch (error) {
+    if (!secondTry) {
+      throw error;
+    }
     console.log(`SECOND TRY after: ${String(error?.stack ?? error).split('\n').slice(0, 4).join(' | ')}`);
     return onePage(options, body);
   }
