@@ -18,8 +18,10 @@ PYTHON = os.environ.get("PARVIS_TEST_DEPOSIT_PYTHON", "")
 EXAMPLES = 25
 FUZZING_SECONDS = 60
 # What JSON Schema cannot say (check digits, a DOI that is taken) is refused although it fits the description, and odd
-# values of searches are left out instead of refused: these two checks would call both wrong.
-LEFT_OUT = "positive_data_acceptance,negative_data_rejection"
+# values of searches are left out instead of refused: the first two checks would call both wrong. The generated requests
+# use few keys again and again, and a key's first answer is given even when what it made was deleted since, as it should:
+# the other two would call that wrong.
+LEFT_OUT = "positive_data_acceptance,negative_data_rejection,ensure_resource_availability,use_after_free"
 
 
 def is_made(exchange: dict) -> bool:
