@@ -161,21 +161,21 @@ impl Blobs {
         Ok((result.meta.size, result.into_stream().map_err(Error::from).boxed()))
     }
 
-    /// Whether a file is here and its bytes still have its digest; they are read to the end.
+    /// The digest that the bytes of a file have now, read to the end; nothing where it is not here.
     ///
     /// # Errors
     /// When the backend fails.
-    pub async fn is_sound(&self, sha256: &Sha256) -> Result<bool, Error> {
+    pub async fn digest(&self, sha256: &Sha256) -> Result<Option<Sha256>, Error> {
         let mut bytes = match self.get(sha256, None).await {
             Ok((_, bytes)) => bytes,
-            Err(Error::NotFound(_)) => return Ok(false),
+            Err(Error::NotFound(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
         let mut hasher = sha2::Sha256::new();
         while let Some(piece) = bytes.next().await {
             hasher.update(&piece?);
         }
-        Ok(Sha256::from_hasher(hasher) == *sha256)
+        Ok(Some(Sha256::from_hasher(hasher)))
     }
 
     /// The size of a file in bytes, if it is here.

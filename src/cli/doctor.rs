@@ -12,9 +12,8 @@ use crate::app;
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::extract::sandbox::Sandbox;
+use crate::service::{LITTLE_SPACE, free_bytes};
 
-/// Free space under which a site soon stops taking articles in, in bytes.
-const LITTLE_SPACE: u64 = 2_000_000_000;
 /// Memory that a site of some size and two readings at once need, in bytes.
 const LITTLE_MEMORY: u64 = 1_000_000_000;
 /// Open files that a busy site needs: connections, the index, the database.
@@ -157,9 +156,8 @@ fn data_folder(data: &Path) -> Found {
 }
 
 fn disk(data: &Path) -> Found {
-    match rustix::fs::statvfs(data) {
-        Ok(stat) => {
-            let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+    match free_bytes(data) {
+        Ok(free) => {
             let text = format!("{} GB free", free / 1_000_000_000);
             if free < LITTLE_SPACE { Care(format!("{text}: make room before the next deposits")) } else { Well(text) }
         }

@@ -1,7 +1,7 @@
 //! How the site stands: what looks after it, when each last did so, and whether that is too long ago.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -22,8 +22,10 @@ const DRILL_DAYS: i64 = 92;
 const DUMP_DAYS: i64 = 2;
 /// Hours by which a harvest may be late.
 const HARVEST_HOURS: i64 = 24;
-/// Bytes below which a disk is called full, and nearly full.
-const DISK_BYTES: (u64, u64) = (200_000_000, 2_000_000_000);
+/// Bytes below which a disk is called full.
+const NO_SPACE: u64 = 200_000_000;
+/// Bytes below which a disk is called nearly full.
+pub const LITTLE_SPACE: u64 = 2_000_000_000;
 /// How long a state is given to everybody who asks.
 const FRESH: Duration = Duration::from_secs(10);
 /// Jobs and files that are named.
@@ -55,14 +57,15 @@ pub struct Operations {
     pub care: Care,
     /// When this process began.
     began: Timestamp,
-    last: Mutex<Option<(Instant, Arc<SiteState>)>>,
+    /// Held while somebody looks, so that all who ask at that time get what is seen.
+    last: tokio::sync::Mutex<Option<(Instant, Arc<SiteState>)>>,
 }
 
 impl Operations {
     /// Operations of a process that begins now.
     #[must_use]
     pub fn new(care: Care, now: Timestamp) -> Self {
-        Self { care, began: now, last: Mutex::new(None) }
+        Self { care, began: now, last: tokio::sync::Mutex::new(None) }
     }
 }
 
@@ -155,8 +158,6 @@ pub struct Check {
 /// How the site stands at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteState {
-    /// When it was looked at.
-    pub at: Timestamp,
     /// Each thing looked after.
     pub checks: Vec<Check>,
     /// Jobs by state.
@@ -188,13 +189,12 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn state(&self) -> Result<Arc<SiteState>> {
-        let last = self.parts.operations.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, state)) = last.filter(|(seen, _)| seen.elapsed() < FRESH) {
-            return Ok(state);
+        let mut last = self.parts.operations.last.lock().await;
+        if let Some((_, state)) = last.as_ref().filter(|(seen, _)| seen.elapsed() < FRESH) {
+            return Ok(state.clone());
         }
         let state = Arc::new(self.look().await?);
-        *self.parts.operations.last.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some((Instant::now(), state.clone()));
+        *last = Some((Instant::now(), state.clone()));
         Ok(state)
     }
 
@@ -204,7 +204,7 @@ impl Repository {
         if self.parts.store.latest_change().await.is_err() {
             failing.push("database");
         }
-        if self.free_bytes().is_some_and(|free| free < DISK_BYTES.0) {
+        if self.free_bytes().is_some_and(|free| free < NO_SPACE) {
             failing.push("disk");
         }
         failing
@@ -227,7 +227,7 @@ impl Repository {
     pub async fn retry_failed_job(&self, id: i64) -> Result<bool> {
         let is_known = self.parts.store.retry_failed_job(id, self.now()).await?;
         self.parts.work_added.notify_waiters();
-        self.parts.operations.last.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.parts.operations.last.lock().await.take();
         Ok(is_known)
     }
 
@@ -265,7 +265,7 @@ impl Repository {
             checks.push(count_check(Watch::Mail, mail.failed, mail.pending, now));
         }
         checks.extend(free_bytes.map(|free| disk_check(free, now)));
-        Ok(SiteState { at: now, checks, jobs, mail, files, articles, indexed, free_bytes })
+        Ok(SiteState { checks, jobs, mail, files, articles, indexed, free_bytes })
     }
 
     async fn backup_checks(&self, now: Timestamp) -> Result<Vec<Check>> {
@@ -314,9 +314,17 @@ impl Repository {
     }
 
     fn free_bytes(&self) -> Option<u64> {
-        let stat = rustix::fs::statvfs(self.parts.operations.care.folder.as_ref()?).ok()?;
-        Some(stat.f_bavail.saturating_mul(stat.f_frsize))
+        free_bytes(self.parts.operations.care.folder.as_ref()?).ok()
     }
+}
+
+/// Bytes free on the disk of a folder.
+///
+/// # Errors
+/// When the system does not tell.
+pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
+    let stat = rustix::fs::statvfs(folder)?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
 /// What was never done wants a look; what was done too long ago has failed.
@@ -351,8 +359,8 @@ fn count_check(watch: Watch, failed: i64, pending: i64, now: Timestamp) -> Check
 
 fn disk_check(free: u64, now: Timestamp) -> Check {
     let health = match free {
-        free if free < DISK_BYTES.0 => Health::Failed,
-        free if free < DISK_BYTES.1 => Health::Care,
+        free if free < NO_SPACE => Health::Failed,
+        free if free < LITTLE_SPACE => Health::Care,
         _ => Health::Well,
     };
     Check { watch: Watch::Disk, health, at: Some(now), numbers: [free / 1_000_000, 0] }

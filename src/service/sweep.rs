@@ -101,11 +101,11 @@ impl Repository {
                 if !indexed.remove(&article.id) {
                     findings.not_indexed.push(article.id);
                 }
-                match self.parts.blobs.read(&article.version.file.sha256).await {
-                    Ok(bytes) if Sha256::of(&bytes) == article.version.file.sha256 => {}
-                    Ok(_) => findings.damaged_files.push(article.id),
-                    Err(crate::blob::Error::NotFound(_)) => findings.missing_files.push(article.id),
-                    Err(error) => return Err(error.into()),
+                let sha256 = &article.version.file.sha256;
+                match self.parts.blobs.digest(sha256).await? {
+                    Some(digest) if digest == *sha256 => {}
+                    Some(_) => findings.damaged_files.push(article.id),
+                    None => findings.missing_files.push(article.id),
                 }
             }
         }

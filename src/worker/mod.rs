@@ -22,6 +22,8 @@ const MOST_ATTEMPTS: i64 = 5;
 const IDLE: Duration = Duration::from_millis(500);
 /// How often embargoes and sets are looked at.
 const CALENDAR_ROUND: Duration = Duration::from_mins(1);
+/// How often files are read against their digests, each time within the limit of a round.
+const FIXITY_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
 /// How often sources are looked at that are due.
@@ -77,6 +79,7 @@ impl Worker {
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
             loops.spawn(self.clone().write_dumps(stop.clone()));
+            loops.spawn(self.clone().check_files(stop.clone()));
             loops.spawn(self.clone().write_usage(stop.clone()));
             loops.spawn(self.clone().watch_alerts(stop.clone()));
             loops.spawn(self.clone().tell_depositors(stop.clone()));
@@ -141,8 +144,6 @@ impl Worker {
         tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
         let counted = repository.keep_barometer_when_due().await.map(usize::from);
         tell(counted, "the figures of the day are kept", "the figures of the day cannot be kept");
-        tell(repository.check_files().await, "", "files cannot be read against their digests");
-        tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
         tell(repository.forget_old_uploads().await, "broken uploads were removed", "broken uploads cannot be removed");
         tell(repository.forget_old_answers().await, "kept answers were forgotten", "kept answers cannot be forgotten");
         tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
@@ -182,6 +183,19 @@ impl Worker {
         }
     }
 
+    /// Reads files against their digests. A file that a stop cuts off is read in the next round.
+    async fn check_files(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                read = self.repository.check_files() => tell(read, "", "files cannot be read against their digests"),
+            }
+            if !pause(&stop, FIXITY_ROUND).await {
+                return;
+            }
+        }
+    }
+
     /// Writes uses of articles; the last ones are written by whoever ends the requests.
     async fn write_usage(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
@@ -201,6 +215,7 @@ impl Worker {
             let repository = &self.repository;
             tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
             tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
+            tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
             tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
             tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
             tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");

@@ -26,13 +26,6 @@ async fn kept(site: &TestSite) -> i64 {
     site.repository.store().count_fragments().await.unwrap()
 }
 
-/// Changes what is kept behind the back of the site, so that copies can be told from what is written anew.
-async fn tamper(site: &TestSite, change: &'static str) {
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", site.database().display())).await.unwrap();
-    sqlx::query(change).execute(&pool).await.unwrap();
-    pool.close().await;
-}
-
 const MARK: &str = "UPDATE oai_fragments SET xml = REPLACE(xml, 'Article', 'Copie')";
 
 const FORGET: &str = "DELETE FROM oai_fragments";
@@ -45,7 +38,7 @@ async fn a_publication_keeps_its_records_before_anybody_asks() {
     assert_eq!(kept(&site).await, 3 * FORMATS);
     let before = record(&site, 1).await;
     assert!(list(&site).await.contains(&before), "a kept record is what is written");
-    tamper(&site, MARK).await;
+    site.tamper(MARK).await;
     assert!(list(&site).await.iter().all(|record| record.contains("Copie")), "these are copies");
     site.repository.index_articles(&[ArticleId(1), ArticleId(2)]).await.unwrap();
     assert!(list(&site).await.iter().all(|record| record.contains("Copie")), "what is kept is not written again");
@@ -55,7 +48,7 @@ async fn a_publication_keeps_its_records_before_anybody_asks() {
 #[tokio::test]
 async fn an_article_is_public_and_found_although_its_records_cannot_be_kept() {
     let site = site_with(1, 100).await;
-    tamper(&site, "CREATE TRIGGER no_room BEFORE INSERT ON oai_fragments BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    site.tamper("CREATE TRIGGER no_room BEFORE INSERT ON oai_fragments BEGIN SELECT RAISE(ABORT, 'no room'); END")
         .await;
     let id = site.publish(r#"{"title":{"fr":"Le bruant"}}"#, &pdf(&["Le bruant des neiges"])).await;
     assert_eq!(kept(&site).await, FORMATS);
@@ -77,16 +70,16 @@ async fn what_was_there_before_is_kept_step_by_step_and_what_is_kept_stays() {
             assert!(steps < 10, "it comes to an end");
         }
     };
-    tamper(&site, FORGET).await;
+    site.tamper(FORGET).await;
     site.repository.withdraw(ArticleId(2), None, "Erreur").await.unwrap();
     fill().await;
     assert_eq!(kept(&site).await, 4 * FORMATS, "a withdrawal has nothing to keep");
     assert_eq!(list(&site).await.iter().filter(|record| first.contains(record)).count(), 4);
-    tamper(&site, MARK).await;
-    tamper(&site, "DELETE FROM oai_fragments WHERE article_id = 1").await;
+    site.tamper(MARK).await;
+    site.tamper("DELETE FROM oai_fragments WHERE article_id = 1").await;
     fill().await;
     assert_eq!(list(&site).await.iter().filter(|record| record.contains("Copie")).count(), 3);
-    tamper(&site, "UPDATE oai_fragments SET basis = 'other'").await;
+    site.tamper("UPDATE oai_fragments SET basis = 'other'").await;
     fill().await;
     assert_eq!(list(&site).await.iter().filter(|record| first.contains(record)).count(), 4, "written anew");
     site.work().await;
@@ -96,11 +89,11 @@ async fn what_was_there_before_is_kept_step_by_step_and_what_is_kept_stays() {
 #[tokio::test]
 async fn the_first_harvest_keeps_its_records_and_the_next_one_gets_the_same_as_copies() {
     let site = site_with(3, 100).await;
-    tamper(&site, FORGET).await;
+    site.tamper(FORGET).await;
     let first = list(&site).await;
     assert_eq!((first.len(), kept(&site).await), (3, 3));
     assert_eq!(list(&site).await, first);
-    tamper(&site, MARK).await;
+    site.tamper(MARK).await;
     assert!(list(&site).await.iter().all(|record| record.contains("Copie")), "these are copies");
     site.get("/oai?verb=ListRecords&metadataPrefix=jats").await;
     site.repository.settle_fragments().await;
@@ -112,8 +105,8 @@ async fn the_first_harvest_keeps_its_records_and_the_next_one_gets_the_same_as_c
 async fn what_was_kept_by_another_release_or_under_another_name_is_written_anew() {
     let site = site_with(2, 100).await;
     let first = list(&site).await;
-    tamper(&site, MARK).await;
-    tamper(&site, "UPDATE oai_fragments SET basis = 'other'").await;
+    site.tamper(MARK).await;
+    site.tamper("UPDATE oai_fragments SET basis = 'other'").await;
     assert_eq!(list(&site).await, first);
     assert_eq!((list(&site).await, kept(&site).await), (first, 2 * FORMATS));
     site.finish().await;
@@ -170,7 +163,7 @@ async fn what_was_written_from_older_rows_is_not_kept() {
         sets: String::new(),
         xml: "<old/>".to_owned(),
     };
-    tamper(&site, FORGET).await;
+    site.tamper(FORGET).await;
     for (change, expected) in [(false, 1), (true, 0)] {
         let mut tx = store.begin().await.unwrap();
         if change {

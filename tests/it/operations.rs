@@ -14,12 +14,6 @@ const PASSWORD: &str = "un bon mot de passe";
 /// A digest that no file has.
 const ABSENT: &str = "00000000000000000000000000000000000000000000000000000000000000ff";
 
-async fn change(site: &TestSite, sql: String) {
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", site.database().display())).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pool).await.unwrap();
-    pool.close().await;
-}
-
 async fn health(site: &TestSite, watch: Watch) -> Health {
     let state = site.repository.state().await.unwrap();
     state.checks.iter().find(|check| check.watch == watch).unwrap().health
@@ -35,7 +29,7 @@ async fn every_file_is_read_once_in_the_period_and_a_missing_one_is_named() {
     assert_eq!(site.repository.check_files().await.unwrap(), 3);
     assert_eq!(site.repository.check_files().await.unwrap(), 0, "nothing is due again");
     let files = "INSERT INTO files (sha256, name, media_type, size_bytes, pages, created_us)";
-    change(&site, format!("{files} VALUES ('{ABSENT}', 'perdu.pdf', 'application/pdf', 9, 1, 0)")).await;
+    site.tamper(&format!("{files} VALUES ('{ABSENT}', 'perdu.pdf', 'application/pdf', 9, 1, 0)")).await;
     assert_eq!(site.repository.check_files().await.unwrap(), 1);
     assert_eq!(health(&site, Watch::Files).await, Health::Failed);
     let named = site.repository.troubles().await.unwrap().files;
@@ -54,7 +48,7 @@ async fn an_administrator_has_a_job_that_was_given_up_tried_again() {
     let site = TestSite::new().await;
     let id = site.publish(r#"{"title":{"fr":"Le chant du bruant"}}"#, &pdf(&["Le chant du bruant"])).await;
     let row = format!("VALUES ('index', {}, 'failed', 5, 0, 'the <disk> was full')", id.0);
-    change(&site, format!("INSERT INTO jobs (kind, key, state, attempt, run_after_us, error) {row}")).await;
+    site.tamper(&format!("INSERT INTO jobs (kind, key, state, attempt, run_after_us, error) {row}")).await;
     assert_eq!(health(&site, Watch::Jobs).await, Health::Care);
     site.repository.put_user("a@example.org", "Camille", Role::Administrator, PASSWORD).await.unwrap();
     let mut visitor = Visitor::new(&site);

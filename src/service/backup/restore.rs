@@ -91,7 +91,7 @@ impl Backup {
     pub async fn check(&self, manifest: &Manifest, mut progress: impl FnMut(u64) + Send) -> Result<Checked> {
         let mut checked = Checked::default();
         for file in self.files(manifest).await? {
-            if self.hash(&file.sha256).await?.as_ref() != Some(&file.sha256) {
+            if self.blobs.digest(&file.sha256).await?.as_ref() != Some(&file.sha256) {
                 checked.damaged.push(file.sha256);
             }
             checked.files += 1;
@@ -106,19 +106,6 @@ impl Backup {
         let comparable = manifest.program == env!("CARGO_PKG_VERSION");
         checked.same_records = comparable.then(|| records == (manifest.records, manifest.records_digest.clone()));
         Ok(checked)
-    }
-
-    /// The digest that the bytes of a file have now.
-    async fn hash(&self, sha256: &Sha256) -> Result<Option<Sha256>> {
-        let (_, mut bytes) = match self.blobs.get(sha256, None).await {
-            Err(crate::blob::Error::NotFound(_)) => return Ok(None),
-            found => found?,
-        };
-        let mut hasher = sha2::Sha256::new();
-        while let Some(chunk) = bytes.try_next().await? {
-            hasher.update(&chunk);
-        }
-        Ok(Some(Sha256::from_hasher(hasher)))
     }
 
     /// Writes the database under its name once all its bytes are there and right.

@@ -11,13 +11,14 @@ use crate::domain::Sha256;
 use crate::domain::article::{File, MediaType};
 use crate::domain::import::FaultCode;
 use crate::metadata::bulk::read_bulk;
+use crate::service::archive::{ArchiveError, Metered, open_archive};
 use crate::service::record_file::once;
 use crate::service::{Error, Kind, Repository, Result};
 
 /// Largest list or archive, in bytes; a row with two abstracts is about 5 kB.
 const LARGEST_LIST_BYTES: usize = 64 * 1024 * 1024;
 /// Files that one archive may hold, and bytes that they may have together once unpacked.
-const MOST_ENTRIES: usize = 5_000;
+const MOST_ENTRIES: u32 = 5_000;
 const LARGEST_ARCHIVE_BYTES: u64 = 2_000_000_000;
 /// Bytes of a file in which its type shows.
 const HEAD_BYTES: usize = 2_048;
@@ -214,12 +215,12 @@ impl Repository {
 
     async fn unpack(&self, bundle: &mut Bundle, name: &str, bytes: Bytes) -> Result<(), ImportError> {
         let broken = || ImportError::Archive(name.to_owned());
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+        let mut archive = open_archive(Cursor::new(bytes), MOST_ENTRIES).map_err(|error| match error {
+            ArchiveError::Broken => broken(),
+            ArchiveError::TooMany => ImportError::TooLarge(name.to_owned()),
+        })?;
         if archive.file_names().any(|part| part.is_ok_and(|part| part == OFFICE_PART)) {
             return Err(ImportError::Spreadsheet(name.to_owned()));
-        }
-        if archive.len() > MOST_ENTRIES {
-            return Err(ImportError::TooLarge(name.to_owned()));
         }
         bundle.archives += 1;
         let belongs = bundle.archives;
@@ -254,7 +255,11 @@ fn looked_at(name: &str, media_type: MediaType, bytes: &[u8]) -> File {
 }
 
 /// One entry of an archive; nothing for folders and what is neither a list nor a PDF.
-fn entry(archive: &mut ZipArchive<Cursor<Bytes>>, at: usize, room: u64) -> Result<Option<(String, Vec<u8>)>, ()> {
+fn entry(
+    archive: &mut ZipArchive<Metered<Cursor<Bytes>>>,
+    at: usize,
+    room: u64,
+) -> Result<Option<(String, Vec<u8>)>, ()> {
     let mut entry = archive.by_index(at).map_err(|_| ())?;
     let name = entry.name().map_err(|_| ())?.into_owned();
     let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");

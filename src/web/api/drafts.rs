@@ -159,7 +159,7 @@ pub(crate) async fn create(
     Language(locale): Language,
     body: Body,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Deposit)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = match body {
         Body::Json(bytes) => {
             let saying = said(&intake, &bytes)?;
@@ -184,7 +184,7 @@ pub(crate) async fn list(
     Language(locale): Language,
     page: Page,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Read)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Read, locale)?;
     let before = page.before.map(crate::domain::ids::DraftId);
     let found = site.repository.drafts_before(intake.user.id, before, page.limit + 1).await?;
     let (found, next) = page_of(&site.settings, "/api/v1/drafts", &page, found, |draft: &Draft| draft.id.0);
@@ -208,7 +208,7 @@ pub(crate) async fn show(
     Language(locale): Language,
     DraftNumber(id): DraftNumber,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Read)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Read, locale)?;
     let draft = site.repository.draft(id, intake.user.id).await?;
     intake.send(StatusCode::OK, &draft).await
 }
@@ -234,7 +234,7 @@ pub(crate) async fn change(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Deposit)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
     super::body::unchanged_since(&headers, &tag(&draft))?;
     let saying = said(&intake, &body.json()?)?;
@@ -259,7 +259,7 @@ pub(crate) async fn put_file(
     DraftNumber(id): DraftNumber,
     body: Body,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Deposit)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
     let (name, bytes) = body.file()?;
     let draft = intake.file(Some(draft.id), &name, bytes).await?;
@@ -279,7 +279,7 @@ pub(crate) async fn delete(
     Language(locale): Language,
     DraftNumber(id): DraftNumber,
 ) -> Result<StatusCode, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Deposit)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
     site.repository.delete_draft(&draft).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -308,7 +308,7 @@ pub(crate) async fn submit(
     DraftNumber(id): DraftNumber,
     body: Body,
 ) -> Result<Response, Fault> {
-    let intake = Intake { site: &site, user: &program.require(Scope::Deposit)?.user, locale };
+    let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
     let rights = super::body::confirms_rights(&intake, &body.json()?)?;
     let deposit = intake.hand_in(draft, rights).await?;

@@ -9,13 +9,14 @@ use super::description::{self, Faults};
 use crate::domain::deposit::{DepositOrigin, Submission};
 use crate::domain::draft::{Draft, DraftContent, KnownRecord, RecordOrigin};
 use crate::domain::ids::DraftId;
-use crate::domain::user::User;
+use crate::domain::user::{Scope, User};
 use crate::domain::{ArticleId, DepositId, Metadata};
 use crate::metadata::overlay;
 use crate::service::{Kind, Shown, proposed, stated};
 use crate::web::Site;
 use crate::web::error::{Fault, Told};
 use crate::web::i18n::Locale;
+use crate::web::member::Program;
 use crate::web::pages::deposit::entrance::{Refused, Taken, begun};
 use crate::web::pages::deposit::save;
 use crate::web::pages::description::{field_ids, typed};
@@ -29,6 +30,13 @@ pub(crate) struct Intake<'a> {
     pub(crate) site: &'a Site,
     pub(crate) user: &'a User,
     pub(crate) locale: Locale,
+}
+
+impl<'a> Intake<'a> {
+    /// The program that came with a token, when that has a scope.
+    pub(crate) fn of(site: &'a Site, program: &'a Program, scope: Scope, locale: Locale) -> Result<Self, Fault> {
+        Ok(Self { site, user: &program.require(scope)?.user, locale })
+    }
 }
 
 /// What a program says about a draft.

@@ -186,7 +186,7 @@ impl Spool {
                 hasher.update(chunk.map_err(Fault::internal)?);
             }
         }
-        Sha256::parse(&data_encoding::HEXLOWER.encode(&hasher.finalize())).map_err(Fault::internal)
+        Ok(Sha256::from_hasher(hasher))
     }
 }
 

@@ -66,11 +66,11 @@ async fn change(
 ) -> Result<Response, Fault> {
     let intake = depositor.intake(site);
     let draft = open(site, depositor, id).await?;
-    if !replaces && received.file.is_some() && draft.file.is_some() {
+    let adds_file = !replaces && received.file.is_some();
+    if adds_file && draft.file.is_some() {
         return Err(SwordError::Method.told(depositor.locale, "sword-one-file"));
     }
     let in_progress = received.in_progress;
-    let adds_file = !replaces && received.file.is_some();
     let draft = put(intake, id, received, replaces).await.map_err(sworded)?;
     let draft = complete(intake, draft, in_progress).await.map_err(sworded)?;
     let status = if adds_file { StatusCode::CREATED } else { StatusCode::OK };

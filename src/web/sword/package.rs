@@ -5,19 +5,14 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use zip::ZipArchive;
 
 use crate::domain::Metadata;
 use crate::domain::article::MediaType;
 use crate::metadata::{Manifest, read_mets};
+use crate::service::{ArchiveError, Metered, open_archive};
 
 /// Most entries of a package: an article with its figures has a few dozen.
-const MOST_ENTRIES: usize = 500;
-/// Bytes of the list of entries that are read: some 500 of the longest names.
-const LARGEST_LIST_BYTES: u64 = 2_000_000;
+const MOST_ENTRIES: u32 = 500;
 /// Largest METS file, in bytes.
 const LARGEST_METS_BYTES: u64 = 5_000_000;
 /// Bytes that tell the type of a file.
@@ -34,43 +29,17 @@ pub(super) struct Opened {
     pub(super) file: File,
 }
 
+type Archive = zip::ZipArchive<Metered<File>>;
+
 /// Why a package cannot be used: the key of its message.
 pub(super) type Wrong = &'static str;
 
-/// A file that gives no more than so many bytes. The list of an archive is built whole before its entries can be counted,
-/// and takes many times the memory of its bytes.
-struct Metered {
-    file: File,
-    left: Arc<AtomicU64>,
-}
-
-impl Read for Metered {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        if left == 0 {
-            return Err(std::io::Error::other("too many entries"));
-        }
-        let read = self.file.read(buffer)?;
-        self.left.store(left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX)), Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-impl Seek for Metered {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        self.file.seek(to)
-    }
-}
-
 /// Opens a package; the article may have `largest` bytes.
 pub(super) fn open(file: File, needs_mets: bool, largest: u64) -> Result<Opened, Wrong> {
-    let left = Arc::new(AtomicU64::new(LARGEST_LIST_BYTES));
-    let opened = ZipArchive::new(Metered { file, left: left.clone() });
-    let is_spent = left.swap(u64::MAX, Ordering::Relaxed) == 0;
-    let mut archive = opened.map_err(|_| if is_spent { "sword-zip-many" } else { "sword-zip-broken" })?;
-    if archive.len() > MOST_ENTRIES {
-        return Err("sword-zip-many");
-    }
+    let mut archive = open_archive(file, MOST_ENTRIES).map_err(|error| match error {
+        ArchiveError::Broken => "sword-zip-broken",
+        ArchiveError::TooMany => "sword-zip-many",
+    })?;
     let manifest = manifest(&mut archive)?;
     if needs_mets && manifest.is_none() {
         return Err("sword-zip-no-mets");
@@ -82,7 +51,7 @@ pub(super) fn open(file: File, needs_mets: bool, largest: u64) -> Result<Opened,
 }
 
 /// The METS file, where there is one: `mets.xml` at the top, or in the only folder.
-fn manifest(archive: &mut ZipArchive<Metered>) -> Result<Option<Manifest>, Wrong> {
+fn manifest(archive: &mut Archive) -> Result<Option<Manifest>, Wrong> {
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|_| "sword-zip-broken")?;
         let is_mets = entry.name().is_ok_and(|name| name.rsplit('/').next() == Some("mets.xml"));
@@ -97,7 +66,7 @@ fn manifest(archive: &mut ZipArchive<Metered>) -> Result<Option<Manifest>, Wrong
 }
 
 /// The one article: a PDF, else a JATS file; of several the one that the METS file lists first.
-fn article(archive: &mut ZipArchive<Metered>, listed: &[String]) -> Result<(usize, String), Wrong> {
+fn article(archive: &mut Archive, listed: &[String]) -> Result<(usize, String), Wrong> {
     let mut found: Vec<(MediaType, usize, String)> = Vec::new();
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|_| "sword-zip-broken")?;
@@ -123,7 +92,7 @@ fn article(archive: &mut ZipArchive<Metered>, listed: &[String]) -> Result<(usiz
     }
 }
 
-fn extract(archive: &mut ZipArchive<Metered>, at: usize, largest: u64) -> Result<File, Wrong> {
+fn extract(archive: &mut Archive, at: usize, largest: u64) -> Result<File, Wrong> {
     let entry = archive.by_index(at).map_err(|_| "sword-zip-broken")?;
     let mut file = tempfile::tempfile().map_err(|_| "sword-zip-broken")?;
     let mut limited = entry.take(largest.saturating_add(1));

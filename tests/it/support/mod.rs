@@ -221,6 +221,13 @@ impl TestSite {
         self.folder.path().join(DATABASE)
     }
 
+    /// Changes what is kept behind the back of the site.
+    pub(crate) async fn tamper(&self, change: &str) {
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", self.database().display())).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(change)).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
     /// Serves the site on a port of this machine, and gives its address.
     pub(crate) async fn serve(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
