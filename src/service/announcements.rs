@@ -2,14 +2,17 @@
 //! names is ever fetched. What it says about where it comes from proves nothing, so a curator decides what is shown,
 //! save for machines that the settings name by their addresses.
 
+use super::accounts::network;
 use super::{Client, Error, Repository, Result};
 use crate::domain::announcement::{Announcement, NewAnnouncement};
 use crate::domain::ids::{AnnouncementId, UserId};
 use crate::domain::{ArticleId, ArticleState, Doi};
 use crate::metadata::{NotifyError, read_announcement};
 
-/// Announcements that may wait for a curator; more are refused until some are decided.
-const MOST_WAITING: i64 = 2_000;
+/// Announcements that may wait for a curator, in all and from one network, so that no sender uses up what is there for all;
+/// more are refused until some are decided.
+const MOST_WAITING: i64 = 20_000;
+const MOST_WAITING_NEAR: i64 = 200;
 /// Announcements on a page, and with an article.
 const MOST_LISTED: i64 = 100;
 
@@ -55,12 +58,15 @@ impl Repository {
         }
         let article = self.article_named(&new).await?.ok_or(InboxError::About)?;
         let is_trusted = client.address.is_some_and(|address| self.parts.notify_trusted.contains(&address));
-        if !is_trusted && self.parts.store.count_waiting_announcements().await.map_err(Error::from)? >= MOST_WAITING {
+        let network = network(client);
+        let (all, near) = self.parts.store.count_waiting_announcements(&network).await.map_err(Error::from)?;
+        if !is_trusted && (all >= MOST_WAITING || near >= MOST_WAITING_NEAR) {
             return Err(InboxError::Full);
         }
         let keep = async || -> Result<Accepted> {
             let mut tx = self.parts.store.begin().await?;
-            let (id, shown) = tx.add_announcement(&new, article, is_trusted.then_some(true), self.now()).await?;
+            let (id, shown) =
+                tx.add_announcement(&new, article, &network, is_trusted.then_some(true), self.now()).await?;
             tx.commit().await?;
             Ok(Accepted { id, shown })
         };

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use super::{Error, Result, Store, Tx};
-use crate::domain::ArticleId;
 use crate::domain::announcement::{Announcement, AnnouncementKind, NewAnnouncement};
 use crate::domain::ids::{AnnouncementId, UserId};
+use crate::domain::{ArticleId, Sha256};
 
-const INSERT: &str = "INSERT INTO announcements (iri, article_id, kind, origin, actor, object, relation, shown, received_us) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (iri) DO NOTHING";
-const SELECT_ID: &str = "SELECT id, shown FROM announcements WHERE iri = $1";
+const INSERT: &str = "INSERT INTO announcements (iri, article_id, kind, origin, actor, object, relation, shown, received_us, \
+     network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (origin, iri, network) DO NOTHING";
+const SELECT_ID: &str = "SELECT id, shown FROM announcements WHERE origin = $1 AND iri = $2 AND network = $3";
 /// Columns of [`AnnouncementRow`].
 macro_rules! announcement_columns {
     () => {
@@ -17,12 +17,17 @@ macro_rules! announcement_columns {
     };
 }
 const SELECT: &str = concat!(announcement_columns!(), "WHERE id = $1");
-const SELECT_WAITING: &str = concat!(announcement_columns!(), "WHERE shown IS NULL ORDER BY id LIMIT $1");
+/// The first of each network, then the second of each: whoever sends many does not stand in front of all others.
+const SELECT_WAITING: &str = concat!(
+    announcement_columns!(),
+    "WHERE shown IS NULL ORDER BY ROW_NUMBER() OVER (PARTITION BY network ORDER BY id), id LIMIT $1"
+);
 const SELECT_DECIDED: &str = concat!(announcement_columns!(), "WHERE shown IS NOT NULL ORDER BY id DESC LIMIT $1");
 const SELECT_SHOWN: &str =
     concat!(announcement_columns!(), "WHERE article_id = $1 AND shown = TRUE ORDER BY id LIMIT $2");
 const LIST_SHOWN: &str = concat!(announcement_columns!(), "WHERE shown = TRUE ORDER BY id DESC LIMIT $1");
-const COUNT_WAITING: &str = "SELECT COUNT(*) FROM announcements WHERE shown IS NULL";
+const COUNT_WAITING: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN network = $1 THEN 1 ELSE 0 END), 0) \
+     FROM announcements WHERE shown IS NULL";
 const DECIDE: &str = "UPDATE announcements SET shown = $2, decided_by = $3 WHERE id = $1";
 
 #[derive(sqlx::FromRow)]
@@ -72,7 +77,7 @@ impl Store {
         row.map(Announcement::try_from).transpose()
     }
 
-    /// Announcements that nobody decided about, oldest first.
+    /// Announcements that nobody decided about: by network in turn, oldest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,17 +109,18 @@ impl Store {
         all(reading!(self, db => sqlx::query_as(SELECT_SHOWN).bind(article).bind(limit).fetch_all(db).await?))
     }
 
-    /// How many announcements wait.
+    /// How many announcements wait, in all and from a network.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn count_waiting_announcements(&self) -> Result<i64> {
-        Ok(reading!(self, db => sqlx::query_scalar(COUNT_WAITING).fetch_one(db).await?))
+    pub async fn count_waiting_announcements(&self, network: &Sha256) -> Result<(i64, i64)> {
+        Ok(reading!(self, db => sqlx::query_as(COUNT_WAITING).bind(network.as_str()).fetch_one(db).await?))
     }
 }
 
 impl Tx {
-    /// Keeps an announcement about an article, or finds the same one; gives its number and whether it is shown.
+    /// Keeps an announcement about an article, or finds the same one from the same network; gives its number and whether it
+    /// is shown.
     ///
     /// # Errors
     /// When the database fails.
@@ -122,13 +128,15 @@ impl Tx {
         &mut self,
         new: &NewAnnouncement,
         article: ArticleId,
+        network: &Sha256,
         shown: Option<bool>,
         now: Timestamp,
     ) -> Result<(AnnouncementId, Option<bool>)> {
         within!(self, db => sqlx::query(INSERT).bind(&new.iri).bind(article).bind(new.kind.code()).bind(&new.origin)
             .bind(&new.actor).bind(&new.object).bind(&new.relation).bind(shown).bind(now.as_microsecond())
-            .execute(db).await?);
-        Ok(within!(self, db => sqlx::query_as(SELECT_ID).bind(&new.iri).fetch_one(db).await?))
+            .bind(network.as_str()).execute(db).await?);
+        Ok(within!(self, db => sqlx::query_as(SELECT_ID).bind(&new.origin).bind(&new.iri).bind(network.as_str())
+            .fetch_one(db).await?))
     }
 
     /// Shows an announcement or not.

@@ -127,3 +127,37 @@ async fn bad_input_is_told_clearly() {
     assert!(site.repository.announcements().await.unwrap().0.is_empty());
     site.finish().await;
 }
+
+async fn send_from(site: &TestSite, address: &str, payload: &Value) -> Answer {
+    let request = Request::post(INBOX).header("content-type", "application/ld+json").header("x-forwarded-for", address);
+    site.send(request.body(Body::from(payload.to_string())).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_name_is_squatted_by_nobody_and_one_sender_leaves_room_for_others() {
+    let (site, article) = site().await;
+    let mut first = review(&format!("{BASE_URL}{article}"));
+    first["object"]["id"] = json!("https://ailleurs.example.org/faux");
+    assert_eq!(send_from(&site, "198.51.100.1", &first).await.status, 202);
+    let second = review(&format!("{BASE_URL}{article}"));
+    assert_eq!(send_from(&site, "198.51.100.2", &second).await.status, 202);
+    let mut other = review(&format!("{BASE_URL}{article}"));
+    other["origin"]["id"] = json!("https://autre.example.org/system");
+    assert_eq!(send_from(&site, "198.51.100.2", &other).await.status, 202);
+    let (waiting, _) = site.repository.announcements().await.unwrap();
+    assert_eq!(waiting.len(), 3, "what another network or origin calls so takes nothing away");
+    for number in 0..250 {
+        let mut payload = review(&format!("{BASE_URL}{article}"));
+        payload["id"] = json!(format!("urn:x:{number}"));
+        let answer = send_from(&site, "203.0.113.7", &payload).await;
+        assert_eq!(answer.status.as_u16(), if number < 200 { 202 } else { 503 }, "{number}");
+    }
+    let mut late = review(&format!("{BASE_URL}{article}"));
+    late["id"] = json!("urn:x:late");
+    late["origin"]["id"] = json!("https://tard.example.org/system");
+    assert_eq!(send_from(&site, "192.0.2.9", &late).await.status, 202);
+    let (waiting, _) = site.repository.announcements().await.unwrap();
+    let place = waiting.iter().position(|one| one.origin.contains("tard")).unwrap();
+    assert!(place < 5, "the first of each network stand in front: {place}");
+    site.finish().await;
+}

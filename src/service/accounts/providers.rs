@@ -348,6 +348,6 @@ pub(super) fn digest(text: &str) -> Sha256 {
 }
 
 /// A digest of the network that somebody comes from.
-fn network(client: &Client) -> Sha256 {
+pub(in crate::service) fn network(client: &Client) -> Sha256 {
     digest(&client.address.map(|address| super::sign_in::net(address).to_string()).unwrap_or_default())
 }
