@@ -16,12 +16,15 @@ pub(super) enum Journals {
     Import {
         /// The file
         file: PathBuf,
+        /// Also end journals that are absent when they are more than a fifth of all
+        #[arg(long)]
+        shrunk: bool,
     },
 }
 
 impl Journals {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
-        let Self::Import { file } = self;
+        let Self::Import { file, shrunk } = self;
         let open = std::fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
         let (mut journals, mut bad) = (Vec::new(), 0_usize);
         for row in read_journals(open) {
@@ -34,8 +37,14 @@ impl Journals {
             }
         }
         let app = super::open(config).await?;
-        let taken = app.repository.put_journals(&journals).await?;
-        println!("{taken} journals taken in, {bad} rows refused");
-        Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+        let done = app.repository.put_journals(&journals, *shrunk).await?;
+        println!("{} journals taken in, {bad} rows refused, {} ISSNs ended", done.taken, done.ended);
+        if done.absent > 0 {
+            eprintln!(
+                "{} known ISSNs are not in the file, more than a fifth: they were kept. If the file is whole, add --shrunk",
+                done.absent
+            );
+        }
+        Ok(if bad == 0 && done.absent == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 }

@@ -24,6 +24,13 @@ impl Directory {
             Self::OpenPolicyFinder => "open-policy-finder",
         }
     }
+
+    /// Whether a snapshot names all of its journals, so that one that is not there left it. DOAJ publishes its whole list;
+    /// Open Policy Finder is asked in pages.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self == Self::Doaj
+    }
 }
 
 /// What a directory says of a journal.

@@ -4,11 +4,16 @@ use jiff::Timestamp;
 
 use super::{Error, Result, Store, Tx};
 use crate::domain::Issn;
-use crate::domain::journal::JournalRoute;
+use crate::domain::journal::{Directory, JournalRoute};
 
 const UPSERT: &str = "INSERT INTO journal_routes (issn, directory, route, imported_us) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (issn, directory) DO UPDATE SET route = excluded.route, imported_us = excluded.imported_us";
-const SELECT: &str = "SELECT route FROM journal_routes WHERE issn = $1 ORDER BY directory";
+     ON CONFLICT (issn, directory) DO UPDATE SET route = excluded.route, imported_us = excluded.imported_us, \
+     ended_us = NULL";
+const SELECT: &str = "SELECT route FROM journal_routes WHERE issn = $1 AND ended_us IS NULL ORDER BY directory";
+const COUNT: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN imported_us < $2 THEN 1 ELSE 0 END), 0) FROM journal_routes \
+     WHERE directory = $1 AND ended_us IS NULL";
+const END: &str =
+    "UPDATE journal_routes SET ended_us = $2 WHERE directory = $1 AND imported_us < $2 AND ended_us IS NULL";
 
 impl Store {
     /// What directories say of the journal with an ISSN.
@@ -36,5 +41,23 @@ impl Tx {
                 .bind(now.as_microsecond()).execute(db).await?);
         }
         Ok(())
+    }
+
+    /// How many ISSNs a directory names, and how many of them it does not name since a moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_journal_routes(&mut self, directory: Directory, since: Timestamp) -> Result<(i64, i64)> {
+        Ok(within!(self, db => sqlx::query_as(COUNT).bind(directory.code()).bind(since.as_microsecond())
+            .fetch_one(db).await?))
+    }
+
+    /// Ends what a directory says of journals that it does not name since a moment; gives how many ISSNs that were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_journal_routes(&mut self, directory: Directory, since: Timestamp) -> Result<u64> {
+        Ok(within!(self, db => sqlx::query(END).bind(directory.code()).bind(since.as_microsecond()).execute(db).await?
+            .rows_affected()))
     }
 }

@@ -36,7 +36,7 @@ async fn the_depositor_sees_what_the_journal_allows() {
     let site = TestSite::new().await;
     for text in [CSV, JSON] {
         let good: Vec<_> = read_journals(text.as_bytes()).filter_map(Result::ok).collect();
-        assert_eq!(site.repository.put_journals(&good).await.unwrap(), 1);
+        assert_eq!(site.repository.put_journals(&good, false).await.unwrap().taken, 1);
     }
     site.repository.put_user("d@example.org", "Camille", Role::Depositor, "un bon mot de passe").await.unwrap();
     let mut visitor = Visitor::new(&site);
@@ -53,4 +53,51 @@ async fn the_depositor_sees_what_the_journal_allows() {
     let other: Metadata =
         serde_json::from_value(serde_json::json!({"journal": {"title": "X", "issn": "2049-3630"}})).unwrap();
     assert!(site.repository.journal_routes(&other).await.unwrap().is_empty(), "nothing is said of other journals");
+}
+
+#[tokio::test]
+async fn a_journal_that_its_directory_leaves_out_is_there_no_longer_unless_the_file_was_cut_off() {
+    let site = TestSite::new().await;
+    let row = |at: u32| {
+        let digits = format!("{at:07}");
+        let sum: u32 =
+            digits.chars().zip((2..=8).rev()).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
+        let check = match (11 - sum % 11) % 11 {
+            10 => "X".to_owned(),
+            check => check.to_string(),
+        };
+        (format!("{}-{}{check}", &digits[..4], &digits[4..]), format!("Revue {at}"))
+    };
+    let snapshot = |from: u32, to: u32| {
+        let rows = (from..to).map(row).map(|(issn, title)| format!("{title},{issn},CC BY,No\n"));
+        let text = format!(
+            "Journal title,Journal ISSN (print version),Journal license,APC\n{}",
+            rows.collect::<Vec<_>>().concat()
+        );
+        read_journals(text.as_bytes()).map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let known = async |at: u32| {
+        let metadata: Metadata =
+            serde_json::from_value(serde_json::json!({"journal": {"title": "x", "issn": row(at).0}})).unwrap();
+        site.repository.journal_routes(&metadata).await.unwrap().len()
+    };
+    assert_eq!(site.repository.put_journals(&snapshot(100, 120), false).await.unwrap().ended, 0);
+    site.clock.advance_seconds(1);
+    let json: Vec<_> = read_journals(JSON.as_bytes()).map(Result::unwrap).collect();
+    assert_eq!(
+        site.repository.put_journals(&json, false).await.unwrap().ended,
+        0,
+        "another directory ends nothing here"
+    );
+    let newer = site.repository.put_journals(&snapshot(102, 121), false).await.unwrap();
+    assert_eq!((newer.taken, newer.ended, newer.absent), (19, 2, 0));
+    assert_eq!((known(100).await, known(102).await, known(120).await), (0, 1, 1));
+    site.clock.advance_seconds(1);
+    let cut = site.repository.put_journals(&snapshot(102, 104), false).await.unwrap();
+    assert_eq!((cut.ended, cut.absent), (0, 17), "a file that was cut off ends nothing");
+    assert_eq!(known(115).await, 1);
+    site.clock.advance_seconds(1);
+    assert_eq!(site.repository.put_journals(&snapshot(100, 104), true).await.unwrap().ended, 17);
+    assert_eq!((known(100).await, known(115).await), (1, 0), "one that came back is there again");
+    site.finish().await;
 }

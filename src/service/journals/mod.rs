@@ -13,6 +13,20 @@ use crate::domain::journal::JournalRoute;
 /// Largest snapshot that is read, in bytes: DOAJ's is some 30 MB.
 const MOST_BYTES: u64 = 500_000_000;
 
+/// The part of a directory, one in so many, that may end with one snapshot: DOAJ loses some hundreds of 20,000 journals a year.
+const MOST_ENDED: i64 = 5;
+
+/// What became of a snapshot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Journals that were taken in.
+    pub taken: usize,
+    /// ISSNs that the directory names no longer and that ended.
+    pub ended: u64,
+    /// ISSNs that are not in the snapshot and were left, since they are too many.
+    pub absent: u64,
+}
+
 /// Reads a snapshot: the journal CSV of DOAJ, or the JSON of Open Policy Finder. Each bad row is an error of its own, with its
 /// place in the file.
 pub fn read_journals(from: impl Read) -> impl Iterator<Item = Result<JournalRoute>> {
@@ -38,17 +52,30 @@ fn bad(place: &str, what: &str) -> Result<JournalRoute> {
 }
 
 impl Repository {
-    /// Writes what a directory says of journals over what it said before; gives how many there were.
+    /// Writes what a directory says of journals over what it said before. Journals that a whole directory names no longer
+    /// end now; where that were more than a fifth of them, the file was probably cut off, and nothing ends unless `shrunk`
+    /// says that it is so.
     ///
     /// # Errors
     /// When the store fails; then none is written.
-    pub async fn put_journals(&self, journals: &[JournalRoute]) -> Result<usize> {
+    pub async fn put_journals(&self, journals: &[JournalRoute], shrunk: bool) -> Result<Snapshot> {
         let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
         for journal in journals {
-            tx.put_journal_route(journal, self.now()).await?;
+            tx.put_journal_route(journal, now).await?;
+        }
+        let mut snapshot = Snapshot { taken: journals.len(), ..Snapshot::default() };
+        let whole = journals.iter().map(|journal| journal.directory).find(|directory| directory.is_whole());
+        if let Some(directory) = whole {
+            let (all, absent) = tx.count_journal_routes(directory, now).await?;
+            if shrunk || absent <= all / MOST_ENDED {
+                snapshot.ended = tx.end_journal_routes(directory, now).await?;
+            } else {
+                snapshot.absent = u64::try_from(absent).unwrap_or_default();
+            }
         }
         tx.commit().await?;
-        Ok(journals.len())
+        Ok(snapshot)
     }
 
     /// What directories say of the journal of a description.
