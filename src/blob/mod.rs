@@ -4,6 +4,7 @@
 //! `object_store`: local disk today, any other by one line in [`Blobs::open`]. Keys are `sha256/ab/cd/abcd…` for
 //! deposited files, `uploads/…` for pieces of files on their way in, and `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown away.
 
+mod derived;
 mod pieces;
 
 use std::ops::Range;
@@ -16,7 +17,7 @@ use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use sha2::Digest;
 use tokio::io::AsyncWriteExt;
 
@@ -209,39 +210,6 @@ impl Blobs {
         }
     }
 
-    /// Writes what was computed from a file.
-    ///
-    /// # Errors
-    /// When the backend fails.
-    pub async fn put_derived(&self, kind: &str, of: &Sha256, bytes: Vec<u8>) -> Result<(), Error> {
-        self.backend.put(&derived_key(kind, of), PutPayload::from(bytes)).await?;
-        Ok(())
-    }
-
-    /// What was computed from a file, if it was.
-    ///
-    /// # Errors
-    /// When the backend fails.
-    pub async fn find_derived(&self, kind: &str, of: &Sha256) -> Result<Option<Bytes>, Error> {
-        match self.backend.get(&derived_key(kind, of)).await {
-            Ok(found) => Ok(Some(found.bytes().await?)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// A part of what was computed from a file, if it was; less where it ends before.
-    ///
-    /// # Errors
-    /// When the backend fails, or the part begins behind the end.
-    pub async fn find_derived_part(&self, kind: &str, of: &Sha256, part: Range<u64>) -> Result<Option<Bytes>, Error> {
-        match self.backend.get_range(&derived_key(kind, of), part).await {
-            Ok(found) => Ok(Some(found)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Removes what writers that broke off left behind. Only while nobody writes: at the start of the program.
     ///
     /// # Errors
@@ -291,10 +259,6 @@ fn key_of(sha256: &Sha256) -> Path {
     sharded("sha256", sha256)
 }
 
-fn derived_key(kind: &str, of: &Sha256) -> Path {
-    sharded(&format!("derived/{kind}"), of)
-}
-
 fn sharded(folder: &str, sha256: &Sha256) -> Path {
     let digest = sha256.as_str();
     let shard = |range: Range<usize>| digest.get(range).unwrap_or_default();
@@ -305,6 +269,7 @@ fn sharded(folder: &str, sha256: &Sha256) -> Path {
 mod tests {
     use futures_util::stream;
 
+    use super::derived::derived_key;
     use super::*;
 
     fn chunks(parts: &[&'static [u8]]) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Unpin + use<> {

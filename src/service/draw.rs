@@ -136,6 +136,17 @@ impl Repository {
         Ok(PictureFile { tag: sheet.tag(), png: found.ok_or_else(missing)? })
     }
 
+    /// Forgets what was drawn of a file that goes, as far as what was read from it says what that was.
+    pub(super) async fn forget_drawings(&self, file: &File) -> Result<()> {
+        let Some(reading) = self.kept_reading(file).await? else { return Ok(()) };
+        for page in &reading.extraction.pages {
+            if let Some(sheet) = Sheet::of(file, page)? {
+                self.parts.blobs.delete_derived(&kind(), &sheet.key).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// The lengths of the pictures of a page, when they were drawn before.
     async fn lengths(&self, sheet: &Sheet) -> Result<Option<Vec<u32>>> {
         let head = 0..u64::try_from(sheet.head_bytes()).unwrap_or_default();

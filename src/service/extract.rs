@@ -57,11 +57,8 @@ impl Repository {
 
     /// What was read from a file: kept from before, or read now when the extractor is newer than what is kept.
     pub(super) async fn reading_of(&self, file: &File) -> Result<Reading> {
-        let kind = format!("reading-{EXTRACTOR_VERSION}");
-        if let Some(kept) = self.parts.blobs.find_derived(&kind, &file.sha256).await?
-            && let Ok(reading) = serde_json::from_slice(&kept)
-        {
-            return Ok(reading);
+        if let Some(kept) = self.kept_reading(file).await? {
+            return Ok(kept);
         }
         let permit = self.parts.readings.acquire().await;
         let bytes = self.parts.blobs.read(&file.sha256).await?;
@@ -74,8 +71,14 @@ impl Repository {
         if reading.sealed {
             self.seal(&file.sha256).await?;
         }
-        self.parts.blobs.put_derived(&kind, &file.sha256, read).await?;
+        self.parts.blobs.put_derived(&reading_kind(), &file.sha256, read).await?;
         Ok(reading)
+    }
+
+    /// What was read from a file before, by the extractor of today.
+    pub(super) async fn kept_reading(&self, file: &File) -> Result<Option<Reading>> {
+        let kept = self.parts.blobs.find_derived(&reading_kind(), &file.sha256).await?;
+        Ok(kept.and_then(|kept| serde_json::from_slice(&kept).ok()))
     }
 
     /// The job that follows a deposit: reads the file, then publishes it or hands it to a curator. Does nothing when
@@ -156,6 +159,11 @@ impl Repository {
         tx.add_event(&NewEvent { article, at: now, user: None, action: "begin_review", reason: None }).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// The name of readings among what is derived from files.
+fn reading_kind() -> String {
+    format!("reading-{EXTRACTOR_VERSION}")
 }
 
 /// Number of pages of a file.

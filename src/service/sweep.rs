@@ -51,7 +51,37 @@ impl Repository {
                 removed += 1;
             }
         }
+        Ok(removed + self.sweep_readings().await?)
+    }
+
+    /// Removes what was read from files that are gone: of drafts that were thrown away while they were read, for one.
+    async fn sweep_readings(&self) -> Result<usize> {
+        let mut removed = 0;
+        for kind in self.kinds_by_file().await? {
+            for sha256 in self.parts.blobs.list_derived(&kind).await? {
+                if !self.parts.store.has_file(&sha256).await? {
+                    self.parts.blobs.delete_derived(&kind, &sha256).await?;
+                    removed += 1;
+                }
+            }
+        }
         Ok(removed)
+    }
+
+    /// The kinds of what is kept under the digest of a file, of this version of the program and of older ones. Additions to
+    /// published files go on with them.
+    async fn kinds_by_file(&self) -> Result<Vec<String>> {
+        let kinds = self.parts.blobs.derived_kinds().await?;
+        Ok(kinds.into_iter().filter(|kind| kind.starts_with("reading-") || kind.starts_with("sealed-")).collect())
+    }
+
+    /// Forgets what was read from a file and drawn of it.
+    async fn forget_derived(&self, file: &File) -> Result<()> {
+        self.forget_drawings(file).await?;
+        for kind in self.kinds_by_file().await? {
+            self.parts.blobs.delete_derived(&kind, &file.sha256).await?;
+        }
+        Ok(())
     }
 
     /// Notes a file that came, in the same transaction as what it came for. Its bytes may have been here before, and
@@ -73,10 +103,14 @@ impl Repository {
     /// When the store or the files fail.
     pub(super) async fn forget_unused_files(&self, files: &[Sha256]) -> Result<()> {
         for sha256 in files {
+            let file = self.parts.store.find_file(sha256).await?;
             // The bytes go under the lock, so that whoever names them next sees that they are gone (`hold_file`).
             let mut tx = self.parts.store.begin().await?;
             if tx.delete_unused_file(sha256).await? {
                 self.parts.blobs.delete(sha256).await?;
+                if let Some(file) = &file {
+                    self.forget_derived(file).await?;
+                }
             }
             tx.commit().await?;
         }
