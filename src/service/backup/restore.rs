@@ -97,7 +97,9 @@ impl Backup {
             checked.files += 1;
             progress(checked.files);
         }
-        let work = tempfile::tempdir().map_err(|error| unusable(&std::env::temp_dir(), &error))?;
+        // Beside the backup, where a database of its size has room; a backup that may only be read is opened elsewhere.
+        let work = tempfile::tempdir_in(&self.folder).or_else(|_| tempfile::tempdir());
+        let work = work.map_err(|error| unusable(&std::env::temp_dir(), &error))?;
         let database = work.path().join("parvis.sqlite");
         self.write_database(manifest, &database).await?;
         let store = Store::open(&database).await?;

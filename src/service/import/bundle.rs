@@ -1,5 +1,6 @@
 //! What somebody hands in for an import: lists, the files that they name, or archives of both.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use bytes::{Bytes, BytesMut};
@@ -33,6 +34,9 @@ const OFFICE_PART: &str = "[Content_Types].xml";
 pub struct Bundle {
     pub(super) lists: Vec<List>,
     files: Vec<Brought>,
+    /// Where files stand, by their whole names and by the last parts of them.
+    by_name: HashMap<String, Vec<usize>>,
+    by_end: HashMap<String, Vec<usize>>,
     /// Archives so far: what comes in one belongs together.
     archives: u32,
     /// Bytes of all lists, and of all that archives held.
@@ -99,14 +103,27 @@ impl Bundle {
     pub(super) fn find(&self, list: &List, name: &str) -> Result<&File, FaultCode> {
         let wanted = plain(name);
         let is_end = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('/'));
-        let exact = |brought: &&Brought| brought.name == wanted;
-        let alike = |brought: &&Brought| is_end(&brought.name, &wanted) || is_end(&wanted, &brought.name);
+        let at = |places: Option<&Vec<usize>>| {
+            let places = places.map(Vec::as_slice).unwrap_or_default();
+            places.iter().filter_map(|place| self.files.get(*place)).collect::<Vec<_>>()
+        };
+        let exact = at(self.by_name.get(&wanted));
+        let mut alike = at(self.by_end.get(end_of(&wanted)));
+        alike.retain(|brought| is_end(&brought.name, &wanted) || is_end(&wanted, &brought.name));
         let near = |brought: &&Brought| brought.archive == list.archive;
-        let found = only(self.files.iter().filter(near).filter(exact))
-            .or_else(|| only(self.files.iter().filter(near).filter(alike)))
-            .or_else(|| only(self.files.iter().filter(exact)))
-            .or_else(|| only(self.files.iter().filter(alike)));
+        let found = only(exact.iter().copied().filter(near))
+            .or_else(|| only(alike.iter().copied().filter(near)))
+            .or_else(|| only(exact.iter().copied()))
+            .or_else(|| only(alike.iter().copied()));
         found.ok_or(FaultCode::File)?.file.as_ref().ok_or(FaultCode::FileType)
+    }
+
+    /// Adds a file, or what was called one.
+    fn bring(&mut self, name: &str, file: Option<File>, archive: u32) {
+        let (name, place) = (plain(name), self.files.len());
+        self.by_end.entry(end_of(&name).to_owned()).or_default().push(place);
+        self.by_name.entry(name.clone()).or_default().push(place);
+        self.files.push(Brought { name, file, archive });
     }
 
     /// The digests of the files, in order.
@@ -128,6 +145,11 @@ fn only<'a>(mut all: impl Iterator<Item = &'a Brought>) -> Option<&'a Brought> {
     let first = all.next()?;
     let digest = |brought: &Brought| brought.file.as_ref().map(|file| file.sha256.clone());
     all.all(|other| digest(other) == digest(first)).then_some(first)
+}
+
+/// The last part of a path.
+fn end_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// A name as rows may write it: forward slashes, lower case.
@@ -176,7 +198,7 @@ impl Repository {
         let is_file = sniffed.is_some() || ends_with(name, &["pdf"]);
         if is_file && bundle.is_trial {
             let file = sniffed.filter(|_| !bytes.is_empty()).map(|media_type| looked_at(name, media_type, &bytes));
-            bundle.files.push(Brought { name: plain(name), file, archive });
+            bundle.bring(name, file, archive);
         } else if is_file {
             let kept = self.keep_file(name, once(bytes.clone())).await;
             self.note_file(bundle, name, kept, archive).await?;
@@ -209,7 +231,7 @@ impl Repository {
             Err(error) if matches!(error.kind(), Kind::Invalid | Kind::TooLarge) => None,
             Err(error) => return Err(error.into()),
         };
-        bundle.files.push(Brought { name: plain(name), file, archive });
+        bundle.bring(name, file, archive);
         Ok(())
     }
 
@@ -280,14 +302,11 @@ mod tests {
 
     #[test]
     fn a_file_is_found_by_its_path_or_by_the_end_that_is_its_alone() {
-        let file = |name: &str, archive| Brought {
-            name: plain(name),
-            file: Some(looked_at(name, MediaType::Pdf, format!("{name} {archive}").as_bytes())),
-            archive,
-        };
-        let files =
-            vec![file("a/Lac.pdf", 0), file("b/lac.pdf", 0), file("neige.PDF", 0), file("1.pdf", 1), file("1.pdf", 2)];
-        let bundle = Bundle { files, ..Bundle::default() };
+        let mut bundle = Bundle::default();
+        for (name, archive) in [("a/Lac.pdf", 0), ("b/lac.pdf", 0), ("neige.PDF", 0), ("1.pdf", 1), ("1.pdf", 2)] {
+            let file = looked_at(name, MediaType::Pdf, format!("{name} {archive}").as_bytes());
+            bundle.bring(name, Some(file), archive);
+        }
         let list = |archive| List { name: String::new(), bytes: Bytes::new(), archive, own: None };
         let found = |name: &str| bundle.find(&list(0), name).ok().map(|file| file.name.clone());
         assert_eq!(found("A\\lac.pdf").as_deref(), Some("a/Lac.pdf"));
