@@ -151,6 +151,8 @@ pub enum ArticleEvent {
     Publish,
     /// It is taken away.
     Withdraw,
+    /// Its depositor takes it back before it is decided.
+    TakeBack,
 }
 
 /// A step that the state does not allow.
@@ -211,6 +213,7 @@ impl ArticleState {
             (Self::Submitted | Self::InReview, E::Reject) => Ok(Self::Rejected),
             (Self::Accepted, E::Publish) => Ok(Self::Published),
             (Self::Published, E::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Submitted | Self::InReview | Self::Returned, E::TakeBack) => Ok(Self::Draft),
             (from, event) => Err(TransitionError { from, event }),
         }
     }
@@ -223,7 +226,8 @@ mod tests {
     #[test]
     fn a_withdrawn_article_never_comes_back() {
         use ArticleEvent as E;
-        for event in [E::Submit, E::BeginReview, E::Accept, E::Return, E::Reject, E::Publish, E::Withdraw] {
+        for event in [E::Submit, E::BeginReview, E::Accept, E::Return, E::Reject, E::Publish, E::Withdraw, E::TakeBack]
+        {
             assert!(ArticleState::Withdrawn.next(event).is_err());
         }
     }
@@ -234,6 +238,15 @@ mod tests {
             let allowed = state.next(ArticleEvent::Publish).is_ok();
             assert_eq!(allowed, state == ArticleState::Accepted);
         }
+    }
+
+    #[test]
+    fn a_depositor_takes_back_what_nobody_has_decided_and_nothing_else() {
+        for state in ArticleState::ALL {
+            let waits = matches!(state, ArticleState::Submitted | ArticleState::InReview | ArticleState::Returned);
+            assert_eq!(state.next(ArticleEvent::TakeBack).is_ok(), waits, "{state:?}");
+        }
+        assert_eq!(ArticleState::Draft.next(ArticleEvent::Submit), Ok(ArticleState::Submitted));
     }
 
     #[test]

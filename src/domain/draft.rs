@@ -127,6 +127,8 @@ pub enum RecordOrigin {
     Program,
     /// What the article says that the draft adds a file to.
     Article,
+    /// What the deposit said that its depositor took back.
+    Deposit,
 }
 
 impl RecordOrigin {
@@ -140,6 +142,7 @@ impl RecordOrigin {
             Self::Pasted => "pasted",
             Self::Program => "program",
             Self::Article => "article",
+            Self::Deposit => "deposit",
         }
     }
 }

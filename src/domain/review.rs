@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::ids::UserId;
+use super::{ArticleId, DepositId};
 
 /// Something said about a deposit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,21 @@ pub struct Comment {
     pub field: Option<String>,
     /// What was said.
     pub body: String,
+}
+
+/// A depositor asks that a public article be taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawalRequest {
+    /// The article.
+    pub article: ArticleId,
+    /// The deposit that it was asked for at.
+    pub deposit: DepositId,
+    /// Name of who asks; empty once their account is erased.
+    pub name: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Who looks after a deposit.
@@ -38,11 +54,15 @@ pub enum QueueState {
     Returned,
     /// Those of people that were decided, the latest first.
     Decided,
+    /// Public ones that their depositors ask to withdraw.
+    Withdrawals,
+    /// Those that their depositors took back, the latest first.
+    TakenBack,
 }
 
 impl QueueState {
     /// All of them, as they are offered.
-    pub const ALL: [Self; 3] = [Self::Waiting, Self::Returned, Self::Decided];
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Returned, Self::Decided, Self::Withdrawals, Self::TakenBack];
 
     /// The word for it in addresses.
     #[must_use]
@@ -51,6 +71,8 @@ impl QueueState {
             Self::Waiting => "attente",
             Self::Returned => "renvoyes",
             Self::Decided => "decides",
+            Self::Withdrawals => "retraits",
+            Self::TakenBack => "repris",
         }
     }
 

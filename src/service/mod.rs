@@ -59,6 +59,7 @@ mod sweep;
 mod totals;
 mod upload;
 mod usage;
+mod withdrawal;
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::domain::Lang;
 use crate::domain::clock::{quebec_date, quebec_moment};
 use crate::domain::ids::UserId;
 use crate::domain::letter::{Announced, DepositNews, Happening, Letter, ReviewDigest};
-use crate::domain::review::QueueQuery;
+use crate::domain::review::{QueueQuery, QueueState};
 use crate::domain::user::Role;
 use crate::store::{NewMail, Notice};
 
@@ -105,7 +105,9 @@ impl Repository {
         if !self.sends_mail() || now < quebec_moment(today, HOUR) {
             return Ok(0);
         }
-        let waiting = self.parts.store.list_queue(&QueueQuery::default(), UserId(0), MOST_WAITING).await?;
+        let of = |state| QueueQuery { state, ..QueueQuery::default() };
+        let mut waiting = self.parts.store.list_queue(&of(QueueState::Withdrawals), UserId(0), MOST_WAITING).await?;
+        waiting.extend(self.parts.store.list_queue(&of(QueueState::Waiting), UserId(0), MOST_WAITING).await?);
         let mut listed = Vec::new();
         for id in waiting.iter().take(LISTED) {
             listed.push(self.review_outline(*id).await?);

@@ -99,6 +99,7 @@ impl Repository {
         let state = tx.get_state(id).await?;
         tx.set_state(id, state, state.next(ArticleEvent::Withdraw)?).await?;
         tx.stamp_withdrawn(id, now, reason.trim()).await?;
+        tx.settle_withdrawal(id, "granted", curator, now).await?;
         tx.add_job(Job::Index(id), now).await?;
         tx.add_event(&NewEvent { article: id, at: now, user: curator, action: "withdraw", reason: Some(reason) })
             .await?;

@@ -4,7 +4,8 @@ use super::{Error, FileStream, Repository, Result};
 use crate::domain::article::{ArticleEvent, File};
 use crate::domain::deposit::Deposit;
 use crate::domain::extraction::Reading;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{DraftId, UserId};
+use crate::domain::review::WithdrawalRequest;
 use crate::domain::{Article, ArticleId, ArticleState, DepositId, Metadata};
 use crate::store::{Event, NewEvent};
 
@@ -21,6 +22,10 @@ pub struct ReviewItem {
     pub reading: Option<Reading>,
     /// What happened so far.
     pub history: Vec<Event>,
+    /// That its depositor asks to withdraw it, while nobody has decided that.
+    pub withdrawal: Option<WithdrawalRequest>,
+    /// The draft that it became again, when its depositor took it back and it is still there.
+    pub draft: Option<DraftId>,
 }
 
 /// What a curator decides.
@@ -117,7 +122,15 @@ impl Repository {
             deposit.file.clone_from(&shown.version.file);
         }
         let history = self.parts.store.list_events(deposit.article).await?;
-        Ok(ReviewItem { deposit, article, state, reading: None, history })
+        let withdrawal = match state {
+            ArticleState::Published => self.parts.store.find_withdrawal(deposit.article).await?,
+            _ => None,
+        };
+        let draft = match state {
+            ArticleState::Draft => self.parts.store.find_taken_back(id).await?,
+            _ => None,
+        };
+        Ok(ReviewItem { deposit, article, state, reading: None, history, withdrawal, draft })
     }
 
     /// Carries a curator's decision out.

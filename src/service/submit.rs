@@ -25,7 +25,7 @@ pub enum Outcome {
     Refused(ExtractionFailure),
     /// It is an article that is here already.
     Duplicate(ArticleId),
-    /// A curator refused it or took it away.
+    /// A curator refused it or took it away, or its depositor took it back.
     Declined(ArticleId),
     /// A fault of ours; the job is kept with this error.
     Failed(String),
@@ -121,8 +121,8 @@ impl Repository {
         Ok(Submission::Created(id, article))
     }
 
-    /// The same bytes came before: they are public, on their way or refused; what could not be read then, or was sent
-    /// back to its depositor, starts again.
+    /// The same bytes came before: they are public, on their way or refused; what could not be read then, was taken back,
+    /// or was sent back to its depositor, starts again.
     async fn register_again(
         &self,
         tx: &mut Tx,
@@ -136,7 +136,9 @@ impl Repository {
             (ArticleState::Submitted, ..) => Ok(Submission::Underway(existing.deposit, existing.article)),
             (ArticleState::Rejected, _, Some(twin)) => Ok(Submission::Duplicate(twin)),
             (ArticleState::Rejected, None, None) => Ok(Submission::Declined(existing.article)),
-            (ArticleState::Rejected, Some(_), None) => self.restart(tx, deposit, existing, file, completes).await,
+            (ArticleState::Draft, ..) | (ArticleState::Rejected, Some(_), None) => {
+                self.restart(tx, deposit, existing, file, completes).await
+            }
             (ArticleState::Returned, ..) if deposit.depositor.is_some() => {
                 let before = self.parts.store.find_deposit(existing.deposit).await?;
                 if before.is_some_and(|before| before.depositor == deposit.depositor) {
@@ -149,12 +151,13 @@ impl Repository {
         }
     }
 
-    /// Whether an account may hand in bytes again that made an article before: they could not be read, or were sent back
-    /// to it.
+    /// Whether an account may hand in bytes again that made an article before: they could not be read, were taken back, or
+    /// were sent back to it.
     pub(super) async fn may_restart(&self, existing: &Existing, owner: UserId) -> Result<bool> {
         let (_, failure, twin) = self.parts.store.deposit_outcome(existing.deposit).await?;
         match existing.state {
             ArticleState::Rejected => Ok(failure.is_some() && twin.is_none()),
+            ArticleState::Draft => Ok(true),
             ArticleState::Returned => {
                 let before = self.parts.store.find_deposit(existing.deposit).await?;
                 Ok(before.is_some_and(|before| before.depositor == Some(owner)))
@@ -209,7 +212,7 @@ impl Repository {
             (_, _, Some(twin)) => Outcome::Duplicate(twin),
             (ArticleState::Published, ..) => Outcome::Published(article),
             (ArticleState::InReview | ArticleState::Returned, ..) => Outcome::InReview(article),
-            (ArticleState::Rejected | ArticleState::Withdrawn, ..) => Outcome::Declined(article),
+            (ArticleState::Rejected | ArticleState::Withdrawn | ArticleState::Draft, ..) => Outcome::Declined(article),
             _ => match self.parts.store.find_failed_job(Job::Extract(deposit)).await? {
                 Some(failed) => Outcome::Failed(failed.error),
                 None => Outcome::Underway,

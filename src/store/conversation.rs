@@ -28,6 +28,19 @@ const DECIDED: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_
      AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
      AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
      OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id DESC LIMIT $4";
+const WITHDRAWALS: &str = "SELECT d.id FROM withdrawal_requests w JOIN deposits d ON d.id = w.deposit_id \
+     JOIN articles a ON a.id = w.article_id LEFT JOIN versions v ON v.id = a.version_id \
+     LEFT JOIN users u ON u.id = d.depositor WHERE w.state = 'asked' \
+     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
+     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
+     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY w.id LIMIT $4";
+const TAKEN_BACK: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
+     LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor \
+     WHERE a.state = 'draft' \
+     AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
+     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
+     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
+     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id DESC LIMIT $4";
 const SELECT_ASSIGNEE: &str = "SELECT u.id, u.name FROM deposits d JOIN users u ON u.id = d.curator WHERE d.id = $1";
 const UPDATE_ASSIGNEE: &str = "UPDATE deposits SET curator = $2 WHERE id = $1";
 const SELECT_COMMENTS: &str = "SELECT c.user_id, u.name, c.at_us, c.field, c.body FROM deposit_comments c \
@@ -62,6 +75,8 @@ impl Store {
             QueueState::Waiting => WAITING,
             QueueState::Returned => RETURNED,
             QueueState::Decided => DECIDED,
+            QueueState::Withdrawals => WITHDRAWALS,
+            QueueState::TakenBack => TAKEN_BACK,
         };
         Ok(reading!(self, db => sqlx::query_scalar(statement).bind(QueueOwner::code(query.owner)).bind(curator)
             .bind(query.words.to_ascii_lowercase()).bind(limit).fetch_all(db).await?))

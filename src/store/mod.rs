@@ -46,6 +46,7 @@ mod title;
 mod upload;
 mod usage;
 mod user;
+mod withdrawal;
 
 pub use account::{Factor, Profile, Rights};
 pub use account_link::{AccountLink, Purpose};

@@ -8,13 +8,13 @@ use crate::domain::{ArticleId, Metadata};
 
 /// Articles whose current version has not been looked at; deposits that nobody accepted yet count by themselves.
 const SELECT_UNTITLED: &str = "SELECT a.id, v.id, v.metadata FROM articles a JOIN versions v ON v.id = a.version_id \
-     WHERE a.state <> 'rejected' AND NOT EXISTS (SELECT 1 FROM article_titles t \
+     WHERE a.state NOT IN ('rejected', 'draft') AND NOT EXISTS (SELECT 1 FROM article_titles t \
      WHERE t.article_id = a.id AND t.version_id = a.version_id) ORDER BY a.id LIMIT $1";
 const DELETE: &str = "DELETE FROM article_titles WHERE article_id = $1";
 const INSERT: &str = "INSERT INTO article_titles (article_id, version_id, whole, short, author, year) \
      VALUES ($1, $2, $3, $4, $5, $6)";
 const SELECT_MATCHES: &str = "SELECT t.article_id, t.whole, t.short, t.author, t.year, a.doi FROM article_titles t \
-     JOIN articles a ON a.id = t.article_id WHERE a.state <> 'rejected'";
+     JOIN articles a ON a.id = t.article_id WHERE a.state NOT IN ('rejected', 'draft')";
 const SELECT_DOIS: &str = "SELECT doi, id FROM articles WHERE doi IS NOT NULL";
 const IS_RECORD_ONLY: &str = "SELECT COUNT(*) FROM articles a JOIN deposits d ON d.article_id = a.id \
      AND d.file_sha256 = COALESCE((SELECT v.file_sha256 FROM versions v WHERE v.id = a.version_id), a.file_sha256) \

@@ -167,6 +167,7 @@ fn review_routes() -> Router<Site> {
         ("/deposer/{id}", get(pages::deposit::handlers::show).post(pages::deposit::handlers::act)),
         ("/depots", get(pages::my_deposits::list).post(pages::deposits_home::claim)),
         ("/depots/{id}", get(pages::my_deposits::show)),
+        ("/depots/{id}/retrait", get(pages::take_back::show).post(pages::take_back::send)),
         ("/depots/{id}/commentaires", post(pages::conversation::say)),
         ("/depots/{id}/description", get(pages::deposit_description::show).post(pages::deposit_description::send)),
         ("/revision", get(pages::review::queue::list)),

@@ -58,3 +58,4 @@ mod sword_bad;
 mod sync;
 mod uploads;
 mod viewer;
+mod withdrawal;

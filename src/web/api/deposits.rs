@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::body::{Body, SayingJson, said};
 use super::intake::{Intake, Related};
 use super::schema::{DescriptionJson, FileJson};
+use super::withdrawal::WithdrawalJson;
 use super::{Language, Page, Problems, description, listed, page_of, private};
 use crate::domain::review::Comment;
 use crate::domain::user::Scope;
@@ -29,7 +30,7 @@ pub(crate) struct DepositJson {
     /// The article that it makes or made.
     #[schema(value_type = i64)]
     article: ArticleId,
-    /// `submitted`, `in_review`, `returned`, `accepted`, `published`, `rejected` or `withdrawn`.
+    /// `draft` (taken back), `submitted`, `in_review`, `returned`, `accepted`, `published`, `rejected` or `withdrawn`.
     state: &'static str,
     title: Option<String>,
     /// RFC 3339.
@@ -46,6 +47,10 @@ pub(crate) struct DepositJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>, nullable = false)]
     duplicate_of: Option<ArticleId>,
+    /// That its depositor asks to withdraw it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    withdrawal: Option<WithdrawalJson>,
     /// What was said about it, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -91,6 +96,7 @@ impl DepositJson {
             metadata: metadata.into(),
             failure: failure.and_then(|value| value.as_str().map(str::to_owned)),
             duplicate_of: deposit.duplicate_of,
+            withdrawal: item.withdrawal.as_ref().map(WithdrawalJson::of),
             comments: comments.iter().map(said).collect(),
         }
     }

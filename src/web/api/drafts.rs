@@ -124,7 +124,7 @@ impl Intake<'_> {
         })
     }
 
-    async fn send(&self, status: StatusCode, draft: &Draft) -> Result<Response, Fault> {
+    pub(super) async fn send(&self, status: StatusCode, draft: &Draft) -> Result<Response, Fault> {
         let shown = self.shown(draft).await?;
         let made = (status == StatusCode::CREATED).then(|| shown.url.clone());
         Ok(private(status, &shown, made.as_deref(), Some(&tag(draft))))

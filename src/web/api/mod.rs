@@ -22,6 +22,7 @@ mod schema;
 pub(crate) mod suggestions;
 pub(crate) mod usage;
 pub(crate) mod verdicts;
+pub(crate) mod withdrawal;
 
 use std::collections::BTreeMap;
 
@@ -67,7 +68,14 @@ pub(crate) fn reading() -> Router<Site> {
 pub(crate) fn describing(site: &Site) -> Router<Site> {
     let once = from_fn_with_state(site.clone(), once::carry_out);
     Router::new()
-        .route("/api/v1/deposits/{id}", get(deposits::show).patch(deposits::change).route_layer(once.clone()))
+        .route(
+            "/api/v1/deposits/{id}",
+            get(deposits::show).patch(deposits::change).delete(withdrawal::take_back).route_layer(once.clone()),
+        )
+        .route(
+            "/api/v1/deposits/{id}/withdrawal",
+            post(withdrawal::ask).delete(withdrawal::call_back).route_layer(once.clone()),
+        )
         .route(
             "/api/v1/drafts/{id}",
             get(drafts::show).patch(drafts::change).delete(drafts::delete).route_layer(once.clone()),

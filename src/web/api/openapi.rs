@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, ServerBuilder};
 
 use super::problem::ProblemJson;
-use super::{account, articles, awards, deposits, drafts, suggestions, usage, verdicts};
+use super::{account, articles, awards, deposits, drafts, suggestions, usage, verdicts, withdrawal};
 use crate::web::Site;
 use crate::web::error::Fault;
 
@@ -31,6 +31,7 @@ pub(crate) async fn show(State(site): State<Site>) -> Result<Response, Fault> {
         awards::list, awards::show,
         drafts::create, drafts::list, drafts::show, drafts::change, drafts::delete, drafts::put_file, drafts::submit,
         deposits::list, deposits::show, deposits::change,
+        withdrawal::take_back, withdrawal::ask, withdrawal::call_back,
         account::show, show,
     ),
     components(schemas(ProblemJson)),

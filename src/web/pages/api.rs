@@ -15,13 +15,14 @@ use crate::web::page::{Cache, Frame};
 pub(crate) const TAGS: [&str; 5] = ["articles", "awards", "drafts", "deposits", "account"];
 
 /// Kinds of problems, as their addresses name them, and the key of what is to be done.
-const PROBLEMS: [(&str, &str); 9] = [
+const PROBLEMS: [(&str, &str); 10] = [
     ("invalid", "api-invalid"),
     ("syntax", "problem-400-detail"),
     ("media-type", "problem-415-detail"),
     ("file", "deposit-error-type"),
     ("duplicate", "api-duplicate"),
     ("changed", "problem-412-detail"),
+    ("state", "problem-409-detail"),
     ("idempotency-key", "api-key-form"),
     ("idempotency-underway", "api-key-underway"),
     ("idempotency-other", "api-key-other"),
@@ -167,7 +168,7 @@ struct ApiPage<'a> {
     frame: &'a Frame,
     tags: [&'static str; 5],
     operations: &'static [Operation],
-    problems: [(&'static str, &'static str); 9],
+    problems: [(&'static str, &'static str); 10],
     states: [&'static str; 9],
     limit: String,
 }

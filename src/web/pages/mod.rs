@@ -45,6 +45,7 @@ pub(crate) mod search_notices;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod state;
+pub(crate) mod take_back;
 pub(crate) mod text;
 pub(crate) mod tombstone;
 pub(crate) mod view;

@@ -8,6 +8,7 @@ use super::candidates::{self, CandidateGroup};
 use super::conversation::Thread;
 use super::deposits_home::{self, Elsewhere, Offer, Task};
 use super::progress::{self, Standing, Step};
+use super::take_back::{self, Way};
 use super::view::Text;
 use crate::domain::clock::quebec_date;
 use crate::domain::review::Comment;
@@ -46,6 +47,8 @@ pub(crate) struct DepositLine {
     title: Text,
     day: String,
     standing: Standing,
+    /// What its depositor can do about it.
+    way: Option<(String, String)>,
 }
 
 impl<'a> MyDepositsPage<'a> {
@@ -56,6 +59,7 @@ impl<'a> MyDepositsPage<'a> {
             title: progress::title(item, frame.locale),
             day: frame.locale.day(quebec_date(item.deposit.created_at)),
             standing: progress::standing(item, false, frame.locale),
+            way: Way::link(item, frame),
         };
         let (tasks, offers, claimed) = (Vec::new(), Vec::new(), Vec::new());
         let deposits = items.iter().map(line).collect();
@@ -102,6 +106,10 @@ pub(crate) struct DepositProgressPage<'a> {
     thread: Option<Thread>,
     /// Where the description can be corrected.
     correct_href: Option<String>,
+    /// What its depositor can do about it.
+    way: Option<(String, String)>,
+    /// That they ask to withdraw it, and why.
+    asked: Option<(String, String)>,
 }
 
 impl<'a> DepositProgressPage<'a> {
@@ -135,6 +143,8 @@ impl<'a> DepositProgressPage<'a> {
             refresh_seconds: LOOK_AGAIN_SECONDS,
             thread: None,
             correct_href: None,
+            way: None,
+            asked: take_back::told(item, locale),
         }
     }
 
@@ -146,6 +156,7 @@ impl<'a> DepositProgressPage<'a> {
         Self {
             thread: (item.reading.is_some() || !comments.is_empty()).then_some(thread),
             correct_href: correct,
+            way: is_own.then(|| Way::link(item, self.frame)).flatten(),
             ..self
         }
     }

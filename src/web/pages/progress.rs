@@ -34,8 +34,10 @@ pub(crate) fn standing(item: &ReviewItem, failed: bool, locale: Locale) -> Stand
     let (class, code) = match (item.deposit.failure, item.deposit.duplicate_of, item.state) {
         (Some(_), ..) => ("bad", "failed"),
         (_, Some(_), _) => ("middle", "duplicate"),
-        (.., ArticleState::Draft | ArticleState::Submitted) if failed => ("bad", "trouble"),
-        (.., ArticleState::Draft | ArticleState::Submitted) => ("neutral", "reading"),
+        (.., ArticleState::Draft) if item.draft.is_some() => ("middle", "taken-back"),
+        (.., ArticleState::Draft) => ("neutral", "ended"),
+        (.., ArticleState::Submitted) if failed => ("bad", "trouble"),
+        (.., ArticleState::Submitted) => ("neutral", "reading"),
         (.., ArticleState::InReview | ArticleState::Accepted) => ("neutral", "in-review"),
         (.., ArticleState::Returned) => ("middle", "returned"),
         (.., ArticleState::Rejected) => ("bad", "rejected"),

@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::description::{self, FieldView};
 use super::view::{self, Text};
+use crate::domain::clock::quebec_date;
+use crate::domain::review::WithdrawalRequest;
 use crate::domain::{Article, ArticleId};
 use crate::service::{Kind, Shown};
 use crate::web::Site;
@@ -23,17 +25,33 @@ pub(crate) struct WithdrawPage<'a> {
     frame: &'a Frame,
     title: Text,
     article_href: String,
+    /// Who asks for it since when, and why.
+    asked: Option<(String, String)>,
     reason: FieldView,
     errors: Vec<(&'static str, String)>,
 }
 
 impl<'a> WithdrawPage<'a> {
     /// The form for an article.
-    pub(crate) fn new(frame: &'a Frame, article: &Article, fields: &Fields, errors: &FieldErrors) -> Self {
+    pub(crate) fn new(
+        frame: &'a Frame,
+        article: &Article,
+        asked: Option<&WithdrawalRequest>,
+        fields: &Fields,
+        errors: &FieldErrors,
+    ) -> Self {
+        let words = |asked: &WithdrawalRequest| {
+            let day = frame.locale.day(quebec_date(asked.at));
+            let name = Some(asked.name.clone()).filter(|name| !name.is_empty());
+            let name = name.unwrap_or_else(|| frame.t("thread-gone"));
+            let since = frame.locale.text_with("withdrawal-asked-by", &[("name", &name), ("date", &day)]);
+            (since, asked.reason.clone())
+        };
         Self {
             frame,
             title: view::title(&article.version.metadata, frame.locale),
             article_href: frame.href(&format!("/articles/{}", article.id)),
+            asked: asked.map(words),
             reason: description::comment("raison", fields, errors, frame.locale),
             errors: errors.summary(frame.locale),
         }
@@ -47,7 +65,11 @@ pub(crate) async fn show(
     Id(id): Id,
 ) -> Result<Response, Fault> {
     let article = public(&site, id).await?;
-    frame.send(&WithdrawPage::new(&frame, &article, &Fields::default(), &FieldErrors::default()), Cache::Never)
+    let asked = site.repository.withdrawal_asked(id).await?;
+    // What the depositor says is what the tombstone will say, unless the curator finds other words.
+    let reason = asked.as_ref().map(|asked| ("raison".to_owned(), asked.reason.clone()));
+    let fields = Fields::of(reason.into_iter().collect());
+    frame.send(&WithdrawPage::new(&frame, &article, asked.as_ref(), &fields, &FieldErrors::default()), Cache::Never)
 }
 
 /// `POST /articles/{id}/retrait`
@@ -62,12 +84,20 @@ pub(crate) async fn send(
     let errors = match (fields.is_ours(&site, &headers), fields.text("raison").is_empty()) {
         (false, _) => FieldErrors::one("raison", "form-stale"),
         (true, true) => FieldErrors::one("raison", "form-reason-none"),
+        (true, false) if fields.raw("action") == "decliner" => {
+            match site.repository.decline_withdrawal(id, user.id, &fields.text("raison")).await {
+                Ok(()) => return Ok(Redirect::to(&format!("{}?fait=decline", frame.href("/revision"))).into_response()),
+                Err(error) if error.kind() == Kind::Invalid => FieldErrors::one("raison", "back-reason-long"),
+                Err(error) => return Err(error.into()),
+            }
+        }
         (true, false) => {
             site.repository.withdraw(id, Some(user.id), &fields.text("raison")).await?;
             return Ok(Redirect::to(&frame.href(&format!("/articles/{id}"))).into_response());
         }
     };
-    let page = WithdrawPage::new(&frame, &article, &fields, &errors);
+    let asked = site.repository.withdrawal_asked(id).await?;
+    let page = WithdrawPage::new(&frame, &article, asked.as_ref(), &fields, &errors);
     frame.send_as(StatusCode::UNPROCESSABLE_ENTITY, &page, Cache::Never)
 }
 

@@ -11,6 +11,7 @@ use super::error::{SwordError, sworded};
 use super::receive::Received;
 use crate::domain::draft::Draft;
 use crate::domain::ids::DraftId;
+use crate::service::Kind;
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::member::DraftNumber;
@@ -77,14 +78,24 @@ async fn change(
     Ok(Container::of(intake, &draft).await?.send(status))
 }
 
-/// `DELETE` of an Edit-IRI (§6.8).
+/// `DELETE` of an Edit-IRI (§6.8): the container ends, and with it a deposit that nobody has decided. What was decided
+/// is not the client's to delete.
 pub(crate) async fn delete(
     State(site): State<Site>,
     depositor: Depositor,
     DraftNumber(id): DraftNumber,
 ) -> Result<StatusCode, Fault> {
-    let draft = open(&site, &depositor, id).await?;
-    site.repository.delete_draft(&draft).await?;
+    let (repository, user) = (&site.repository, depositor.user.id);
+    let mut draft = repository.draft(id, user).await?;
+    if let Some(deposit) = draft.deposit {
+        let taken = repository.take_back(deposit, user).await;
+        let taken = taken.map_err(|error| match error.kind() {
+            Kind::Conflict => SwordError::Method.told(depositor.locale, "sword-decided"),
+            _ => error.into(),
+        })?;
+        draft = repository.draft(taken, user).await?;
+    }
+    repository.delete_draft(&draft).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -45,6 +45,8 @@ fn item(state: ArticleState) -> ReviewItem {
         state,
         reading: Some(Reading { metadata: None, extraction: extraction(), sealed: false }),
         history: vec![event("submit", Some(HOSTILE)), event("begin_review", None), event("returned", Some("C"))],
+        withdrawal: None,
+        draft: None,
     }
 }
 
@@ -112,7 +114,7 @@ fn a_deposit_is_told_in_words_in_every_state() {
             let html = DepositProgressPage::new(&frame, &item(state), false).render().unwrap();
             check(&html);
             assert!(!html.contains("standing-"), "a message is missing for {state:?}");
-            let moving = matches!(state, ArticleState::Draft | ArticleState::Submitted);
+            let moving = state == ArticleState::Submitted;
             assert_eq!(html.contains("http-equiv=\"refresh\""), moving, "{state:?}");
         }
         check(&MyDepositsPage::new(&frame, &[item(ArticleState::InReview)]).render().unwrap());
@@ -213,8 +215,9 @@ fn the_withdrawal_keeps_what_was_typed() {
     for locale in Locale::ALL {
         let fields = Fields::of(vec![("raison".to_owned(), HOSTILE.to_owned())]);
         let errors = FieldErrors::one("raison", "form-stale");
-        let html =
-            WithdrawPage::new(&frame(locale, "/articles/7/retrait"), &article(), &fields, &errors).render().unwrap();
+        let html = WithdrawPage::new(&frame(locale, "/articles/7/retrait"), &article(), None, &fields, &errors)
+            .render()
+            .unwrap();
         check(&html);
         assert!(html.contains("alert(1)"));
     }

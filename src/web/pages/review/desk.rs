@@ -98,6 +98,8 @@ pub(crate) struct ReviewPage<'a> {
     thread: Thread,
     curators: Vec<(String, String, bool)>,
     frame_href: Option<String>,
+    /// Where a withdrawal that is asked for is decided.
+    withdrawal_href: Option<String>,
 }
 
 impl<'a> ReviewPage<'a> {
@@ -134,6 +136,8 @@ impl<'a> ReviewPage<'a> {
             steps: progress::steps(item, locale),
             thread: Thread::new(frame, item, &beside.comments, "/revision"),
             curators: assignee_choices(beside.curators, beside.assignee.as_ref()),
+            withdrawal_href: (item.withdrawal.as_ref())
+                .map(|asked| frame.href(&format!("/articles/{}/retrait", asked.article))),
             frame_href: (item.deposit.file.media_type == MediaType::Pdf)
                 .then(|| frame.href(&format!("/revision/{}/lecture", item.deposit.id))),
         }

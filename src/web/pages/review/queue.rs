@@ -32,6 +32,8 @@ pub(crate) struct ReviewQueuePage<'a> {
     owners: Vec<Choice>,
     words: String,
     filtered: bool,
+    /// How many withdrawals are asked for, and where they are listed.
+    withdrawals: Option<(String, String)>,
     lines: Vec<LineView>,
 }
 
@@ -68,7 +70,7 @@ impl LineView {
 impl<'a> ReviewQueuePage<'a> {
     /// The queue; `done` names the decision that led back here.
     pub(crate) fn new(frame: &'a Frame, query: &QueueQuery, lines: &[QueueLine], done: &str) -> Self {
-        let done = ["publie", "renvoye", "refuse", "corrige"].into_iter().find(|known| *known == done);
+        let done = ["publie", "renvoye", "refuse", "corrige", "decline"].into_iter().find(|known| *known == done);
         let state =
             |state: QueueState| (state.code(), frame.t(&format!("queue-state-{}", state.code())), state == query.state);
         let owner =
@@ -80,8 +82,18 @@ impl<'a> ReviewQueuePage<'a> {
             owners: QueueOwner::ALL.map(owner).to_vec(),
             words: query.words.clone(),
             filtered: *query != QueueQuery::default(),
+            withdrawals: None,
             lines: lines.iter().map(|line| LineView::new(line, frame)).collect(),
         }
+    }
+}
+
+impl ReviewQueuePage<'_> {
+    /// The page with the number of withdrawals that are asked for, where there are any.
+    fn with_withdrawals(self, count: u64) -> Self {
+        let href = self.frame.href(&format!("/revision?etat={}", QueueState::Withdrawals.code()));
+        let told = (count > 0).then(|| (self.frame.locale.text_count("queue-withdrawals", count), href));
+        Self { withdrawals: told, ..self }
     }
 }
 
@@ -97,5 +109,7 @@ pub(crate) async fn list(
         words: clean(pairs.first("q")).chars().take(200).collect(),
     };
     let lines = site.repository.queue(&query, user.id, MOST_LISTED).await?;
-    frame.send(&ReviewQueuePage::new(&frame, &query, &lines, pairs.first("fait")), Cache::Never)
+    let withdrawals = site.repository.withdrawals_waiting().await?;
+    let page = ReviewQueuePage::new(&frame, &query, &lines, pairs.first("fait"));
+    frame.send(&page.with_withdrawals(withdrawals), Cache::Never)
 }
