@@ -67,7 +67,7 @@ impl ImportFiles {
         let bundle = self.bundle(repository, Bundle::default()).await?;
         let id = repository.prepare_import(&user, review, &bundle).await.map_err(told)?;
         drop(bundle);
-        repository.start_import(id).await?;
+        repository.start_import(id, &user).await?;
         let status = wait(repository, id).await?;
         tell_faults(repository, id).await?;
         println!("{}", summary(&status));

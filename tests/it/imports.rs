@@ -236,3 +236,28 @@ async fn who_asks_for_a_review_gets_one_and_depositors_import_nothing_here() {
     assert_eq!(other.get(&page).await.status, 403);
     site.finish().await;
 }
+
+#[tokio::test]
+async fn an_import_is_started_by_whoever_planned_it_or_an_administrator() {
+    let site = site().await;
+    site.repository.put_user("c2@example.org", "Alix", Role::Curator, PASSWORD).await.unwrap();
+    site.repository.put_user("a@example.org", "Claude", Role::Administrator, PASSWORD).await.unwrap();
+    let mut planner = curator(&site).await;
+    let page = send(&mut planner, "a.csv", b"title\nLa neige qui tombe sur le lac\n").await.unwrap();
+    let mut other = Visitor::new(&site);
+    other.sign_in("c2@example.org", PASSWORD).await;
+    let seen = other.get(&page).await.text();
+    assert!(!seen.contains("value=\"importer\"") && seen.contains("resultat.csv"), "{seen}");
+    let own = fields(&other.get(PLACE).await.text()).into_iter().find(|(name, _)| name == "jeton").unwrap();
+    for action in ["importer", "supprimer"] {
+        let pressed = [own.clone(), ("action".to_owned(), action.to_owned())];
+        assert_eq!(other.post(&page, &pressed).await.status, 403, "{action}");
+    }
+    assert_eq!(articles(&site).await, 0);
+    let mut admin = Visitor::new(&site);
+    admin.sign_in("a@example.org", PASSWORD).await;
+    assert!(admin.get(&page).await.text().contains("Préparée par"));
+    start(&site, &mut admin, &page).await;
+    assert_eq!(articles(&site).await, 1);
+    site.finish().await;
+}

@@ -139,12 +139,22 @@ impl Repository {
         Ok(if trusted { ReviewMode::Auto } else { ReviewMode::Person })
     }
 
+    /// Whether somebody may start an import or throw it away: whoever planned it, and administrators, should that person be
+    /// away. What an import makes is decided with the rights of its planner.
+    #[must_use]
+    pub fn may_run_import(import: &Import, user: &User) -> bool {
+        import.user == user.id || user.role >= Role::Administrator
+    }
+
     /// Starts an import, or goes on with one that stopped; one that is done stays so.
     ///
     /// # Errors
-    /// When it is not there or the store fails.
-    pub async fn start_import(&self, id: ImportId) -> Result<()> {
+    /// When it is not there, somebody else planned it, or the store fails.
+    pub async fn start_import(&self, id: ImportId, user: &User) -> Result<()> {
         let import = self.import(id).await?;
+        if !Self::may_run_import(&import, user) {
+            return Err(Error::NotOpen);
+        }
         let mut tx = self.parts.store.begin().await?;
         tx.move_import(id, ImportState::Planned, ImportState::Running).await?;
         if import.state != ImportState::Done {
@@ -158,8 +168,15 @@ impl Repository {
     /// Throws away an import that was not started.
     ///
     /// # Errors
-    /// When the store or the files fail.
-    pub async fn discard_import(&self, id: ImportId) -> Result<()> {
+    /// When it is not there, somebody else planned it, or the store or the files fail.
+    pub async fn discard_import(&self, id: ImportId, user: &User) -> Result<()> {
+        if !Self::may_run_import(&self.import(id).await?, user) {
+            return Err(Error::NotOpen);
+        }
+        self.throw_import_away(id).await
+    }
+
+    async fn throw_import_away(&self, id: ImportId) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
         let files = tx.delete_import(id).await?;
         tx.commit().await?;
@@ -174,7 +191,7 @@ impl Repository {
         let before = self.now().checked_sub(LEFT).map_err(|error| Error::internal("the clock is off", error))?;
         let left = self.parts.store.list_left_imports(before).await?;
         for id in &left {
-            self.discard_import(*id).await?;
+            self.throw_import_away(*id).await?;
         }
         Ok(left.len())
     }

@@ -9,7 +9,7 @@ use super::{PATH, text};
 use crate::domain::ArticleId;
 use crate::domain::import::{ImportLine, ImportState, RowFate, RowOutcome};
 use crate::metadata::table;
-use crate::service::{ImportStatus, Kind};
+use crate::service::{ImportStatus, Kind, Repository};
 use crate::web::Site;
 use crate::web::address::with_pairs;
 use crate::web::error::Fault;
@@ -32,6 +32,10 @@ pub(crate) struct ImportPage<'a> {
     frame: &'a Frame,
     name: String,
     lead: String,
+    /// Whose it is, where that is somebody else.
+    planner: Option<String>,
+    /// Whether the visitor may start it or throw it away.
+    is_theirs: bool,
     here: String,
     csv_href: String,
     /// Rows that something is to be done with; the button is only there for them.
@@ -86,6 +90,8 @@ impl<'a> ImportPage<'a> {
             frame,
             name: import.name.clone(),
             lead: locale.text(&format!("import-lead-{}", import.state.code())),
+            planner: None,
+            is_theirs: frame.user.as_ref().is_some_and(|user| Repository::may_run_import(import, user)),
             csv_href: format!("{here}/resultat.csv"),
             work: (is_planned && waiting > 0).then(|| locale.text_count("import-button", waiting)),
             is_planned,
@@ -184,7 +190,7 @@ fn note(line: &ImportLine, locale: Locale) -> String {
 /// `GET /administration/importations/{id}`
 pub(crate) async fn show(
     State(site): State<Site>,
-    Curator { frame, .. }: Curator,
+    Curator { frame, user }: Curator,
     ImportNumber(id): ImportNumber,
     asked: Pairs,
 ) -> Result<Response, Fault> {
@@ -195,13 +201,20 @@ pub(crate) async fn show(
     let most = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
     let more = lines.len() > most;
     lines.truncate(most);
-    frame.send(&ImportPage::new(&frame, &status, fate, &lines, more), Cache::Never)
+    let mut page = ImportPage::new(&frame, &status, fate, &lines, more);
+    if status.import.user != user.id {
+        let planner = site.repository.account(status.import.user).await?.user.name;
+        let planner = Some(planner).filter(|name| !name.is_empty()).unwrap_or_else(|| frame.t("thread-gone"));
+        let key = if page.is_theirs { "import-planner" } else { "import-planner-only" };
+        page.planner = Some(frame.ta(key, "name", &planner));
+    }
+    frame.send(&page, Cache::Never)
 }
 
 /// `POST /administration/importations/{id}`: really do it, go on, or throw it away.
 pub(crate) async fn act(
     State(site): State<Site>,
-    Curator { frame, .. }: Curator,
+    Curator { frame, user }: Curator,
     ImportNumber(id): ImportNumber,
     headers: HeaderMap,
     fields: Fields,
@@ -212,11 +225,11 @@ pub(crate) async fn act(
     }
     let to = match fields.raw("action") {
         "importer" => {
-            site.repository.start_import(import.id).await?;
+            site.repository.start_import(import.id, &user).await?;
             format!("{PATH}/{id}")
         }
         "supprimer" => {
-            site.repository.discard_import(import.id).await?;
+            site.repository.discard_import(import.id, &user).await?;
             format!("{PATH}?fait=supprimer")
         }
         _ => return Err(Fault::of(Kind::Invalid)),
