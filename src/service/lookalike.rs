@@ -31,13 +31,19 @@ impl Repository {
         let apart = |article: &ArticleId| draft.content.apart.contains(article);
         let all: Vec<ArticleId> = known.all_like(metadata).into_iter().filter(|article| !apart(article)).collect();
         let articles = self.parts.store.list_articles(&all).await?;
-        let told = articles.into_iter().filter(|article| article.state != ArticleState::Rejected);
+        let told = articles
+            .into_iter()
+            .filter(|article| !matches!(article.state, ArticleState::Rejected | ArticleState::Draft));
         let told = told.map(|article| Lookalike {
             article: article.id,
             state: article.state,
             metadata: article.version.metadata,
         });
-        Ok(told.take(MOST).collect())
+        let mut told: Vec<Lookalike> = told.collect();
+        // The one with the same DOI is the likeliest; several may have its title.
+        told.sort_by_key(|like| metadata.doi.is_none() || like.metadata.doi != metadata.doi);
+        told.truncate(MOST);
+        Ok(told)
     }
 
     /// Ends a draft whose depositor says to be an author of an article that is here. The article comes among theirs where

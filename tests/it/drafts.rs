@@ -278,3 +278,23 @@ async fn an_article_called_another_one_is_told_no_more() {
     assert!(!visitor.get(&address).await.text().contains("peut-être déjà ici"));
     site.finish().await;
 }
+
+#[tokio::test]
+async fn the_article_with_the_same_doi_is_told_before_all_that_have_its_title() {
+    let site = site().await;
+    for number in 1..=5 {
+        let sidecar = format!(
+            r#"{{"title":{{"fr":"Le gel des lacs"}},"authors":[{{"family":"Roy","given":"Léa"}}],"language":"fr",
+                "doi":"10.5555/gel.{number}","dates":{{"online":"2024"}}}}"#
+        );
+        site.publish(&sidecar, &pdf(&[&format!("Le gel {number}")])).await;
+    }
+    let mut visitor = signed_in(&site, "d@example.org").await;
+    let record = "@article{x, title = {Le gel des lacs}, author = {Roy, Léa}, year = {2024}, doi = {10.5555/gel.5}}";
+    let begun = paste(&mut visitor, record).await;
+    let page = visitor.get(begun.header("location")).await.text();
+    let first = page.split("value=\"version:").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let told = site.get(&format!("/api/v1/articles/{first}")).await.json();
+    assert_eq!(told["doi"], "10.5555/gel.5", "{page}");
+    site.finish().await;
+}
