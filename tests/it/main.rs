@@ -13,6 +13,7 @@ mod architecture;
 mod article_page;
 mod awards;
 mod backup;
+mod bad_input;
 mod barometer;
 mod compliance;
 mod copies;
