@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 
 import { TEST_MS, assertAccessible, assertNoSidewaysScroll, open, textOf, withPage } from '../support/browser.js';
+import { WAYS } from '../support/flow.js';
 import { signIn } from '../support/sign-in.js';
 import { LOCALES, PASSWORD } from '../support/site.js';
 
@@ -42,11 +43,11 @@ describe('account', () => {
     }
   }
 
-  for (const javaScript of [true, false]) {
-    test(`a profile is changed and a token made, ${javaScript ? 'with' : 'without'} script`, { timeout: TEST_MS }, () =>
-      withPage({ javaScript }, async (page) => {
-        await signIn(page, '', 'financement@example.org');
-        await open(page, '/compte');
+  for (const { name, prefix, scheme, javaScript } of WAYS) {
+    test(`a profile is changed and a token made, ${name}`, { timeout: TEST_MS }, () =>
+      withPage({ scheme, javaScript }, async (page) => {
+        await signIn(page, prefix, 'financement@example.org');
+        await open(page, `${prefix}/compte`);
         await page.locator('#orcid').fill('0000-0002-1825-0098');
         await page.locator('section:has(#profil) button[type=submit]').click();
         await page.locator('#profil-erreur').waitFor();
@@ -59,7 +60,7 @@ describe('account', () => {
         await page.locator('section:has(#jetons) details button[type=submit]').click();
         const token = await textOf(page.locator('#jeton-nouveau'));
         assert.match(token, /^parvis_[0-9a-f]{64}$/u);
-        await open(page, '/compte');
+        await open(page, `${prefix}/compte`);
         assert.equal(await page.locator('#jeton-nouveau').count(), 0, 'it is shown once');
         await page.locator('section:has(#jetons) .lines button').first().click();
         await page.locator('[role=status]').waitFor();
@@ -67,30 +68,36 @@ describe('account', () => {
     );
   }
 
-  test('a second factor is turned on, asked for and turned off', { timeout: TEST_MS }, () =>
-    withPage({}, async (page) => {
-      await signIn(page, '/en', 'depot@example.org');
-      await open(page, '/en/compte/second-facteur');
-      await page.locator('.square-code').waitFor();
-      const secret = await page.locator('input[name=secret]').inputValue();
-      await page.locator('#code').fill(code(secret, -1));
-      await page.locator('button[value=activer]').click();
-      assert.equal(await page.locator('.codes li').count(), 10);
-      await assertAccessible(page);
-      await page.locator('.account button').click();
-      await open(page, '/en/connexion');
-      await page.locator('#courriel').fill('depot@example.org');
-      await page.locator('#mot-de-passe').fill(PASSWORD);
-      await page.locator('main form.form button[type=submit]').click();
-      await page.locator('#code').waitFor();
-      await assertAccessible(page);
-      await page.locator('#code').fill(code(secret));
-      await page.locator('main form.form button[type=submit]').click();
-      await page.locator('.account').waitFor();
-      await open(page, '/en/compte/second-facteur');
-      await page.locator('#mot-de-passe').fill(PASSWORD);
-      await page.locator('button[value=desactiver]').click();
-      await page.locator('[role=status]').waitFor();
-    }),
-  );
+  for (const { name, prefix, scheme, javaScript } of [WAYS[0], WAYS[3]]) {
+    test(`a second factor is turned on, asked for and turned off, ${name}`, { timeout: TEST_MS }, () =>
+      withPage({ scheme, javaScript }, async (page) => {
+        await signIn(page, prefix, 'depot@example.org');
+        await open(page, `${prefix}/compte/second-facteur`);
+        await page.locator('.square-code').waitFor();
+        const secret = await page.locator('input[name=secret]').inputValue();
+        await page.locator('#code').fill(code(secret, -1));
+        await page.locator('button[value=activer]').click();
+        assert.equal(await page.locator('.codes li').count(), 10);
+        if (javaScript) {
+          await assertAccessible(page);
+        }
+        await page.locator('.account button').click();
+        await open(page, `${prefix}/connexion`);
+        await page.locator('#courriel').fill('depot@example.org');
+        await page.locator('#mot-de-passe').fill(PASSWORD);
+        await page.locator('main form.form button[type=submit]').click();
+        await page.locator('#code').waitFor();
+        if (javaScript) {
+          await assertAccessible(page);
+        }
+        await page.locator('#code').fill(code(secret));
+        await page.locator('main form.form button[type=submit]').click();
+        await page.locator('.account').waitFor();
+        await open(page, `${prefix}/compte/second-facteur`);
+        await page.locator('#mot-de-passe').fill(PASSWORD);
+        await page.locator('button[value=desactiver]').click();
+        await page.locator('[role=status]').waitFor();
+      }),
+    );
+  }
 });

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 
 import { articleWithDoi } from '../support/article-pdf.js';
 import { TEST_MS, arriveAt, assertAccessible, assertNoSidewaysScroll, open, textOf, withPage } from '../support/browser.js';
+import { WAYS } from '../support/flow.js';
 import { LOCALES, PASSWORD } from '../support/site.js';
 
 const TITLE = 'Le givre sur les fils du tramway en hiver';
@@ -132,19 +133,26 @@ describe('deposit', () => {
     }),
   );
 
-  test('an award is found by its number and added', { timeout: TEST_MS }, () =>
-    withPage({}, async (page) => {
-      const { file } = newFile();
-      await signIn(page);
-      await begin(page, file);
-      await page.locator('#octroi').fill('900101');
-      await page.locator('[data-found] button').first().click();
-      assert.equal(await page.locator('#octrois').inputValue(), 'frqnt 900101');
-      await page.locator('[data-save-state]', { hasText: /\d/u }).waitFor();
-      await page.reload();
-      assert.ok((await textOf(page.locator('.award-line').first())).includes('au registre'));
-    }),
-  );
+  for (const { name, prefix, scheme, javaScript } of [WAYS[0], WAYS[3]]) {
+    test(`an award is found by its number and added, ${name}`, { timeout: TEST_MS }, () =>
+      withPage({ scheme, javaScript }, async (page) => {
+        const { file } = newFile();
+        await signIn(page);
+        await begin(page, file, prefix, javaScript);
+        await page.locator('#octroi').fill('900101');
+        if (!javaScript) {
+          await page.locator('button[value=chercher]').click();
+        }
+        await page.locator('[data-found] button').first().click();
+        if (javaScript) {
+          await page.locator('[data-save-state]', { hasText: /\d/u }).waitFor();
+          await page.reload();
+        }
+        await page.locator('.award-line .badge.good').first().waitFor();
+        assert.equal(await page.locator('#octrois').inputValue(), 'frqnt 900101');
+      }),
+    );
+  }
 
   test('everything is done with the keyboard', { timeout: TEST_MS }, () =>
     withPage({}, async (page) => {
