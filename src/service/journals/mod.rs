@@ -3,6 +3,9 @@
 
 mod doaj;
 mod policy_finder;
+mod ways;
+
+pub use ways::JournalWays;
 
 use std::io::Read;
 
@@ -44,8 +47,13 @@ impl Repository {
     /// When the store fails; then none is written.
     pub async fn put_journals(&self, journals: &[JournalRoute]) -> Result<usize> {
         let mut tx = self.parts.store.begin().await?;
+        let now = self.now();
         for journal in journals {
-            tx.put_journal_route(journal, self.now()).await?;
+            tx.put_journal_route(journal, now).await?;
+            tx.put_journal_snapshot(journal.directory, now).await?;
+            for issn in journal.issns.iter().filter(|_| !journal.title.is_empty()) {
+                tx.put_journal_title(issn.as_str(), &journal.title, &ways::search_text(&journal.title)).await?;
+            }
         }
         tx.commit().await?;
         Ok(journals.len())
