@@ -16,10 +16,9 @@ SELECT directory, MAX(imported_us) FROM journal_routes GROUP BY directory;
 ALTER TABLE standing_awards ADD COLUMN policy TEXT;
 ALTER TABLE standing_awards ADD COLUMN holder TEXT;
 CREATE INDEX standing_awards_by_holder ON standing_awards (holder, article_id) WHERE holder IS NOT NULL;
-CREATE INDEX standing_awards_by_institution ON standing_awards (institution, article_id) WHERE institution IS NOT NULL;
 -- Chosen and ordered without reading what is counted.
-CREATE INDEX standings_listed ON standings (article_id, outcome, action, tier, year, due_on);
-CREATE INDEX standings_by_due ON standings (due_on, article_id, outcome, action, tier, year);
+CREATE INDEX standings_to_do ON standings (action, due_on, article_id, outcome, tier, year);
+CREATE INDEX standings_listed_by_due ON standings (due_on, article_id, outcome, action, tier, year);
 
 -- The institution whose work list an account sees; given by administrators.
 ALTER TABLE users ADD COLUMN desk_institution TEXT;

@@ -97,7 +97,7 @@ async fn the_funder_sees_all_articles_and_an_institution_its_own_alone() {
     for (query, shown) in [
         ("titulaire=cote", vec!["Le chant", "Le gel"]),
         ("titulaire=C%C3%94T%C3%89%20%C3%A8", vec!["Le chant", "Le gel"]),
-        ("titulaire=cot%25", vec![]),
+        ("titulaire=cotes", vec![]),
         ("octroi=900102", vec!["La neige"]),
         ("secteur=frqs", vec!["La neige"]),
         ("programme=Projet", vec!["Le chant", "Le gel"]),

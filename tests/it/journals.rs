@@ -123,8 +123,8 @@ async fn what_is_asked_wrongly_or_of_nobody_gets_an_answer_that_says_what_to_do(
         assert!(answer.text().contains(said), "{query}: {}", answer.text());
     }
     assert_eq!(site.get("/api/v1/journals/1234-5678/routes").await.status, 404);
-    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?award=x").await.status, 400);
-    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?policy=x").await.status, 400);
+    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?award=x").await.status, 422);
+    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?policy=x").await.status, 422);
     assert_eq!(site.get("/api/v1/journals?q=revue%20ge").await.json()["journals"][0]["issn"], "0378-5955");
     assert_eq!(site.get("/api/v1/journals?q=").await.json()["journals"].as_array().unwrap().len(), 0);
     // A journal that left the latest snapshot is no longer known to be open.

@@ -122,6 +122,7 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn held_awards(&self, user: UserId) -> Result<Vec<HeldAward>> {
+        self.count_again(super::MOST_COUNTED).await?;
         let claims = self.parts.store.list_claims(user).await?;
         let mut held = Vec::new();
         for (number, state) in self.parts.store.list_held(user).await? {
@@ -206,12 +207,11 @@ fn same_words(one: &str, other: &str) -> bool {
 
 /// Whether the institution of an award is the one that somebody names.
 fn is_at(award: &Award, named: Option<&str>) -> bool {
-    let (Some(place), Some(named)) = (award.institution.as_ref().and_then(find_institution), named) else {
+    let (Some(place), Some(typed)) = (award.institution.as_ref().and_then(find_institution), named.map(words)) else {
         return false;
     };
-    let named = words(named);
-    let names = [Some(place.name_fr.as_str()), Some(place.name_en.as_str()), place.acronym.as_deref()];
-    !named.is_empty() && names.into_iter().flatten().any(|name| words(name) == named)
+    let known = [Some(place.name_fr.as_str()), Some(place.name_en.as_str()), place.acronym.as_deref()];
+    !typed.is_empty() && known.into_iter().flatten().any(|name| words(name) == typed)
 }
 
 #[cfg(test)]

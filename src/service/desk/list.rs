@@ -1,13 +1,11 @@
 //! The articles of a work list, a page at a time, and the same as a table.
 
 use super::super::{ExceptionRequest, Repository, Result};
-use super::Desk;
+use super::{Desk, MOST_COUNTED};
 use crate::domain::ids::UserId;
 use crate::domain::{Article, ArticleId, Award, AwardNumber};
 use crate::store::{DeskFilter, DeskRow};
 
-/// Articles that are counted again before a list is given.
-const MOST_COUNTED: usize = 200;
 /// Lines of a table.
 const MOST_LINES: i64 = 20_000;
 /// Lines read at a time.

@@ -20,6 +20,8 @@ use crate::domain::user::{Role, User};
 use crate::domain::vocabulary::find_institution;
 use crate::domain::{ArticleId, Ror};
 
+/// Articles that are counted again before anything is said of a list.
+const MOST_COUNTED: usize = 200;
 /// Articles that one act may be about.
 const MOST_AT_ONCE: usize = 200;
 

@@ -101,6 +101,7 @@ impl Repository {
         if !self.sends_mail() {
             return Err(Error::Invalid("this site sends no mail".to_owned()));
         }
+        self.count_again(super::MOST_COUNTED).await?;
         let (mut told, mut people) = (Reminded::default(), Vec::<(UserId, Vec<ArticleId>)>::new());
         for article in self.within_desk(desk, articles).await? {
             let action = self.action_of(article).await?;
