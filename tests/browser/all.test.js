@@ -18,6 +18,7 @@ await import('./suites/account.js');
 await import('./suites/providers.js');
 await import('./suites/review.js');
 await import('./suites/deposit.js');
+await import('./suites/desk.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
 await import('./suites/lighthouse.js');
