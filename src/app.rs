@@ -22,8 +22,8 @@ use crate::mail::Mailer;
 use crate::openid::{Providers, read_providers};
 use crate::search::Index;
 use crate::service::{
-    BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns, SignUps,
-    SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
+    BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
+    SignIns, SignUps, SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
 };
 use crate::source::{LookupSettings, Net, NetSettings, is_public};
 use crate::store::Store;
@@ -119,6 +119,7 @@ impl App {
             rules: Arc::new(rules(config)?),
             barometer: BarometerCache::default(),
             targets: targets(config)?,
+            reminders: ReminderRules { days: config.reminder_days, by_schedule: config.reminder_schedule },
         });
         let app = Self { repository, lock };
         if app.is_worker() {

@@ -28,6 +28,7 @@ mod policy;
 mod properties;
 mod reason;
 pub mod report;
+pub mod route;
 mod scope;
 pub mod table;
 pub mod targets;

@@ -106,6 +106,31 @@ fn choose<'a>(rules: &'a PolicyTable, award: &Award, launched: Date) -> Choice<'
     }
 }
 
+/// Which policies an award may fall under.
+pub(super) enum Possible<'a> {
+    /// This one.
+    One(&'a Policy),
+    /// This one, as far as an estimate goes.
+    Likely(&'a Policy),
+    /// Several.
+    Open,
+    /// None.
+    None,
+}
+
+/// Which policies an award may fall under, for questions that no article is at hand for.
+pub(super) fn possible<'a>(rules: &'a PolicyTable, award: &Award) -> Possible<'a> {
+    let Some(launched) = award.launched else {
+        return guessed(rules, award).map_or(Possible::Open, |(policy, ..)| Possible::Likely(policy));
+    };
+    match choose(rules, award, launched) {
+        Choice::Policy(policy, _) if award.launch_estimated => Possible::Likely(policy),
+        Choice::Policy(policy, _) => Possible::One(policy),
+        Choice::Unknown(_) => Possible::Open,
+        Choice::NoPolicy => Possible::None,
+    }
+}
+
 fn before_2019<'a>(rules: &'a PolicyTable, award: &Award) -> Choice<'a> {
     match (award.fund, award.active_from) {
         (Fund::Frqs, Some(first_day)) if first_day >= HEALTH_FUND_FROM => {
@@ -124,16 +149,19 @@ fn chosen<'a>(rules: &'a PolicyTable, id: &str, reason: Reason) -> Choice<'a> {
 fn guess(context: &mut Context<'_>, award: &Award) {
     context.uncertain = true;
     context.unknown(Reason::LaunchDateMissing, &[]);
-    let rules = context.inputs.rules;
-    let Some((earliest, latest)) = award.active_from.and_then(usual_launch) else { return };
-    if let (Choice::Policy(first, _), Choice::Policy(last, _)) =
-        (choose(rules, award, earliest), choose(rules, award, latest))
-        && first.id == last.id
-    {
-        context.policy = Some(first);
-        let details =
-            [("policy", first.id.as_str()), ("earliest", &earliest.to_string()), ("latest", &latest.to_string())];
-        context.unknown(Reason::LaunchDateFromFundingStart, &details);
+    let Some((policy, earliest, latest)) = guessed(context.inputs.rules, award) else { return };
+    context.policy = Some(policy);
+    let details =
+        [("policy", policy.id.as_str()), ("earliest", &earliest.to_string()), ("latest", &latest.to_string())];
+    context.unknown(Reason::LaunchDateFromFundingStart, &details);
+}
+
+/// The policy that the start of funding points to, with the days between which the competition was usually launched.
+fn guessed<'a>(rules: &'a PolicyTable, award: &Award) -> Option<(&'a Policy, Date, Date)> {
+    let (earliest, latest) = award.active_from.and_then(usual_launch)?;
+    match (choose(rules, award, earliest), choose(rules, award, latest)) {
+        (Choice::Policy(first, _), Choice::Policy(last, _)) if first.id == last.id => Some((first, earliest, latest)),
+        _ => None,
     }
 }
 

@@ -157,6 +157,18 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("PARVIS_DRAFT_DAYS", "draft_days", "180", "days that a draft which nobody touches is kept"),
     setting(
+        "PARVIS_REMINDER_DAYS",
+        "reminder_days",
+        "30",
+        "days within which one person gets at most one reminder about articles",
+    ),
+    setting(
+        "PARVIS_REMINDER_SCHEDULE",
+        "reminder_schedule",
+        "no",
+        "whether holders of awards are reminded by themselves, at most once in that time: yes or no",
+    ),
+    setting(
         "PARVIS_NOTIFY_TRUSTED",
         "notify_trusted",
         "",

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Lang;
+use super::verdict::NextAction;
 
 /// What a message says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum Letter {
     CopyAnswer(CopyAnswer),
     /// Drafts that nobody touched will be thrown away.
     DraftsEnd(DraftsEnd),
+    /// What articles ask of those whom they concern.
+    Reminder(Reminder),
     /// Something about an account: a link that works once, or word of a change.
     Account(AccountLetter),
 }
@@ -37,6 +40,28 @@ pub struct DraftsEnd {
     pub end: String,
     /// Absolute address of the page with all drafts.
     pub url: String,
+}
+
+/// What articles ask of somebody whom they concern.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// How many ask for something.
+    pub total: u64,
+    /// The first of them.
+    pub articles: Vec<Reminded>,
+    /// Absolute address of the page with their awards.
+    pub url: String,
+    /// Absolute address where such messages are ended.
+    pub stop_url: String,
+}
+
+/// An article that asks for something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// The article, with the address where that is done.
+    pub article: Announced,
+    /// What would mend it.
+    pub action: NextAction,
 }
 
 /// What happened to the deposits of a person within a while.

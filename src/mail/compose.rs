@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::Lang;
 use crate::domain::letter::{
     AccountLetter, AlertNews, Announced, ConfirmAlert, CopyAnswer, CopyAsked, DepositNews, DraftsEnd, Happening,
-    Letter, ReviewDigest,
+    Letter, Reminded, Reminder, ReviewDigest,
 };
 use crate::i18n::Locale;
 
@@ -107,6 +107,7 @@ pub fn compose(letter: &Letter, lang: Lang, sender: &Sender) -> Result<Composed,
         Letter::CopyAsked(asked) => copy_asked(asked, locale, blank),
         Letter::CopyAnswer(answer) => copy_answer(answer, locale, blank),
         Letter::DraftsEnd(end) => drafts_end(end, locale, blank),
+        Letter::Reminder(reminder) => remind(reminder, locale, blank),
         Letter::Account(letter) => account(letter, locale, blank),
     };
     Ok(Composed {
@@ -215,6 +216,30 @@ fn drafts_end(end: &DraftsEnd, locale: Locale, blank: Parts) -> Worded {
     (format!("{heading} – {}", parts.site), parts, None)
 }
 
+/// What is said is what to do, never a verdict.
+fn remind(reminder: &Reminder, locale: Locale, blank: Parts) -> Worded {
+    let listed = u64::try_from(reminder.articles.len()).unwrap_or(u64::MAX);
+    let others = reminder.total.saturating_sub(listed);
+    let heading = locale.text_count("mail-reminder-heading", reminder.total);
+    let line = |reminded: &Reminded| {
+        let action = locale.text(&format!("action-{}", reminded.action.code().replace('_', "-")));
+        let parts = [reminded.article.byline.clone(), action];
+        let byline = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" — ");
+        Announced { byline, ..reminded.article.clone() }
+    };
+    let parts = Parts {
+        paragraphs: vec![locale.text("mail-reminder-lead")],
+        items: reminder.articles.iter().map(line).collect(),
+        more: (others > 0).then(|| locale.text_count("mail-reminder-more", others)),
+        action: Some((locale.text("mail-reminder-button"), reminder.url.clone())),
+        reason: locale.text("mail-reminder-reason"),
+        stop: Some((locale.text("mail-reminder-stop"), reminder.stop_url.clone())),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {}", parts.site), parts, Some(reminder.stop_url.clone()))
+}
+
 fn account(letter: &AccountLetter, locale: Locale, blank: Parts) -> Worded {
     let code = letter.matter.code();
     let heading = locale.text(&format!("mail-account-heading-{code}"));
@@ -251,6 +276,7 @@ fn announcement(news: &AlertNews, locale: Locale, blank: Parts) -> Worded {
 mod tests {
     use super::*;
     use crate::domain::letter::AccountMatter;
+    use crate::domain::verdict::NextAction;
 
     const HOSTILE: &str = "<script>alert(1)</script>\r\nBcc: x@example.org & \"q\"";
 
@@ -312,6 +338,12 @@ mod tests {
                 drafts: vec![article()],
                 end: "2026-12-05".into(),
                 url: "https://p/deposer".into(),
+            }),
+            Letter::Reminder(Reminder {
+                total: 2,
+                articles: vec![Reminded { article: article(), action: NextAction::AddLicence }],
+                url: "https://p/octrois".into(),
+                stop_url: "https://p/rappels/arreter?jeton=abc".into(),
             }),
             Letter::ReviewDigest(ReviewDigest {
                 total: 3,

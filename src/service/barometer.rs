@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
+use super::awards::words;
 use super::comply::{evaluate_on, own_copy};
 use super::knowledge::Knowledge;
 use super::{Repository, Result};
 use crate::compliance::indicators::{Barometer, Figure, Indicator, Standing, standings, strictest_standing};
-use crate::domain::{Article, ArticleId, ArticleState};
+use crate::domain::{Article, ArticleId, ArticleState, AwardNumber};
 use crate::store::{EvidenceMark, NewStanding, StandingFilter, StandingRow};
 
 /// Articles counted in one transaction.
@@ -23,7 +24,7 @@ const FEW: usize = 20;
 /// Kept rows read at a time.
 const PAGE: i64 = 5_000;
 /// Form of the kept rows: another one has everything counted anew.
-const FORM: &str = "2";
+const FORM: &str = "3";
 /// Where the form is noted.
 const FORM_KEY: &str = "standings_form";
 /// Where it is noted how often kept rows were changed.
@@ -90,7 +91,7 @@ impl Repository {
     }
 
     /// Counts again until nothing is untrue or so many articles are done.
-    async fn count_again(&self, most: usize) -> Result<usize> {
+    pub(super) async fn count_again(&self, most: usize) -> Result<usize> {
         let store = &self.parts.store;
         if store.find_site_value(FORM_KEY).await?.as_deref() != Some(FORM) {
             let mut tx = store.begin().await?;
@@ -140,15 +141,17 @@ impl Repository {
                 own = self.knowledge_of(&article).await?;
                 &own
             };
-            counted.insert(article.id, self.standings_of(&article, known));
+            let (now, until) = self.standings_of(&article, known);
+            let holders = holders(&now, known);
+            counted.insert(article.id, (now, until, holders));
         }
         let mut moved: Vec<Recounted> = Vec::new();
         for id in ids {
             let before = tx.take_standing(*id).await?;
             let before = before.map(|json| serde_json::from_str(&json)).transpose().unwrap_or_default();
             let now = match counted.remove(id) {
-                Some((now, until)) if !now.is_empty() => {
-                    tx.put_standing(&kept(*id, &now, until, &serde_json::to_string(&now)?)).await?;
+                Some((now, until, holders)) if !now.is_empty() => {
+                    tx.put_standing(&kept(*id, (&now, &holders), until, &serde_json::to_string(&now)?)).await?;
                     now
                 }
                 _ => Vec::new(),
@@ -266,7 +269,7 @@ impl Repository {
 
 fn kept<'a>(
     article: ArticleId,
-    standings: &'a [Standing],
+    (standings, holders): (&'a [Standing], &'a [Option<String>]),
     until: Option<jiff::civil::Date>,
     counted: &'a str,
 ) -> NewStanding<'a> {
@@ -283,10 +286,23 @@ fn kept<'a>(
         counted,
         awards: standings
             .iter()
-            .map(|one| {
+            .zip(holders)
+            .map(|(one, holder)| {
                 let text = |value: &'a Option<String>| value.as_deref();
-                [Some(one.fund.key()), text(&one.number), text(&one.programme), text(&one.institution)]
+                let of_award = [Some(one.fund.key()), text(&one.number), text(&one.programme), text(&one.institution)];
+                let [fund, number, programme, institution] = of_award;
+                [fund, number, programme, institution, text(&one.policy), text(holder)]
             })
             .collect(),
     }
+}
+
+/// The holder of the award of each standing, as work lists look for them: letters without accents, the family name first.
+fn holders(standings: &[Standing], knowledge: &Knowledge) -> Vec<Option<String>> {
+    let holder = |standing: &Standing| {
+        let number = AwardNumber::parse(standing.number.as_deref()?).ok()?;
+        let words = words(&knowledge.awards.get(&number)?.holder).join(" ");
+        Some(words).filter(|words| !words.is_empty())
+    };
+    standings.iter().map(holder).collect()
 }

@@ -20,6 +20,7 @@ mod comply;
 mod conversation;
 mod copy_request;
 mod describe;
+mod desk;
 mod draft;
 mod draft_age;
 mod draw;
@@ -82,11 +83,15 @@ pub use alerts::SignUps;
 pub use announcements::{Accepted, InboxError};
 pub use answer::{Asked, KeptAnswer};
 pub use archive::{ArchiveError, Metered, open_archive};
-pub use awards::{AwardCheck, Checked, read_register};
+pub use awards::{AwardCheck, Checked, folded_words, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
+pub use desk::{
+    Desk, DeskLine, Fix, FixView, HeldArticle, HeldAward, HolderRequest, HolderState, Reminded, ReminderLine,
+    ReminderRules,
+};
 pub use draft::{DraftStart, proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
@@ -97,7 +102,7 @@ pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use import::{Bundle, ImportError, ImportStatus};
 pub use index::entry_of;
-pub use journals::read_journals;
+pub use journals::{JournalWays, read_journals};
 pub use knowledge::{AsOf, RulesOf};
 pub use lookalike::Lookalike;
 pub use lookup::doi_of;
@@ -118,7 +123,8 @@ pub use usage::{Usage, Visit};
 pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{
-    Counts, DamagedFile, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow,
+    CaseState, Counts, DamagedFile, DeskFilter, DeskOrder, DeskRow, Event, FailedJob, JobCounts, Observation, Profile,
+    StandingFilter, StandingRow,
 };
 
 /// Result of a use case.
@@ -190,6 +196,8 @@ pub struct Parts {
     pub barometer: BarometerCache,
     /// Yearly targets of the indicators.
     pub targets: Vec<Target>,
+    /// When reminders go.
+    pub reminders: ReminderRules,
 }
 
 /// How the site presents itself to people and harvesters.

@@ -42,9 +42,9 @@ const INSERT_CODE: &str = "INSERT INTO recovery_codes (user_id, code_sha256) VAL
 const USE_CODE: &str = "DELETE FROM recovery_codes WHERE user_id = $1 AND code_sha256 = $2";
 const COUNT_CODES: &str = "SELECT COUNT(*) FROM recovery_codes WHERE user_id = $1";
 const ERASE: &str = "UPDATE users SET email = 'erased:' || id, name = '', password_hash = '', language = 'fr', \
-     orcid = NULL, institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
+     orcid = NULL, institution = NULL, desk_institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
      role = 'depositor', disabled_us = $2, erased_us = $2 WHERE id = $1";
-const FORGET: [&str; 10] = [
+const FORGET: [&str; 14] = [
     "DELETE FROM drafts WHERE owner = $1",
     "DELETE FROM claims WHERE user_id = $1",
     "DELETE FROM notices WHERE user_id = $1",
@@ -55,6 +55,10 @@ const FORGET: [&str; 10] = [
     "DELETE FROM kept_answers WHERE account = $1",
     "DELETE FROM identities WHERE user_id = $1",
     "DELETE FROM sign_in_flows WHERE user_id = $1",
+    "DELETE FROM award_holders WHERE user_id = $1",
+    "DELETE FROM reminder_choices WHERE user_id = $1",
+    "UPDATE reminders SET user_id = NULL WHERE user_id = $1",
+    "UPDATE desk_cases SET assignee = NULL WHERE assignee = $1",
 ];
 const FORGET_MAIL_TO: &str = "DELETE FROM mail WHERE recipient = $1";
 

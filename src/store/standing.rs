@@ -15,8 +15,8 @@ const DELETE_AWARDS: &str = "DELETE FROM standing_awards WHERE article_id = $1";
 const DELETE_STALE: &str = "DELETE FROM standings_stale WHERE article_id = $1";
 const INSERT: &str = "INSERT INTO standings (article_id, outcome, action, tier, year, due_on, until_day, counted) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const INSERT_AWARD: &str = "INSERT INTO standing_awards (article_id, place, fund, number, programme, institution) \
-     VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT_AWARD: &str = "INSERT INTO standing_awards (article_id, place, fund, number, programme, institution, \
+     policy, holder) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const ALL_STALE: &str = "INSERT INTO standings_stale (article_id) SELECT id FROM articles \
      WHERE state = 'published' ON CONFLICT DO NOTHING";
 const MARK: &str = "SELECT COALESCE((SELECT MAX(id) FROM award_observations), 0), \
@@ -47,8 +47,8 @@ pub struct NewStanding<'a> {
     pub until: Option<Date>,
     /// What is counted, as JSON.
     pub counted: &'a str,
-    /// Fund, number, programme and institution of each award.
-    pub awards: Vec<[Option<&'a str>; 4]>,
+    /// Fund, number, programme, institution, policy and holder of each award.
+    pub awards: Vec<[Option<&'a str>; 6]>,
 }
 
 /// What a list of articles is chosen by.
@@ -204,9 +204,9 @@ impl Tx {
         within!(self, db => sqlx::query(INSERT).bind(new.article).bind(new.outcome).bind(new.action).bind(new.tier)
             .bind(new.year.map(i64::from)).bind(new.due_on.map(|day| day.to_string()))
             .bind(new.until.map(|day| day.to_string())).bind(new.counted).execute(db).await?);
-        for ([fund, number, programme, institution], place) in new.awards.iter().zip(0_i64..) {
+        for ([fund, number, programme, institution, policy, holder], place) in new.awards.iter().zip(0_i64..) {
             within!(self, db => sqlx::query(INSERT_AWARD).bind(new.article).bind(place).bind(*fund).bind(*number)
-                .bind(*programme).bind(*institution).execute(db).await?);
+                .bind(*programme).bind(*institution).bind(*policy).bind(*holder).execute(db).await?);
         }
         Ok(())
     }

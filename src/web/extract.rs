@@ -11,7 +11,7 @@ use super::error::Fault;
 use super::i18n::Locale;
 use super::page::Frame;
 use super::session::{self, Cookie};
-use crate::domain::{ArticleId, AwardNumber};
+use crate::domain::{ArticleId, AwardNumber, Issn};
 
 /// The article that the path names; a number that is none is a page that does not exist.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +82,18 @@ impl FromRequestParts<Site> for AwardPath {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
         AwardNumber::parse(&named(parts, site, "number").await?).map(Self).map_err(|_| Fault::not_found())
+    }
+}
+
+/// The journal that the path names.
+#[derive(Debug, Clone)]
+pub(crate) struct IssnPath(pub(crate) Issn);
+
+impl FromRequestParts<Site> for IssnPath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Fault> {
+        Issn::parse(&named(parts, site, "issn").await?).map(Self).map_err(|_| Fault::not_found())
     }
 }
 

@@ -15,7 +15,7 @@ use super::page::Frame;
 use crate::domain::DepositId;
 use crate::domain::ids::{AnnouncementId, DraftId, ImportId};
 use crate::domain::user::{Account, Role, Scope, User};
-use crate::service::{Bearer, Kind};
+use crate::service::{Bearer, Desk, Kind};
 
 /// Somebody who signed in: every account may deposit.
 #[derive(Debug, Clone)]
@@ -29,6 +29,14 @@ pub(crate) struct Member {
 pub(crate) struct Curator {
     pub(crate) frame: Frame,
     pub(crate) user: User,
+}
+
+/// Somebody who has a work list: the funder's, or that of an institution.
+#[derive(Debug, Clone)]
+pub(crate) struct DeskMember {
+    pub(crate) frame: Frame,
+    pub(crate) user: User,
+    pub(crate) desk: Desk,
 }
 
 /// Somebody who manages the site.
@@ -69,6 +77,11 @@ impl IntoResponse for Refusal {
 }
 
 impl Frame {
+    /// Whether the visitor reads the reports of the fund.
+    pub(crate) fn may_report(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.role >= Role::Funder)
+    }
+
     /// Whether the visitor may review deposits.
     pub(crate) fn may_review(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.role >= Role::Curator)
@@ -107,6 +120,18 @@ impl FromRequestParts<Site> for Curator {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
         let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Curator)?;
         Ok(Self { frame, user })
+    }
+}
+
+impl FromRequestParts<Site> for DeskMember {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let read = Frame::read(site, &parts.uri, &parts.headers).await;
+        let (frame, user) = read.require(Role::Depositor).map_err(IntoResponse::into_response)?;
+        let desk = site.repository.desk_of(&user).await.map_err(|error| Fault::from(error).into_response())?;
+        let desk = desk.ok_or_else(|| Refusal::Forbidden.into_response())?;
+        Ok(Self { frame, user, desk })
     }
 }
 

@@ -88,7 +88,12 @@ impl SiteSettings {
 /// All addresses of the site.
 pub fn router(site: Site) -> Router {
     let harvests = layers::for_harvests(harvest_routes());
-    let routes = Router::new().merge(page_routes()).merge(account_routes()).merge(machine_routes()).merge(harvests);
+    let routes = Router::new()
+        .merge(page_routes())
+        .merge(desk_routes())
+        .merge(account_routes())
+        .merge(machine_routes())
+        .merge(harvests);
     let routes = routes.merge(api::reading());
     let routes = routes.fallback(pages::errors::not_found);
     let uploads = layers::for_uploads(upload_routes().merge(api::uploading(&site)).merge(sword::routes(&site)), &site);
@@ -153,6 +158,27 @@ fn account_routes() -> Router<Site> {
     let router = Router::new()
         .route("/connexion/retour/{name}", get(pages::providers::come_back))
         .route("/compte/donnees.json", get(account::leave::export));
+    pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
+}
+
+/// What holders of awards, institutions and the funder do about articles.
+fn desk_routes() -> Router<Site> {
+    use pages::{desk, holders, journals};
+    let pages: [(&str, MethodRouter<Site>); _] = [
+        ("/revues", get(journals::show)),
+        ("/octrois", get(holders::show).post(holders::act)),
+        ("/administration/titulaires", get(holders::requests::show).post(holders::requests::decide)),
+        ("/articles/{id}/corriger", get(desk::fix::show)),
+        ("/rappels/arreter", get(desk::reminders::stop).post(desk::reminders::stopped)),
+        ("/conformite/suivi", get(desk::show).post(desk::act::act)),
+        ("/conformite/suivi/exceptions", post(desk::exceptions::grant)),
+        ("/conformite/suivi/rappels", get(desk::reminders::log)),
+    ];
+    let router = Router::new()
+        .route("/revues/lettre.txt", get(journals::download))
+        .route("/en/revues/lettre.txt", get(journals::download))
+        .route("/conformite/suivi/liste.csv", get(desk::table::csv))
+        .route("/en/conformite/suivi/liste.csv", get(desk::table::csv));
     pages.into_iter().fold(router, |router, (path, handler)| in_every_language(router, path, handler))
 }
 

@@ -218,6 +218,7 @@ impl Worker {
             tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
             tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
             tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
+            tell(repository.remind_when_due().await, "reminders are queued", "reminders cannot be written");
             tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");
             tokio::select! {
                 () = stop.cancelled() => {}

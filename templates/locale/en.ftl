@@ -1503,6 +1503,273 @@ mail-copy-reason = You get this message because you asked for a copy.
 
 ## Home of deposits
 
+# Journals: ways to publish
+menu-journals = Choosing a journal
+journals-title = Publishing in open access: which journal, which way?
+journals-lead = Before you submit an article, see in which ways it can keep the policy of your award in a given journal.
+journals-journal = Journal
+journals-journal-hint = Its ISSN, such as 0378-5955, or words of its title.
+journals-award = Award number
+journals-award-hint = It decides which version of the policy holds. Optional.
+journals-more = Another policy, details of the letter
+journals-policy = Policy, without an award number
+journals-policy-new = That of new competitions
+journals-article = Title of the article
+journals-author = Your name
+journals-button = Show the ways
+journals-none = No journal of our directories has these words. Try its ISSN: the answer will at least say what cannot be known.
+journals-which = Which journal?
+journals-error-issn = “{ $value }” is not an ISSN: its last position does not fit. Check it on the page of the journal.
+journals-error-award = “{ $value }” is not an award number. Write the digits alone, such as 312345.
+journals-overall-yes = At least one way is open.
+journals-overall-unknown = No way is certain with what we know.
+journals-overall-no = According to our directories, no way is open as it stands.
+journals-overall-none = No policy requires open access for this award; it is encouraged all the same.
+journals-answer-yes = Yes
+journals-answer-unknown = Unknown
+journals-answer-no = No
+journals-way-journal = Publish in the journal itself
+journals-meaning-journal = The whole journal is open at once, under an accepted licence: nothing else is to be done.
+journals-way-deposit = Deposit the accepted manuscript or the version of record
+journals-meaning-deposit = The journal allows a deposit in an institutional or disciplinary repository, in time and under an accepted licence.
+journals-way-mixed = Combine both
+journals-meaning-mixed = One copy is free in time, another free copy carries the licence: together they are enough.
+journals-why = Why?
+journals-state-note = Good to know:
+journals-source = { $source }, data of { $date }
+journals-source-none = { $source }: no data received
+journals-rules = Rules of { $version }.
+journals-data = Where these answers come from
+journals-data-lead = We keep dated copies of these directories and ask nobody anything during your visit. The silence of a directory proves nothing. The journal itself has the last word.
+route-step-policy-assumed = Without an award number, the answer holds for new competitions: { $policy }.
+route-step-policy-named = Policy chosen: { $policy }.
+route-step-policy-of-award = The competition of award { $award } was launched on { $launched }: { $policy }.
+route-step-policy-likely = The launch date of the competition of award { $award } is an estimate: { $policy }, with reservations.
+route-step-policy-open = The register does not tell which policy award { $award } falls under. A way is certain only if it suits all of them: { $policy }.
+route-step-award-unknown = The register does not know award { $award }. A way is certain only if it suits every possible policy: { $policy }.
+route-step-policy-none = No policy applies to award { $award }.
+route-step-withheld = The way seems closed, but that would rest on an estimate or on an uncertain rule.
+route-step-policies-disagree = The possible policies do not give the same answer.
+route-step-no-snapshot = No data of this directory were received.
+route-step-not-listed = This directory says nothing of this journal.
+route-step-no-more-listed = The journal was listed there, but is not in the latest data.
+route-step-listed = The journal is listed there as fully open access.
+route-step-licence-not-required = The policy asks for no licence.
+route-step-licence-accepted = Accepted licence: { $licences }.
+route-step-licence-rejected = None of the licences is accepted: { $licences }.
+route-step-licence-review = A person must look at these licences: { $licences }.
+route-step-licence-unstated = The licence is not stated.
+route-step-repository-required = The policy also asks for a copy in a repository.
+route-step-no-fee = Authors pay nothing.
+route-step-fee-possible = Publication fees are possible. The rules of your programme say whether they are eligible.
+route-step-deposit-silent = This directory says nothing of deposits for this journal.
+route-step-version-refused = Neither the accepted manuscript nor the version of record may be deposited.
+route-step-version-allowed = Version that may be deposited: { $versions }.
+route-step-embargo-kept = Embargo of { $months } months; the policy allows { $most }.
+route-step-embargo-too-long = Embargo of { $months } months; the policy allows { $most }.
+route-step-deposit-fee = This permission comes with a fee.
+route-step-mixed-in-time = A copy can be free in time.
+route-step-mixed-not-in-time = No copy that is free in time is known.
+route-step-mixed-licensed = A free copy can carry an accepted licence.
+route-step-mixed-not-licensed = No free copy under an accepted licence is known.
+letter-title = Letter for keeping your rights
+letter-lead = To go with the submission, or to be sent to the editors. It is a model of this repository, not a text of the Fonds: adapt it.
+letter-heading-fr = In French
+letter-heading-en = In English
+letter-copy = Copy
+letter-copied = Copied
+letter-download = Download
+letter-place-journal = [title of the journal]
+letter-place-title = [title of the article]
+letter-place-author = [your name]
+letter-place-award = [award number]
+letter-greeting = To the editors of { $journal },
+letter-subject = I am submitting the article “{ $title }” to you.
+letter-funding = This research is funded by the Fonds de recherche du Québec (award { $award }). Its policy asks that the article be open when it appears, and that at least one free version carry the CC BY licence.
+letter-request = I therefore ask to be able to deposit the accepted manuscript in an institutional or disciplinary repository when the article appears, without embargo, and to write in it: “A CC BY licence is applied to the author accepted manuscript arising from this submission, in accordance with the conditions of the funding received from the Fonds de recherche du Québec (award { $award }).”
+letter-clause = If your agreement says otherwise, this request prevails for the accepted manuscript, unless you write to me to the contrary before peer review.
+letter-answer = Please tell me whether this suits you.
+
+# Work lists
+desk-title = Work list
+desk-lead = articles that ask for something, each with one thing to do.
+desk-funder = Fonds de recherche du Québec
+desk-filter-etat = Follow-up
+desk-filter-action = To do
+desk-filter-resultat = Outcome
+desk-filter-politique = Policy
+desk-filter-secteur = Sector
+desk-filter-etablissement = Institution
+desk-filter-programme = Programme
+desk-filter-octroi = Award
+desk-filter-titulaire = Holder
+desk-filter-titulaire-hint = The family name, then the given name.
+desk-filter-annee = Year
+desk-filter-niveau = Link with the award
+desk-filter-avant = Due before
+desk-filter-avant-hint = YYYY-MM-DD
+desk-filter-responsable = Looked after by
+desk-filter-tri = Order
+desk-state-open = To follow up
+desk-state-suivis = Followed up
+desk-state-tous = All
+desk-action-todo = Anything that asks for something
+desk-action-all = Anything
+desk-order-recents = Latest arrivals
+desk-order-annee = Year of publication
+desk-mine = Me
+desk-csv = Export this list (CSV)
+desk-empty = No article fits.
+desk-acts = For the ticked articles
+desk-assignee = Looked after by
+desk-nobody = Nobody
+desk-assign = Assign
+desk-follow = Mark as followed up
+desk-reopen = Reopen
+desk-remind = Send a reminder
+desk-exception = Decide on an exception
+desk-export = Export (CSV)
+desk-tier = Link
+desk-fix = Fix
+desk-assigned = Looked after by { $name }
+desk-followed = Followed up on { $date }
+desk-reminded = Last reminder on { $date }
+desk-error-none = Tick at least one article.
+desk-error-act = This could not be done. Check the person that you chose, and that the site sends mail.
+desk-done-assigne =
+    { $n ->
+        [one] One article is assigned.
+       *[other] { $number } articles are assigned.
+    }
+desk-done-suivi =
+    { $n ->
+        [one] One article is marked as followed up; it comes back if its outcome changes.
+       *[other] { $number } articles are marked as followed up; they come back if their outcome changes.
+    }
+desk-done-rouvert =
+    { $n ->
+        [one] One article is to be followed up again.
+       *[other] { $number } articles are to be followed up again.
+    }
+desk-done-rappel =
+    { $n ->
+        [0] No reminder was sent.
+        [one] One reminder is on its way.
+       *[other] { $number } reminders are on their way.
+    }
+desk-done-trop-tot =
+    { $n ->
+        [one] One person has had a reminder of late.
+       *[other] { $number } people have had a reminder of late.
+    }
+desk-done-refus =
+    { $n ->
+        [one] One person wants none.
+       *[other] { $number } people want none.
+    }
+desk-done-regle =
+    { $n ->
+        [one] One article asks for nothing that somebody could do.
+       *[other] { $number } articles ask for nothing that somebody could do.
+    }
+desk-done-inconnu =
+    { $n ->
+        [one] For one article, we know nobody with an account.
+       *[other] For { $number } articles, we know nobody with an account.
+    }
+desk-done-exception =
+    { $n ->
+        [one] The decision is recorded for one article.
+       *[other] The decision is recorded for { $number } articles.
+    }
+desk-exceptions-title = One decision for several articles
+desk-exceptions-lead = The same motive, proof and last day for each of them, for all of its awards. The outcome by the rules stays beside it.
+desk-exceptions-articles = Articles
+desk-exceptions-refused = For these articles nothing was recorded
+desk-exception-refused = The article is no longer public, or the decision does not apply to it.
+fix-title = What is left to do
+fix-deposit = Begin the deposit, filled in already
+fix-deposit-hint = The form opens with what we know of the article; you attach the text and complete what is missing.
+fix-ask = Write to the team
+fix-back = Back to the article
+people-desk = Work list of the institution
+people-desk-unknown = This institution is not on the list. Choose one of those that are offered.
+
+# Holders of awards
+holder-title = My awards
+holder-lead = The articles that came from your awards, and what each of them still asks for. You alone see this page.
+holder-offers = My deposits, and articles that may be mine
+holder-state-asked = Waiting: a person of the team compares with the register.
+holder-state-confirmed = Confirmed
+holder-state-refused = Not confirmed. Check the number, or write to the team.
+holder-no-article = No public article names this award so far.
+holder-confirmed = You deposited this article, or said that it is yours.
+holder-forget = Remove from my list
+holder-new = Add an award
+holder-new-hint = The file number or the DOI. A person of the team confirms that you hold it, by your name, your institution and your ORCID iD.
+holder-button = This award is mine
+holder-reminders = Reminders by mail
+holder-reminders-wanted = Remind me of what one of my articles asks for
+holder-error-unknown = The register does not know this award. Check the number.
+holder-error-number = This is not an award number. Write the digits alone, such as 312345.
+holder-error-many = Your list is full. Remove an award before you add one.
+holder-error-decide = Nothing was recorded: somebody else holds this award already, or this is your own request.
+holders-title = Holders of awards
+holders-lead = These people say that they hold an award. Compare with the register before you confirm: they will then see what the articles of the award ask for.
+holders-none = Nobody is waiting.
+holders-register = In the register:
+holders-taken = Somebody else is confirmed as the holder of this award.
+holders-own = This is your own request: somebody else must decide about it.
+holders-confirm = Confirm
+holders-refuse = Refuse
+holder-check-name-yes = The name is that of the register.
+holder-check-name-no = The name is not that of the register.
+holder-check-place-yes = The institution is that of the register.
+holder-check-place-no = The institution is not that of the register, or is not known.
+holder-check-orcid-yes = The ORCID iD is proven.
+holder-check-orcid-no = The ORCID iD is not proven.
+
+# Reminders
+reminders-title = Reminders sent
+reminders-period =
+    { $n ->
+        [one] at most one a person and day.
+       *[other] at most one a person in { $number } days.
+    }
+reminders-by-schedule = They go by themselves, and on request.
+reminders-by-hand = They go on request alone.
+reminders-none = No reminder was sent.
+reminders-erased = Erased account
+reminders-schedule = the schedule
+reminders-asked = asked for by { $name }
+reminders-state-pending = on its way
+reminders-state-sent = sent
+reminders-state-failed = not delivered
+reminders-state-past = dealt with
+reminders-articles =
+    { $n ->
+        [one] One article
+       *[other] { $number } articles
+    }
+reminders-stop-title = End the reminders
+reminders-stop-lead = You will get no more reminders about your articles. You can change your mind in “My awards”.
+reminders-stop-button = Write to me no more
+reminders-stopped = Done: you will get no more reminders.
+mail-reminder-heading =
+    { $n ->
+        [one] One of your articles asks for a detail
+       *[other] { $number } of your articles ask for a detail
+    }
+mail-reminder-lead = For each of them, one thing is to be done. The link opens the page where it is done, filled in already.
+mail-reminder-more =
+    { $n ->
+        [one] and one more
+       *[other] and { $number } more
+    }
+mail-reminder-button = See my awards
+mail-reminder-stop = Get no more reminders
+mail-reminder-reason = You get this message because these articles name one of your awards, or because you wrote or deposited them.
+
 tasks-count =
     { $n ->
         [one] One article needs you
@@ -1885,6 +2152,8 @@ api-op-listVerdicts = What the rules of the funds say about an article, and why.
 api-op-listSuggestions = What the beginning of a word may mean.
 api-op-listAwards = Searches the register of awards.
 api-op-showAward = An award of the register.
+api-op-listJournals = Finds journals by their titles.
+api-op-listRoutes = In which ways an article can be published in a journal under the policy of an award, and why.
 api-op-createDraft = Begins a deposit: a file, a description, or both. The file is read within seconds and completes what you did not say.
 api-op-listDrafts = Your drafts, latest first.
 api-op-showDraft = A draft: how far it is, its description and what it lacks.

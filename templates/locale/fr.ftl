@@ -1504,6 +1504,273 @@ mail-copy-reason = Vous recevez ce message parce que vous avez demandé une copi
 
 ## Accueil des dépôts
 
+# Revues : voies de publication
+menu-journals = Choisir une revue
+journals-title = Publier en libre accès : quelle revue, quelle voie ?
+journals-lead = Avant de soumettre un article, voyez de quelles façons il peut respecter la politique de votre octroi dans une revue donnée.
+journals-journal = Revue
+journals-journal-hint = Son ISSN, comme 0378-5955, ou des mots de son titre.
+journals-award = Numéro de l'octroi
+journals-award-hint = Il détermine la version de la politique. Facultatif.
+journals-more = Autre politique, détails de la lettre
+journals-policy = Politique, sans numéro d'octroi
+journals-policy-new = Celle des nouveaux concours
+journals-article = Titre de l'article
+journals-author = Votre nom
+journals-button = Voir les voies possibles
+journals-none = Aucune revue de nos répertoires ne porte ces mots. Essayez avec son ISSN : la réponse dira au moins ce qui ne peut pas être su.
+journals-which = Quelle revue ?
+journals-error-issn = « { $value } » n'est pas un ISSN : sa dernière position ne correspond pas. Vérifiez-le sur la page de la revue.
+journals-error-award = « { $value } » n'est pas un numéro d'octroi. Écrivez les chiffres seulement, comme 312345.
+journals-overall-yes = Au moins une voie est ouverte.
+journals-overall-unknown = Aucune voie n'est sûre avec ce que nous savons.
+journals-overall-no = D'après nos répertoires, aucune voie n'est ouverte telle quelle.
+journals-overall-none = Aucune politique n'exige le libre accès pour cet octroi ; il reste encouragé.
+journals-answer-yes = Oui
+journals-answer-unknown = On ne sait pas
+journals-answer-no = Non
+journals-way-journal = Publier dans la revue même
+journals-meaning-journal = La revue est entièrement en libre accès, immédiatement et sous une licence admise : rien d'autre n'est à faire.
+journals-way-deposit = Déposer le manuscrit accepté ou la version publiée
+journals-meaning-deposit = La revue permet un dépôt dans un dépôt institutionnel ou disciplinaire, à temps et sous une licence admise.
+journals-way-mixed = Combiner les deux
+journals-meaning-mixed = Une copie est libre à temps, une autre copie libre porte la licence : ensemble, elles suffisent.
+journals-why = Pourquoi ?
+journals-state-note = À savoir :
+journals-source = { $source }, données du { $date }
+journals-source-none = { $source } : aucune donnée reçue
+journals-rules = Règles du { $version }.
+journals-data = D'où viennent ces réponses
+journals-data-lead = Nous gardons des copies datées de ces répertoires et ne demandons rien à personne pendant votre visite. Le silence d'un répertoire ne prouve rien. La revue elle-même fait foi.
+route-step-policy-assumed = Sans numéro d'octroi, la réponse vaut pour les nouveaux concours : { $policy }.
+route-step-policy-named = Politique choisie : { $policy }.
+route-step-policy-of-award = Le concours de l'octroi { $award } a été lancé le { $launched } : { $policy }.
+route-step-policy-likely = La date de lancement du concours de l'octroi { $award } est estimée : { $policy }, sous réserve.
+route-step-policy-open = Le registre ne permet pas de choisir la politique de l'octroi { $award }. Une voie n'est sûre que si elle convient à toutes : { $policy }.
+route-step-award-unknown = Le registre ne connaît pas l'octroi { $award }. Une voie n'est sûre que si elle convient à toutes les politiques possibles : { $policy }.
+route-step-policy-none = Aucune politique ne s'applique à l'octroi { $award }.
+route-step-withheld = La voie semble fermée, mais cela reposerait sur une estimation ou sur une règle incertaine.
+route-step-policies-disagree = Les politiques possibles ne donnent pas la même réponse.
+route-step-no-snapshot = Aucune donnée de ce répertoire n'a été reçue.
+route-step-not-listed = Ce répertoire ne dit rien de cette revue.
+route-step-no-more-listed = La revue y figurait, mais n'est plus dans les dernières données.
+route-step-listed = La revue y figure comme entièrement en libre accès.
+route-step-licence-not-required = La politique ne demande pas de licence.
+route-step-licence-accepted = Licence admise : { $licences }.
+route-step-licence-rejected = Aucune des licences n'est admise : { $licences }.
+route-step-licence-review = Une personne doit examiner ces licences : { $licences }.
+route-step-licence-unstated = La licence n'est pas indiquée.
+route-step-repository-required = La politique demande aussi une copie dans un dépôt.
+route-step-no-fee = Les auteurs et autrices ne paient rien.
+route-step-fee-possible = Des frais de publication sont possibles. Les règles de votre programme disent s'ils sont admissibles.
+route-step-deposit-silent = Ce répertoire ne dit rien des dépôts pour cette revue.
+route-step-version-refused = Ni le manuscrit accepté ni la version publiée ne peuvent être déposés.
+route-step-version-allowed = Version qui peut être déposée : { $versions }.
+route-step-embargo-kept = Embargo de { $months } mois ; la politique en permet { $most }.
+route-step-embargo-too-long = Embargo de { $months } mois ; la politique en permet { $most }.
+route-step-deposit-fee = Cette permission s'accompagne de frais.
+route-step-mixed-in-time = Une copie peut être libre à temps.
+route-step-mixed-not-in-time = On ne connaît pas de copie libre à temps.
+route-step-mixed-licensed = Une copie libre peut porter une licence admise.
+route-step-mixed-not-licensed = On ne connaît pas de copie libre sous une licence admise.
+letter-title = Lettre pour garder vos droits
+letter-lead = À joindre à la soumission ou à envoyer à la rédaction. C'est un modèle de ce dépôt, pas un texte du Fonds : adaptez-le.
+letter-heading-fr = En français
+letter-heading-en = En anglais
+letter-copy = Copier
+letter-copied = Copié
+letter-download = Télécharger
+letter-place-journal = [titre de la revue]
+letter-place-title = [titre de l'article]
+letter-place-author = [votre nom]
+letter-place-award = [numéro de l'octroi]
+letter-greeting = À la rédaction de { $journal },
+letter-subject = Je vous soumets l'article « { $title } ».
+letter-funding = Cette recherche est financée par le Fonds de recherche du Québec (octroi { $award }). Sa politique demande que l'article soit en libre accès dès sa parution, et qu'au moins une version libre porte la licence CC BY.
+letter-request = Je vous demande donc de pouvoir déposer le manuscrit accepté dans un dépôt institutionnel ou disciplinaire dès la parution, sans embargo, et d'y inscrire ceci : « Une licence CC BY s'applique au manuscrit accepté issu de la présente soumission, conformément aux conditions du financement reçu du Fonds de recherche du Québec (octroi { $award }). »
+letter-clause = Si votre contrat prévoit autre chose, cette demande l'emporte pour le manuscrit accepté, à moins que vous ne m'écriviez le contraire avant l'évaluation.
+letter-answer = Merci de me dire si cela vous convient.
+
+# Listes de travail
+desk-title = Liste de suivi
+desk-lead = les articles qui demandent quelque chose, chacun avec une seule chose à faire.
+desk-funder = Fonds de recherche du Québec
+desk-filter-etat = Suivi
+desk-filter-action = À faire
+desk-filter-resultat = Résultat
+desk-filter-politique = Politique
+desk-filter-secteur = Secteur
+desk-filter-etablissement = Établissement
+desk-filter-programme = Programme
+desk-filter-octroi = Octroi
+desk-filter-titulaire = Titulaire
+desk-filter-titulaire-hint = Le nom de famille, puis le prénom.
+desk-filter-annee = Année
+desk-filter-niveau = Lien avec l'octroi
+desk-filter-avant = Échéance avant le
+desk-filter-avant-hint = AAAA-MM-JJ
+desk-filter-responsable = Responsable
+desk-filter-tri = Ordre
+desk-state-open = À suivre
+desk-state-suivis = Suivis
+desk-state-tous = Tous
+desk-action-todo = Tout ce qui demande quelque chose
+desk-action-all = Tout
+desk-order-recents = Dernières arrivées
+desk-order-annee = Année de publication
+desk-mine = Moi
+desk-csv = Exporter cette liste (CSV)
+desk-empty = Aucun article ne correspond.
+desk-acts = Pour les articles cochés
+desk-assignee = Responsable
+desk-nobody = Personne
+desk-assign = Confier
+desk-follow = Marquer comme suivis
+desk-reopen = Rouvrir
+desk-remind = Envoyer un rappel
+desk-exception = Décider d'une exception
+desk-export = Exporter (CSV)
+desk-tier = Lien
+desk-fix = Corriger
+desk-assigned = Confié à { $name }
+desk-followed = Suivi le { $date }
+desk-reminded = Dernier rappel le { $date }
+desk-error-none = Cochez au moins un article.
+desk-error-act = Cela n'a pas pu être fait. Vérifiez la personne choisie, et que le site envoie des courriels.
+desk-done-assigne =
+    { $n ->
+        [one] Un article est confié.
+       *[other] { $number } articles sont confiés.
+    }
+desk-done-suivi =
+    { $n ->
+        [one] Un article est marqué comme suivi ; il reviendra si son résultat change.
+       *[other] { $number } articles sont marqués comme suivis ; ils reviendront si leur résultat change.
+    }
+desk-done-rouvert =
+    { $n ->
+        [one] Un article est de nouveau à suivre.
+       *[other] { $number } articles sont de nouveau à suivre.
+    }
+desk-done-rappel =
+    { $n ->
+        [0] Aucun rappel n'est parti.
+        [one] Un rappel est en route.
+       *[other] { $number } rappels sont en route.
+    }
+desk-done-trop-tot =
+    { $n ->
+        [one] Une personne a déjà reçu un rappel récemment.
+       *[other] { $number } personnes ont déjà reçu un rappel récemment.
+    }
+desk-done-refus =
+    { $n ->
+        [one] Une personne n'en veut pas.
+       *[other] { $number } personnes n'en veulent pas.
+    }
+desk-done-regle =
+    { $n ->
+        [one] Un article ne demande rien que quelqu'un puisse faire.
+       *[other] { $number } articles ne demandent rien que quelqu'un puisse faire.
+    }
+desk-done-inconnu =
+    { $n ->
+        [one] Pour un article, nous ne connaissons personne qui ait un compte.
+       *[other] Pour { $number } articles, nous ne connaissons personne qui ait un compte.
+    }
+desk-done-exception =
+    { $n ->
+        [one] La décision est consignée pour un article.
+       *[other] La décision est consignée pour { $number } articles.
+    }
+desk-exceptions-title = Une décision pour plusieurs articles
+desk-exceptions-lead = Le même motif, la même preuve et le même dernier jour pour chacun, pour tous ses octrois. Le résultat selon les règles reste affiché à côté.
+desk-exceptions-articles = Articles
+desk-exceptions-refused = Pour ces articles, rien n'a été consigné
+desk-exception-refused = L'article n'est plus public, ou la décision ne s'y applique pas.
+fix-title = Ce qu'il reste à faire
+fix-deposit = Commencer le dépôt, déjà rempli
+fix-deposit-hint = Le formulaire s'ouvre avec ce que nous savons de l'article ; vous y joignez le texte et complétez ce qui manque.
+fix-ask = Écrire à l'équipe
+fix-back = Retour à l'article
+people-desk = Liste de suivi de l'établissement
+people-desk-unknown = Cet établissement n'est pas dans la liste. Choisissez-en un parmi ceux qui sont proposés.
+
+# Titulaires d'octrois
+holder-title = Mes octrois
+holder-lead = Les articles issus de vos octrois, et ce que chacun demande encore. Vous seul ou seule voyez cette page.
+holder-offers = Mes dépôts et les articles qui sont peut-être de moi
+holder-state-asked = En attente : une personne de l'équipe compare avec le registre.
+holder-state-confirmed = Confirmé
+holder-state-refused = Non confirmé. Vérifiez le numéro, ou écrivez à l'équipe.
+holder-no-article = Aucun article public ne nomme cet octroi pour l'instant.
+holder-confirmed = Vous avez déposé cet article ou dit qu'il est de vous.
+holder-forget = Retirer de ma liste
+holder-new = Ajouter un octroi
+holder-new-hint = Le numéro de dossier ou le DOI. Une personne de l'équipe confirme que vous en êtes titulaire, d'après votre nom, votre établissement et votre ORCID.
+holder-button = C'est mon octroi
+holder-reminders = Rappels par courriel
+holder-reminders-wanted = Me rappeler ce qu'un de mes articles demande
+holder-error-unknown = Le registre ne connaît pas cet octroi. Vérifiez le numéro.
+holder-error-number = Ce n'est pas un numéro d'octroi. Écrivez les chiffres seulement, comme 312345.
+holder-error-many = Votre liste est pleine. Retirez un octroi avant d'en ajouter un.
+holder-error-decide = Rien n'a été consigné : quelqu'un d'autre est déjà titulaire de cet octroi, ou il s'agit de votre propre demande.
+holders-title = Titulaires d'octrois
+holders-lead = Ces personnes disent être titulaires d'un octroi. Comparez avec le registre avant de confirmer : elles verront ensuite ce que demandent les articles de l'octroi.
+holders-none = Personne n'attend.
+holders-register = Au registre :
+holders-taken = Quelqu'un d'autre est confirmé comme titulaire de cet octroi.
+holders-own = C'est votre propre demande : une autre personne doit en décider.
+holders-confirm = Confirmer
+holders-refuse = Refuser
+holder-check-name-yes = Le nom est celui du registre.
+holder-check-name-no = Le nom n'est pas celui du registre.
+holder-check-place-yes = L'établissement est celui du registre.
+holder-check-place-no = L'établissement n'est pas celui du registre, ou n'est pas connu.
+holder-check-orcid-yes = L'ORCID est prouvé.
+holder-check-orcid-no = L'ORCID n'est pas prouvé.
+
+# Rappels
+reminders-title = Rappels envoyés
+reminders-period =
+    { $n ->
+        [one] au plus un par personne et par jour.
+       *[other] au plus un par personne tous les { $number } jours.
+    }
+reminders-by-schedule = Ils partent d'eux-mêmes, et à la demande.
+reminders-by-hand = Ils partent à la demande seulement.
+reminders-none = Aucun rappel n'a été envoyé.
+reminders-erased = Compte effacé
+reminders-schedule = le calendrier
+reminders-asked = demandé par { $name }
+reminders-state-pending = en route
+reminders-state-sent = envoyé
+reminders-state-failed = non remis
+reminders-state-past = traité
+reminders-articles =
+    { $n ->
+        [one] Un article
+       *[other] { $number } articles
+    }
+reminders-stop-title = Arrêter les rappels
+reminders-stop-lead = Vous ne recevrez plus de rappel au sujet de vos articles. Vous pourrez changer d'avis dans « Mes octrois ».
+reminders-stop-button = Ne plus m'écrire
+reminders-stopped = C'est fait : vous ne recevrez plus de rappel.
+mail-reminder-heading =
+    { $n ->
+        [one] Un de vos articles demande une précision
+       *[other] { $number } de vos articles demandent une précision
+    }
+mail-reminder-lead = Pour chacun, une seule chose est à faire. Le lien ouvre la page où elle se fait, déjà remplie.
+mail-reminder-more =
+    { $n ->
+        [one] et un autre
+       *[other] et { $number } autres
+    }
+mail-reminder-button = Voir mes octrois
+mail-reminder-stop = Ne plus recevoir de rappels
+mail-reminder-reason = Vous recevez ce message parce que ces articles nomment un de vos octrois, ou parce que vous les avez écrits ou déposés.
+
 tasks-count =
     { $n ->
         [one] Un article vous attend
@@ -1886,6 +2153,8 @@ api-op-listVerdicts = Ce que disent les règles des Fonds au sujet d'un article,
 api-op-listSuggestions = Ce que veut peut-être dire un début de mot.
 api-op-listAwards = Cherche dans le registre des octrois.
 api-op-showAward = Un octroi du registre.
+api-op-listJournals = Cherche des revues par leur titre.
+api-op-listRoutes = De quelles façons un article peut être publié dans une revue selon la politique d'un octroi, et pourquoi.
 api-op-createDraft = Commence un dépôt : un fichier, une description, ou les deux. Le fichier est lu en quelques secondes et complète ce que vous n'avez pas dit.
 api-op-listDrafts = Vos brouillons, du plus récent au plus ancien.
 api-op-showDraft = Un brouillon : où il en est, sa description et ce qui lui manque.

@@ -22,6 +22,7 @@ await import('./suites/life.js');
 await import('./suites/imports.js');
 await import('./suites/announcements.js');
 await import('./suites/desks.js');
+await import('./suites/desk.js');
 await import('./suites/errors.js');
 await import('./suites/layout.js');
 await import('./suites/lighthouse.js');

@@ -101,3 +101,93 @@ async fn a_journal_that_its_directory_leaves_out_is_there_no_longer_unless_the_f
     assert_eq!((known(100).await, known(115).await), (1, 0), "one that came back is there again");
     site.finish().await;
 }
+
+/// A site with both snapshots.
+async fn with_snapshots() -> TestSite {
+    let site = TestSite::new().await;
+    for text in [CSV, JSON] {
+        let good: Vec<_> = read_journals(text.as_bytes()).filter_map(Result::ok).collect();
+        site.repository.put_journals(&good, false).await.unwrap();
+    }
+    site
+}
+
+async fn put_award(site: &TestSite, launched: &str) {
+    let row = format!(
+        "number,funder,holder,institution_ror,programme,kind,competition_launched,launch_estimated,active_from,\
+         active_to,programme_policy\n312345,frqnt,\"Roy, Léa\",,Projet,grant,{launched},false,2022-04-01,2027-03-31,\n"
+    );
+    let awards: Vec<_> = parvis::service::read_register(row.as_bytes()).map(Result::unwrap).collect();
+    site.repository.put_awards(&awards).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_ways_into_a_journal_are_told_with_their_sources_and_days() {
+    let site = with_snapshots().await;
+    let page = site.get("/revues?revue=0378-5955").await.text();
+    assert!(
+        page.contains("Au moins une voie est ouverte") && page.contains("DOAJ, données du 21\u{a0}novembre 2026"),
+        "{page}"
+    );
+    assert!(page.contains("licence_accepted") && page.contains("embargo_too_long"));
+    assert!(page.contains("lang=\"en-CA\"") && page.contains("À la rédaction de Revue du gel"));
+    let english = site.get("/en/revues?revue=gel&octroi=312345").await.text();
+    assert!(
+        english.contains("The register does not know award 312345")
+            && english.contains("To the editors of Revue du gel")
+    );
+    put_award(&site, "2021-09-01").await;
+    let json = site.get("/api/v1/journals/0378-5955/routes?award=312345").await.json();
+    assert_eq!((json["policies"][0].as_str(), json["overall"].as_str()), (Some("frq-2019"), Some("yes")));
+    let answers: Vec<_> =
+        json["routes"].as_array().unwrap().iter().map(|route| route["answer"].as_str().unwrap()).collect();
+    assert_eq!(answers, ["yes", "yes"], "six months are within twelve");
+    assert_eq!(json["routes"][1]["log"][1]["observed_on"], "2026-11-21");
+    put_award(&site, "2023-09-01").await;
+    let json = site.get("/api/v1/journals/0378-5955/routes?award=312345").await.json();
+    let answers: Vec<_> =
+        json["routes"].as_array().unwrap().iter().map(|route| route["answer"].as_str().unwrap()).collect();
+    assert_eq!(answers, ["yes", "no", "yes"]);
+    let letter = site.get("/revues/lettre.txt?revue=0378-5955&octroi=312345&titre=Le%20gel&langue=en").await;
+    assert!(letter.header("content-disposition").contains("letter-0378-5955.txt"));
+    assert!(letter.text().contains("“Le gel”") && letter.text().contains("https://doi.org/10.69777/312345"));
+}
+
+#[tokio::test]
+async fn what_is_asked_wrongly_or_of_nobody_gets_an_answer_that_says_what_to_do() {
+    let site = with_snapshots().await;
+    for (query, status, said) in [
+        ("", 200, "Voir les voies possibles"),
+        ("?revue=zyxw", 200, "Aucune revue de nos répertoires"),
+        ("?revue=1234-5678", 422, "n’est pas un ISSN"),
+        ("?revue=gel&octroi=douze", 422, "n’est pas un numéro d’octroi"),
+        ("?revue=2049-3630", 200, "Aucune voie n’est sûre"),
+        ("?revue=%3Cscript%3E&politique=x", 200, "&#60;script&#62;"),
+        ("?revue=%25_%27;--", 200, "Voir les voies possibles"),
+    ] {
+        let answer = site.get(&format!("/revues{query}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{query}");
+        assert!(answer.text().contains(said), "{query}: {}", answer.text());
+    }
+    assert_eq!(site.get("/api/v1/journals/1234-5678/routes").await.status, 404);
+    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?award=x").await.status, 422);
+    assert_eq!(site.get("/api/v1/journals/0378-5955/routes?policy=x").await.status, 422);
+    assert_eq!(site.get("/api/v1/journals?q=revue%20ge").await.json()["journals"][0]["issn"], "0378-5955");
+    assert_eq!(site.get("/api/v1/journals?q=").await.json()["journals"].as_array().unwrap().len(), 0);
+    // A journal that left the latest snapshot is no longer known to be open.
+    site.clock.advance_seconds(40 * 86_400);
+    let other = CSV.replace("0378-5955", "2049-3630").replace("Revue du gel", "Autre revue");
+    let good: Vec<_> = read_journals(other.as_bytes()).filter_map(Result::ok).collect();
+    site.repository.put_journals(&good, false).await.unwrap();
+    let json = site.get("/api/v1/journals/0378-5955/routes").await.json();
+    assert_eq!(json["routes"][0]["log"][0]["code"], "no_more_listed");
+    assert_eq!(json["routes"][0]["answer"], "unknown");
+}
+
+#[tokio::test]
+async fn journals_of_an_earlier_release_are_found_by_their_titles_too() {
+    let site = with_snapshots().await;
+    site.tamper("DELETE FROM journal_titles").await;
+    let found = site.get("/api/v1/journals?q=GEL").await.json();
+    assert_eq!(found["journals"][0]["title"], "Revue du gel");
+}

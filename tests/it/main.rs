@@ -20,6 +20,7 @@ mod copies;
 mod crash;
 mod deposit;
 mod described;
+mod desk;
 mod doctor;
 mod drafts;
 mod embargo;

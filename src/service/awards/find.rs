@@ -45,7 +45,7 @@ pub(super) fn search_text(award: &Award) -> String {
 }
 
 /// Words in lower case without accents.
-fn words(text: &str) -> Vec<String> {
+pub(in crate::service) fn words(text: &str) -> Vec<String> {
     let plain: String =
         text.nfd().filter(|c| !is_mark(*c)).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     plain.to_lowercase().split_whitespace().map(str::to_owned).collect()

@@ -3,6 +3,7 @@
 mod find;
 mod open_data;
 
+pub(super) use find::words;
 pub use find::{AwardCheck, Checked};
 
 use std::collections::HashMap;
@@ -69,6 +70,12 @@ fn read_open_data(layout: &Layout, reader: &mut csv::Reader<&[u8]>) -> Vec<Resul
         }
     }
     awards.into_iter().map(Ok).chain(bad.into_iter().map(Err)).collect()
+}
+
+/// A text as names and titles are compared: words in lower case without accents, one space apart.
+#[must_use]
+pub fn folded_words(text: &str) -> String {
+    words(text).join(" ")
 }
 
 impl Repository {

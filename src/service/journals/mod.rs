@@ -3,6 +3,9 @@
 
 mod doaj;
 mod policy_finder;
+mod ways;
+
+pub use ways::JournalWays;
 
 use std::io::Read;
 
@@ -63,6 +66,10 @@ impl Repository {
         let now = self.now();
         for journal in journals {
             tx.put_journal_route(journal, now).await?;
+            tx.put_journal_snapshot(journal.directory, now).await?;
+            for issn in journal.issns.iter().filter(|_| !journal.title.is_empty()) {
+                tx.put_journal_title(issn.as_str(), &journal.title, &ways::search_text(&journal.title)).await?;
+            }
         }
         let mut snapshot = Snapshot { taken: journals.len(), ..Snapshot::default() };
         let whole = journals.iter().map(|journal| journal.directory).find(|directory| directory.is_whole());

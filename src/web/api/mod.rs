@@ -14,6 +14,7 @@ mod description;
 pub(crate) mod drafts;
 pub(crate) mod export;
 pub(crate) mod intake;
+pub(crate) mod journals;
 pub(crate) mod list;
 pub(crate) mod once;
 pub(crate) mod openapi;
@@ -60,6 +61,8 @@ pub(crate) fn reading() -> Router<Site> {
         .route("/api/v1/articles/{id}/verdicts", get(verdicts::list))
         .route("/api/v1/awards", get(awards::list))
         .route("/api/v1/awards/{number}", get(awards::show))
+        .route("/api/v1/journals", get(journals::list))
+        .route("/api/v1/journals/{issn}/routes", get(journals::routes))
         .route("/api/v1/suggestions", get(suggestions::list))
         .route("/api/v1/deposits", get(deposits::list))
 }

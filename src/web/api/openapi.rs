@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, ServerBuilder};
 
 use super::problem::ProblemJson;
-use super::{account, articles, awards, deposits, drafts, suggestions, usage, verdicts, withdrawal};
+use super::{account, articles, awards, deposits, drafts, journals, suggestions, usage, verdicts, withdrawal};
 use crate::web::Site;
 use crate::web::error::Fault;
 
@@ -28,7 +28,7 @@ pub(crate) async fn show(State(site): State<Site>) -> Result<Response, Fault> {
 #[openapi(
     paths(
         articles::list, articles::show, articles::files, usage::show, verdicts::list, suggestions::list,
-        awards::list, awards::show,
+        awards::list, awards::show, journals::list, journals::routes,
         drafts::create, drafts::list, drafts::show, drafts::change, drafts::delete, drafts::put_file, drafts::submit,
         deposits::list, deposits::show, deposits::change,
         withdrawal::take_back, withdrawal::ask, withdrawal::call_back,

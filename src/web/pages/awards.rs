@@ -90,7 +90,7 @@ fn facts(verdict: &Verdict, locale: Locale) -> Vec<(String, String)> {
 }
 
 /// The colour and sign of an outcome.
-fn class(outcome: Outcome) -> &'static str {
+pub(crate) fn class(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Compliant | Outcome::Exempt => "good",
         Outcome::CompliantLate | Outcome::OpenWithoutLicence | Outcome::Partly => "middle",
@@ -116,6 +116,12 @@ fn reason(finding: &Finding, verdict: &Verdict, locale: Locale) -> Reason {
         code => finding_key(code),
     };
     Reason { class, state: locale.text(state), text: locale.text_with(&key, &arguments) }
+}
+
+/// What speaks against a verdict or leaves it open, in sentences.
+pub(crate) fn open_reasons(verdict: &Verdict, locale: Locale) -> Vec<Reason> {
+    let open = verdict.findings.iter().filter(|finding| finding.passed != Some(true));
+    open.map(|finding| reason(finding, verdict, locale)).collect()
 }
 
 /// A value of a finding in words: dates, codes and the names of copies; anything else as it is.

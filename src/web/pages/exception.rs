@@ -121,10 +121,16 @@ fn form(facts: &Facts, fields: &Fields, errors: &FieldErrors, locale: Locale) ->
     let numbers = facts.article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref());
     let mut awards = vec![(String::new(), locale.text("exception-every-award"))];
     awards.extend(numbers.map(|number| (number.to_string(), number.to_string())));
+    let mut all = vec![description::choice_of("octroi", awards, fields, errors, locale)];
+    all.extend(form_of_several(fields, errors, locale));
+    all
+}
+
+/// The form of one act on the exceptions of several articles: for every award of each.
+pub(crate) fn form_of_several(fields: &Fields, errors: &FieldErrors, locale: Locale) -> Vec<FieldView> {
     let acts = Act::ALL.map(|act| (act.code().to_owned(), locale.text(&format!("exception-act-{}", act.code()))));
     let grounds = Ground::ALL.map(|ground| (ground.code().to_owned(), locale.text(&ground_key(ground))));
     vec![
-        description::choice_of("octroi", awards, fields, errors, locale),
         description::choice_of("acte", acts.to_vec(), fields, errors, locale),
         description::choice_of("motif", grounds.to_vec(), fields, errors, locale),
         description::comment("explication", fields, errors, locale),
@@ -175,7 +181,7 @@ pub(crate) async fn send(
 }
 
 /// What the form asks for.
-fn request(fields: &Fields) -> Result<ExceptionRequest, FieldErrors> {
+pub(crate) fn request(fields: &Fields) -> Result<ExceptionRequest, FieldErrors> {
     let mut errors = FieldErrors::default();
     let award = Some(fields.text("octroi")).filter(|text| !text.is_empty());
     let award = award.map(|text| AwardNumber::parse(&text).map_err(|_| text)).transpose();
@@ -203,7 +209,8 @@ fn request(fields: &Fields) -> Result<ExceptionRequest, FieldErrors> {
     }
 }
 
-fn refused(refusal: Refusal) -> FieldErrors {
+/// The field that a refusal is about.
+pub(crate) fn refused(refusal: Refusal) -> FieldErrors {
     match refusal {
         Refusal::NoMotive => FieldErrors::one("explication", "form-reason-none"),
         Refusal::NoProof => FieldErrors::one("preuve", "exception-error-proof"),

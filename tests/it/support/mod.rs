@@ -27,8 +27,8 @@ use parvis::mail::Mailer;
 use parvis::openid::Providers;
 use parvis::search::{Entry, Index};
 use parvis::service::{
-    BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns,
-    SignUps, SiteIdentity, Totals, Usage, Vault,
+    BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, ReminderRules,
+    Repository, SignIns, SignUps, SiteIdentity, Totals, Usage, Vault,
 };
 use parvis::source::{LookupSettings, Net, NetSettings};
 use parvis::store::Store;
@@ -209,6 +209,7 @@ impl TestSite {
             totals: Totals::default(),
             operations: Operations::new(Care::default(), clock.now()),
             barometer: BarometerCache::default(),
+            reminders: ReminderRules::default(),
             targets: parvis::compliance::targets::read_targets(TARGETS).unwrap(),
             rules: Arc::new(parvis::compliance::policies::PolicyTable::parse(POLICY_RULES).unwrap()),
         });
