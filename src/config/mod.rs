@@ -1,5 +1,6 @@
 //! Settings of a site: the environment over `parvis.toml` over defaults, read once and checked. `settings` lists them.
 
+mod dois;
 mod settings;
 
 use std::net::{IpAddr, SocketAddr};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+pub use dois::{DoiConfig, Secret};
 pub use settings::{SETTINGS, Setting};
 
 /// How the log is written.
@@ -86,6 +88,8 @@ pub struct Config {
     pub secret_key_file: PathBuf,
     /// Address of ORCID's public API.
     pub lookup_orcid: Option<String>,
+    /// How DOIs are registered; `None` when none are.
+    pub dois: Option<DoiConfig>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -227,6 +231,7 @@ impl Config {
                 "" => Path::new(&reader.text("data")).join("secret.key"),
                 file => file.into(),
             },
+            dois: dois::read(&reader)?,
             log: reader.text("log"),
             log_format,
         })

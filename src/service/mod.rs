@@ -20,6 +20,7 @@ mod comply;
 mod conversation;
 mod copy_request;
 mod describe;
+mod dois;
 mod draft;
 mod draft_age;
 mod draw;
@@ -70,7 +71,7 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::Providers;
 use crate::search::Index;
-use crate::source::{LookupSettings, Net};
+use crate::source::{LookupSettings, Net, Registrar};
 use crate::store::Store;
 
 pub use accounts::{
@@ -86,6 +87,7 @@ pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
 pub use describe::DescribedCopy;
+pub use dois::DoiFinding;
 pub use draft::{DraftStart, proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
@@ -165,6 +167,8 @@ pub struct Parts {
     pub net: Net,
     /// The services that are asked about DOIs.
     pub lookups: LookupSettings,
+    /// The registry of this site's DOIs; `None` when it registers none.
+    pub registrar: Option<Registrar>,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

@@ -20,6 +20,7 @@ mod crash;
 mod deposit;
 mod described;
 mod doctor;
+mod dois;
 mod drafts;
 mod embargo;
 mod evidence;
