@@ -52,6 +52,8 @@ pub struct Config {
     pub draft_days: i64,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
+    /// Requests to the REST API that one network may make in a minute; 0 for any number.
+    pub api_rate: u32,
     /// Requests of harvesters that are answered at the same time.
     pub oai_requests: usize,
     /// Base URLs of partner repositories.
@@ -197,6 +199,7 @@ impl Config {
             notify_trusted: reader.machines("notify_trusted")?,
             draft_days: reader.number("draft_days", 15, 36_500, "a number of days from 15 to 36500")?,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
+            api_rate: reader.number("api_rate", 0, 1_000_000, "a number from 0 to 1000000")?,
             oai_requests: reader.number("oai_requests", 1, 1_000, "a number from 1 to 1000")?,
             oai_friends: reader.addresses("oai_friends")?,
             metadata_licence: match reader.text("metadata_licence").as_str() {

@@ -93,7 +93,7 @@ pub enum RegistrarError {
         url: String,
     },
     /// The registry may not be asked, or its address is none.
-    #[error("the registry cannot be asked")]
+    #[error("the registry cannot be asked: it must be on the public network, over https")]
     Forbidden(#[source] HarvestError),
 }
 

@@ -28,7 +28,7 @@ const COUNT: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN error IS NOT NULL T
 const HAS_ANY: &str = "SELECT COUNT(*) FROM own_dois WHERE article_id = $1";
 /// By number, as `article.rs` says. A record without a file is described where it comes from.
 const SELECT_WITHOUT: &str = "SELECT a.id FROM articles a LEFT JOIN own_dois o ON o.article_id = a.id AND o.is_test = $1 \
-     WHERE COALESCE(a.state, '') = 'published' AND a.id > $2 AND a.doi IS NULL \
+     WHERE COALESCE(a.state, '') = 'published' AND a.id > $2 AND COALESCE(a.doi, '') = '' \
      AND (o.state IS NULL OR o.state = 'reserved') AND NOT EXISTS (SELECT 1 FROM deposits d JOIN versions v \
      ON v.id = a.version_id WHERE d.article_id = a.id AND d.file_sha256 = v.file_sha256 AND d.origin = 'record') \
      ORDER BY a.id LIMIT $3";
