@@ -77,13 +77,12 @@ pub(crate) async fn count(State(site): State<Site>, visitor: Visitor, request: R
         return next.run(request).await;
     }
     let turn = site.rates.count(visitor.client().network(), Instant::now());
-    let mut response = match turn.left {
-        Some(_) => next.run(request).await,
-        None => {
-            let retry_after = u32::try_from(turn.seconds).ok();
-            let status = Some(StatusCode::TOO_MANY_REQUESTS);
-            Fault::told(Kind::Unavailable, Told { status, retry_after, ..Told::default() }).into_response()
-        }
+    let mut response = if turn.left.is_some() {
+        next.run(request).await
+    } else {
+        let retry_after = u32::try_from(turn.seconds).ok();
+        let status = Some(StatusCode::TOO_MANY_REQUESTS);
+        Fault::told(Kind::Unavailable, Told { status, retry_after, ..Told::default() }).into_response()
     };
     let headers = response.headers_mut();
     set(headers, POLICY, &format!("\"api\";q={most};w={}", WINDOW.as_secs()));
