@@ -156,8 +156,9 @@ impl Registry {
         }
         assert_eq!(header("content-type"), "application/vnd.api+json");
         let told: Value = serde_json::from_slice(body).unwrap();
-        let mut attributes = told["data"]["attributes"].clone();
-        let doi = attributes["doi"].as_str().unwrap().to_owned();
+        let attributes = told.pointer("/data/attributes").unwrap().as_object().unwrap();
+        let text = |name: &str| attributes.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (doi, event) = (text("doi"), text("event"));
         let status = match (method.as_str(), known.dois.contains_key(&doi)) {
             ("POST", true) => {
                 let error = json!({"source": "doi", "uid": doi, "title": "This DOI has already been taken"});
@@ -167,9 +168,8 @@ impl Registry {
             (_, true) => StatusCode::OK,
             (_, false) => return refusal(StatusCode::NOT_FOUND, "The resource you are looking for doesn't exist."),
         };
-        let event = attributes["event"].take();
         let entry = known.dois.entry(doi.clone()).or_insert_with(|| json!({}));
-        for (name, value) in attributes.as_object().unwrap() {
+        for (name, value) in attributes.iter().filter(|(name, _)| *name != "event") {
             entry[name] = value.clone();
         }
         entry["state"] = json!(if event == "hide" { "registered" } else { "findable" });
