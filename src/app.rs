@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use harvest::client::HttpSettings;
+use harvest::client::{HttpSettings, SystemClock};
 
 use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
@@ -25,7 +25,7 @@ use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
     SignIns, SignUps, SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
 };
-use crate::source::{LookupSettings, Net, NetSettings, is_public};
+use crate::source::{LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, is_public};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
@@ -33,6 +33,9 @@ const MOST_OUTPUT_BYTES: u64 = 200_000_000;
 
 /// Largest answer of a provider that people sign in with, in bytes.
 const MOST_PROVIDER_BYTES: usize = 1_000_000;
+
+/// Largest answer of the registry of DOIs, which repeats what it was told, in bytes.
+const MOST_REGISTRY_BYTES: usize = 16_000_000;
 
 /// A site on this machine.
 pub struct App {
@@ -107,6 +110,7 @@ impl App {
             sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
             lookups: lookups(config),
+            registrar: registrar(config)?,
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
@@ -227,6 +231,35 @@ fn lookups(config: &Config) -> LookupSettings {
     ];
     let services = all.into_iter().filter_map(|(origin, base)| Some((origin, base.clone()?))).collect();
     LookupSettings { services, orcid: config.lookup_orcid.clone() }
+}
+
+/// The registry of DOIs, asked over TLS and not in private networks, as providers are, unless sources there are allowed.
+fn registrar(config: &Config) -> anyhow::Result<Option<Registrar>> {
+    let Some(dois) = &config.dois else { return Ok(None) };
+    let is_private_allowed = config.harvest_private;
+    let settings = RegistrarSettings {
+        api: dois.api.clone(),
+        account: dois.repository.clone(),
+        password: dois.password.reveal().to_owned(),
+        prefix: dois.prefix.clone(),
+        label: dois.label.clone(),
+        is_test: dois.is_test,
+        pause: config.harvest_delay,
+    };
+    let http = HttpSettings {
+        connect_timeout: Duration::from_secs(10),
+        answer_timeout: Duration::from_secs(40),
+        idle_timeout: Duration::from_secs(10),
+        total_timeout: Duration::from_secs(50),
+        max_answer_bytes: MOST_REGISTRY_BYTES,
+        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
+        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
+        ..HttpSettings::new(&net_settings(config).user_agent)
+    };
+    let registrar = Registrar::new(settings, http, Arc::new(SystemClock::default()));
+    registrar
+        .map(Some)
+        .context("PARVIS_DOI_REPOSITORY, PARVIS_DOI_PASSWORD, PARVIS_DOI_PREFIX or PARVIS_DOI_LABEL cannot be used")
 }
 
 /// The providers that people may sign in with, and how they are asked: soon given up, over TLS, and not in private networks

@@ -99,6 +99,16 @@ impl Blobs {
         Self { backend: Arc::new(InMemory::new()), folder: None }
     }
 
+    /// A file without a name for bytes on their way in, on the disk of the files, which has room for them; the system forgets it
+    /// when it is closed, however that happens.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn spool(&self) -> Result<std::fs::File, Error> {
+        let made = self.folder.as_ref().map_or_else(tempfile::tempfile, tempfile::tempfile_in);
+        made.map_err(Error::Write)
+    }
+
     /// Takes a file in: streams it to a temporary name while it is hashed, then moves it to its key.
     /// The same bytes twice make one file.
     ///

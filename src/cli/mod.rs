@@ -8,6 +8,7 @@ mod child;
 mod demo;
 mod describe;
 mod doctor;
+mod dois;
 mod draw;
 mod entry;
 mod extract;
@@ -64,6 +65,9 @@ enum Command {
     /// Take in what directories say of journals (DOAJ, Open Policy Finder)
     #[command(subcommand)]
     Journals(journals::Journals),
+    /// Register, list and check the DOIs of this site (`DataCite`)
+    #[command(subcommand)]
+    Dois(dois::Dois),
     /// Write the verdict on every (article, award) pair
     Report(report::Report),
     /// Index every public article again
@@ -126,6 +130,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Harvest(command) => command.run(&config).await,
             Command::Awards(command) => command.run(&config).await,
             Command::Journals(command) => command.run(&config).await,
+            Command::Dois(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,
             Command::Reindex => maintain::reindex(&config).await,
             Command::Verify => maintain::verify(&config).await,

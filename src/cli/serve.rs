@@ -58,7 +58,7 @@ pub(super) async fn serve(
     let worker = Worker::new(app.repository.clone(), "serve").with_schedule();
     let working = tokio::spawn(worker.run(config.workers, stop.clone()));
     let site = app.repository.site();
-    let settings = SiteSettings::new(&site.base_url, &site.name);
+    let settings = SiteSettings { api_rate: config.api_rate, ..SiteSettings::new(&site.base_url, &site.name) };
     let served = Site::new(app.repository.clone(), settings);
     let measured = measure(config, served.clone(), stop.clone()).await?;
     let router = router(served);

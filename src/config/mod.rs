@@ -1,5 +1,6 @@
 //! Settings of a site: the environment over `parvis.toml` over defaults, read once and checked. `settings` lists them.
 
+mod dois;
 mod settings;
 
 use std::net::{IpAddr, SocketAddr};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+pub use dois::{DoiConfig, Secret};
 pub use settings::{SETTINGS, Setting};
 
 /// How the log is written.
@@ -54,6 +56,8 @@ pub struct Config {
     pub reminder_schedule: bool,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
+    /// Requests to the REST API that one network may make in a minute; 0 for any number.
+    pub api_rate: u32,
     /// Requests of harvesters that are answered at the same time.
     pub oai_requests: usize,
     /// Base URLs of partner repositories.
@@ -90,6 +94,8 @@ pub struct Config {
     pub secret_key_file: PathBuf,
     /// Address of ORCID's public API.
     pub lookup_orcid: Option<String>,
+    /// How DOIs are registered; `None` when none are.
+    pub dois: Option<DoiConfig>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -199,6 +205,7 @@ impl Config {
             reminder_days: reader.number("reminder_days", 1, 3_650, "a number of days from 1 to 3650")?,
             reminder_schedule: reader.yes_or_no("reminder_schedule")?,
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
+            api_rate: reader.number("api_rate", 0, 1_000_000, "a number from 0 to 1000000")?,
             oai_requests: reader.number("oai_requests", 1, 1_000, "a number from 1 to 1000")?,
             oai_friends: reader.addresses("oai_friends")?,
             metadata_licence: match reader.text("metadata_licence").as_str() {
@@ -233,6 +240,7 @@ impl Config {
                 "" => Path::new(&reader.text("data")).join("secret.key"),
                 file => file.into(),
             },
+            dois: dois::read(&reader)?,
             log: reader.text("log"),
             log_format,
         })

@@ -46,6 +46,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("PARVIS_MAX_UPLOAD_MB", "max_upload_mb", "200", "largest file taken in, in megabytes"),
     setting("PARVIS_OAI_PAGE_SIZE", "oai_page_size", "500", "records on a page for harvesters, 1 to 1000"),
     setting(
+        "PARVIS_API_RATE",
+        "api_rate",
+        "3000",
+        "requests to the REST API that one network may make in a minute; 0 for any number",
+    ),
+    setting(
         "PARVIS_OAI_REQUESTS",
         "oai_requests",
         "32",
@@ -154,6 +160,32 @@ pub const SETTINGS: &[Setting] = &[
         "secret_key_file",
         "",
         "file of the key that seals secrets of second factors; secret.key in the data folder when empty, made when absent",
+    ),
+    setting(
+        "PARVIS_DOI_MODE",
+        "doi_mode",
+        "off",
+        "whether DOIs are registered at DataCite for articles to which no publisher gave one: off, test (api.test.datacite.org; nothing is shown to readers) or live",
+    ),
+    setting(
+        "PARVIS_DOI_REPOSITORY",
+        "doi_repository",
+        "",
+        "name of the repository's account at DataCite, such as INST.DEPOT",
+    ),
+    setting("PARVIS_DOI_PASSWORD", "doi_password", "", "password of that account"),
+    setting("PARVIS_DOI_PREFIX", "doi_prefix", "", "prefix of the DOIs, such as 10.12345"),
+    setting(
+        "PARVIS_DOI_LABEL",
+        "doi_label",
+        "parvis.",
+        "what stands between the prefix and the number of an article; another one for each site that shares a prefix",
+    ),
+    setting(
+        "PARVIS_DOI_API",
+        "doi_api",
+        "",
+        "address of the registry's REST API; the one of the mode at DataCite when empty",
     ),
     setting("PARVIS_DRAFT_DAYS", "draft_days", "180", "days that a draft which nobody touches is kept"),
     setting(

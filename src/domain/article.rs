@@ -4,13 +4,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ids::VersionId;
-use super::{AccessRight, ArticleId, Metadata, Sha256};
+use super::{AccessRight, ArticleId, Doi, Metadata, Sha256};
 
 /// An article with the version that is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
     /// Number, part of its address.
     pub id: ArticleId,
+    /// The DOI that this site registered for it; the description carries it where no publisher gave one.
+    pub own_doi: Option<Doi>,
     /// Where it stands.
     pub state: ArticleState,
     /// Current version.
@@ -24,6 +26,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// The DOI that a publisher gave.
+    #[must_use]
+    pub fn publisher_doi(&self) -> Option<&Doi> {
+        self.version.metadata.doi.as_ref().filter(|doi| self.own_doi.as_ref() != Some(*doi))
+    }
+
     /// Whether anybody may read the file today.
     #[must_use]
     pub fn is_open_on(&self, today: jiff::civil::Date) -> bool {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Orcid;
+use super::{Orcid, Sha256};
 
 /// Who a provider says that somebody is. `issuer` and `subject` together never mean anybody else (`OpenID` Connect Core 1.0
 /// §2); the rest may change with every sign-in.
@@ -59,4 +59,12 @@ pub struct LinkedIdentity {
     pub linked_at: Timestamp,
     /// When it was used last.
     pub used_at: Timestamp,
+}
+
+impl LinkedIdentity {
+    /// What a form names it by.
+    #[must_use]
+    pub fn key(&self) -> String {
+        Sha256::of(format!("{}\n{}", self.issuer, self.subject).as_bytes()).to_string()
+    }
 }

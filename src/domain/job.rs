@@ -21,6 +21,8 @@ pub enum Job {
     Import(ImportId),
     /// Bring the search index in line with the database for one article.
     Index(ArticleId),
+    /// Register the DOI of an article, or tell the registry what changed.
+    RegisterDoi(ArticleId),
 }
 
 impl Job {
@@ -34,6 +36,7 @@ impl Job {
             Self::LookUpPerson(_) => "look_up_person",
             Self::Import(_) => "import",
             Self::Index(_) => "index",
+            Self::RegisterDoi(_) => "register_doi",
         }
     }
 
@@ -45,7 +48,7 @@ impl Job {
             Self::ReadDraft(id) | Self::LookUp(id) => id.0,
             Self::LookUpPerson(id) => id.0,
             Self::Import(id) => id.0,
-            Self::Index(id) => id.0,
+            Self::Index(id) | Self::RegisterDoi(id) => id.0,
         }
     }
 
@@ -59,6 +62,7 @@ impl Job {
             "look_up_person" => Some(Self::LookUpPerson(UserId(key))),
             "import" => Some(Self::Import(ImportId(key))),
             "index" => Some(Self::Index(ArticleId(key))),
+            "register_doi" => Some(Self::RegisterDoi(ArticleId(key))),
             _ => None,
         }
     }
@@ -77,6 +81,7 @@ mod tests {
             Job::LookUpPerson(UserId(7)),
             Job::Import(ImportId(7)),
             Job::Index(ArticleId(4)),
+            Job::RegisterDoi(ArticleId(8)),
         ] {
             assert_eq!(Job::from_parts(job.kind(), job.key()), Some(job));
         }

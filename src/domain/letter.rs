@@ -145,6 +145,8 @@ pub enum AccountMatter {
     Reset,
     /// The password was changed.
     PasswordChanged,
+    /// The password was chosen anew through a link, which ended every other way in.
+    PasswordReset,
     /// The second factor was turned on.
     FactorOn,
     /// The second factor was turned off.
@@ -163,11 +165,12 @@ pub enum AccountMatter {
 
 impl AccountMatter {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignUp,
         Self::AlreadyHere,
         Self::Reset,
         Self::PasswordChanged,
+        Self::PasswordReset,
         Self::FactorOn,
         Self::FactorOff,
         Self::TokenMade,
@@ -185,6 +188,7 @@ impl AccountMatter {
             Self::AlreadyHere => "already-here",
             Self::Reset => "reset",
             Self::PasswordChanged => "password-changed",
+            Self::PasswordReset => "password-reset",
             Self::FactorOn => "factor-on",
             Self::FactorOff => "factor-off",
             Self::TokenMade => "token-made",

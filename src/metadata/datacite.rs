@@ -23,7 +23,7 @@ const ENVELOPE: XmlFormat = XmlFormat {
 };
 
 /// What stands in a mandatory element whose value nobody knows (DataCite 4.6, appendix 3).
-const UNAVAILABLE: &str = ":unav";
+pub(super) const UNAVAILABLE: &str = ":unav";
 
 /// The `datacite` crosswalk.
 #[derive(Debug, Clone, Copy)]
@@ -174,7 +174,7 @@ fn write_publication(xml: &mut Fragment, record: &Record<'_>) {
 }
 
 /// `resourceTypeGeneral` (DataCite 4.6, property 10).
-fn general_type(kind: Option<ResourceType>) -> &'static str {
+pub(super) fn general_type(kind: Option<ResourceType>) -> &'static str {
     use ResourceType as T;
     match kind {
         Some(T::JournalArticle | T::ReviewArticle | T::Letter | T::Editorial | T::BookReview | T::Corrigendum) => {
@@ -245,7 +245,7 @@ fn write_rights(xml: &mut Fragment, record: &Record<'_>) {
 }
 
 /// The SPDX identifier: our codes of Creative Commons' international licences are SPDX's in lower case.
-fn spdx(licence: &Licence) -> String {
+pub(super) fn spdx(licence: &Licence) -> String {
     let code = licence.code();
     let known = code.starts_with("cc0-") || (code.starts_with("cc-by") && !code.ends_with("-ca"));
     if known { code.to_ascii_uppercase() } else { String::new() }

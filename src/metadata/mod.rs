@@ -21,6 +21,7 @@ pub mod table;
 mod bibtex;
 mod csl;
 mod datacite;
+mod datacite_rest;
 mod dim;
 mod encoding;
 mod fingerprint;
@@ -48,6 +49,7 @@ mod reading;
 #[cfg(test)]
 mod samples;
 
+pub use datacite_rest::registration;
 pub use fingerprint::FORMATS_WRITTEN;
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
 pub use notify::{NotifyError, read_announcement};

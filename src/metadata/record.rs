@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::domain::article::MediaType;
 use crate::domain::clock::quebec_date;
 use crate::domain::extraction::Extraction;
-use crate::domain::{AccessRight, Article, ArticleId, Lang, Localised, Metadata, PartialDate, Person};
+use crate::domain::{AccessRight, Article, ArticleId, Doi, Lang, Localised, Metadata, PartialDate, Person};
 
 /// One article as it goes out on a given day.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Record<'a> {
     pub file_url: Option<Cow<'a, str>>,
     /// The description.
     pub metadata: &'a Metadata,
+    /// The DOI of the description, where this repository registered it.
+    pub own_doi: Option<&'a Doi>,
     /// Whether anybody may read the file today.
     pub is_open: bool,
     /// Media type of the file.
@@ -51,6 +53,7 @@ impl<'a> Record<'a> {
             url: Cow::Owned(format!("{}/articles/{}", base_url.trim_end_matches('/'), article.id)),
             file_url: is_open.then_some(Cow::Borrowed(file_url)),
             metadata: &article.version.metadata,
+            own_doi: article.own_doi.as_ref().filter(|_| article.publisher_doi().is_none()),
             is_open,
             media_type: article.version.file.media_type,
             size_bytes: article.version.file.size_bytes,

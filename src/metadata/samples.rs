@@ -26,6 +26,7 @@ pub(super) fn record(metadata: &Metadata) -> Record<'_> {
         url: Cow::Borrowed(URL),
         file_url: Some(Cow::Borrowed("https://depot.example.org/articles/42/article.pdf")),
         metadata,
+        own_doi: None,
         is_open: true,
         media_type: MediaType::Pdf,
         size_bytes: 123_456,

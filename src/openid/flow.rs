@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken, CoreIdTokenClaims,
-    CoreIdTokenVerifier, CoreJwsSigningAlgorithm as Alg, CoreTokenResponse,
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken,
+    CoreIdTokenClaims, CoreIdTokenVerifier, CoreJwsSigningAlgorithm as Alg, CoreTokenResponse,
 };
 use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
@@ -79,21 +79,25 @@ struct AllClaims {
 impl AdditionalClaims for AllClaims {}
 
 impl Providers {
-    /// Begins a sign-in with a provider, which sends the browser back to `redirect`.
+    /// Begins a sign-in with a provider, which sends the browser back to `redirect`. Where somebody is to prove once more who they
+    /// are, it is asked to let nobody through who does not sign in there again (`OpenID` Connect Core 1.0 §3.1.2.1).
     ///
     /// # Errors
     /// When there is no such provider, or it does not say where people go.
-    pub async fn begin(&self, name: &str, redirect: &str, now: Timestamp) -> Result<Begun> {
+    pub async fn begin(&self, name: &str, redirect: &str, once_more: bool, now: Timestamp) -> Result<Begun> {
         let provider = self.get(name)?;
         let known = self.known(provider, now).await?;
         let client = client(provider, &known, redirect)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let scopes = provider.scopes.iter().filter(|scope| *scope != "openid").cloned().map(Scope::new);
-        let (url, state, nonce) = client
+        let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
             .add_scopes(scopes)
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        if once_more {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (url, state, nonce) = request.url();
         Ok(Begun {
             url: url.into(),
             state: state.secret().clone(),

@@ -13,6 +13,8 @@ use super::{Error, Result};
 
 /// How long what a provider publishes is taken for true.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
+/// How long one that did not answer is left alone, so that nobody waits for it again at each sign-in.
+const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(30);
 /// How soon it is asked again when a signature fits none of its keys: it may have changed them a moment ago.
 const ASKED_AGAIN: SignedDuration = SignedDuration::from_secs(30);
 
@@ -30,6 +32,8 @@ pub struct Providers {
     http: Option<HttpSettings>,
     client: Mutex<Option<Arc<Exchange>>>,
     known: Mutex<HashMap<String, Known>>,
+    /// Providers that did not answer of late, when, and why.
+    silent: Mutex<HashMap<String, (Timestamp, String)>>,
 }
 
 impl Providers {
@@ -70,8 +74,24 @@ impl Providers {
         let kept = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&provider.name).cloned();
         match kept.filter(|known| now.duration_since(known.asked_at) < KEPT) {
             Some(known) => Ok(known),
-            None => self.ask(provider, now).await,
+            None => self.ask_unless_silent(provider, now).await,
         }
+    }
+
+    /// Asks a provider, unless it did not answer a moment ago.
+    async fn ask_unless_silent(&self, provider: &Provider, now: Timestamp) -> Result<Known> {
+        let silent = || self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = silent().get(&provider.name).cloned();
+        if let Some((_, what)) = last.filter(|(at, _)| now.duration_since(*at).abs() < LEFT_ALONE) {
+            return Err(Error::Silent { provider: provider.name.clone(), what });
+        }
+        let asked = self.ask(provider, now).await;
+        match &asked {
+            Ok(_) => silent().remove(&provider.name),
+            Err(Error::Silent { what, .. }) => silent().insert(provider.name.clone(), (now, what.clone())),
+            Err(_) => None,
+        };
+        asked
     }
 
     /// What a provider publishes now, when it may have changed since; `None` when it was asked a moment ago.

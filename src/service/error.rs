@@ -66,6 +66,9 @@ pub enum Error {
     /// A stored value cannot be read.
     #[error("a stored value cannot be read")]
     Json(#[from] serde_json::Error),
+    /// A job that nothing but somebody's act can help.
+    #[error("{0}")]
+    GivenUp(String),
     /// Anything else of ours.
     #[error("{what}")]
     Internal {
@@ -151,7 +154,9 @@ impl Error {
                 store::Kind::Internal => Kind::Internal,
             },
             Self::Blob(blob::Error::TooLarge { .. }) => Kind::TooLarge,
-            Self::Blob(_) | Self::Search(_) | Self::Json(_) | Self::Internal { .. } => Kind::Internal,
+            Self::Blob(_) | Self::Search(_) | Self::Json(_) | Self::GivenUp(_) | Self::Internal { .. } => {
+                Kind::Internal
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ mod conversation;
 mod copy_request;
 mod describe;
 mod desk;
+mod dois;
 mod draft;
 mod draft_age;
 mod draw;
@@ -72,7 +73,7 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::Providers;
 use crate::search::Index;
-use crate::source::{LookupSettings, Net};
+use crate::source::{LookupSettings, Net, Registrar};
 use crate::store::Store;
 
 pub use accounts::{
@@ -92,6 +93,7 @@ pub use desk::{
     Desk, DeskLine, Fix, FixView, HeldArticle, HeldAward, HolderRequest, HolderState, Reminded, ReminderLine,
     ReminderRules,
 };
+pub use dois::DoiFinding;
 pub use draft::{DraftStart, proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
 pub use error::{Error, Kind};
@@ -172,6 +174,8 @@ pub struct Parts {
     pub net: Net,
     /// The services that are asked about DOIs.
     pub lookups: LookupSettings,
+    /// The registry of this site's DOIs; `None` when it registers none.
+    pub registrar: Option<Registrar>,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

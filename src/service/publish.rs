@@ -83,7 +83,8 @@ impl Repository {
         };
         tx.stamp_published(article.id, now, embargo, metadata.language).await?;
         tx.set_sets(article.id, &self.current_sets(article).await?).await?;
-        Ok(tx.add_job(Job::Index(article.id), now).await?)
+        tx.add_job(Job::Index(article.id), now).await?;
+        self.want_doi(tx, article).await
     }
 
     /// Takes a public article away; a tombstone with the reason stays for ever.
@@ -101,6 +102,7 @@ impl Repository {
         tx.stamp_withdrawn(id, now, reason.trim()).await?;
         tx.settle_withdrawal(id, "granted", curator, now).await?;
         tx.add_job(Job::Index(id), now).await?;
+        self.want_doi_hidden(&mut tx, id).await?;
         tx.add_event(&NewEvent { article: id, at: now, user: curator, action: "withdraw", reason: Some(reason) })
             .await?;
         tx.commit().await?;
@@ -127,6 +129,7 @@ impl Repository {
 fn shown_as(deposit: &Deposit, version: VersionId, metadata: &Metadata, now: jiff::Timestamp) -> Article {
     Article {
         id: deposit.article,
+        own_doi: None,
         state: ArticleState::Published,
         version: Version {
             id: version,

@@ -32,6 +32,7 @@ pub(super) fn record_file(origin: &RecordOrigin<'_>, metadata: &Metadata) -> Res
         url: Cow::Borrowed(origin.url),
         file_url: None,
         metadata,
+        own_doi: None,
         is_open: false,
         media_type: MediaType::Jats,
         size_bytes: 0,

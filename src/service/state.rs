@@ -90,6 +90,8 @@ pub enum Watch {
     Harvests,
     /// Messages.
     Mail,
+    /// DOIs that this site registers.
+    Dois,
     /// Room on the disk.
     Disk,
 }
@@ -108,6 +110,7 @@ impl Watch {
             Self::Jobs => "jobs",
             Self::Harvests => "harvests",
             Self::Mail => "mail",
+            Self::Dois => "dois",
             Self::Disk => "disk",
         }
     }
@@ -115,7 +118,7 @@ impl Watch {
     /// Whether everybody may see it, not administrators alone.
     #[must_use]
     pub fn is_public(self) -> bool {
-        !matches!(self, Self::Jobs | Self::Mail | Self::Disk)
+        !matches!(self, Self::Jobs | Self::Mail | Self::Dois | Self::Disk)
     }
 }
 
@@ -226,6 +229,10 @@ impl Repository {
     /// When the store fails.
     pub async fn retry_failed_job(&self, id: i64) -> Result<bool> {
         let is_known = self.parts.store.retry_failed_job(id, self.now()).await?;
+        if let Some(registrar) = &self.parts.registrar {
+            // The settings may have been put right.
+            registrar.forget_refusal();
+        }
         self.parts.work_added.notify_waiters();
         self.parts.operations.last.lock().await.take();
         Ok(is_known)
@@ -264,6 +271,7 @@ impl Repository {
         if self.parts.mailer.is_some() {
             checks.push(count_check(Watch::Mail, mail.failed, mail.pending, now));
         }
+        checks.extend(self.doi_check().await?);
         checks.extend(free_bytes.map(|free| disk_check(free, now)));
         Ok(SiteState { checks, jobs, mail, files, articles, indexed, free_bytes })
     }
@@ -311,6 +319,16 @@ impl Repository {
         }
         let health = if wrong > 0 { Health::Care } else { Health::Well };
         Ok((all > 0).then_some(Check { watch: Watch::Harvests, health, at: latest, numbers: [wrong, all] }))
+    }
+
+    async fn doi_check(&self) -> Result<Option<Check>> {
+        let Some(registrar) = &self.parts.registrar else { return Ok(None) };
+        let counts = self.parts.store.own_doi_counts(registrar.settings().is_test).await?;
+        let at = counts.last_us.and_then(|us| Timestamp::from_microsecond(us).ok());
+        let health = if counts.failed > 0 { Health::Care } else { Health::Well };
+        // Where nothing ever went well, the sentence for what failed is the one to show.
+        let at = at.or_else(|| (counts.failed > 0).then(|| self.now()));
+        Ok(Some(Check { watch: Watch::Dois, health, at, numbers: [counts.failed, counts.all].map(i64::unsigned_abs) }))
     }
 
     fn free_bytes(&self) -> Option<u64> {

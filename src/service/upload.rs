@@ -30,6 +30,14 @@ pub struct Upload {
 }
 
 impl Repository {
+    /// A file without a name for a body that must be looked at before it is carried out.
+    ///
+    /// # Errors
+    /// When the disk of the files takes none.
+    pub fn spool(&self) -> Result<std::fs::File> {
+        Ok(self.parts.blobs.spool()?)
+    }
+
     /// Begins a file of some bytes.
     ///
     /// # Errors

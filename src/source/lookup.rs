@@ -10,7 +10,7 @@ use crate::domain::{Doi, Metadata};
 use crate::metadata::{RecordShape, read_record};
 
 /// Characters that stand as they are in a segment of a path (RFC 3986 §3.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(super) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A service that describes works.
 pub trait Lookup: Sync {

@@ -9,6 +9,7 @@ mod lookup;
 mod net;
 mod oai;
 mod person;
+mod registrar;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -19,6 +20,7 @@ pub use address::is_public;
 pub use lookup::{Lookup, LookupSettings, look_up, lookups};
 pub use net::{Net, NetSettings, host_of};
 pub use person::orcid_works;
+pub use registrar::{Registered, Registrar, RegistrarError, RegistrarSettings};
 
 /// Why a source cannot be used or went silent.
 #[derive(Debug, thiserror::Error)]

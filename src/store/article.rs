@@ -13,8 +13,8 @@ use crate::domain::{Article, ArticleId, ArticleState, Doi, Lang, Metadata, Sha25
 /// Columns of [`ArticleRow`], in one place so that each query reads them alike.
 macro_rules! article_fields {
     () => {
-        "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, v.id AS version_id, v.number, \
-         v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages "
+        "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, a.own_doi, v.id AS version_id, \
+         v.number, v.metadata, v.created_us AS version_created_us, f.sha256, f.name, f.media_type, f.size_bytes, f.pages "
     };
 }
 
@@ -45,9 +45,10 @@ const SELECT_BETWEEN: &str =
 const SELECT_IN_REVIEW: &str = concat!(article_columns!(), "WHERE a.state = 'in_review' ORDER BY a.id LIMIT $1");
 const SELECT_IDS: &str = article_columns!();
 const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
-const SELECT_BY_DOI: &str = "SELECT id FROM articles WHERE doi = $1";
+const SELECT_BY_DOI: &str = "SELECT id FROM articles WHERE doi = $1 OR own_doi = $1";
 const UPDATE_STATE: &str = "UPDATE articles SET state = $2 WHERE id = $1 AND state = $3";
-const UPDATE_DOI: &str = "UPDATE articles SET doi = $2 WHERE id = $1";
+/// A DOI of this site is none of a publisher, wherever it comes from.
+const UPDATE_DOI: &str = "UPDATE articles SET doi = NULLIF($2, own_doi) WHERE id = $1";
 const UPDATE_PUBLISHED: &str = "UPDATE articles SET published_us = COALESCE(published_us, $2), datestamp_s = $3, \
      embargo_until = $4, language = $5 WHERE id = $1";
 const UPDATE_WITHDRAWN: &str = "UPDATE articles SET withdrawal_reason = $2, datestamp_s = $3 WHERE id = $1";
@@ -103,6 +104,8 @@ pub(super) struct ArticleRow {
     published_us: Option<i64>,
     datestamp_s: Option<i64>,
     withdrawal_reason: Option<String>,
+    #[sqlx(default)]
+    own_doi: Option<String>,
     version_id: i64,
     number: i64,
     metadata: String,
@@ -116,13 +119,16 @@ impl TryFrom<ArticleRow> for Article {
 
     fn try_from(row: ArticleRow) -> Result<Self> {
         let broken = |column| Error::Inconsistent { column, id: row.id, source: None };
-        let metadata = serde_json::from_str(&row.metadata).map_err(|source| Error::Inconsistent {
+        let mut metadata: Metadata = serde_json::from_str(&row.metadata).map_err(|source| Error::Inconsistent {
             column: "metadata",
             id: row.version_id,
             source: Some(source),
         })?;
+        let own_doi = row.own_doi.as_deref().and_then(|text| Doi::parse(text).ok());
+        metadata.doi = metadata.doi.or_else(|| own_doi.clone());
         Ok(Self {
             id: ArticleId(row.id),
+            own_doi,
             state: ArticleState::from_code(&row.state).ok_or_else(|| broken("state"))?,
             published_at: row.published_us.and_then(|us| Timestamp::from_microsecond(us).ok()),
             datestamp: row.datestamp_s.and_then(|s| Timestamp::from_second(s).ok()),

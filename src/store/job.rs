@@ -31,6 +31,10 @@ const LIST_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS
 const FIND_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
      WHERE state = 'failed' AND kind = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM jobs other \
      WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state <> 'failed') ORDER BY id DESC LIMIT 1";
+const COUNT_WAITING: &str = "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND key = $2 AND state <> 'failed'";
+const HASTEN: &str = "UPDATE jobs SET run_after_us = $3 WHERE kind = $1 AND key = $2 AND state = 'pending' \
+     AND run_after_us > $3";
+const FORGET_FAILED: &str = "DELETE FROM jobs WHERE kind = $1 AND key = $2 AND state = 'failed'";
 const INSERT_ALL_INDEX: &str = "INSERT INTO jobs (kind, key, state, attempt, run_after_us) \
      SELECT 'index', id, 'pending', 0, $1 FROM articles WHERE state IN ('published', 'withdrawn') \
      ON CONFLICT (kind, key) WHERE state = 'pending' DO NOTHING";
@@ -162,6 +166,16 @@ impl Store {
         Ok(reading!(self, db => sqlx::query_as(COUNT).fetch_one(db).await?))
     }
 
+    /// Whether some work waits or is being done.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_waiting(&self, job: Job) -> Result<bool> {
+        let count: i64 = reading!(self, db => sqlx::query_scalar(COUNT_WAITING).bind(job.kind()).bind(job.key())
+            .fetch_one(db).await?);
+        Ok(count > 0)
+    }
+
     /// The same work given up before, if it was.
     ///
     /// # Errors
@@ -200,6 +214,26 @@ impl Tx {
     pub async fn add_job(&mut self, job: Job, run_after: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(job.kind()).bind(job.key()).bind(run_after.as_microsecond())
             .execute(db).await?);
+        Ok(())
+    }
+
+    /// Asks for work now, also where it waits for a later time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hasten_job(&mut self, job: Job, now: Timestamp) -> Result<()> {
+        self.add_job(job, now).await?;
+        within!(self, db => sqlx::query(HASTEN).bind(job.kind()).bind(job.key()).bind(now.as_microsecond())
+            .execute(db).await?);
+        Ok(())
+    }
+
+    /// Forgets that the same work was given up before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_failed_jobs(&mut self, job: Job) -> Result<()> {
+        within!(self, db => sqlx::query(FORGET_FAILED).bind(job.kind()).bind(job.key()).execute(db).await?);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::{Article, ArticleId};
 /// since the index holds their names and not whether they are the deepest.
 macro_rules! oai_columns {
     () => {
-        "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, v.id AS version_id, v.number, \
+        "SELECT a.id, a.state, a.published_us, a.datestamp_s, a.withdrawal_reason, a.own_doi, v.id AS version_id, v.number, \
          v.metadata, v.created_us AS version_created_us, a.record_revision, f.sha256, f.name, f.media_type, f.size_bytes, f.pages, \
          (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id) AS sets \
          FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 "

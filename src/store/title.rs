@@ -15,7 +15,8 @@ const INSERT: &str = "INSERT INTO article_titles (article_id, version_id, whole,
      VALUES ($1, $2, $3, $4, $5, $6)";
 const SELECT_MATCHES: &str = "SELECT t.article_id, t.whole, t.short, t.author, t.year, a.doi FROM article_titles t \
      JOIN articles a ON a.id = t.article_id WHERE a.state NOT IN ('rejected', 'draft')";
-const SELECT_DOIS: &str = "SELECT doi, id FROM articles WHERE doi IS NOT NULL";
+const SELECT_DOIS: &str = "SELECT doi, id FROM (SELECT doi, id FROM articles WHERE doi IS NOT NULL UNION ALL \
+     SELECT own_doi, id FROM articles WHERE own_doi IS NOT NULL) known WHERE doi IS NOT NULL";
 const IS_RECORD_ONLY: &str = "SELECT COUNT(*) FROM articles a JOIN deposits d ON d.article_id = a.id \
      AND d.file_sha256 = COALESCE((SELECT v.file_sha256 FROM versions v WHERE v.id = a.version_id), a.file_sha256) \
      WHERE a.id = $1 AND d.origin = 'record'";

@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_http::request_id::RequestId;
 
-use super::api::problem;
+use super::api::{problem, rate};
 use super::i18n::Locale;
 use super::page::{Cache, Frame, set};
 use super::pages::errors::ErrorPage;
@@ -145,8 +145,8 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
         fault.log(&visit.request_id);
     }
     let mut rendered = visit.render(&site, status, &fault).await;
-    // Allow and Content-Range belong to 405 and 416 (RFC 9110 §15.5.6, §15.5.17).
-    for name in [header::ALLOW, header::CONTENT_RANGE] {
+    // Allow and Content-Range belong to 405 and 416 (RFC 9110 §15.5.6, §15.5.17), the quota to every answer.
+    for name in [header::ALLOW, header::CONTENT_RANGE, rate::LIMIT, rate::POLICY] {
         if let Some(value) = response.headers().get(&name) {
             rendered.headers_mut().insert(name, value.clone());
         }

@@ -170,6 +170,7 @@ impl Site {
     /// A site that counts its requests from now on.
     #[must_use]
     pub fn new(repository: crate::service::Repository, settings: super::SiteSettings) -> Self {
-        Self { repository, settings: Arc::new(settings), metrics: Arc::new(Metrics::default()) }
+        let rates = Arc::new(super::api::rate::Rates::new(settings.api_rate));
+        Self { repository, settings: Arc::new(settings), metrics: Arc::new(Metrics::default()), rates }
     }
 }

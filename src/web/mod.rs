@@ -56,6 +56,8 @@ pub struct Site {
     pub settings: Arc<SiteSettings>,
     /// Counts of its requests.
     pub metrics: Arc<Metrics>,
+    /// What programs asked of late.
+    pub(crate) rates: Arc<api::rate::Rates>,
 }
 
 /// How the site presents itself.
@@ -65,13 +67,22 @@ pub struct SiteSettings {
     pub base_url: String,
     /// Name of the site.
     pub site_name: String,
+    /// Requests to the REST API that one network may make in a minute; 0 for any number.
+    pub api_rate: u32,
 }
+
+/// Requests to the REST API that one network may make in a minute, unless somebody says otherwise.
+const API_RATE: u32 = 3_000;
 
 impl SiteSettings {
     /// Settings for a public address and a name.
     #[must_use]
     pub fn new(base_url: &str, site_name: &str) -> Self {
-        Self { base_url: base_url.trim_end_matches('/').to_owned(), site_name: site_name.to_owned() }
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            site_name: site_name.to_owned(),
+            api_rate: API_RATE,
+        }
     }
 
     /// The absolute address of a path.
@@ -94,7 +105,7 @@ pub fn router(site: Site) -> Router {
         .merge(account_routes())
         .merge(machine_routes())
         .merge(harvests);
-    let routes = routes.merge(api::reading());
+    let routes = routes.merge(api::reading(&site));
     let routes = routes.fallback(pages::errors::not_found);
     let uploads = layers::for_uploads(upload_routes().merge(api::uploading(&site)).merge(sword::routes(&site)), &site);
     let descriptions = layers::for_descriptions(review_routes().merge(api::describing(&site)));

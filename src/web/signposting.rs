@@ -15,7 +15,7 @@ use super::extract::Id;
 use super::inbox;
 use super::page::set;
 use super::{Site, SiteSettings};
-use crate::domain::{Article, Licence};
+use crate::domain::{Article, Doi, Licence};
 use crate::metadata::{Format, Record, formats};
 use crate::service::{Kind, Shown};
 
@@ -119,8 +119,10 @@ fn context(anchor: &str, links: &[Link]) -> Context {
 /// What the page of an article leads to.
 fn landing(record: &Record<'_>, site: &SiteSettings) -> Vec<Link> {
     let metadata = record.metadata;
-    let mut links = vec![Link::new("cite-as", &record.url), Link::new("type", ABOUT_PAGE), Link::new("type", ARTICLE)];
-    links.extend(metadata.doi.iter().map(|doi| Link::new("related", &doi.url())));
+    let own = record.own_doi.map(Doi::url);
+    let address = own.as_deref().unwrap_or(&record.url);
+    let mut links = vec![Link::new("cite-as", address), Link::new("type", ABOUT_PAGE), Link::new("type", ARTICLE)];
+    links.extend(metadata.doi.iter().filter(|_| own.is_none()).map(|doi| Link::new("related", &doi.url())));
     let authors = metadata.authors.iter().filter_map(|person| person.orcid.as_ref());
     links.extend(authors.map(|orcid| Link::new("author", &orcid.url())));
     let licence = metadata.licence.as_ref().and_then(Licence::uri);

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::job::Job;
-use crate::service::{Filling, Repository};
+use crate::service::{Error, Filling, Repository};
 use crate::store::Leased;
 
 /// How long a claim holds; the work of one job is bounded well below it.
@@ -76,6 +76,7 @@ impl Worker {
         loops.spawn(self.clone().work("look_up_person", 1, stop.clone()));
         loops.spawn(self.clone().work("import", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
+        loops.spawn(self.clone().work("register_doi", 1, stop.clone()));
         loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
             loops.spawn(self.clone().write_dumps(stop.clone()));
@@ -100,7 +101,8 @@ impl Worker {
                 + self.round("look_up_person", 1).await?
                 + self.round("import", 1).await?
                 + self.round("extract", 1).await?
-                + self.round("index", INDEX_BATCH).await?;
+                + self.round("index", INDEX_BATCH).await?
+                + self.round("register_doi", 1).await?;
             if done == 0 {
                 return Ok(());
             }
@@ -304,6 +306,7 @@ impl Worker {
                 Job::LookUpPerson(user) => repository.look_up_person(*user).await?,
                 Job::Import(import) => repository.work_on_import(*import).await?,
                 Job::Index(article) => to_index.push(*article),
+                Job::RegisterDoi(article) => repository.register_doi(*article).await?,
             }
         }
         if !to_index.is_empty() {
@@ -314,8 +317,10 @@ impl Worker {
 
     async fn put_back(&self, leased: &[Leased], error: &anyhow::Error) -> Result<(), crate::store::Error> {
         let text = format!("{error:#}");
+        // Trying again at once would change nothing: somebody must do something first.
+        let is_final = error.downcast_ref::<Error>().is_some_and(|error| matches!(error, Error::GivenUp(_)));
         for job in leased {
-            let last = job.attempt >= MOST_ATTEMPTS;
+            let last = is_final || job.attempt >= MOST_ATTEMPTS;
             tracing::warn!(
                 job.kind = job.job.kind(),
                 job.key = job.job.key(),

@@ -3,12 +3,14 @@
 //! One binary, so that the crate is linked once. `support` is the harness; each other file is a part of the product.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod account_safety;
 mod accounts;
 mod administration;
 mod alerts;
 mod announcements;
 mod api;
 mod api_description;
+mod api_tags;
 mod architecture;
 mod article_page;
 mod awards;
@@ -22,6 +24,7 @@ mod deposit;
 mod described;
 mod desk;
 mod doctor;
+mod dois;
 mod drafts;
 mod embargo;
 mod evidence;

@@ -1,13 +1,17 @@
 //! Single requests of any method through the same transport: no redirects, no further tries, bounded in time and size.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
-use hyper::{Request, Response};
+use hyper::{HeaderMap, Request, Response};
 use url::Url;
 
+use super::clock::Clock;
 use super::error::HarvestError;
 use super::resolve;
+use super::retry;
 use super::settings::HttpSettings;
 use super::transport::Transport;
 
@@ -15,6 +19,12 @@ use super::transport::Transport;
 pub struct Exchange {
     settings: HttpSettings,
     transport: Transport,
+}
+
+/// The pause that a server asks for in an answer (RFC 9110 §10.2.3).
+#[must_use]
+pub fn retry_after(headers: &HeaderMap, clock: &dyn Clock) -> Option<Duration> {
+    retry::retry_after(headers, clock.now())
 }
 
 impl Exchange {

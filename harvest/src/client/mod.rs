@@ -51,10 +51,13 @@ mod settings;
 mod transport;
 mod tree;
 
+/// The types of requests and answers of an [`Exchange`].
+pub use hyper::http;
+
 pub use clock::{Clock, Sleep, SystemClock};
 pub use entry::{FaultReason, RecordFault};
 pub use error::{HarvestError, RemoteError, TransportError};
-pub use exchange::Exchange;
+pub use exchange::{Exchange, retry_after};
 pub use harvester::Harvester;
 pub use plan::{Checkpoint, ListOrder, Plan};
 pub use provenance::read_provenance;

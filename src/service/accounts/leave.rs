@@ -1,14 +1,20 @@
 //! The end of an account, and before it everything that is kept about a person, as a file (Loi 25: Act respecting the
 //! protection of personal information in the private sector, s. 27 and 28.1; Act respecting access, s. 83 and 84).
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::Client;
+use crate::domain::ids::UserId;
 use crate::domain::letter::AccountMatter;
 use crate::domain::user::User;
-use crate::service::{Repository, Result};
+use crate::service::{Error, Repository, Result};
 
 /// Deposits that an export lists.
 const MOST_DEPOSITS: i64 = 100_000;
+
+/// How long a sign-in through a provider proves who somebody is.
+const PROOF: SignedDuration = SignedDuration::from_mins(10);
 
 impl Repository {
     /// Everything that is kept about a person.
@@ -59,13 +65,37 @@ impl Repository {
         }))
     }
 
+    /// Whether a person proves who they are through a provider: their account has no password.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn proves_by_provider(&self, user: UserId) -> Result<bool> {
+        Ok(!self.account(user).await?.has_password)
+    }
+
+    /// Whether a session began a moment ago.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn is_new_session(&self, user: UserId, token: &str) -> Result<bool> {
+        let sessions = self.parts.store.list_sessions(user, self.now()).await?;
+        let own = sessions.iter().find(|session| Client::is_session(session, token));
+        Ok(own.is_some_and(|own| self.now().duration_since(own.created_at) < PROOF))
+    }
+
     /// Erases an account: what says who it was, sessions, tokens, alerts and messages. Articles and what happened to
     /// them stay, without the name.
     ///
     /// # Errors
-    /// When the password is wrong.
-    pub async fn erase_account(&self, user: &User, password: &str) -> Result<()> {
-        self.require_password(user, password).await?;
+    /// When the password is wrong; when there is none, and the session did not come from a provider a moment ago.
+    pub async fn erase_account(&self, user: &User, password: &str, session: &str) -> Result<()> {
+        if self.proves_by_provider(user.id).await? {
+            if !self.is_new_session(user.id, session).await? {
+                return Err(Error::NoPassword);
+            }
+        } else {
+            self.require_password(user, password).await?;
+        }
         let (account, alerts) = (self.account(user.id).await?, self.alerts_of(user).await?);
         for alert in alerts {
             self.remove_alert(user, alert.id).await?;

@@ -4,6 +4,7 @@
 use jiff::SignedDuration;
 
 use super::{Client, SessionToken, after, first_profile, hashed, name_of, normal_address, secret};
+use crate::domain::identity::LinkedIdentity;
 use crate::domain::letter::AccountMatter;
 use crate::domain::user::Role;
 use crate::domain::{Lang, Sha256};
@@ -26,6 +27,8 @@ pub struct NewPassword {
     pub name: String,
     /// Whether the account is made now.
     pub is_new: bool,
+    /// Providers that open the account: those that its person does not keep go with the old password.
+    pub ways: Vec<LinkedIdentity>,
 }
 
 /// What became of a password that was chosen.
@@ -101,14 +104,26 @@ impl Repository {
     /// When it works no longer.
     pub async fn password_link(&self, token: &str) -> Result<NewPassword> {
         let (purpose, link) = self.find_password_link(token).await?;
-        Ok(NewPassword { email: link.email, name: link.name, is_new: purpose == Purpose::SignUp })
+        let ways = match link.user {
+            Some(user) => self.parts.store.list_identities(user).await?,
+            None => Vec::new(),
+        };
+        Ok(NewPassword { email: link.email, name: link.name, is_new: purpose == Purpose::SignUp, ways })
     }
 
-    /// Takes the password that somebody chose behind a link: makes the account, or changes it and ends its sessions.
+    /// Takes the password that somebody chose behind a link: makes the account, or changes it. Whoever came in before does so no
+    /// more: sessions and tokens of programs end, and so do the ways through providers but those whose keys are given.
     ///
     /// # Errors
     /// When the link works no longer, or the name or the password cannot be used.
-    pub async fn choose_password(&self, token: &str, name: &str, password: &str, client: &Client) -> Result<Welcome> {
+    pub async fn choose_password(
+        &self,
+        token: &str,
+        name: &str,
+        password: &str,
+        keep: &[String],
+        client: &Client,
+    ) -> Result<Welcome> {
         let (purpose, link) = self.find_password_link(token).await?;
         let name = if purpose == Purpose::SignUp { name_of(name)? } else { link.name.clone() };
         let (hash, now) = (hashed(password).await?, self.now());
@@ -119,8 +134,13 @@ impl Repository {
         let id = if let Some(id) = link.user {
             tx.set_password(id, &hash).await?;
             tx.end_sessions_of(id, None).await?;
+            tx.remove_api_tokens(id).await?;
+            let ways = self.parts.store.list_identities(id).await?;
+            for way in ways.iter().filter(|way| !keep.contains(&way.key())) {
+                tx.remove_identity(id, &way.issuer, &way.subject).await?;
+            }
             let to = (link.email.as_str(), link.language);
-            self.queue_account_letter(&mut tx, to, AccountMatter::PasswordChanged, "/compte/oubli").await?;
+            self.queue_account_letter(&mut tx, to, AccountMatter::PasswordReset, "/compte/oubli").await?;
             id
         } else {
             let role = Role::Depositor;

@@ -16,6 +16,8 @@ use crate::openid::{self, Provider, Return};
 use crate::service::{Error, Repository, Result};
 use crate::store::{FirstSignIn, FlowKey, NewUser, Profile, SignInFlow};
 
+/// Where an account is erased.
+const LEAVING: &str = "/compte/effacer";
 /// How long a sign-in may go on elsewhere.
 const ELSEWHERE: SignedDuration = SignedDuration::from_mins(15);
 /// How long a first sign-in may wait for an address to be shown.
@@ -144,7 +146,8 @@ impl Repository {
         if all >= MOST_UNDER_WAY || near >= MOST_FROM_NETWORK {
             return Err(Error::Throttled);
         }
-        let begun = self.parts.providers.begin(name, &self.return_address(name), now).await?;
+        let once_more = linking.is_some() && proves_again(back);
+        let begun = self.parts.providers.begin(name, &self.return_address(name), once_more, now).await?;
         let key = FlowKey { state: digest(&begun.state), browser: digest(browser), provider: name };
         let user = linking.map(|(user, _)| user.id);
         let flow = SignInFlow { nonce: begun.nonce, verifier: begun.verifier, user, back: back.to_owned() };
@@ -177,6 +180,12 @@ impl Repository {
         let identity = self.parts.providers.finish(name, &self.return_address(name), back, self.now()).await?;
         let known = self.parts.store.find_identity(&identity.issuer, &identity.subject).await?;
         match (flow.user, known) {
+            (Some(user), known) if proves_again(&flow.back) => {
+                let session = answer.session.as_deref().unwrap_or_default();
+                self.session(session).await?.filter(|found| found.id == user).ok_or(Refused::Late)?;
+                known.filter(|known| *known == user).ok_or(Refused::Proof)?;
+                Ok(Arrival::SignedIn(self.enter(user, client).await?, flow.back))
+            }
             (Some(user), known) => {
                 let session = answer.session.as_deref().unwrap_or_default();
                 let same = self.session(session).await?.filter(|found| found.id == user).ok_or(Refused::Late)?;
@@ -345,6 +354,11 @@ pub fn browser_secret() -> Result<String> {
 
 pub(super) fn digest(text: &str) -> Sha256 {
     Sha256::of(text.as_bytes())
+}
+
+/// Whether somebody signs in once more to prove who they are, before their account is erased.
+fn proves_again(back: &str) -> bool {
+    back.strip_prefix("/en").unwrap_or(back) == LEAVING
 }
 
 /// A digest of the network that somebody comes from.

@@ -41,7 +41,7 @@ pub struct Client {
 
 impl Client {
     /// The network that it counts for, when it is known.
-    pub(in crate::service) fn network(&self) -> Option<IpAddr> {
+    pub(crate) fn network(&self) -> Option<IpAddr> {
         self.address.map(net)
     }
 }

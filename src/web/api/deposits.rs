@@ -1,19 +1,20 @@
 //! `/api/v1/deposits`: what the account handed in.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::body::{Body, SayingJson, said};
 use super::intake::{Intake, Related};
+use super::problem::ProblemJson;
 use super::schema::{DescriptionJson, FileJson};
 use super::withdrawal::WithdrawalJson;
 use super::{Language, Page, Problems, description, listed, page_of, private};
 use crate::domain::review::Comment;
 use crate::domain::user::Scope;
-use crate::domain::{ArticleId, DepositId};
+use crate::domain::{ArticleId, DepositId, Sha256};
 use crate::service::ReviewItem;
 use crate::web::error::Fault;
 use crate::web::i18n::Locale;
@@ -125,7 +126,8 @@ pub(crate) async fn list(
 #[utoipa::path(
     get, path = "/api/v1/deposits/{id}", operation_id = "showDeposit", tag = "deposits",
     params(("id" = i64, Path, description = "Number of the deposit")),
-    responses((status = 200, body = DepositJson), Problems), security(("token" = ["read"])),
+    responses((status = 200, body = DepositJson, headers(("ETag" = String, description = "Tag for `If-Match`"))), Problems),
+    security(("token" = ["read"])),
 )]
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -139,26 +141,39 @@ pub(crate) async fn show(
         return Err(Fault::not_found());
     }
     let comments = site.repository.comments(id).await?;
-    Ok(private(StatusCode::OK, &DepositJson::of(&item, &comments, &site.settings, locale), None, None))
+    let shown = DepositJson::of(&item, &comments, &site.settings, locale);
+    Ok(private(StatusCode::OK, &shown, None, Some(&tag(&item)?)))
+}
+
+/// The tag of a deposit as it stands: its state, its file and its description.
+fn tag(item: &ReviewItem) -> Result<String, Fault> {
+    let description = serde_json::to_vec(base(item)).map_err(Fault::internal)?;
+    let text = [item.state.code().as_bytes(), item.deposit.file.sha256.as_str().as_bytes(), &description].concat();
+    Ok(format!("\"d{}\"", Sha256::of(&text).as_str().get(..16).unwrap_or_default()))
 }
 
 /// Corrects the description of a deposit that waits for a curator or was sent back (RFC 7396).
 #[utoipa::path(
     patch, path = "/api/v1/deposits/{id}", operation_id = "changeDeposit", tag = "deposits",
-    params(("id" = i64, Path, description = "Number of the deposit")),
+    params(
+        ("id" = i64, Path, description = "Number of the deposit"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the deposit that the change is about; another one is refused"),
+    ),
     request_body(content((SayingJson = "application/merge-patch+json"), (SayingJson = "application/json"))),
-    responses((status = 200, body = DepositJson), Problems), security(("token" = ["deposit"])),
+    responses((status = 200, body = DepositJson), (status = 412, body = ProblemJson, content_type = "application/problem+json", description = "The deposit changed since"), Problems), security(("token" = ["deposit"])),
 )]
 pub(crate) async fn change(
     State(site): State<Site>,
     program: Program,
     Language(locale): Language,
     DepositNumber(id): DepositNumber,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
     let user = &program.require(Scope::Deposit)?.user;
     let intake = Intake { site: &site, user, locale };
     let item = own(&site, user, id).await?;
+    super::body::unchanged_since(&headers, &tag(&item)?)?;
     let saying = said(&intake, &body.json()?)?;
     if saying.related != Related::Unsaid {
         return Err(intake.invalid(vec![("/version_of".to_owned(), locale.text("api-key"))]));
@@ -172,5 +187,6 @@ pub(crate) async fn change(
         site.repository.revise_own(id, user.id, &metadata.map_err(wrong)?).await?;
     }
     let item = site.repository.review_outline(id).await?;
-    Ok(private(StatusCode::OK, &DepositJson::of(&item, &[], &site.settings, locale), None, None))
+    let shown = DepositJson::of(&item, &[], &site.settings, locale);
+    Ok(private(StatusCode::OK, &shown, None, Some(&tag(&item)?)))
 }

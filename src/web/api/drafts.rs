@@ -89,9 +89,11 @@ fn state_of(draft: &Draft) -> &'static str {
     }
 }
 
-/// The tag of a draft as it stands.
+/// The tag of a draft as it stands: its description and its file. What is read from the file does not raise it, or whoever
+/// changes a draft while its file is being read would be refused for nothing they could know.
 fn tag(draft: &Draft) -> String {
-    format!("\"r{}\"", draft.revision)
+    let file = draft.file.as_ref().and_then(|file| file.sha256.as_str().get(..12)).unwrap_or("none");
+    format!("\"r{}-{file}\"", draft.revision)
 }
 
 impl Intake<'_> {
@@ -248,19 +250,22 @@ pub(crate) async fn change(
     params(
         ("id" = i64, Path, description = "Number of the draft"),
         ("Content-Disposition" = Option<String>, Header, description = "Name of the file: `attachment; filename=\"article.pdf\"`"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the draft that the change is about; another one is refused"),
     ),
     request_body(content((String = "application/pdf"), (String = "application/jats+xml"))),
-    responses((status = 200, body = DraftJson), Problems), security(("token" = ["deposit"])),
+    responses((status = 200, body = DraftJson), (status = 412, body = ProblemJson, content_type = "application/problem+json", description = "The draft changed since"), Problems), security(("token" = ["deposit"])),
 )]
 pub(crate) async fn put_file(
     State(site): State<Site>,
     program: Program,
     Language(locale): Language,
     DraftNumber(id): DraftNumber,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
+    super::body::unchanged_since(&headers, &tag(&draft))?;
     let (name, bytes) = body.file()?;
     let draft = intake.file(Some(draft.id), &name, bytes).await?;
     let draft = site.repository.draft(draft, intake.user.id).await?;
@@ -270,17 +275,22 @@ pub(crate) async fn put_file(
 /// Throws a draft away; what was handed in stays.
 #[utoipa::path(
     delete, path = "/api/v1/drafts/{id}", operation_id = "deleteDraft", tag = "drafts",
-    params(("id" = i64, Path, description = "Number of the draft")),
-    responses((status = 204, description = "It is gone"), Problems), security(("token" = ["deposit"])),
+    params(
+        ("id" = i64, Path, description = "Number of the draft"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the draft that the change is about; another one is refused"),
+    ),
+    responses((status = 204, description = "It is gone"), (status = 412, body = ProblemJson, content_type = "application/problem+json", description = "The draft changed since"), Problems), security(("token" = ["deposit"])),
 )]
 pub(crate) async fn delete(
     State(site): State<Site>,
     program: Program,
     Language(locale): Language,
     DraftNumber(id): DraftNumber,
+    headers: HeaderMap,
 ) -> Result<StatusCode, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
+    super::body::unchanged_since(&headers, &tag(&draft))?;
     site.repository.delete_draft(&draft).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -293,9 +303,11 @@ pub(crate) async fn delete(
     params(
         ("id" = i64, Path, description = "Number of the draft"),
         ("Idempotency-Key" = Option<String>, Header, description = "Sent again with the same request within a day, it gets the answer to the first one"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the draft that the change is about; another one is refused"),
     ),
     request_body(content((super::body::SubmissionJson = "application/json"))),
     responses(
+        (status = 412, body = ProblemJson, content_type = "application/problem+json", description = "The draft changed since"),
         (status = 201, body = super::deposits::DepositJson, headers(("Location" = String, description = "Address of the deposit"))),
         Problems,
     ),
@@ -306,10 +318,12 @@ pub(crate) async fn submit(
     program: Program,
     Language(locale): Language,
     DraftNumber(id): DraftNumber,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
+    super::body::unchanged_since(&headers, &tag(&draft))?;
     let rights = super::body::confirms_rights(&intake, &body.json()?)?;
     let deposit = intake.hand_in(draft, rights).await?;
     let item = site.repository.review_outline(deposit).await?;

@@ -19,6 +19,7 @@ pub(crate) mod list;
 pub(crate) mod once;
 pub(crate) mod openapi;
 pub(crate) mod problem;
+pub(crate) mod rate;
 mod schema;
 pub(crate) mod suggestions;
 pub(crate) mod usage;
@@ -50,8 +51,8 @@ const LIMIT: i64 = 20;
 const MOST: i64 = 100;
 
 /// What is read, without a body.
-pub(crate) fn reading() -> Router<Site> {
-    Router::new()
+pub(crate) fn reading(site: &Site) -> Router<Site> {
+    let routes = Router::new()
         .route("/api/v1/openapi.json", get(openapi::show))
         .route("/api/v1/account", get(account::show))
         .route("/api/v1/articles", get(articles::list))
@@ -64,13 +65,19 @@ pub(crate) fn reading() -> Router<Site> {
         .route("/api/v1/journals", get(journals::list))
         .route("/api/v1/journals/{issn}/routes", get(journals::routes))
         .route("/api/v1/suggestions", get(suggestions::list))
-        .route("/api/v1/deposits", get(deposits::list))
+        .route("/api/v1/deposits", get(deposits::list));
+    counted(routes, site)
+}
+
+/// Counts what programs ask.
+fn counted(routes: Router<Site>, site: &Site) -> Router<Site> {
+    routes.route_layer(from_fn_with_state(site.clone(), rate::count))
 }
 
 /// What takes descriptions.
 pub(crate) fn describing(site: &Site) -> Router<Site> {
     let once = from_fn_with_state(site.clone(), once::carry_out);
-    Router::new()
+    let routes = Router::new()
         .route(
             "/api/v1/deposits/{id}",
             get(deposits::show).patch(deposits::change).delete(withdrawal::take_back).route_layer(once.clone()),
@@ -83,15 +90,17 @@ pub(crate) fn describing(site: &Site) -> Router<Site> {
             "/api/v1/drafts/{id}",
             get(drafts::show).patch(drafts::change).delete(drafts::delete).route_layer(once.clone()),
         )
-        .route("/api/v1/drafts/{id}/submission", post(drafts::submit).route_layer(once))
+        .route("/api/v1/drafts/{id}/submission", post(drafts::submit).route_layer(once));
+    counted(routes, site)
 }
 
 /// What takes files.
 pub(crate) fn uploading(site: &Site) -> Router<Site> {
     let once = from_fn_with_state(site.clone(), once::carry_out);
-    Router::new()
+    let routes = Router::new()
         .route("/api/v1/drafts", get(drafts::list).post(drafts::create).route_layer(once.clone()))
-        .route("/api/v1/drafts/{id}/file", put(drafts::put_file).route_layer(once))
+        .route("/api/v1/drafts/{id}/file", put(drafts::put_file).route_layer(once));
+    counted(routes, site)
 }
 
 /// The language that a program asks for.

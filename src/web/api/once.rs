@@ -44,9 +44,11 @@ pub(crate) async fn carry_out(State(site): State<Site>, request: Request, next: 
     let locale = negotiate::language(request.headers());
     let (mut parts, body) = request.into_parts();
     // Whoever has no token is told so by the handler.
-    let Ok(Program(bearer)) = Program::from_request_parts(&mut parts, &site).await else {
+    let Ok(program) = Program::from_request_parts(&mut parts, &site).await else {
         return next.run(Request::from_parts(parts, body)).await;
     };
+    let Program(bearer) = program.clone();
+    parts.extensions.insert(program);
     // A body is kept only for those who may send one; every route with a key makes deposits.
     if !bearer.scopes.contains(&Scope::Deposit) {
         return next.run(Request::from_parts(parts, body)).await;
@@ -147,7 +149,7 @@ struct Spool(File);
 
 impl Spool {
     async fn of(site: &Site, body: Body) -> Result<Self, Fault> {
-        let file = tempfile::tempfile().map_err(Fault::internal)?;
+        let file = site.repository.spool()?;
         let mut spool = Self(File::from_std(file));
         let most = site.repository.max_upload_bytes().saturating_mul(2).saturating_add(1024 * 1024);
         let (mut chunks, mut received) = (body.into_data_stream(), 0_u64);

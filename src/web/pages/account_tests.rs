@@ -4,10 +4,11 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::account::factor::FactorPage;
-use super::account::join::{AskPage, PasswordPage, Wish};
-use super::account::leave::LeavePage;
+use super::account::join::{AskPage, PasswordPage, WayView, Wish};
+use super::account::leave::{LeavePage, Proof};
 use super::account::view::{AccountPage, Problem, Typed};
 use super::people::PeoplePage;
+use super::providers::Offer;
 use super::samples::{HOSTILE, frame};
 use super::sign_in::CodePage;
 use super::tests::check;
@@ -92,11 +93,27 @@ fn the_way_to_an_account_and_out_of_it_is_sound() {
             }
         }
         for (link, error) in [(true, Some(HOSTILE.to_owned())), (false, None)] {
-            let link = link.then(|| NewPassword { email: HOSTILE.into(), name: HOSTILE.into(), is_new: true });
-            check(&PasswordPage { frame: &frame, link, token: HOSTILE.into(), error }.render().unwrap(), locale);
+            for is_new in [true, false] {
+                let new = || NewPassword { email: HOSTILE.into(), name: HOSTILE.into(), is_new, ways: Vec::new() };
+                let way = || WayView {
+                    key: HOSTILE.into(),
+                    name: HOSTILE.into(),
+                    label: HOSTILE.into(),
+                    since: HOSTILE.into(),
+                };
+                let (link, ways, error) = (link.then(new), vec![way(), way()], error.clone());
+                check(
+                    &PasswordPage { frame: &frame, link, ways, token: HOSTILE.into(), error }.render().unwrap(),
+                    locale,
+                );
+            }
         }
         let error = Some(HOSTILE.to_owned());
-        check(&LeavePage { frame: &frame, email: HOSTILE.into(), error: error.clone() }.render().unwrap(), locale);
+        let offer = || Offer { name: "orcid".into(), label: HOSTILE.into() };
+        for proof in [Proof::Password, Proof::Shown, Proof::Providers(vec![offer(), offer()])] {
+            let page = LeavePage { frame: &frame, email: HOSTILE.into(), proof, error: error.clone() };
+            check(&page.render().unwrap(), locale);
+        }
         check(&CodePage { frame: &frame, back: "/".into(), step: HOSTILE.into(), error }.render().unwrap(), locale);
         let enrolment = Enrolment { secret: "GEZDGNBV".into(), address: "otpauth://totp/x".into() };
         check(&FactorPage::offer(&frame, &enrolment, Some("factor-code-wrong")).render().unwrap(), locale);

@@ -204,7 +204,7 @@ async fn jats_file(site: &Site, article: &Article) -> Result<Option<Element>, Fa
 
 /// The figures of an article as its PDF prints them; of a PDF that cannot be read, none.
 async fn print(site: &Site, article: &Article, frame: &Frame) -> Result<Print, Fault> {
-    let journal = article.version.metadata.doi.as_ref().map(crate::domain::Doi::url);
+    let journal = article.publisher_doi().map(crate::domain::Doi::url);
     let Some(printed) = site.repository.printed(article).await? else {
         return Ok(Print::of(ReadingText::default(), journal));
     };

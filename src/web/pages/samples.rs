@@ -53,6 +53,7 @@ pub(super) fn article() -> Article {
     let at = Timestamp::UNIX_EPOCH;
     Article {
         id: ArticleId(7),
+        own_doi: None,
         state: ArticleState::Published,
         published_at: Some(at),
         datestamp: Some(at),

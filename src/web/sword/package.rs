@@ -34,8 +34,8 @@ type Archive = zip::ZipArchive<Metered<File>>;
 /// Why a package cannot be used: the key of its message.
 pub(super) type Wrong = &'static str;
 
-/// Opens a package; the article may have `largest` bytes.
-pub(super) fn open(file: File, needs_mets: bool, largest: u64) -> Result<Opened, Wrong> {
+/// Opens a package; the article may have `largest` bytes, which go into an empty file.
+pub(super) fn open(file: File, into: File, needs_mets: bool, largest: u64) -> Result<Opened, Wrong> {
     let mut archive = open_archive(file, MOST_ENTRIES).map_err(|error| match error {
         ArchiveError::Broken => "sword-zip-broken",
         ArchiveError::TooMany => "sword-zip-many",
@@ -46,7 +46,7 @@ pub(super) fn open(file: File, needs_mets: bool, largest: u64) -> Result<Opened,
     }
     let listed = manifest.as_ref().map(|manifest| manifest.files.as_slice()).unwrap_or_default();
     let (at, name) = article(&mut archive, listed)?;
-    let file = extract(&mut archive, at, largest)?;
+    let file = extract(&mut archive, at, into, largest)?;
     Ok(Opened { metadata: manifest.map(|manifest| manifest.foreign.metadata), name, file })
 }
 
@@ -92,9 +92,8 @@ fn article(archive: &mut Archive, listed: &[String]) -> Result<(usize, String), 
     }
 }
 
-fn extract(archive: &mut Archive, at: usize, largest: u64) -> Result<File, Wrong> {
+fn extract(archive: &mut Archive, at: usize, mut file: File, largest: u64) -> Result<File, Wrong> {
     let entry = archive.by_index(at).map_err(|_| "sword-zip-broken")?;
-    let mut file = tempfile::tempfile().map_err(|_| "sword-zip-broken")?;
     let mut limited = entry.take(largest.saturating_add(1));
     std::io::copy(&mut limited, &mut file).map_err(|_| "sword-zip-broken")?;
     file.flush().and_then(|()| file.seek(SeekFrom::Start(0))).map_err(|_| "sword-zip-broken")?;

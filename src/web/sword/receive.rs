@@ -41,7 +41,7 @@ impl FromRequest<Site> for Received {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Fault> {
         let locale = negotiate::language(request.headers());
-        let taking = Taking { locale, largest: site.repository.max_upload_bytes() };
+        let taking = Taking { locale, largest: site.repository.max_upload_bytes(), site };
         let (parts, body) = request.into_parts();
         let in_progress = taking.in_progress(&parts.headers)?;
         Ok(Self { in_progress, ..taking.body(&parts.headers, body).await? })
@@ -52,12 +52,13 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).unwrap_or_default()
 }
 
-struct Taking {
+struct Taking<'a> {
     locale: Locale,
     largest: u64,
+    site: &'a Site,
 }
 
-impl Taking {
+impl Taking<'_> {
     fn bad(&self, key: &str) -> Fault {
         SwordError::BadRequest.told(self.locale, key)
     }
@@ -80,7 +81,7 @@ impl Taking {
             }
             "multipart/related" => self.related(headers, body).await,
             _ => {
-                let mut spool = Spool::new(self.largest)?;
+                let mut spool = Spool::new(self.site, self.largest)?;
                 let mut chunks = body.into_data_stream();
                 while let Some(chunk) = chunks.next().await {
                     spool.write(&chunk.map_err(|_| self.bad("sword-broken"))?, self.locale).await?;
@@ -107,7 +108,7 @@ impl Taking {
         while let Some(mut part) = parts.next_field().await.map_err(|_| self.bad("sword-multipart"))? {
             let of_part = part.headers().clone();
             let in_base64 = text(&of_part, "content-transfer-encoding").eq_ignore_ascii_case("base64");
-            let mut spool = Spool::new(self.largest)?;
+            let mut spool = Spool::new(self.site, self.largest)?;
             let mut base64 = Base64::default();
             while let Some(chunk) = part.chunk().await.map_err(|_| self.bad("sword-multipart"))? {
                 let plain =
@@ -158,8 +159,8 @@ impl Taking {
             }
             _ => return Err(SwordError::Content.told(self.locale, "sword-packaging")),
         };
-        let (file, largest) = (file.into_std().await, self.largest);
-        let opened = tokio::task::spawn_blocking(move || package::open(file, needs_mets, largest)).await;
+        let (file, largest, into) = (file.into_std().await, self.largest, self.site.repository.spool()?);
+        let opened = tokio::task::spawn_blocking(move || package::open(file, into, needs_mets, largest)).await;
         let opened = opened.map_err(Fault::internal)?.map_err(|key| SwordError::Content.told(self.locale, key))?;
         let file = Some((opened.name, File::from_std(opened.file)));
         Ok(Received { metadata: opened.metadata, file, ..Received::default() })
@@ -192,8 +193,8 @@ struct Spool {
 }
 
 impl Spool {
-    fn new(largest: u64) -> Result<Self, Fault> {
-        let file = File::from_std(tempfile::tempfile().map_err(Fault::internal)?);
+    fn new(site: &Site, largest: u64) -> Result<Self, Fault> {
+        let file = File::from_std(site.repository.spool()?);
         Ok(Self { file, md5: Md5::new(), size: 0, largest })
     }
 

@@ -5,6 +5,7 @@ mod generate;
 mod pdf;
 pub(crate) mod program;
 pub(crate) mod provider;
+pub(crate) mod registry;
 pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod sword;
@@ -30,7 +31,7 @@ use parvis::service::{
     BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, ReminderRules,
     Repository, SignIns, SignUps, SiteIdentity, Totals, Usage, Vault,
 };
-use parvis::source::{LookupSettings, Net, NetSettings};
+use parvis::source::{LookupSettings, Net, NetSettings, Registrar};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
@@ -132,19 +133,26 @@ impl TestSite {
         mailer: Option<Mailer>,
     ) -> Self {
         let (lookups, providers) = (LookupSettings::default(), Providers::default());
-        Self::asking(folder, index, oai_page_size, private_addresses, mailer, lookups, providers).await
+        Self::asking(folder, index, oai_page_size, private_addresses, mailer, (lookups, providers, None)).await
     }
 
     /// An empty site that asks services about DOIs.
     pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, Providers::default()).await
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, (lookups, Providers::default(), None)).await
+    }
+
+    /// An empty site that registers DOIs.
+    pub(crate) async fn with_registrar(registrar: Registrar) -> Self {
+        let (folder, index) = (tempfile::tempdir().unwrap(), Index::in_memory().unwrap());
+        let (lookups, providers) = (LookupSettings::default(), Providers::default());
+        Self::asking(folder, index, 100, true, None, (lookups, providers, Some(registrar))).await
     }
 
     /// An empty site that people may sign in to through providers, and that asks services.
     pub(crate) async fn with_providers_and_lookups(providers: Providers, lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, providers).await
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, (lookups, providers, None)).await
     }
 
     /// An empty site that people may sign in to through providers; it sends mail where a server is named.
@@ -152,7 +160,7 @@ impl TestSite {
         let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());
         let folder = tempfile::tempdir().unwrap();
         let lookups = LookupSettings::default();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, lookups, providers).await
+        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, (lookups, providers, None)).await
     }
 
     async fn asking(
@@ -161,8 +169,7 @@ impl TestSite {
         oai_page_size: usize,
         private_addresses: bool,
         mailer: Option<Mailer>,
-        lookups: LookupSettings,
-        providers: Providers,
+        (lookups, providers, registrar): (LookupSettings, Providers, Option<Registrar>),
     ) -> Self {
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
@@ -199,6 +206,7 @@ impl TestSite {
             sign_ups: SignUps::default(),
             net: net(private_addresses),
             lookups,
+            registrar,
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),

@@ -6,12 +6,15 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::domain::clock::quebec_date;
+use crate::domain::identity::LinkedIdentity;
 use crate::service::{Kind, NewPassword, Welcome};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::form::Fields;
 use crate::web::page::{Cache, Frame};
+use crate::web::pages::providers::label;
 use crate::web::pages::sign_in::{go_on, with_form_cookie, with_form_secret};
 use crate::web::visits::Visitor;
 
@@ -83,8 +86,18 @@ impl<'a> AskPage<'a> {
 pub(crate) struct PasswordPage<'a> {
     pub(crate) frame: &'a Frame,
     pub(crate) link: Option<NewPassword>,
+    pub(crate) ways: Vec<WayView>,
     pub(crate) token: String,
     pub(crate) error: Option<String>,
+}
+
+/// A provider that opens the account, to be kept or not.
+#[derive(Debug)]
+pub(crate) struct WayView {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) since: String,
 }
 
 /// `GET /compte/nouveau`
@@ -181,7 +194,8 @@ pub(crate) async fn chosen(
         return password_page(&site, frame, token, Some(stale)).await;
     }
     let (name, password) = (fields.text("nom"), fields.raw("mot_de_passe"));
-    match site.repository.choose_password(&token, &name, password, &visitor.client()).await {
+    let keep = fields.all("garder");
+    match site.repository.choose_password(&token, &name, password, &keep, &visitor.client()).await {
         Ok(Welcome::SignedIn(session)) => go_on(&site, frame, "/".to_owned(), &session).await,
         Ok(Welcome::SignIn) => Ok(Redirect::to(&frame.href("/connexion")).into_response()),
         Err(error) if error.kind() == Kind::NotFound => password_page(&site, frame, token, None).await,
@@ -204,7 +218,14 @@ async fn password_page(site: &Site, frame: Frame, token: String, error: Option<S
         (_, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
+    let way = |way: &LinkedIdentity| WayView {
+        key: way.key(),
+        name: label(site, frame.locale, &way.provider),
+        label: way.label.clone(),
+        since: frame.locale.day(quebec_date(way.linked_at)),
+    };
+    let ways = link.iter().flat_map(|link| &link.ways).map(way).collect();
     let (frame, secret) = with_form_secret(frame)?;
-    let page = frame.send_as(status, &PasswordPage { frame: &frame, link, token, error }, Cache::Never)?;
+    let page = frame.send_as(status, &PasswordPage { frame: &frame, link, ways, token, error }, Cache::Never)?;
     Ok(with_form_cookie(site, page, &secret))
 }

@@ -104,6 +104,7 @@ async fn publish(tx: &mut Tx, article: &Article, clock: &Clock) -> anyhow::Resul
 fn shown(id: ArticleId, version: VersionId, metadata: &Metadata, file: File, at: Timestamp) -> Article {
     Article {
         id,
+        own_doi: None,
         state: ArticleState::Published,
         version: Version { id: version, number: 1, metadata: metadata.clone(), file, created_at: at },
         published_at: Some(at),
