@@ -49,6 +49,7 @@ mod reading;
 mod samples;
 
 pub use fingerprint::FORMATS_WRITTEN;
+pub use funder::{FunderIds, funder_ids};
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
 pub use notify::{NotifyError, read_announcement};
 pub use overlay::overlay;

@@ -70,7 +70,7 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::Providers;
 use crate::search::Index;
-use crate::source::{LookupSettings, Net};
+use crate::source::{LookupSettings, Net, Visits};
 use crate::store::Store;
 
 pub use accounts::{
@@ -165,6 +165,8 @@ pub struct Parts {
     pub net: Net,
     /// The services that are asked about DOIs.
     pub lookups: LookupSettings,
+    /// The way to copies elsewhere.
+    pub visits: Visits,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

@@ -30,7 +30,7 @@ use parvis::service::{
     BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, Repository, SignIns,
     SignUps, SiteIdentity, Totals, Usage, Vault,
 };
-use parvis::source::{LookupSettings, Net, NetSettings};
+use parvis::source::{LookupSettings, Net, NetSettings, VisitSettings, Visits};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
@@ -58,6 +58,16 @@ pub(crate) struct TestSite {
     router: Router,
     /// Removed with the site.
     folder: tempfile::TempDir,
+}
+
+/// Whom a site asks.
+#[derive(Default)]
+struct Asks {
+    private_addresses: bool,
+    mailer: Option<Mailer>,
+    lookups: LookupSettings,
+    providers: Providers,
+    visits: VisitSettings,
 }
 
 /// An answer with its body read.
@@ -131,39 +141,46 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
     ) -> Self {
-        let (lookups, providers) = (LookupSettings::default(), Providers::default());
-        Self::asking(folder, index, oai_page_size, private_addresses, mailer, lookups, providers).await
+        let asks = Asks { private_addresses, mailer, ..Asks::default() };
+        Self::asking(folder, index, oai_page_size, asks).await
     }
 
     /// An empty site that asks services about DOIs.
     pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, Providers::default()).await
+        let asks = Asks { private_addresses: true, lookups, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
+    }
+
+    /// An empty site that looks at copies elsewhere, where it may ask this machine.
+    pub(crate) async fn visiting(visits: VisitSettings, private_addresses: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let asks = Asks { private_addresses, visits, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
     /// An empty site that people may sign in to through providers, and that asks services.
     pub(crate) async fn with_providers_and_lookups(providers: Providers, lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, lookups, providers).await
+        let asks = Asks { private_addresses: true, lookups, providers, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
     /// An empty site that people may sign in to through providers; it sends mail where a server is named.
     pub(crate) async fn with_providers(providers: Providers, mail: Option<&str>) -> Self {
         let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let lookups = LookupSettings::default();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, lookups, providers).await
+        let asks = Asks { private_addresses: true, mailer, providers, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
     async fn asking(
         folder: tempfile::TempDir,
         index: Index,
         oai_page_size: usize,
-        private_addresses: bool,
-        mailer: Option<Mailer>,
-        lookups: LookupSettings,
-        providers: Providers,
+        asks: Asks,
     ) -> Self {
+        let Asks { private_addresses, mailer, lookups, providers, visits } = asks;
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
         let site = SiteIdentity {
@@ -199,6 +216,7 @@ impl TestSite {
             sign_ups: SignUps::default(),
             net: net(private_addresses),
             lookups,
+            visits: Visits::new(visits),
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
@@ -315,6 +333,7 @@ fn net(private_addresses: bool) -> Net {
         delay: Duration::ZERO,
         private_addresses,
         max_file_bytes: 5_000_000,
+        openalex_key: Some("clef-secrete".to_owned()),
     };
     Net::with_clock(settings, Arc::new(server::JumpingClock::default()))
 }

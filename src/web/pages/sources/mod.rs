@@ -120,7 +120,12 @@ fn request(fields: &Fields) -> SourceRequest {
     let yes = |id: &str| settings::yes(fields.raw(id)).unwrap_or(false);
     let (host, repository_kind) = settings::host(fields.raw("hote")).unwrap_or((usual.host, usual.repository_kind));
     SourceRequest {
-        wanted: Wanted { base_url: fields.text("adresse"), prefix: said("prefixe"), set: said("ensemble") },
+        wanted: Wanted {
+            kind: said("genre"),
+            base_url: fields.text("adresse"),
+            prefix: said("prefixe"),
+            set: said("ensemble"),
+        },
         name: said("nom"),
         settings: SourceSettings {
             every_seconds: fields
