@@ -67,7 +67,7 @@ pub(super) enum Harvest {
 /// `parvis harvest add URL`.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// Base URL of its OAI-PMH endpoint; of a service of works, or file:///FOLDER of its files (default: the public service)
+    /// Base URL of its OAI-PMH endpoint; of a service of works, or `file:///FOLDER` of its files (default: the public service)
     #[arg(default_value = "", required_unless_present = "kind")]
     url: String,
     /// What it speaks: oai, crossref (works by funder), openalex (works by funder) (default: by its address, else oai)

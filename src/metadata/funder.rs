@@ -104,12 +104,11 @@ pub(super) fn grant_agreement(award: &AwardLink) -> String {
 /// The fund that an identifier (ROR, Crossref funder DOI, `OpenAlex`) names.
 pub(super) fn find_by_id(id: &str) -> Option<Fund> {
     let tail = id.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let known =
-        |fund: &Fund| {
-            ror_url(*fund).ends_with(&format!("/{tail}"))
-                || crossref_ids(*fund).contains(&tail.as_str())
-                || openalex_ids(*fund).iter().any(|id| id.eq_ignore_ascii_case(&tail))
-        };
+    let known = |fund: &Fund| {
+        ror_url(*fund).ends_with(&format!("/{tail}"))
+            || crossref_ids(*fund).contains(&tail.as_str())
+            || openalex_ids(*fund).iter().any(|id| id.eq_ignore_ascii_case(&tail))
+    };
     Fund::ALL.into_iter().filter(|_| tail.len() >= 9).find(known)
 }
 

@@ -19,6 +19,7 @@ mod complete;
 mod comply;
 mod conversation;
 mod copy_request;
+mod declarations;
 mod describe;
 mod draft;
 mod draft_age;
@@ -59,6 +60,7 @@ mod sweep;
 mod totals;
 mod upload;
 mod usage;
+mod verify;
 
 use std::sync::Arc;
 
@@ -85,6 +87,7 @@ pub use awards::{AwardCheck, Checked, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
+pub use declarations::Awaiting;
 pub use describe::DescribedCopy;
 pub use draft::{DraftStart, proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
@@ -117,7 +120,8 @@ pub use usage::{Usage, Visit};
 pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{
-    Counts, DamagedFile, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow,
+    CheckRow, CopyCounts, Counts, DamagedFile, Event, FailedJob, JobCounts, Observation, Profile, StandingFilter,
+    StandingRow,
 };
 
 /// Result of a use case.

@@ -13,7 +13,8 @@ use super::{Error, Result};
 const MOST_TRIES: u32 = 3;
 
 /// What stands as it is in a value of a query (RFC 3986 §3.4).
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':').remove(b'/');
+const VALUE: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':').remove(b'/');
 
 /// A client of a service.
 #[derive(Clone)]

@@ -85,7 +85,8 @@ pub(super) fn place(kind: &str, format: &str, wanted: &Wanted) -> Place {
 
 /// Words of a work that names one of some funds: one of them stands in it somewhere.
 pub(super) fn names(funds: &[Fund]) -> Vec<String> {
-    const IN_WORDS: [&str; 5] = ["fonds de recherche", "quebec research fund", "québec research fund", "frq", "10.69777/"];
+    const IN_WORDS: [&str; 5] =
+        ["fonds de recherche", "quebec research fund", "québec research fund", "frq", "10.69777/"];
     let of = |fund: &Fund| {
         let ids = funder_ids(*fund);
         let ror = ids.ror.rsplit('/').next().map(str::to_owned);

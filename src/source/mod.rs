@@ -28,7 +28,7 @@ pub use lookup::{Lookup, LookupSettings, look_up, lookups};
 pub use net::{Net, NetSettings, host_of};
 pub use person::orcid_works;
 pub use robots::Robots;
-pub use visit::{VisitSettings, Visited, Visitor, Visits};
+pub use visit::{Page, VisitSettings, Visited, Visitor, Visits};
 
 /// Why a source cannot be used or went silent.
 #[derive(Debug, thiserror::Error)]

@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn patterns_match_anywhere_or_to_the_end_and_the_longest_decides() {
-        let robots = Robots::read(b"user-agent: *\ndisallow: /*.pdf$\nallow: /libre/*.pdf$\ndisallow:\ndisallow: /*?session=\n", "x");
+        let robots = Robots::read(
+            b"user-agent: *\ndisallow: /*.pdf$\nallow: /libre/*.pdf$\ndisallow:\ndisallow: /*?session=\n",
+            "x",
+        );
         assert!(!robots.allows("/articles/a.pdf") && robots.allows("/articles/a.pdf?x=1"));
         assert!(robots.allows("/libre/a.pdf") && !robots.allows("/b?session=1") && robots.allows("/b"));
         assert!(Robots::read(b"\xff\xfe nothing : like it", "x").allows("/"));

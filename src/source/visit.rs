@@ -180,7 +180,8 @@ impl Visitor {
     async fn is_allowed(&self, url: &str) -> Result<bool> {
         let (origin, path) = parts(url).ok_or_else(|| Error::Address(url.to_owned()))?;
         let now = self.clock.elapsed();
-        let kept = self.rules.lock().await.get(&origin).filter(|(_, read)| now.saturating_sub(*read) < RULES_HOLD).cloned();
+        let kept =
+            self.rules.lock().await.get(&origin).filter(|(_, read)| now.saturating_sub(*read) < RULES_HOLD).cloned();
         if let Some((robots, _)) = kept {
             return Ok(robots.allows(&path));
         }
@@ -196,7 +197,9 @@ impl Visitor {
         for _ in 0..MOST_REDIRECTS {
             let answer = match self.ask(&url, (None, None)).await {
                 Ok(answer) => answer,
-                Err(error @ (HarvestError::Forbidden(_) | HarvestError::Address(_))) => return Err(Error::Remote(error)),
+                Err(error @ (HarvestError::Forbidden(_) | HarvestError::Address(_))) => {
+                    return Err(Error::Remote(error));
+                }
                 Err(_) => return Ok(Robots::closed()),
             };
             match answer.status().as_u16() {
@@ -237,11 +240,14 @@ fn judged(url: String, answer: Answer) -> Visited {
     match answer.status().as_u16() {
         304 => Visited::Unchanged,
         status @ (404 | 410) => Visited::Gone(status),
-        429 | 503 => Visited::Busy(header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs)),
+        429 | 503 => {
+            Visited::Busy(header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs))
+        }
         status @ 400..=499 => Visited::Refused(status),
         status @ 200..=299 => {
             let links = answer.headers().get_all("link").iter().filter_map(|value| value.to_str().ok());
-            let (links, media_type) = (links.collect::<Vec<_>>().join(", "), header("content-type").unwrap_or_default());
+            let (links, media_type) =
+                (links.collect::<Vec<_>>().join(", "), header("content-type").unwrap_or_default());
             let (etag, last_modified) = (header("etag"), header("last-modified"));
             if status == 200 {
                 Visited::Found(Page { url, media_type, etag, last_modified, links, bytes: answer.into_body() })
@@ -270,7 +276,10 @@ mod tests {
     #[test]
     fn an_address_has_an_origin_and_a_path_with_its_query() {
         let of = |url: &str| parts(url).map(|(origin, path)| format!("{origin} {path}"));
-        assert_eq!(of("https://Depot.example.org:8443/a/b.pdf?x=1#p").as_deref(), Some("https://depot.example.org:8443 /a/b.pdf?x=1"));
+        assert_eq!(
+            of("https://Depot.example.org:8443/a/b.pdf?x=1#p").as_deref(),
+            Some("https://depot.example.org:8443 /a/b.pdf?x=1")
+        );
         assert_eq!(of("http://x?y").as_deref(), Some("http://x /?y"));
         for url in ["ftp://x/y", "x/y", "https://", "file:///etc/passwd"] {
             assert_eq!(of(url), None, "{url}");

@@ -165,7 +165,9 @@ impl WorksWalk {
         let since = since.and_then(|day| day.checked_sub(1.day()).ok()).filter(|_| self.mark.without < 2);
         let began = self.client.now();
         let funders = match self.service.funders(&self.funds) {
-            Some(question) => self.client.get(&self.client.address(&self.base, &question, &[])).await.map(|answer| ids(&answer)),
+            Some(question) => {
+                self.client.get(&self.client.address(&self.base, &question, &[])).await.map(|answer| ids(&answer))
+            }
             None => Ok(Vec::new()),
         };
         let funders = match funders {
@@ -175,7 +177,8 @@ impl WorksWalk {
             Err(error) => return Err(error),
         };
         let asked = Asked { funds: self.funds.clone(), funders, since, without: self.mark.without };
-        self.mark.under_way = Some(UnderWay { began, since, asked, list: 0, cursor: None, reached: None, in_order: true });
+        self.mark.under_way =
+            Some(UnderWay { began, since, asked, list: 0, cursor: None, reached: None, in_order: true });
         Ok(())
     }
 
@@ -299,7 +302,7 @@ fn is_refusal(error: &Error) -> bool {
         error,
         Error::Remote(
             HarvestError::Status { status: 400..=428 | 430..=499, .. }
-                | HarvestError::Html { status: 400..=428 | 430..=499, .. }
+            | HarvestError::Html { status: 400..=428 | 430..=499, .. },
         )
     )
 }

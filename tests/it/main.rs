@@ -57,4 +57,6 @@ mod sword;
 mod sword_bad;
 mod sync;
 mod uploads;
+mod verification;
 mod viewer;
+mod works;

@@ -120,7 +120,7 @@ impl Repository {
     }
 
     /// Makes the next version of an article from a changed description; harvesters see it if it is public.
-    async fn revise(
+    pub(in crate::service) async fn revise(
         &self,
         tx: &mut Tx,
         article: &Article,
@@ -167,7 +167,7 @@ fn report(copies: &mut Vec<Copy>, record: &KeptRecord, others: &[String], copy: 
             let version = copy.version.or(known.version);
             // What was seen is surer than what is told.
             let access = if seen_open.is_some() { known.access } else { copy.access };
-            *known = Copy { seen_open, withdrawn, licence, version, access, ..copy };
+            *known = Copy { version, licence, access, seen_open, withdrawn, ..copy };
         }
         Some(known) => {
             known.repository_kind = known.repository_kind.or(copy.repository_kind);
@@ -191,9 +191,7 @@ fn place_key(url: &str) -> String {
 }
 
 fn withdraw(copies: &mut [Copy], urls: Option<&str>, today: PartialDate) {
-    let gone = |copy: &&mut Copy| {
-        urls.is_some_and(|urls| urls.lines().any(|url| copy.url.as_deref() == Some(url)))
-    };
+    let gone = |copy: &&mut Copy| urls.is_some_and(|urls| urls.lines().any(|url| copy.url.as_deref() == Some(url)));
     for copy in copies.iter_mut().filter(gone) {
         copy.withdrawn.get_or_insert(today);
     }

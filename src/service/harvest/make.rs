@@ -9,10 +9,11 @@ use super::super::{Kind, Repository, Result};
 use super::copies::{addresses, copies_of};
 use super::matching::titles_of;
 use crate::domain::article::MediaType;
+use crate::domain::award::LinkOrigin;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, Submission};
 use crate::domain::ids::VersionId;
 use crate::domain::source::{KeptRecord, Source};
-use crate::domain::{AccessRight, ArticleId, Metadata};
+use crate::domain::{AccessRight, ArticleId, AwardLink, Metadata};
 use crate::metadata::Foreign;
 
 /// Bytes of a file in which its type shows.
@@ -33,10 +34,7 @@ pub(super) struct Made {
 
 /// The description of an article that is known by its record alone: what the record says of its file is about the copy.
 fn described(source: &Source, record: &KeptRecord, foreign: &Foreign) -> Metadata {
-    Metadata {
-        copies: copies_of(source, record, foreign),
-        ..followed(&Metadata::default(), foreign)
-    }
+    Metadata { copies: copies_of(source, record, foreign), ..followed(&Metadata::default(), foreign) }
 }
 
 /// A description that follows its record: what we added ourselves stays.
@@ -51,6 +49,10 @@ pub(super) fn followed(before: &Metadata, foreign: &Foreign) -> Metadata {
         ..foreign.metadata.clone()
     };
     metadata.dates.deposited = before.dates.deposited;
+    // What a holder confirmed is no word of the record.
+    let confirmed = before.awards.iter().filter(|link| link.origin == LinkOrigin::Holder);
+    let is_new = |link: &&AwardLink| !foreign.metadata.awards.iter().any(|known| known.number == link.number);
+    metadata.awards.extend(confirmed.filter(is_new).cloned());
     metadata.doi = metadata.doi.or_else(|| before.doi.clone());
     metadata
 }

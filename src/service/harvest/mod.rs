@@ -20,6 +20,7 @@ use crate::source::{self, Error as SourceError, Wanted};
 use crate::store::NewSource;
 
 pub use mirror::MirrorProvider;
+pub(super) use run::chain;
 
 /// A source that somebody wants to add.
 #[derive(Debug, Clone, PartialEq)]

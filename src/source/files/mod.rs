@@ -78,7 +78,12 @@ pub(super) struct FilesWalk {
 
 impl FilesWalk {
     /// Begins to read; `words` are those of which a work that is given has one.
-    pub(super) fn new(service: &'static dyn Works, path: PathBuf, words: &[String], mark: Option<&str>) -> Result<Self> {
+    pub(super) fn new(
+        service: &'static dyn Works,
+        path: PathBuf,
+        words: &[String],
+        mark: Option<&str>,
+    ) -> Result<Self> {
         let mark: Mark = mark.map(serde_json::from_str).transpose().map_err(Error::Mark)?.unwrap_or_default();
         let (sender, found) = mpsc::channel(WAITING);
         let (before, words) = (mark.clone(), words.to_vec());
@@ -170,7 +175,10 @@ fn read_all(path: &Path, words: &[String], before: &Mark, sender: &mpsc::Sender<
             Ok(false) => return Ok(()),
             // What was found before stays; the file is looked at again when it has changed.
             Err(error) => {
-                let found = Found::Fault(0, RecordFault { identifier: Some(file.display().to_string()), reason: error.to_string() });
+                let found = Found::Fault(
+                    0,
+                    RecordFault { identifier: Some(file.display().to_string()), reason: error.to_string() },
+                );
                 if sender.blocking_send(found).is_err() {
                     return Ok(());
                 }
@@ -208,7 +216,8 @@ fn list(path: &Path) -> Result<Vec<(PathBuf, String)>> {
     let digested = files.into_iter().map(|file| {
         let failed = |source| Error::File { path: file.clone(), source };
         let about = file.metadata().map_err(failed)?;
-        let seconds = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map_or(0, |at| at.as_secs());
+        let seconds =
+            about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map_or(0, |at| at.as_secs());
         let name = file.strip_prefix(path).unwrap_or(&file).display().to_string();
         let digest = Sha256::of(format!("{name}\n{}\n{seconds}", about.len()).as_bytes());
         let short = digest.as_str().chars().take(16).collect();

@@ -49,11 +49,14 @@ pub(super) fn split(
 
 fn hand(work: &[u8], cut: Cut, at: u64, give: &mut impl FnMut(u64, Result<&str, String>) -> bool) -> bool {
     let text = std::str::from_utf8(work).map_err(|error| error.to_string());
-    give(at, match cut {
-        Cut::Whole => text,
-        Cut::Broken => Err("the JSON is broken".to_owned()),
-        Cut::TooLong => Err(format!("longer than {LONGEST} bytes")),
-    })
+    give(
+        at,
+        match cut {
+            Cut::Whole => text,
+            Cut::Broken => Err("the JSON is broken".to_owned()),
+            Cut::TooLong => Err(format!("longer than {LONGEST} bytes")),
+        },
+    )
 }
 
 /// Why a work ends where it does.

@@ -5,6 +5,7 @@ mod generate;
 mod pdf;
 pub(crate) mod program;
 pub(crate) mod provider;
+pub(crate) mod script;
 pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod sword;
@@ -174,12 +175,7 @@ impl TestSite {
         Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
-    async fn asking(
-        folder: tempfile::TempDir,
-        index: Index,
-        oai_page_size: usize,
-        asks: Asks,
-    ) -> Self {
+    async fn asking(folder: tempfile::TempDir, index: Index, oai_page_size: usize, asks: Asks) -> Self {
         let Asks { private_addresses, mailer, lookups, providers, visits } = asks;
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();

@@ -9,8 +9,8 @@ use super::described;
 use super::json::{at, date, list, text, texts, without_markup};
 use crate::domain::vocabulary::find_place;
 use crate::domain::{
-    AccessRight, Affiliation, AwardNumber, Copy, CopyHost, Fund, Lang, Orcid, Person, RepositoryKind, ResourceType, Ror,
-    VersionType,
+    AccessRight, Affiliation, AwardNumber, Copy, CopyHost, Fund, Lang, Orcid, Person, RepositoryKind, ResourceType,
+    Ror, VersionType,
 };
 use crate::metadata::funder;
 

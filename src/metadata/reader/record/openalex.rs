@@ -64,9 +64,9 @@ fn copy(location: &Value, published: Option<PartialDate>) -> Option<Copy> {
     }
     let usual = if is_repository { (CopyHost::Repository, None) } else { (CopyHost::Publisher, None) };
     let (host, repository_kind) = find_place(&url).map_or(usual, |place| (place.holder, place.kind));
-    let journal_is_open = ["is_oa", "is_in_doaj"].iter().any(|name| {
-        at(location, &format!("/source/{name}")).as_bool() == Some(true) && host == CopyHost::Publisher
-    });
+    let journal_is_open = ["is_oa", "is_in_doaj"]
+        .iter()
+        .any(|name| at(location, &format!("/source/{name}")).as_bool() == Some(true) && host == CopyHost::Publisher);
     Some(Copy {
         host,
         repository_kind,
@@ -89,7 +89,8 @@ fn add_funding(gather: &mut Gather, work: &Value) {
         let fund = ids.iter().find_map(|id| funder::find_by_id(id));
         let fund = fund.or_else(|| funder::find_by_name(&text(at(grant, "/funder_display_name"))));
         let numbers = named(grant, &["/doi", "/funder_award_id", "/award_id"]);
-        let of_frq = fund.or_else(|| numbers.iter().any(|it| it.contains(AwardNumber::DOI_PREFIX)).then_some(Fund::Frq));
+        let of_frq =
+            fund.or_else(|| numbers.iter().any(|it| it.contains(AwardNumber::DOI_PREFIX)).then_some(Fund::Frq));
         if let Some(fund) = of_frq {
             let number = numbers.iter().filter(|text| !text.is_empty()).find_map(|text| AwardNumber::parse(text).ok());
             gather.award(values::link(fund, number));
