@@ -25,7 +25,9 @@ use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
     SignIns, SignUps, SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
 };
-use crate::source::{LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, is_public};
+use crate::source::{
+    LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, VisitSettings, Visits, is_public,
+};
 use crate::store::Store;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
@@ -111,6 +113,7 @@ impl App {
             net: Net::new(net_settings(config)),
             lookups: lookups(config),
             registrar: registrar(config)?,
+            visits: Visits::new(visits(config)),
             readings: tokio::sync::Semaphore::new(config.workers),
             drawings: Drawings::new(config.workers),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(config.oai_requests)),
@@ -209,6 +212,17 @@ fn net_settings(config: &Config) -> NetSettings {
         delay: config.harvest_delay,
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
+        openalex_key: config.openalex_key.clone(),
+    }
+}
+
+/// How copies elsewhere are looked at.
+fn visits(config: &Config) -> VisitSettings {
+    VisitSettings {
+        on: config.verify_copies,
+        days: config.verify_days,
+        a_day: config.verify_a_day,
+        delay: config.verify_delay,
     }
 }
 

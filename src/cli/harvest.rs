@@ -67,16 +67,20 @@ pub(super) enum Harvest {
 /// `parvis harvest add URL`.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// Base URL of its OAI-PMH endpoint
+    /// Base URL of its OAI-PMH endpoint; of a service of works, or `file:///FOLDER` of its files (default: the public service)
+    #[arg(default_value = "", required_unless_present = "kind")]
     url: String,
+    /// What it speaks: oai, crossref (works by funder), openalex (works by funder) (default: by its address, else oai)
+    #[arg(long, value_parser = ["oai", "crossref", "openalex"])]
+    kind: Option<String>,
     /// Short name (default: made from the host)
     #[arg(long)]
     name: Option<String>,
     /// Metadata prefix (default: the one that says most)
     #[arg(long)]
     prefix: Option<String>,
-    /// One set only
-    #[arg(long)]
+    /// One set only; at services of works, the funds to look for: frq, frqnt, frqs, frqsc (default: all)
+    #[arg(long, visible_alias = "funds")]
     set: Option<String>,
     /// Hours between runs; 0: by hand only
     #[arg(long, default_value_t = 24)]
@@ -84,7 +88,7 @@ pub(super) struct Add {
     /// Types to take: articles, preprints, theses, all, or codes such as `journal_article` (default: what the policies cover)
     #[arg(long, value_delimiter = ',')]
     filter: Vec<String>,
-    /// What stands behind it, which decides what its copies count for
+    /// What stands behind it, which decides what its copies count for; services say so of each copy
     #[arg(long, value_enum, default_value_t = HostName::Institutional)]
     host: HostName,
     /// Publish new articles at once instead of leaving them to curators
@@ -171,7 +175,12 @@ impl Add {
             fetch_files: self.files,
             mirror: self.mirror,
         };
-        let wanted = Wanted { base_url: self.url.clone(), prefix: self.prefix.clone(), set: self.set.clone() };
+        let wanted = Wanted {
+            kind: self.kind.clone(),
+            base_url: self.url.clone(),
+            prefix: self.prefix.clone(),
+            set: self.set.clone(),
+        };
         let request = SourceRequest { wanted, name: self.name.clone(), settings };
         let source = repository.add_source(&request).await.with_context(|| format!("{} is not added", self.url))?;
         println!("{}: {} ({} as {})", source.name, source.title, source.place.base_url, source.place.prefix);

@@ -38,10 +38,14 @@ impl Rule for Copies {
 
 /// Whether a copy can be read on a day. `access` is what the record says of the copy, `open_from` since when; without
 /// that day an open copy was not seen to be open on the day asked for, and an embargoed one may have opened since.
+/// `seen_open` proves that it was open on that day, and tells nothing of the days before.
 pub(super) fn is_free(copy: &Copy, on: Date) -> Option<bool> {
     let gone = copy.withdrawn.is_some_and(|day| day.earliest() <= on);
     if gone || matches!(copy.access, Some(AccessRight::Restricted | AccessRight::MetadataOnly)) {
         return Some(false);
+    }
+    if copy.seen_open.is_some_and(|seen| seen.latest() <= on) {
+        return Some(true);
     }
     let opens = copy.open_from?;
     if opens.earliest() > on {
@@ -128,6 +132,7 @@ mod tests {
                 licence: None,
                 access,
                 open_from: open_from.map(|text| PartialDate::parse(text).unwrap()),
+                seen_open: None,
                 withdrawn: None,
             };
             is_free(&copy, date(2025, 6, 15))
@@ -147,6 +152,25 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_that_was_seen_open_proves_the_days_after_and_none_before() {
+        let mut copy = Copy {
+            host: CopyHost::Publisher,
+            repository_kind: None,
+            url: None,
+            version: None,
+            licence: None,
+            access: Some(AccessRight::Open),
+            open_from: None,
+            seen_open: PartialDate::parse("2025-06-15").ok(),
+            withdrawn: None,
+        };
+        assert_eq!(is_free(&copy, date(2025, 6, 14)), None);
+        assert_eq!(is_free(&copy, date(2025, 6, 15)), Some(true));
+        copy.access = Some(AccessRight::Restricted);
+        assert_eq!(is_free(&copy, date(2025, 6, 15)), Some(false));
+    }
+
+    #[test]
     fn a_copy_that_was_taken_away_is_open_no_more() {
         let day = |text: &str| PartialDate::parse(text).ok();
         let copy = Copy {
@@ -157,6 +181,7 @@ mod tests {
             licence: None,
             access: Some(AccessRight::Open),
             open_from: day("2024-01-01"),
+            seen_open: None,
             withdrawn: day("2025-03-01"),
         };
         assert_eq!(is_free(&copy, date(2025, 2, 28)), Some(true));

@@ -41,6 +41,7 @@ pub use context::{Context, Rule};
 pub(crate) use evaluate::strictness;
 pub use evaluate::{Inputs, evaluate, evaluate_all, published_outcome, strictest, strictest_verdict};
 pub use known::{Exemption, Known};
+pub use link::falls_in_period;
 pub use reason::{Reason, reason_codes};
 
 /// The rules in the order they are applied (`policy_rules.json`, `algorithm`).

@@ -54,6 +54,7 @@ pub(super) fn copy(host: CopyHost, kind: Option<RepositoryKind>, version: Versio
         licence: Licence::parse(licence).ok(),
         access: Some(AccessRight::Open),
         open_from: partial("2024-05-14"),
+        seen_open: None,
         withdrawn: None,
     }
 }

@@ -61,8 +61,9 @@ fn due(policy: &Policy, published: PartialDate) -> Option<(Date, Date)> {
 
 /// Whether a copy, if it is free on the day asked for, was so on the due date.
 fn in_time(tests: &CopyTests<'_>, (first, last): (Date, Date), on: Date) -> Option<bool> {
-    let (earliest, latest) =
-        tests.copy.open_from.map_or((Date::MIN, on), |opened| (opened.earliest(), opened.latest()));
+    // A copy that was only seen open had opened by then, nobody knows when.
+    let seen = || (Date::MIN, tests.copy.seen_open.map_or(on, |seen| seen.latest()));
+    let (earliest, latest) = tests.copy.open_from.map_or_else(seen, |opened| (opened.earliest(), opened.latest()));
     if latest.min(on) <= first {
         Some(true)
     } else if earliest > last {

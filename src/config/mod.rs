@@ -78,6 +78,16 @@ pub struct Config {
     pub lookup_datacite: Option<String>,
     /// Address of `OpenAlex`.
     pub lookup_openalex: Option<String>,
+    /// Key of the site at `OpenAlex`.
+    pub openalex_key: Option<String>,
+    /// Whether copies elsewhere are looked at.
+    pub verify_copies: bool,
+    /// Days after which a copy is looked at again.
+    pub verify_days: i64,
+    /// Copies looked at within a day, at most.
+    pub verify_a_day: i64,
+    /// Pause between two requests for copies to one host.
+    pub verify_delay: Duration,
     /// Address and port for Prometheus.
     pub metrics_listen: Option<SocketAddr>,
     /// Days within which each file is read against its digest.
@@ -225,6 +235,16 @@ impl Config {
             lookup_crossref: reader.service("lookup_crossref")?,
             lookup_datacite: reader.service("lookup_datacite")?,
             lookup_openalex: reader.service("lookup_openalex")?,
+            openalex_key: Some(reader.text("openalex_key")).filter(|key| !key.is_empty()),
+            verify_copies: reader.yes_or_no("verify_copies")?,
+            verify_days: reader.number("verify_days", 1, 3_650, "days, 1 to 3650")?,
+            verify_a_day: reader.number("verify_a_day", 1, 1_000_000, "a number from 1 to 1000000")?,
+            verify_delay: Duration::from_millis(reader.number(
+                "verify_delay_ms",
+                0,
+                600_000,
+                "milliseconds, 0 to 600000",
+            )?),
             metrics_listen: match reader.text("metrics_listen").as_str() {
                 "" => None,
                 _ => Some(reader.parsed("metrics_listen", "an address and a port such as 127.0.0.1:9464")?),

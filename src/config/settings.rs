@@ -124,6 +124,26 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "address and port for Prometheus, such as 127.0.0.1:9464, apart from the site's; no metrics when empty",
     ),
+    setting(
+        "PARVIS_OPENALEX_KEY",
+        "openalex_key",
+        "",
+        "key of the site at OpenAlex, which it asks for of sources of that kind; never shown",
+    ),
+    setting(
+        "PARVIS_VERIFY_COPIES",
+        "verify_copies",
+        "no",
+        "whether copies of articles elsewhere are looked at, which asks other people's servers: yes or no",
+    ),
+    setting("PARVIS_VERIFY_DAYS", "verify_days", "30", "days after which a copy elsewhere is looked at again"),
+    setting("PARVIS_VERIFY_A_DAY", "verify_a_day", "500", "copies elsewhere that are looked at within a day, at most"),
+    setting(
+        "PARVIS_VERIFY_DELAY_MS",
+        "verify_delay_ms",
+        "10000",
+        "pause between two requests for copies to one host, in milliseconds",
+    ),
     setting("PARVIS_FIXITY_DAYS", "fixity_days", "90", "days within which each file is read against its digest"),
     setting(
         "PARVIS_FIXITY_MB_A_MINUTE",

@@ -154,4 +154,6 @@ pub enum LinkOrigin {
     Declared,
     /// Read from the acknowledgements.
     Acknowledgement,
+    /// Inferred from the holder and the period, and confirmed by the holder.
+    Holder,
 }

@@ -164,6 +164,9 @@ pub struct Copy {
     /// First day it was open.
     #[serde(default)]
     pub open_from: Option<PartialDate>,
+    /// First day on which it was seen to be open; it may have opened before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_open: Option<PartialDate>,
     /// Day on which it was seen to be gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<PartialDate>,

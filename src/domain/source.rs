@@ -181,7 +181,7 @@ pub struct KeptRecord {
     pub article: Option<ArticleId>,
     /// Whether it made that article.
     pub is_origin: bool,
-    /// Address under which the article lists it as a copy.
+    /// Addresses under which the article lists it as a copy, one a line.
     pub copy_url: Option<String>,
 }
 

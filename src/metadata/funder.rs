@@ -38,6 +38,33 @@ fn crossref_ids(fund: Fund) -> &'static [&'static str] {
     }
 }
 
+/// Identifiers in `OpenAlex`, those of older names included; it has had none for the FRQ itself.
+pub(super) fn openalex_ids(fund: Fund) -> &'static [&'static str] {
+    match fund {
+        Fund::Frq => &[],
+        Fund::Frqnt => &["F4320334841", "F4320321747"],
+        Fund::Frqs => &["F4320334618"],
+        Fund::Frqsc => &["F4320332645"],
+    }
+}
+
+/// All identifiers of a fund by which services list works.
+#[must_use]
+pub fn funder_ids(fund: Fund) -> FunderIds {
+    FunderIds { ror: ror_url(fund), crossref: crossref_ids(fund), openalex: openalex_ids(fund) }
+}
+
+/// Identifiers of a fund as funder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunderIds {
+    /// ROR id, as an address.
+    pub ror: &'static str,
+    /// Identifiers in Crossref's funder registry without their prefix, the one in use first.
+    pub crossref: &'static [&'static str],
+    /// Identifiers in `OpenAlex`, older names of the fund included.
+    pub openalex: &'static [&'static str],
+}
+
 /// The identifier in Crossref's funder registry that is in use today, as an address.
 pub(super) fn crossref_url(fund: Fund) -> String {
     format!("https://doi.org/10.13039/{}", crossref_ids(fund).first().copied().unwrap_or_default())
@@ -74,11 +101,14 @@ pub(super) fn grant_agreement(award: &AwardLink) -> String {
     format!("info:eu-repo/grantAgreement/FRQ/{sector}/{number}/CA//")
 }
 
-/// The fund that an identifier (ROR, Crossref funder DOI) names.
+/// The fund that an identifier (ROR, Crossref funder DOI, `OpenAlex`) names.
 pub(super) fn find_by_id(id: &str) -> Option<Fund> {
     let tail = id.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let known =
-        |fund: &Fund| ror_url(*fund).ends_with(&format!("/{tail}")) || crossref_ids(*fund).contains(&tail.as_str());
+    let known = |fund: &Fund| {
+        ror_url(*fund).ends_with(&format!("/{tail}"))
+            || crossref_ids(*fund).contains(&tail.as_str())
+            || openalex_ids(*fund).iter().any(|id| id.eq_ignore_ascii_case(&tail))
+    };
     Fund::ALL.into_iter().filter(|_| tail.len() >= 9).find(known)
 }
 
@@ -130,6 +160,7 @@ mod tests {
             let row = table.lines().find(|line| line.starts_with(&format!("{},", fund.key()))).unwrap();
             assert!(row.contains(name(fund, Lang::FR)) && row.contains(name(fund, Lang::EN)), "{row}");
             assert!(row.contains(ror_url(fund)) && row.contains(&crossref_ids(fund).join("|")), "{row}");
+            assert!(openalex_ids(fund).iter().all(|id| table.contains(id)), "{row}");
         }
     }
 

@@ -51,6 +51,7 @@ mod samples;
 
 pub use datacite_rest::registration;
 pub use fingerprint::FORMATS_WRITTEN;
+pub use funder::{FunderIds, funder_ids};
 pub use jats::{JatsError, numbered_parts, open_jats, read_jats};
 pub use notify::{NotifyError, read_announcement};
 pub use overlay::overlay;

@@ -161,6 +161,7 @@ pub(super) fn own_copy(article: &Article, url: &str) -> Copy {
         licence: metadata.licence.clone(),
         access: Some(metadata.access.unwrap_or(AccessRight::Open)),
         open_from,
+        seen_open: None,
         withdrawn: None,
     }
 }

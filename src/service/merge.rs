@@ -33,7 +33,7 @@ pub(super) fn fill_gaps(stated: Metadata, inside: Option<&Metadata>, found: &Can
     metadata
 }
 
-fn best<T: Clone>(candidates: &[Candidate<T>]) -> Option<T> {
+pub(super) fn best<T: Clone>(candidates: &[Candidate<T>]) -> Option<T> {
     candidates.iter().find(|candidate| candidate.confidence >= ENOUGH).map(|candidate| candidate.value.clone())
 }
 
@@ -124,7 +124,7 @@ pub(super) fn same_title(one: &Metadata, other: &Metadata) -> bool {
 }
 
 /// The letters and digits of a text in lower case without accents.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -19,6 +19,7 @@ mod complete;
 mod comply;
 mod conversation;
 mod copy_request;
+mod declarations;
 mod describe;
 mod desk;
 mod dois;
@@ -61,6 +62,7 @@ mod sweep;
 mod totals;
 mod upload;
 mod usage;
+mod verify;
 mod withdrawal;
 
 use std::sync::Arc;
@@ -73,7 +75,7 @@ use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::Providers;
 use crate::search::Index;
-use crate::source::{LookupSettings, Net, Registrar};
+use crate::source::{LookupSettings, Net, Registrar, Visits};
 use crate::store::Store;
 
 pub use accounts::{
@@ -88,6 +90,7 @@ pub use awards::{AwardCheck, Checked, folded_words, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use conversation::QueueLine;
+pub use declarations::Awaiting;
 pub use describe::DescribedCopy;
 pub use desk::{
     Desk, DeskLine, Fix, FixView, HeldArticle, HeldAward, HolderRequest, HolderState, Reminded, ReminderLine,
@@ -125,8 +128,8 @@ pub use usage::{Usage, Visit};
 pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{
-    CaseState, Counts, DamagedFile, DeskFilter, DeskOrder, DeskRow, Event, FailedJob, JobCounts, Observation, Profile,
-    StandingFilter, StandingRow,
+    CaseState, CheckRow, CopyCounts, Counts, DamagedFile, DeskFilter, DeskOrder, DeskRow, Event, FailedJob, JobCounts,
+    Observation, Profile, StandingFilter, StandingRow,
 };
 
 /// Result of a use case.
@@ -176,6 +179,8 @@ pub struct Parts {
     pub lookups: LookupSettings,
     /// The registry of this site's DOIs; `None` when it registers none.
     pub registrar: Option<Registrar>,
+    /// The way to copies elsewhere.
+    pub visits: Visits,
     /// Files being read for readers at this moment.
     pub readings: tokio::sync::Semaphore,
     /// Pages being drawn for readers at this moment.

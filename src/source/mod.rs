@@ -5,15 +5,23 @@
 //! Neighbours: the `harvest` crate speaks the protocol, `metadata` says which formats can be read. No SQL in here.
 
 mod address;
+mod client;
+mod crossref;
+mod files;
 mod lookup;
 mod net;
 mod oai;
+mod openalex;
 mod person;
 mod registrar;
+mod robots;
+mod visit;
+mod works;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
+use crate::domain::Fund;
 use crate::domain::source::{ForeignRecord, Place, RecordFault};
 
 pub use address::is_public;
@@ -21,6 +29,8 @@ pub use lookup::{Lookup, LookupSettings, look_up, lookups};
 pub use net::{Net, NetSettings, host_of};
 pub use person::orcid_works;
 pub use registrar::{Registered, Registrar, RegistrarError, RegistrarSettings};
+pub use robots::Robots;
+pub use visit::{Page, VisitSettings, Visited, Visitor, Visits};
 
 /// Why a source cannot be used or went silent.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +52,33 @@ pub enum Error {
     /// The address is none.
     #[error("{0:?} is not an address that begins with http:// or https://")]
     Address(String),
+    /// A file or folder of works cannot be read.
+    #[error("cannot read {path}")]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A service gave something else than JSON, again and again.
+    #[error("the answer is not the JSON that was asked for")]
+    Answer(#[source] serde_json::Error),
+    /// A service gave JSON that is no list of works.
+    #[error("the answer is no list of works: check the address, and which kind of source it is")]
+    NoList,
+    /// A page came twice.
+    #[error("the list does not end: a page came twice")]
+    Endless,
+    /// The service knows no identifier of the funds.
+    #[error("no identifier of these funds is known there: leave them out to take all")]
+    NoFunder,
+    /// The funds to look for cannot be understood.
+    #[error("no such fund: {0:?}; take one or several of frq, frqnt, frqs, frqsc, separated by commas")]
+    Funds(String),
+    /// The kind cannot be given on as it came.
+    #[error("only what comes over OAI-PMH can be mirrored")]
+    NoMirror,
     /// The mark of an earlier run cannot be understood.
     #[error("the place where the last run ended cannot be understood")]
     Mark(#[source] serde_json::Error),
@@ -56,11 +93,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What somebody wants of a place that is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Its address.
+    /// Its kind (`kinds`), when one is insisted on.
+    pub kind: Option<String>,
+    /// Its address; for services of works also a file or folder, `file:///…`. Where a kind is named, empty is the public one.
     pub base_url: String,
     /// The format, when one is insisted on.
     pub prefix: Option<String>,
-    /// One set only.
+    /// One set only; at services of works, the funds to look for.
     pub set: Option<String>,
 }
 
@@ -90,6 +129,11 @@ pub struct Batch {
 pub trait Source: Sync {
     /// Code kept in the database.
     fn kind(&self) -> &'static str;
+
+    /// Address of the one public place of its kind, where there is one.
+    fn usual_address(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Asks a place what it is, and settles on a format.
     ///
@@ -122,19 +166,34 @@ pub trait Walk: Send {
     fn since(&self) -> Option<Timestamp>;
 }
 
+/// The kind whose records can be given on as they came.
+pub const MIRRORED_KIND: &str = "oai";
+
 /// All kinds of sources.
 #[must_use]
 pub fn kinds() -> &'static [&'static dyn Source] {
-    &[&oai::Oai]
+    &[&oai::Oai, &crossref::Crossref, &openalex::Openalex]
 }
 
-/// Asks a place what it is: the first kind that gets an answer.
+/// Asks a place what it is: as the kind that is named, or that has its public place there; else the first kind that gets
+/// an answer, of those that stand in many places.
 ///
 /// # Errors
 /// What the first kind said, when none gets an answer.
 pub async fn probe(net: &Net, wanted: &Wanted) -> Result<Found> {
     let mut refusal = None;
-    for kind in kinds() {
+    let host = host_of(&wanted.base_url).unwrap_or_default();
+    let is_there = |kind: &&&dyn Source| match (&wanted.kind, kind.usual_address()) {
+        (Some(code), _) => kind.kind() == code,
+        (None, Some(address)) => host_of(address).is_ok_and(|own| own == host),
+        (None, None) => true,
+    };
+    let mut asked: Vec<_> = kinds().iter().filter(is_there).collect();
+    asked.sort_by_key(|kind| kind.usual_address().is_none());
+    if let (Some(code), []) = (&wanted.kind, asked.as_slice()) {
+        return Err(Error::UnknownKind(code.clone()));
+    }
+    for kind in asked {
         match kind.probe(net, wanted).await {
             Ok(found) => return Ok(found),
             Err(error) => refusal = refusal.or(Some(error)),
@@ -150,4 +209,30 @@ pub async fn probe(net: &Net, wanted: &Wanted) -> Result<Found> {
 pub fn find_kind(code: &str) -> Result<&'static dyn Source> {
     let found = kinds().iter().copied().find(|source| source.kind() == code);
     found.ok_or_else(|| Error::UnknownKind(code.to_owned()))
+}
+
+/// The funds that a set names; all of them without one.
+fn funds_of(set: Option<&str>) -> Result<Vec<Fund>> {
+    let Some(set) = set.map(str::trim).filter(|set| !set.is_empty()) else { return Ok(Fund::ALL.to_vec()) };
+    let fund = |word: &str| Fund::from_key(word).ok_or_else(|| Error::Funds(word.trim().to_owned()));
+    set.split(',').map(fund).collect()
+}
+
+/// Says in words what the client would refuse without them. Names are looked at when they are resolved.
+fn check_address(net: &Net, base_url: &str) -> Result<()> {
+    let host = host_of(base_url)?;
+    let literal = host.parse().ok().filter(|address| !is_public(*address));
+    let local = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+    if (literal.is_some() || local) && !net.is_private_allowed() { Err(Error::Private(host)) } else { Ok(()) }
+}
+
+/// What a source is called where nobody says: by its host, or by its kind where it stands in files.
+///
+/// # Errors
+/// When the address is none.
+pub fn name_of(wanted: &Wanted) -> Result<String> {
+    match (&wanted.kind, files::path_of(&wanted.base_url)) {
+        (Some(kind), Some(_)) => Ok(kind.clone()),
+        _ => host_of(&wanted.base_url),
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use harvest::client::{Clock, Harvester, HttpSettings, SystemClock};
 
+use super::client::ServiceClient;
 use super::{Error, Result, is_public};
 
 /// Largest answer of a list, after decompression.
@@ -26,6 +27,8 @@ pub struct NetSettings {
     pub private_addresses: bool,
     /// Largest file fetched, in bytes.
     pub max_file_bytes: u64,
+    /// Key of the site at `OpenAlex`.
+    pub openalex_key: Option<String>,
 }
 
 /// The way to all sources. The client is made when it is first needed: it reads the system's certificates.
@@ -35,6 +38,8 @@ pub struct Net {
     client: Mutex<Option<Harvester>>,
     /// The same for short answers that somebody waits for.
     quick: Mutex<Option<Harvester>>,
+    /// The same for pages of services in JSON.
+    pages: Mutex<Option<Harvester>>,
 }
 
 impl Net {
@@ -47,7 +52,7 @@ impl Net {
     /// The way to sources by another clock, for tests that do not wait.
     #[must_use]
     pub fn with_clock(settings: NetSettings, clock: Arc<dyn Clock>) -> Self {
-        Self { settings, clock, client: Mutex::default(), quick: Mutex::default() }
+        Self { settings, clock, client: Mutex::default(), quick: Mutex::default(), pages: Mutex::default() }
     }
 
     /// The client; clones share connections and pauses.
@@ -95,12 +100,29 @@ impl Net {
         Ok(self.made(&self.quick, settings)?.get_file(url).await?)
     }
 
+    /// A client of a service that gives long lists in JSON; it tells who asks, and the key where there is one.
+    pub(super) fn service_client(&self, key: Option<String>) -> Result<ServiceClient> {
+        let settings = HttpSettings { accept: "application/json, */*;q=0.1".to_owned(), ..self.http() };
+        let harvester = self.made(&self.pages, settings)?;
+        Ok(ServiceClient { harvester, clock: Arc::clone(&self.clock), contact: self.settings.contact.clone(), key })
+    }
+
+    /// Key of the site at `OpenAlex`.
+    pub(super) fn openalex_key(&self) -> Option<String> {
+        self.settings.openalex_key.clone()
+    }
+
+    /// The clock that pauses are measured by.
+    pub(super) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// Whether this machine and private networks may be asked.
     pub(super) fn is_private_allowed(&self) -> bool {
         self.settings.private_addresses
     }
 
-    fn http(&self) -> HttpSettings {
+    pub(super) fn http(&self) -> HttpSettings {
         let settings = &self.settings;
         let file_bytes = usize::try_from(settings.max_file_bytes).unwrap_or(usize::MAX);
         let allow_all = settings.private_addresses;

@@ -7,7 +7,7 @@ use harvest::{About, Datestamp, Record};
 use jiff::Timestamp;
 
 use super::net::host_of;
-use super::{Batch, Error, Found, Net, Result, Source, Walk, Wanted, is_public};
+use super::{Batch, Error, Found, Net, Result, Source, Walk, Wanted, check_address};
 use crate::domain::source::{ForeignRecord, Place, RecordFault};
 use crate::metadata::{best_reader, find_reader};
 
@@ -51,14 +51,6 @@ impl Source for Oai {
         let checkpoint: Option<Checkpoint> = mark.map(serde_json::from_str).transpose().map_err(Error::Mark)?;
         Ok(Box::new(OaiWalk { harvest: net.client()?.harvest(plan, checkpoint)? }))
     }
-}
-
-/// Says in words what the client would refuse without them. Names are looked at when they are resolved.
-fn check_address(net: &Net, base_url: &str) -> Result<()> {
-    let host = host_of(base_url)?;
-    let literal = host.parse().ok().filter(|address| !is_public(*address));
-    let local = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
-    if (literal.is_some() || local) && !net.is_private_allowed() { Err(Error::Private(host)) } else { Ok(()) }
 }
 
 /// The prefix, its namespace and our reader for it. A format that is insisted on need not be listed: repositories offer

@@ -36,6 +36,8 @@ const COUNT_BY_FATE: &str = "SELECT fate, COUNT(*) FROM source_records WHERE sou
 const UPDATE_FATE: &str = "UPDATE source_records SET fate = $2, reason = $3 WHERE id = $1";
 const UPDATE_ARTICLE: &str = "UPDATE source_records SET fate = $2, reason = NULL, article_id = $3, is_origin = $4, \
      copy_url = $5 WHERE id = $1";
+const SELECT_OTHER_COPIES: &str =
+    "SELECT copy_url FROM source_records WHERE article_id = $1 AND id <> $2 AND copy_url IS NOT NULL";
 const SELECT_ORIGINS: &str = "SELECT r.article_id, s.base_url, r.identifier, r.datestamp_s, s.namespace, r.harvested_us \
      FROM source_records r JOIN sources s ON s.id = r.source_id \
      WHERE r.is_origin";
@@ -228,6 +230,14 @@ impl Tx {
             .bind(record.metadata.as_deref().and_then(packed)).bind(about).bind(now.as_microsecond())
             .execute(db).await?.rows_affected());
         Ok(done > 0)
+    }
+
+    /// The addresses of copies that other records show of an article, one a line each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_other_copies(&mut self, article: ArticleId, record: SourceRecordId) -> Result<Vec<String>> {
+        Ok(within!(self, db => sqlx::query_scalar(SELECT_OTHER_COPIES).bind(article).bind(record).fetch_all(db).await?))
     }
 
     /// Writes what became of records that touch no article.

@@ -26,6 +26,8 @@ const CALENDAR_ROUND: Duration = Duration::from_mins(1);
 const FIXITY_ROUND: Duration = Duration::from_mins(1);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
+/// How often copies elsewhere are looked for that are due.
+const COPY_ROUND: Duration = Duration::from_mins(1);
 /// How often sources are looked at that are due.
 const SOURCE_ROUND: Duration = Duration::from_secs(20);
 /// How often records are looked for that harvesters would have to wait for.
@@ -85,6 +87,7 @@ impl Worker {
             loops.spawn(self.clone().watch_alerts(stop.clone()));
             loops.spawn(self.clone().tell_depositors(stop.clone()));
             loops.spawn(self.clone().send_mail(stop.clone()));
+            loops.spawn(self.clone().watch_copies(stop.clone()));
             loops.spawn(self.clone().watch_sources(stop));
         }
         while loops.join_next().await.is_some() {}
@@ -249,6 +252,19 @@ impl Worker {
                 () = stop.cancelled() => {}
                 () = added => {}
                 () = tokio::time::sleep(MAIL_ROUND) => {}
+            }
+        }
+    }
+
+    /// Looks at copies elsewhere that are due. A look that a stop cuts off is made again.
+    async fn watch_copies(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                seen = self.repository.verify_copies() => tell(seen, "copies were looked at", "copies cannot be looked at"),
+            }
+            if !pause(&stop, COPY_ROUND).await {
+                return;
             }
         }
     }

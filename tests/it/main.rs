@@ -62,5 +62,7 @@ mod sword;
 mod sword_bad;
 mod sync;
 mod uploads;
+mod verification;
 mod viewer;
 mod withdrawal;
+mod works;

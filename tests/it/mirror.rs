@@ -31,7 +31,8 @@ async fn digest(base_url: &str, prefix: &str) -> (usize, Sha256) {
 }
 
 fn mirrored(root: &str, prefix: &str) -> SourceRequest {
-    let wanted = Wanted { base_url: format!("{root}/oai"), prefix: Some(prefix.to_owned()), set: None };
+    let base_url = format!("{root}/oai");
+    let wanted = Wanted { kind: None, base_url, prefix: Some(prefix.to_owned()), set: None };
     let settings = SourceSettings {
         types: Vec::new(),
         host: CopyHost::Repository,

@@ -19,7 +19,7 @@ pub(crate) fn plain(numbers: std::ops::Range<u32>) -> Vec<Item> {
 }
 
 pub(crate) fn request(base_url: &str) -> SourceRequest {
-    let wanted = Wanted { base_url: base_url.to_owned(), prefix: None, set: None };
+    let wanted = Wanted { kind: None, base_url: base_url.to_owned(), prefix: None, set: None };
     SourceRequest { wanted, name: Some("essai".to_owned()), settings: SourceSettings::usual() }
 }
 

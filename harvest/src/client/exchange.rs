@@ -15,6 +15,30 @@ use super::retry;
 use super::settings::HttpSettings;
 use super::transport::Transport;
 
+/// A `GET` of an address, to be sent by an [`Exchange`].
+///
+/// # Errors
+/// [`HarvestError::Address`] when it is none of the web.
+pub fn get_request(url: &str) -> Result<Request<Vec<u8>>, HarvestError> {
+    let refused = || HarvestError::Address(url.to_owned());
+    let parsed = Url::parse(url).map_err(|_| refused())?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() {
+        return Err(refused());
+    }
+    Request::get(parsed.as_str()).body(Vec::new()).map_err(|_| refused())
+}
+
+/// The address that a reference on a page or in a `Location` leads to (RFC 3986 §5); none outside of the web, and none that gives
+/// up encryption.
+#[must_use]
+pub fn joined_address(base: &str, reference: &str) -> Option<String> {
+    let from = Url::parse(base).ok()?;
+    let mut to = from.join(reference.trim()).ok()?;
+    to.set_fragment(None);
+    let keeps = to.scheme() == "https" || (to.scheme() == "http" && from.scheme() == "http");
+    (keeps && to.host_str().is_some()).then(|| to.to_string())
+}
+
 /// A client for single requests. The rules of its settings for addresses hold; pauses and further tries are the caller's.
 pub struct Exchange {
     settings: HttpSettings,
@@ -60,5 +84,25 @@ impl Exchange {
             response.headers_mut().remove(name);
         }
         Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_joined_within_the_web_and_keep_encryption() {
+        for (base, reference, joined) in [
+            ("https://a.org/x/y", "../z.pdf#p2", Some("https://a.org/z.pdf")),
+            ("http://a.org/x", "//b.org/z", Some("http://b.org/z")),
+            ("https://a.org/x", "http://a.org/z", None),
+            ("https://a.org/x", "javascript:alert(1)", None),
+            ("https://a.org/x", "file:///etc/passwd", None),
+        ] {
+            assert_eq!(joined_address(base, reference).as_deref(), joined, "{reference}");
+        }
+        assert!(get_request("file:///etc/passwd").is_err() && get_request("http://").is_err());
+        assert!(get_request("https://a.org/é").is_ok());
     }
 }

@@ -107,12 +107,14 @@ impl Fetcher {
         }
         let clock = &*self.clock;
         let mut lane = self.hosts.enter(url.host_str().unwrap_or_default(), clock).await;
-        let outcome = match self.transport.get(&self.settings, url).await {
+        let replied = self.transport.get(&self.settings, url).await;
+        let rate = replied.as_ref().ok().and_then(|reply| retry::rate_pause(&reply.headers)).unwrap_or_default();
+        let outcome = match replied {
             Ok(reply) => self.judge(reply, attempt),
             Err(error) => Err(self.transport_setback(error, attempt)),
         };
         let asked = outcome.as_ref().err().and_then(|setback| setback.pause);
-        lane.pause(clock, asked.unwrap_or_default().max(self.settings.min_delay));
+        lane.pause(clock, asked.unwrap_or_default().max(self.settings.min_delay).max(rate));
         outcome
     }
 

@@ -10,6 +10,9 @@ use super::clock::Clock;
 use super::settings::HttpSettings;
 use crate::datestamp::Datestamp;
 
+/// Longest interval of an announced rate that is believed, in seconds.
+const MOST_RATE_SECONDS: u64 = 3_600;
+
 /// Statuses after which the same request may succeed later.
 pub(super) fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
@@ -29,6 +32,15 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Datestamp) -> Option<Duratio
     let until = http_date(text)?.unix_seconds();
     let present = date_header(headers, &DATE).unwrap_or(now).unix_seconds();
     Some(Duration::from_secs(u64::try_from(until - present).unwrap_or(0)))
+}
+
+/// The pause between two requests by which a server's announced rate is kept: so many requests (`X-Rate-Limit-Limit`) in so
+/// many seconds (`X-Rate-Limit-Interval: 1s`), as Crossref's REST API has it ("Access and authentication", request limits).
+pub(super) fn rate_pause(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let requests: u32 = text("x-rate-limit-limit")?.parse().ok().filter(|requests| *requests > 0)?;
+    let seconds: u64 = text("x-rate-limit-interval")?.trim_end_matches('s').trim_end().parse().ok()?;
+    Some(Duration::from_secs(seconds.min(MOST_RATE_SECONDS)) / requests)
 }
 
 fn date_header(headers: &HeaderMap, name: &HeaderName) -> Option<Datestamp> {
@@ -83,6 +95,19 @@ mod tests {
         assert_eq!(asked("Mon, 04 May 2026 10:00:30 GMT", None), Some(Duration::from_secs(30)));
         assert_eq!(asked("Mon, 04 May 2026 09:00:00 GMT", None), Some(Duration::ZERO));
         assert_eq!(asked("soon", None), None);
+    }
+
+    #[test]
+    fn an_announced_rate_is_a_pause_between_requests() {
+        let rate = |limit: &'static str, interval: &'static str| {
+            let pairs = [("x-rate-limit-limit", limit), ("x-rate-limit-interval", interval)];
+            let pairs = pairs.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            rate_pause(&HeaderMap::from_iter(pairs))
+        };
+        assert_eq!(rate("50", "1s"), Some(Duration::from_millis(20)));
+        assert_eq!(rate("1", "2s"), Some(Duration::from_secs(2)));
+        assert_eq!(rate("1", "99999999s"), Some(Duration::from_hours(1)));
+        assert_eq!((rate("0", "1s"), rate("many", "1s"), rate("5", "")), (None, None, None));
     }
 
     #[test]

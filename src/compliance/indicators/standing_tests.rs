@@ -13,6 +13,7 @@ fn copy(kind: Option<RepositoryKind>, access: Option<AccessRight>, open_from: Op
         licence: None,
         access,
         open_from: open_from.map(|text| PartialDate::parse(text).unwrap()),
+        seen_open: None,
         withdrawn: None,
     }
 }

@@ -6,6 +6,7 @@
 mod access;
 mod institutions;
 mod licence;
+mod places;
 mod resource_type;
 mod table;
 mod version;
@@ -16,6 +17,7 @@ pub use institutions::{
     list_institutions,
 };
 pub use licence::{Licence, LicenceVerdict};
+pub use places::{KnownPlace, find_place};
 pub use resource_type::{FrqScope, ResourceType};
 pub use version::VersionType;
 

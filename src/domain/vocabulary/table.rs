@@ -41,6 +41,7 @@ mod tests {
             include_str!("institutions.csv"),
             include_str!("languages.csv"),
             include_str!("licences.csv"),
+            include_str!("places.csv"),
             include_str!("resource_types.csv"),
             include_str!("versions.csv"),
         ];

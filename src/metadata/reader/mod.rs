@@ -16,10 +16,11 @@ mod qdc;
 pub mod record;
 mod tree;
 mod values;
+mod works;
 
 pub use package::{Manifest, read_entry, read_mets};
 
-use crate::domain::{Metadata, PartialDate};
+use crate::domain::{Copy, Metadata, PartialDate};
 
 /// A work as another repository describes it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +35,8 @@ pub struct Foreign {
     pub thanks: Vec<String>,
     /// First day on which their file was or will be open.
     pub available: Option<PartialDate>,
+    /// Copies that it knows of in several places, where it is a service that describes works of others.
+    pub copies: Vec<Copy>,
 }
 
 /// Why a description cannot be read.
@@ -54,6 +57,9 @@ pub enum ReadError {
     /// A JATS article cannot be read.
     #[error("the article cannot be read")]
     Jats(#[from] super::JatsError),
+    /// A work of a service is not JSON.
+    #[error("the JSON is not well-formed")]
+    Json(#[from] serde_json::Error),
 }
 
 /// A format that we can read.
@@ -69,7 +75,7 @@ pub trait Reader: Sync {
     /// Namespaces that tell the format where the prefix does not.
     fn namespaces(&self) -> &'static [&'static str];
 
-    /// Whether only some works exist in it (theses), so that nobody wants it unasked.
+    /// Whether nobody wants it unasked: only some works exist in it (theses), or services have it rather than repositories.
     fn is_selective(&self) -> bool {
         false
     }
@@ -84,7 +90,17 @@ pub trait Reader: Sync {
 /// All formats that can be read, the one that says most first.
 #[must_use]
 pub fn readers() -> &'static [&'static dyn Reader] {
-    &[&openaire::Openaire, &jats::Jats, &dim::Dim, &mods::Mods, &qdc::Qdc, &oai_dc::OaiDc, &etdms::Etdms]
+    &[
+        &openaire::Openaire,
+        &jats::Jats,
+        &dim::Dim,
+        &mods::Mods,
+        &qdc::Qdc,
+        &oai_dc::OaiDc,
+        &etdms::Etdms,
+        &works::Crossref,
+        &works::Openalex,
+    ]
 }
 
 /// The reader for a prefix and the namespace that was announced with it; the prefix goes first.

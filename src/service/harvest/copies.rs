@@ -1,7 +1,7 @@
 //! Copies of our articles elsewhere, as sources show them: added, changed, marked as withdrawn.
 
 use super::super::{Error, Repository, Result};
-use super::make;
+use super::{link, make};
 use crate::domain::article::Version;
 use crate::domain::source::{KeptRecord, Source};
 use crate::domain::{Article, ArticleId, ArticleState, Copy, Metadata, PartialDate};
@@ -20,20 +20,30 @@ pub(super) enum Placed {
     Never,
 }
 
-/// The copy that a record shows; none where it has no address.
-pub(super) fn copy_of(source: &Source, record: &KeptRecord, foreign: &Foreign) -> Option<Copy> {
+/// The copies that a record shows: those that a service knows of, else the one at its source; none without an address.
+pub(super) fn copies_of(source: &Source, record: &KeptRecord, foreign: &Foreign) -> Vec<Copy> {
+    if !foreign.copies.is_empty() {
+        return foreign.copies.clone();
+    }
     let metadata = &foreign.metadata;
-    let url = Some(address_of(source, record, foreign)?);
-    Some(Copy {
+    let copy = address_of(source, record, foreign).map(|url| Copy {
         host: source.settings.host,
         repository_kind: source.settings.repository_kind,
-        url,
+        url: Some(url),
         version: metadata.version,
         licence: metadata.licence.clone(),
         access: metadata.access,
         open_from: foreign.available,
+        seen_open: None,
         withdrawn: None,
-    })
+    });
+    copy.into_iter().collect()
+}
+
+/// The addresses of copies as a record keeps them, one a line.
+pub(super) fn addresses(copies: &[Copy]) -> Option<String> {
+    let urls: Vec<&str> = copies.iter().filter_map(|copy| copy.url.as_deref()).collect();
+    (!urls.is_empty()).then(|| urls.join("\n"))
 }
 
 /// The page of a work at its source: on its own host, or a handle; else the first, a file, or the identifier itself.
@@ -77,10 +87,19 @@ impl Repository {
                 if record.is_origin && tx.is_record_only(article).await? && !tx.is_touched(article).await? {
                     metadata = make::followed(&metadata, foreign);
                 }
-                let copy = copy_of(source, record, foreign);
-                let url = copy.as_ref().and_then(|copy| copy.url.clone());
-                if let Some(copy) = copy {
-                    put(&mut metadata.copies, record.copy_url.as_deref(), copy);
+                let may_add = metadata.awards.is_empty() || !tx.is_touched(article).await?;
+                link::declare(&mut metadata.awards, &foreign.metadata.awards, may_add);
+                let copies = copies_of(source, record, foreign);
+                let url = addresses(&copies);
+                if foreign.copies.is_empty() {
+                    for copy in copies {
+                        put(&mut metadata.copies, record.copy_url.as_deref(), copy);
+                    }
+                } else {
+                    let others = tx.list_other_copies(article, record.id).await?;
+                    for copy in copies {
+                        report(&mut metadata.copies, record, &others, copy);
+                    }
                 }
                 url
             }
@@ -101,7 +120,7 @@ impl Repository {
     }
 
     /// Makes the next version of an article from a changed description; harvesters see it if it is public.
-    async fn revise(
+    pub(in crate::service) async fn revise(
         &self,
         tx: &mut Tx,
         article: &Article,
@@ -126,16 +145,70 @@ fn put(copies: &mut Vec<Copy>, before: Option<&str>, copy: Copy) {
     match at(before).or_else(|| at(copy.url.as_deref())) {
         Some(place) => {
             if let Some(known) = copies.get_mut(place) {
-                *known = copy;
+                let seen_open = known.seen_open.filter(|_| known.url == copy.url);
+                *known = Copy { seen_open, ..copy };
             }
         }
         None => copies.push(copy),
     }
 }
 
-fn withdraw(copies: &mut [Copy], url: Option<&str>, today: PartialDate) {
-    let Some(url) = url else { return };
-    for copy in copies.iter_mut().filter(|copy| copy.url.as_deref() == Some(url)) {
+/// Adds a copy that a service reports. Where it alone told of it, it follows the service; what others say of the same place
+/// goes first, and only its gaps are filled.
+fn report(copies: &mut Vec<Copy>, record: &KeptRecord, others: &[String], copy: Copy) {
+    let Some(place) = copy.url.as_deref().map(place_key) else { return };
+    let is_there = |urls: &str| urls.lines().any(|url| place_key(url) == place);
+    let is_own = record.copy_url.as_deref().is_some_and(is_there) && !others.iter().any(|urls| is_there(urls));
+    let known = copies.iter_mut().find(|known| known.url.as_deref().is_some_and(|url| place_key(url) == place));
+    match known {
+        Some(known) if is_own => {
+            let (seen_open, withdrawn) = (known.seen_open, known.withdrawn);
+            let licence = copy.licence.clone().or_else(|| known.licence.clone());
+            let version = copy.version.or(known.version);
+            // What was seen is surer than what is told.
+            let access = if seen_open.is_some() { known.access } else { copy.access };
+            *known = Copy { version, licence, access, seen_open, withdrawn, ..copy };
+        }
+        Some(known) => {
+            known.repository_kind = known.repository_kind.or(copy.repository_kind);
+            known.version = known.version.or(copy.version);
+            known.licence = known.licence.take().or(copy.licence);
+            known.access = known.access.or(copy.access);
+            known.open_from = known.open_from.or(copy.open_from);
+        }
+        None => copies.push(copy),
+    }
+}
+
+/// What two addresses of one place have in common: neither scheme nor the slash at the end; a handle, however it is given.
+fn place_key(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
+    let handle = rest.strip_prefix("hdl.handle.net/").or_else(|| Some(rest.split_once("/handle/")?.1));
+    match handle {
+        Some(handle) => format!("hdl:{}", handle.to_ascii_lowercase()),
+        None => rest.strip_prefix("www.").unwrap_or(rest).to_owned(),
+    }
+}
+
+fn withdraw(copies: &mut [Copy], urls: Option<&str>, today: PartialDate) {
+    let gone = |copy: &&mut Copy| urls.is_some_and(|urls| urls.lines().any(|url| copy.url.as_deref() == Some(url)));
+    for copy in copies.iter_mut().filter(gone) {
         copy.withdrawn.get_or_insert(today);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_has_one_key_however_its_address_is_written() {
+        for (one, other) in [
+            ("http://hdl.handle.net/1866/27", "https://papyrus.bib.umontreal.ca/xmlui/handle/1866/27/"),
+            ("http://www.erudit.org/fr/1", "https://erudit.org/fr/1/"),
+        ] {
+            assert_eq!(place_key(one), place_key(other));
+        }
+        assert_ne!(place_key("https://a.org/1"), place_key("https://a.org/2"));
     }
 }

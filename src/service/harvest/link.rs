@@ -31,6 +31,31 @@ pub(super) fn complete(foreign: &mut Foreign) {
     }
 }
 
+/// Adds the awards that a source declares to those of an article: what was only read becomes declared, and a fund gets its
+/// number. Where people looked after the article (`may_add` is false), what it names stays what it names.
+pub(super) fn declare(awards: &mut Vec<AwardLink>, declared: &[AwardLink], may_add: bool) {
+    for link in declared.iter().filter(|link| link.origin == LinkOrigin::Declared) {
+        let same = |known: &&mut AwardLink| match (&known.number, &link.number) {
+            (Some(one), Some(other)) => one == other,
+            (None, Some(_)) => may_add && (known.fund == link.fund || known.fund == Fund::Frq),
+            (Some(_) | None, None) => known.fund == link.fund || link.fund == Fund::Frq,
+        };
+        match awards.iter_mut().find(same) {
+            Some(known) => {
+                if known.origin == LinkOrigin::Acknowledgement && (link.number.is_some() || known.number.is_none()) {
+                    known.origin = LinkOrigin::Declared;
+                }
+                known.number = known.number.take().or_else(|| link.number.clone());
+                if known.fund == Fund::Frq {
+                    known.fund = link.fund;
+                }
+            }
+            None if may_add => awards.push(link.clone()),
+            None => {}
+        }
+    }
+}
+
 fn mentions(foreign: &Foreign) -> Vec<AwardLink> {
     let block = |kind, text: &str| Block::new(kind, text);
     let mut blocks: Vec<Block> =
@@ -67,6 +92,24 @@ mod tests {
         assert_eq!(awards(frqs, Vec::new()), [(Fund::Frqs, Some("277777".to_owned()))]);
         assert!(awards("Natural Sciences and Engineering Research Council of Canada, 277777", Vec::new()).is_empty());
         assert!(awards("", Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn what_a_publisher_declares_completes_what_was_read_and_leaves_people_s_choice() {
+        let link = |fund, number: Option<&str>, origin| AwardLink {
+            fund,
+            number: number.and_then(|text| AwardNumber::parse(text).ok()),
+            origin,
+        };
+        let read = link(Fund::Frqs, Some("277777"), LinkOrigin::Acknowledgement);
+        let said = link(Fund::Frqs, Some("277777"), LinkOrigin::Declared);
+        let other = link(Fund::Frqnt, Some("312345"), LinkOrigin::Declared);
+        let mut awards = vec![read.clone()];
+        declare(&mut awards, &[said.clone(), other.clone(), link(Fund::Frqs, None, LinkOrigin::Declared)], true);
+        assert_eq!(awards, [said.clone(), other.clone()]);
+        let mut kept = vec![read];
+        declare(&mut kept, &[other, said.clone()], false);
+        assert_eq!(kept, [said]);
     }
 
     #[test]

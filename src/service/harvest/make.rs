@@ -6,13 +6,14 @@
 
 use super::super::record_file::{RecordOrigin, once, record_file};
 use super::super::{Kind, Repository, Result};
-use super::copies::copy_of;
+use super::copies::{addresses, copies_of};
 use super::matching::titles_of;
 use crate::domain::article::MediaType;
+use crate::domain::award::LinkOrigin;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, Submission};
 use crate::domain::ids::VersionId;
 use crate::domain::source::{KeptRecord, Source};
-use crate::domain::{AccessRight, ArticleId, Metadata};
+use crate::domain::{AccessRight, ArticleId, AwardLink, Metadata};
 use crate::metadata::Foreign;
 
 /// Bytes of a file in which its type shows.
@@ -33,10 +34,7 @@ pub(super) struct Made {
 
 /// The description of an article that is known by its record alone: what the record says of its file is about the copy.
 fn described(source: &Source, record: &KeptRecord, foreign: &Foreign) -> Metadata {
-    Metadata {
-        copies: copy_of(source, record, foreign).into_iter().collect(),
-        ..followed(&Metadata::default(), foreign)
-    }
+    Metadata { copies: copies_of(source, record, foreign), ..followed(&Metadata::default(), foreign) }
 }
 
 /// A description that follows its record: what we added ourselves stays.
@@ -51,6 +49,10 @@ pub(super) fn followed(before: &Metadata, foreign: &Foreign) -> Metadata {
         ..foreign.metadata.clone()
     };
     metadata.dates.deposited = before.dates.deposited;
+    // What a holder confirmed is no word of the record.
+    let confirmed = before.awards.iter().filter(|link| link.origin == LinkOrigin::Holder);
+    let is_new = |link: &&AwardLink| !foreign.metadata.awards.iter().any(|known| known.number == link.number);
+    metadata.awards.extend(confirmed.filter(is_new).cloned());
     metadata.doi = metadata.doi.or_else(|| before.doi.clone());
     metadata
 }
@@ -90,7 +92,7 @@ impl Repository {
         }
         let mut metadata = foreign.metadata.clone();
         metadata.access = Some(AccessRight::Open);
-        metadata.copies = copy_of(source, record, foreign).into_iter().collect();
+        metadata.copies = copies_of(source, record, foreign);
         let name = url.split(['?', '#']).next().unwrap_or_default().to_owned();
         let deposit = deposit(source, metadata, name, DepositOrigin::Harvest);
         match self.submit(deposit, once(bytes)).await {
@@ -118,7 +120,7 @@ impl Repository {
             Submission::Declined(_) => return Ok(Made { article: None, was_here: true, with_file, complaint }),
         };
         if !was_here {
-            let url = copy_of(source, record, foreign).and_then(|copy| copy.url);
+            let url = addresses(&copies_of(source, record, foreign));
             let mut tx = self.parts.store.begin().await?;
             tx.set_record_article(record.id, article, true, url.as_deref()).await?;
             tx.set_titles(article, VersionId(0), &titles_of(article, &foreign.metadata)).await?;

@@ -16,10 +16,11 @@ mod run;
 use super::{Error, Repository, Result};
 use crate::domain::ids::{RunId, SourceId};
 use crate::domain::source::{Fate, HarvestRun, RecordFault, RunOutcome, Source, SourceName, SourceSettings};
-use crate::source::{self, Wanted};
+use crate::source::{self, Error as SourceError, Wanted};
 use crate::store::NewSource;
 
 pub use mirror::MirrorProvider;
+pub(super) use run::chain;
 
 /// A source that somebody wants to add.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,14 +66,21 @@ impl Repository {
     /// # Errors
     /// When it may not be asked, does not answer, offers nothing that can be read, or the name is taken.
     pub async fn add_source(&self, request: &SourceRequest) -> Result<Source> {
+        let mut wanted = request.wanted.clone();
+        if let (Some(kind), "") = (&wanted.kind, wanted.base_url.trim()) {
+            wanted.base_url = source::find_kind(kind)?.usual_address().unwrap_or_default().to_owned();
+        }
         let name = match &request.name {
             Some(name) => SourceName::parse(name).map_err(|error| Error::Invalid(error.to_string()))?,
-            None => SourceName::from_host(&source::host_of(&request.wanted.base_url)?),
+            None => SourceName::from_host(&source::name_of(&wanted)?),
         };
         if self.parts.store.find_source(name.as_str()).await?.is_some() {
             return Err(Error::SourceName(name));
         }
-        let found = source::probe(&self.parts.net, &request.wanted).await?;
+        let found = source::probe(&self.parts.net, &wanted).await?;
+        if request.settings.mirror && found.place.kind != source::MIRRORED_KIND {
+            return Err(SourceError::NoMirror.into());
+        }
         let now = self.now();
         let by_hand = request.settings.after(now).is_none();
         let new = NewSource {

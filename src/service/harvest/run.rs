@@ -188,7 +188,7 @@ fn next_run(source: &Source, now: Timestamp, failed: bool) -> Option<Timestamp> 
 }
 
 /// An error with everything that led to it, in one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
+pub(in crate::service) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -121,7 +121,7 @@ pub(crate) struct AwardLinkJson {
     funder: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
-    /// `declared` by somebody, or read from the `acknowledgement`.
+    /// `declared` by somebody, read from the `acknowledgement`, or confirmed by the `holder`.
     origin: &'static str,
 }
 
@@ -133,6 +133,7 @@ impl From<AwardLink> for AwardLinkJson {
             origin: match link.origin {
                 LinkOrigin::Declared => "declared",
                 LinkOrigin::Acknowledgement => "acknowledgement",
+                LinkOrigin::Holder => "holder",
             },
         }
     }

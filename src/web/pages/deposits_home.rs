@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::progress;
 use super::view::{self, Text};
-use crate::domain::{AccessRight, Article, ArticleState, Licence, Metadata};
+use crate::domain::{AccessRight, Article, ArticleState, AwardNumber, Licence, Metadata};
 use crate::metadata::OrcidWork;
-use crate::service::{OrcidRecord, ReviewItem};
+use crate::service::{Awaiting, OrcidRecord, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::form::Fields;
@@ -33,6 +33,16 @@ pub(crate) struct Offer {
     pub(crate) title: Text,
     pub(crate) href: String,
     pub(crate) authors: String,
+}
+
+/// An article that may come of an award of the visitor's.
+#[derive(Debug)]
+pub(crate) struct Declaration {
+    pub(crate) offer: Offer,
+    /// Fund and number of the award.
+    pub(crate) award: String,
+    pub(crate) number: String,
+    pub(crate) programme: String,
 }
 
 /// A work that the visitor's ORCID record names and that is not here.
@@ -122,7 +132,23 @@ pub(crate) fn offers(frame: &Frame, articles: &[Article]) -> Vec<Offer> {
     articles.iter().map(offer).collect()
 }
 
-/// `POST /depots`: « c'est mon article », or not.
+/// Articles that may come of the visitor's awards.
+pub(crate) fn declarations(frame: &Frame, awaiting: &[Awaiting]) -> Vec<Declaration> {
+    let declaration = |one: &Awaiting| Declaration {
+        offer: Offer {
+            id: one.article.id.to_string(),
+            title: view::title(&one.article.version.metadata, frame.locale),
+            href: frame.href(&format!("/articles/{}", one.article.id)),
+            authors: view::byline(&one.article.version.metadata, frame.locale),
+        },
+        award: format!("{} {}", one.award.fund.acronym(), one.award.number),
+        number: one.award.number.to_string(),
+        programme: one.award.programme.clone(),
+    };
+    awaiting.iter().map(declaration).collect()
+}
+
+/// `POST /depots`: « c'est mon article », or not; « il vient de cet octroi », or not.
 pub(crate) async fn claim(
     State(site): State<Site>,
     Member { frame, user }: Member,
@@ -133,8 +159,16 @@ pub(crate) async fn claim(
         return Err(Fault::forbidden());
     }
     let article = fields.raw("article").parse().map_err(|_| Fault::not_found())?;
+    let home = Redirect::to(&frame.href("/depots"));
+    if let Ok(number) = AwardNumber::parse(fields.raw("octroi")) {
+        match fields.raw("action") {
+            "confirmer" => site.repository.confirm_award(user.id, article, &number).await?,
+            _ => site.repository.reject_award(user.id, article, &number).await?,
+        }
+        return Ok(home.into_response());
+    }
     site.repository.claim(user.id, article, fields.raw("action") == "oui").await?;
-    Ok(Redirect::to(&frame.href("/depots")).into_response())
+    Ok(home.into_response())
 }
 
 #[cfg(test)]

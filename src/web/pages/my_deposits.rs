@@ -6,14 +6,14 @@ use axum::response::Response;
 
 use super::candidates::{self, CandidateGroup};
 use super::conversation::Thread;
-use super::deposits_home::{self, Elsewhere, Offer, Task};
+use super::deposits_home::{self, Declaration, Elsewhere, Offer, Task};
 use super::progress::{self, Standing, Step};
 use super::take_back::{self, Way};
 use super::view::Text;
 use crate::domain::clock::quebec_date;
 use crate::domain::review::Comment;
-use crate::domain::{Article, ArticleState};
-use crate::service::{OrcidRecord, Outcome, ReviewItem};
+use crate::domain::{Article, ArticleId, ArticleState};
+use crate::service::{Awaiting, OrcidRecord, Outcome, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
@@ -34,6 +34,7 @@ pub(crate) struct MyDepositsPage<'a> {
     tasks: Vec<Task>,
     tasks_count: String,
     offers: Vec<Offer>,
+    declarations: Vec<Declaration>,
     claimed: Vec<Offer>,
     elsewhere: Vec<Elsewhere>,
     /// Why works of ORCID are not shown.
@@ -63,8 +64,18 @@ impl<'a> MyDepositsPage<'a> {
         };
         let (tasks, offers, claimed) = (Vec::new(), Vec::new(), Vec::new());
         let deposits = items.iter().map(line).collect();
-        let (elsewhere, orcid_note) = (Vec::new(), None);
-        Self { frame, deposits, tasks, tasks_count: String::new(), offers, claimed, elsewhere, orcid_note }
+        let (elsewhere, orcid_note, declarations) = (Vec::new(), None, Vec::new());
+        Self {
+            frame,
+            deposits,
+            declarations,
+            tasks,
+            tasks_count: String::new(),
+            offers,
+            claimed,
+            elsewhere,
+            orcid_note,
+        }
     }
 
     /// The list with what to do next, articles of theirs from elsewhere, and those that may be.
@@ -74,6 +85,16 @@ impl<'a> MyDepositsPage<'a> {
         let count = u64::try_from(tasks.len()).unwrap_or(u64::MAX);
         let (offers, claimed) = (deposits_home::offers(frame, offered), deposits_home::offers(frame, claimed));
         Self { tasks_count: frame.locale.text_count("tasks-count", count), tasks, offers, claimed, ..self }
+    }
+
+    /// The list with articles that may come of awards of theirs, and without asking for files of articles that a copy
+    /// elsewhere already satisfies the rules for.
+    pub(crate) fn for_holder(self, awaiting: &[Awaiting], satisfied: &[ArticleId]) -> Self {
+        let is_asked = |task: &Task| !satisfied.iter().any(|id| task.article.as_deref() == Some(&id.to_string()));
+        let tasks: Vec<Task> = self.tasks.into_iter().filter(is_asked).collect();
+        let count = u64::try_from(tasks.len()).unwrap_or(u64::MAX);
+        let tasks_count = self.frame.locale.text_count("tasks-count", count);
+        Self { declarations: deposits_home::declarations(self.frame, awaiting), tasks, tasks_count, ..self }
     }
 
     /// The list with what the visitor's ORCID record names and is not here.
@@ -174,7 +195,10 @@ pub(crate) async fn list(State(site): State<Site>, Member { frame, user }: Membe
     let claimed = site.repository.claimed_articles(user.id).await?;
     let offered = site.repository.offered_articles(user.id).await?;
     let orcid = site.repository.orcid_record(user.id).await?;
+    let awaiting = site.repository.awaiting_confirmation(user.id).await?;
+    let satisfied = site.repository.satisfied_elsewhere(&claimed).await?;
     let page = MyDepositsPage::new(&frame, &items).at_home(&items, &claimed, &offered).with_orcid(&orcid);
+    let page = page.for_holder(&awaiting, &satisfied);
     frame.send(&page, Cache::Never)
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::domain::clock::quebec_date;
-use crate::service::{Check, Health, SiteState, Troubles, Watch};
+use crate::service::{Check, CopyCounts, Health, SiteState, Troubles, Watch};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
@@ -124,6 +124,20 @@ impl<'a> OperationsPage<'a> {
             error: None,
         }
     }
+
+    /// Adds how copies elsewhere stand, where they are looked at.
+    fn add_copies(&mut self, counts: Option<CopyCounts>) {
+        let Some(counts) = counts else { return };
+        let named = [
+            ("operations-copies", counts.watched),
+            ("operations-copies-open", counts.open),
+            ("operations-copies-dead", counts.dead),
+            ("operations-copies-waiting", counts.waiting),
+        ];
+        let number = |count: i64| self.frame.locale.number(count.unsigned_abs());
+        let figures: Vec<_> = named.into_iter().map(|(key, count)| [self.frame.t(key), number(count)]).collect();
+        self.figures.extend(figures);
+    }
 }
 
 fn line(check: &Check, locale: Locale) -> Line {
@@ -156,7 +170,8 @@ pub(crate) async fn operations(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let (state, troubles) = (site.repository.state().await?, site.repository.troubles().await?);
-    let page = OperationsPage::new(&frame, &state, &troubles, pairs.first("fait") == "reprise");
+    let mut page = OperationsPage::new(&frame, &state, &troubles, pairs.first("fait") == "reprise");
+    page.add_copies(site.repository.copy_counts().await?);
     frame.send(&page, Cache::Never)
 }
 

@@ -6,6 +6,7 @@ mod pdf;
 pub(crate) mod program;
 pub(crate) mod provider;
 pub(crate) mod registry;
+pub(crate) mod script;
 pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod sword;
@@ -31,7 +32,7 @@ use parvis::service::{
     BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, ReminderRules,
     Repository, SignIns, SignUps, SiteIdentity, Totals, Usage, Vault,
 };
-use parvis::source::{LookupSettings, Net, NetSettings, Registrar};
+use parvis::source::{LookupSettings, Net, NetSettings, Registrar, VisitSettings, Visits};
 use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
@@ -59,6 +60,17 @@ pub(crate) struct TestSite {
     router: Router,
     /// Removed with the site.
     folder: tempfile::TempDir,
+}
+
+/// Whom a site asks.
+#[derive(Default)]
+struct Asks {
+    private_addresses: bool,
+    mailer: Option<Mailer>,
+    lookups: LookupSettings,
+    providers: Providers,
+    visits: VisitSettings,
+    registrar: Option<Registrar>,
 }
 
 /// An answer with its body read.
@@ -132,45 +144,47 @@ impl TestSite {
         private_addresses: bool,
         mailer: Option<Mailer>,
     ) -> Self {
-        let (lookups, providers) = (LookupSettings::default(), Providers::default());
-        Self::asking(folder, index, oai_page_size, private_addresses, mailer, (lookups, providers, None)).await
+        let asks = Asks { private_addresses, mailer, ..Asks::default() };
+        Self::asking(folder, index, oai_page_size, asks).await
     }
 
     /// An empty site that asks services about DOIs.
     pub(crate) async fn with_lookups(lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, (lookups, Providers::default(), None)).await
+        let asks = Asks { private_addresses: true, lookups, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
+    }
+
+    /// An empty site that looks at copies elsewhere, where it may ask this machine.
+    pub(crate) async fn visiting(visits: VisitSettings, private_addresses: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let asks = Asks { private_addresses, visits, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
     /// An empty site that registers DOIs.
     pub(crate) async fn with_registrar(registrar: Registrar) -> Self {
-        let (folder, index) = (tempfile::tempdir().unwrap(), Index::in_memory().unwrap());
-        let (lookups, providers) = (LookupSettings::default(), Providers::default());
-        Self::asking(folder, index, 100, true, None, (lookups, providers, Some(registrar))).await
+        let asks = Asks { private_addresses: true, registrar: Some(registrar), ..Asks::default() };
+        Self::asking(tempfile::tempdir().unwrap(), Index::in_memory().unwrap(), 100, asks).await
     }
 
     /// An empty site that people may sign in to through providers, and that asks services.
     pub(crate) async fn with_providers_and_lookups(providers: Providers, lookups: LookupSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, None, (lookups, providers, None)).await
+        let asks = Asks { private_addresses: true, lookups, providers, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
     /// An empty site that people may sign in to through providers; it sends mail where a server is named.
     pub(crate) async fn with_providers(providers: Providers, mail: Option<&str>) -> Self {
         let mailer = mail.map(|mail| Mailer::new(mail, "parvis@example.org", "Parvis", "parvis.example.org").unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let lookups = LookupSettings::default();
-        Self::asking(folder, Index::in_memory().unwrap(), 100, true, mailer, (lookups, providers, None)).await
+        let asks = Asks { private_addresses: true, mailer, providers, ..Asks::default() };
+        Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
-    async fn asking(
-        folder: tempfile::TempDir,
-        index: Index,
-        oai_page_size: usize,
-        private_addresses: bool,
-        mailer: Option<Mailer>,
-        (lookups, providers, registrar): (LookupSettings, Providers, Option<Registrar>),
-    ) -> Self {
+    async fn asking(folder: tempfile::TempDir, index: Index, oai_page_size: usize, asks: Asks) -> Self {
+        let Asks { private_addresses, mailer, lookups, providers, visits, registrar } = asks;
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
         let site = SiteIdentity {
@@ -207,6 +221,7 @@ impl TestSite {
             net: net(private_addresses),
             lookups,
             registrar,
+            visits: Visits::new(visits),
             readings: tokio::sync::Semaphore::new(2),
             drawings: Drawings::new(2),
             oai_requests: Arc::new(tokio::sync::Semaphore::new(OAI_REQUESTS)),
@@ -324,6 +339,7 @@ fn net(private_addresses: bool) -> Net {
         delay: Duration::ZERO,
         private_addresses,
         max_file_bytes: 5_000_000,
+        openalex_key: Some("clef-secrete".to_owned()),
     };
     Net::with_clock(settings, Arc::new(server::JumpingClock::default()))
 }

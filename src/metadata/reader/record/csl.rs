@@ -5,8 +5,13 @@ use serde_json::Value;
 
 use super::super::gather::Gather;
 use super::super::{Foreign, values};
+use super::described;
 use super::json::{at, date, list, text, texts, without_markup};
-use crate::domain::{Affiliation, AwardNumber, Fund, Lang, Orcid, Person, ResourceType, Ror};
+use crate::domain::vocabulary::find_place;
+use crate::domain::{
+    AccessRight, Affiliation, AwardNumber, Copy, CopyHost, Fund, Lang, Orcid, Person, RepositoryKind, ResourceType,
+    Ror, VersionType,
+};
 use crate::metadata::funder;
 
 /// Reads an item or a list of items: how many there are, and the first.
@@ -23,6 +28,41 @@ pub(super) fn read(json: &str) -> Option<(usize, Foreign)> {
 /// Reads an answer of Crossref's REST API.
 pub(super) fn read_crossref(answer: &Value) -> Option<Foreign> {
     at(answer, "/message").is_object().then(|| item(at(answer, "/message")))
+}
+
+/// Reads a work as lists of Crossref have it, with the copy at its publisher; `None` when it names no work. Crossref says
+/// that a copy is open only by a Creative Commons licence of the version of record, from the day that it begins.
+pub(in super::super) fn crossref_work(work: &Value) -> Option<Foreign> {
+    let mut foreign = item(work);
+    foreign.metadata = described(foreign.metadata)?;
+    let posted = text(at(work, "/type")) == "posted-content";
+    let licence = copy_licence(work).find(|licence| values::licence(&text(at(licence, "/URL"))).is_some());
+    let starts = licence.and_then(|licence| values::date(&date(at(licence, "/start"))));
+    let is_open = foreign.metadata.licence.as_ref().is_some_and(|licence| licence.code().starts_with("cc"));
+    let named = text(at(work, "/resource/primary/URL"));
+    let doi = foreign.metadata.doi.as_ref().map(crate::domain::Doi::url);
+    let url = values::web_address(&named).or(doi);
+    let place = url.as_deref().and_then(find_place);
+    let repository = (CopyHost::Repository, Some(RepositoryKind::Disciplinary));
+    let usual = if posted { repository } else { (CopyHost::Publisher, None) };
+    let (host, repository_kind) = place.map_or(usual, |place| (place.holder, place.kind));
+    foreign.copies.extend(url.map(|url| Copy {
+        host,
+        repository_kind,
+        url: Some(url),
+        version: Some(if posted { VersionType::SMUR } else { VersionType::VoR }),
+        licence: foreign.metadata.licence.clone(),
+        access: is_open.then_some(AccessRight::Open),
+        open_from: starts.or(foreign.metadata.published()).filter(|_| is_open),
+        seen_open: None,
+        withdrawn: None,
+    }));
+    Some(foreign)
+}
+
+/// The licences of what the publisher shows: those of accepted manuscripts and of text mining are about something else.
+fn copy_licence(item: &Value) -> impl Iterator<Item = &Value> {
+    list(at(item, "/license")).filter(|licence| !matches!(text(at(licence, "/content-version")).as_str(), "am" | "tdm"))
 }
 
 /// Reads one item.
@@ -51,7 +91,7 @@ pub(super) fn item(item: &Value) -> Foreign {
         gather.identifier(&format!("doi:{doi}"));
     }
     add_journal(&mut gather, item);
-    for licence in list(at(item, "/license")) {
+    for licence in copy_licence(item) {
         gather.rights(&text(at(licence, "/URL")));
     }
     for funder in list(at(item, "/funder")) {
@@ -102,8 +142,10 @@ fn place(affiliation: &Value) -> Option<Affiliation> {
 
 /// The funder by its identifier in the funder registry, else by its name; each award on its own, or the fund alone.
 fn add_funder(gather: &mut Gather, funder: &Value) {
-    let fund =
-        funder::find_by_id(&text(at(funder, "/DOI"))).or_else(|| funder::find_by_name(&text(at(funder, "/name"))));
+    // A registry DOI, or since 2025 a ROR id, which may stand without any name.
+    let ids = list(at(funder, "/id")).map(|id| text(at(id, "/id")));
+    let mut ids = std::iter::once(text(at(funder, "/DOI"))).chain(ids);
+    let fund = ids.find_map(|id| funder::find_by_id(&id)).or_else(|| funder::find_by_name(&text(at(funder, "/name"))));
     let numbers = texts(at(funder, "/award"));
     for award in numbers.iter().chain(&texts(at(funder, "/award-DOI"))) {
         let of_frq = fund.or_else(|| award.contains(AwardNumber::DOI_PREFIX).then_some(Fund::Frq));

@@ -102,7 +102,7 @@ fn said_or(foreign: Option<Foreign>, form: &'static str) -> Result<Metadata, Pas
 }
 
 fn said(foreign: Option<Foreign>) -> Result<Metadata, PasteError> {
-    foreign.and_then(described).ok_or(PasteError::Empty)
+    foreign.and_then(|foreign| described(foreign.metadata)).ok_or(PasteError::Empty)
 }
 
 #[cfg(test)]

@@ -10,10 +10,11 @@ mod openalex;
 mod orcid;
 mod ris;
 
+pub(super) use csl::crossref_work;
 pub use many::{Listed, read_list};
+pub(super) use openalex::openalex_work;
 pub use orcid::{OrcidWork, read_orcid_works};
 
-use super::Foreign;
 use crate::domain::{Lang, Metadata};
 
 /// Letters of a text from which its language is told.
@@ -68,7 +69,7 @@ pub fn read_pasted(text: &str) -> Result<Pasted, PasteError> {
     } else {
         return Err(PasteError::Unknown);
     };
-    let metadata = described(first).ok_or(PasteError::Empty)?;
+    let metadata = described(first.metadata).ok_or(PasteError::Empty)?;
     Ok(Pasted { metadata, records })
 }
 
@@ -81,12 +82,11 @@ pub fn read_record(shape: RecordShape, text: &str) -> Option<Metadata> {
         RecordShape::Datacite => datacite::read(&answer),
         RecordShape::Openalex => openalex::read(&answer),
     };
-    described(foreign?)
+    described(foreign?.metadata)
 }
 
 /// The description, when it names a work at all; its language is told from its words where nobody says it.
-fn described(foreign: Foreign) -> Option<Metadata> {
-    let mut metadata = foreign.metadata;
+fn described(mut metadata: Metadata) -> Option<Metadata> {
     // Which file is deposited here, and who may read it, is not what others know.
     metadata.access = None;
     metadata.embargo_until = None;

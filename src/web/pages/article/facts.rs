@@ -1,6 +1,7 @@
 //! What the side of the page lists: journal, identifiers, dates; copies elsewhere; formats.
 
 use crate::domain::clock::quebec_date;
+use crate::domain::copy_check::WatchedCopy;
 use crate::domain::metadata::{Copy, CopyHost, Journal};
 use crate::domain::{Article, Doi, PartialDate};
 use crate::metadata::{Format, Record, formats};
@@ -94,6 +95,19 @@ fn page_range(pages: &str) -> String {
     match ends.filter(|(first, last)| !first.is_empty() && !last.is_empty() && !last.contains(['-', '–'])) {
         Some((first, last)) => format!("{first}–{last}"),
         None => pages.to_owned(),
+    }
+}
+
+/// Says of copies when they were looked at, and what was found.
+pub(super) fn add_looks(copies: &mut [CopyView], looks: &[WatchedCopy], frame: &Frame) {
+    for look in looks {
+        let (Some(at), Some(state)) = (look.checked, look.state) else { continue };
+        for copy in copies.iter_mut().filter(|copy| copy.href == look.url) {
+            let day = frame.locale.day(quebec_date(at));
+            let said = frame.ta(&format!("copy-look-{}", state.code().replace('_', "-")), "date", &day);
+            let parts = [copy.note.as_str(), &said];
+            copy.note = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use axum::response::Response;
 
 use self::beside::RelatedView;
 use self::byline::{AuthorView, Place, byline};
-use self::facts::{CopyView, Export, Fact, copy_view, exports, facts, permanent};
+use self::facts::{CopyView, Export, Fact, add_looks, copy_view, exports, facts, permanent};
 use self::rights::{LicenceView, VersionView};
 use self::share::{ShareLink, share_links};
 use self::texts::{Abstract, abstracts};
@@ -212,6 +212,7 @@ pub(crate) async fn show(
     }
     let verdicts = site.repository.verdicts(&article).await?;
     let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
+    add_looks(&mut page.copies, &site.repository.looked_at(id).await?, &frame);
     page.correct_href = correction(&site, &frame, id).await?;
     page.add_beside(&article, &*site.repository.beside(&article).await);
     match site.repository.usage(id).await {

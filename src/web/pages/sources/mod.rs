@@ -52,6 +52,7 @@ impl<'a> SourcesPage<'a> {
         let text = |id| description::text_line(id, fields, errors, locale);
         let choice = |id, codes: &[&str]| settings::choice(id, codes, fields, errors, locale);
         let mut views = vec![
+            choice("genre", &["oai", "crossref", "openalex"]),
             text("adresse"),
             text("nom"),
             text("prefixe"),
@@ -88,7 +89,10 @@ pub(crate) async fn add(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
-    let errors = if fields.is_ours(&site, &headers) {
+    let errors = if fields.text("adresse").to_ascii_lowercase().starts_with("file:") {
+        // Whoever may type here need not be allowed to read the machine's files; the command line may.
+        FieldErrors::one("adresse", "source-error-files")
+    } else if fields.is_ours(&site, &headers) {
         let request = request(&fields);
         match tokio::time::timeout(PATIENCE, site.repository.add_source(&request)).await {
             Ok(Ok(_)) => {
@@ -120,7 +124,12 @@ fn request(fields: &Fields) -> SourceRequest {
     let yes = |id: &str| settings::yes(fields.raw(id)).unwrap_or(false);
     let (host, repository_kind) = settings::host(fields.raw("hote")).unwrap_or((usual.host, usual.repository_kind));
     SourceRequest {
-        wanted: Wanted { base_url: fields.text("adresse"), prefix: said("prefixe"), set: said("ensemble") },
+        wanted: Wanted {
+            kind: said("genre"),
+            base_url: fields.text("adresse"),
+            prefix: said("prefixe"),
+            set: said("ensemble"),
+        },
         name: said("nom"),
         settings: SourceSettings {
             every_seconds: fields
@@ -147,6 +156,11 @@ fn refusal(error: &Error) -> Option<FieldErrors> {
         Error::Source(SourceError::Address(text)) => errors.add("adresse", "source-error-address", text),
         Error::Source(SourceError::NoFormat(formats)) => errors.add("prefixe", "source-error-formats", formats),
         Error::Source(SourceError::UnreadableFormat(prefix)) => errors.add("prefixe", "source-error-format", prefix),
+        Error::Source(SourceError::Funds(funds)) => errors.add("ensemble", "source-error-funds", funds),
+        Error::Source(SourceError::NoMirror) => errors.add("miroir", "source-error-mirror", ""),
+        Error::Source(error @ (SourceError::NoList | SourceError::NoFunder | SourceError::Answer(_))) => {
+            errors.add("adresse", "source-error-remote", &error.to_string());
+        }
         Error::Source(SourceError::Remote(remote)) => errors.add("adresse", "source-error-remote", &remote.to_string()),
         _ => return None,
     }

@@ -107,6 +107,7 @@ fn described(number: u64) -> (ArticleId, Metadata, Copy) {
         licence: metadata.licence.clone(),
         access: Some(metadata.access.unwrap_or(AccessRight::Open)),
         open_from: metadata.dates.deposited,
+        seen_open: None,
         withdrawn: None,
     };
     (ArticleId(i64::try_from(number).unwrap_or_default() + 1), metadata, own)

@@ -198,6 +198,7 @@ fn copies(random: &mut Random, number: u64) -> Vec<Copy> {
         licence: None,
         access: Some(AccessRight::Open),
         open_from: None,
+        seen_open: None,
         withdrawn: None,
     };
     random.chance(20).then(copy).into_iter().collect()
