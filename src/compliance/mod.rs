@@ -29,6 +29,7 @@ mod properties;
 mod reason;
 pub mod report;
 mod scope;
+pub mod subject;
 pub mod table;
 pub mod targets;
 #[cfg(test)]
