@@ -144,7 +144,7 @@ mod tests {
             ("all", ""),
             ("award", "312345"),
             ("holder", "Roy, Léa"),
-            ("institution", "https://ror.org/0161xgx34"),
+            ("institution", "0161xgx34"),
             ("programme", "Projet de recherche"),
             ("sector", "frqnt"),
             ("year", "2024"),
