@@ -13,6 +13,7 @@ mod i18n;
 pub mod mail;
 pub mod metadata;
 pub mod openid;
+pub mod reporting;
 pub mod search;
 pub mod service;
 pub mod source;

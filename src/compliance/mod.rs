@@ -30,6 +30,7 @@ mod reason;
 pub mod report;
 pub mod route;
 mod scope;
+pub mod subject;
 pub mod table;
 pub mod targets;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Sha256;
+use super::dataset::TableFile;
 
 /// All descriptions of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,8 +14,10 @@ pub struct Dump {
     pub day: Date,
     /// Everything that changed before this moment is in it; a harvest from here on misses nothing.
     pub made_at: Timestamp,
-    /// Its files.
+    /// Its files of records.
     pub parts: Vec<DumpPart>,
+    /// The data sets as tables.
+    pub tables: Vec<TableFile>,
 }
 
 /// A file of a dump.
@@ -49,10 +52,7 @@ pub enum DumpKind {
 }
 
 impl DumpKind {
-    /// All of them, in the order of a manifest.
-    pub const ALL: [Self; 6] =
-        [Self::Articles, Self::Changes, Self::Files, Self::Standings, Self::Figures, Self::Exceptions];
-    /// Those that hold records.
+    /// Those that are written; the others were, until the data sets had tables of their own.
     pub const OF_RECORDS: [Self; 3] = [Self::Articles, Self::Changes, Self::Files];
 
     /// Name of the file.
@@ -80,6 +80,8 @@ impl DumpKind {
     /// The file with a name.
     #[must_use]
     pub fn of_file_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.file_name() == name)
+        [Self::Articles, Self::Changes, Self::Files, Self::Standings, Self::Figures]
+            .into_iter()
+            .find(|kind| kind.file_name() == name)
     }
 }

@@ -90,6 +90,9 @@ row_id!(ApiTokenId, "The number of a token of a program.");
 row_id!(SourceId, "The number of a source that is harvested.");
 row_id!(SourceRecordId, "The number of a record that was harvested.");
 row_id!(AnnouncementId, "The number of an announcement of another service.");
+row_id!(ConsultationId, "The number of a consultation.");
+row_id!(CommentId, "The number of a comment in a consultation.");
+row_id!(SubscriptionId, "The number of a report that somebody gets by mail.");
 row_id!(ImportId, "The number of a bulk import.");
 row_id!(RunId, "The number of a run of a source.");
 

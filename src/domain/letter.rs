@@ -23,12 +23,29 @@ pub enum Letter {
     CopyAsked(CopyAsked),
     /// The answer to such a reader.
     CopyAnswer(CopyAnswer),
+    /// A report that somebody asked for is there.
+    ReportReady(ReportReady),
     /// Drafts that nobody touched will be thrown away.
     DraftsEnd(DraftsEnd),
     /// What articles ask of those whom they concern.
     Reminder(Reminder),
     /// Something about an account: a link that works once, or word of a change.
     Account(AccountLetter),
+}
+
+/// A report is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportReady {
+    /// What it is about.
+    pub title: String,
+    /// Last day of the period, `2026-11-30`.
+    pub day: String,
+    /// Absolute address of the file that was asked for, or of the page.
+    pub url: String,
+    /// Absolute address of the page of the report.
+    pub page_url: String,
+    /// Absolute address of the page that ends the subscription; a `POST` to it ends it at once (RFC 8058).
+    pub stop_url: String,
 }
 
 /// Drafts that will be thrown away.

@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::Lang;
 use crate::domain::letter::{
     AccountLetter, AlertNews, Announced, ConfirmAlert, CopyAnswer, CopyAsked, DepositNews, DraftsEnd, Happening,
-    Letter, Reminded, Reminder, ReviewDigest,
+    Letter, Reminded, Reminder, ReportReady, ReviewDigest,
 };
 use crate::i18n::Locale;
 
@@ -108,6 +108,7 @@ pub fn compose(letter: &Letter, lang: Lang, sender: &Sender) -> Result<Composed,
         Letter::CopyAnswer(answer) => copy_answer(answer, locale, blank),
         Letter::DraftsEnd(end) => drafts_end(end, locale, blank),
         Letter::Reminder(reminder) => remind(reminder, locale, blank),
+        Letter::ReportReady(ready) => report_ready(ready, locale, blank),
         Letter::Account(letter) => account(letter, locale, blank),
     };
     Ok(Composed {
@@ -240,6 +241,23 @@ fn remind(reminder: &Reminder, locale: Locale, blank: Parts) -> Worded {
     (format!("{heading} – {}", parts.site), parts, Some(reminder.stop_url.clone()))
 }
 
+fn report_ready(ready: &ReportReady, locale: Locale, blank: Parts) -> Worded {
+    let heading = locale.text("mail-report-heading");
+    let day = ready.day.parse().map_or_else(|_| ready.day.clone(), |day| locale.day(day));
+    let item =
+        Announced { title: ready.title.clone(), lang: locale.lang(), byline: day.clone(), url: ready.page_url.clone() };
+    let parts = Parts {
+        paragraphs: vec![locale.text_with("mail-report-lead", &[("date", &day)])],
+        items: vec![item],
+        action: Some((locale.text("mail-report-button"), ready.url.clone())),
+        reason: locale.text("mail-report-reason"),
+        stop: Some((locale.text("mail-report-stop"), ready.stop_url.clone())),
+        heading: heading.clone(),
+        ..blank
+    };
+    (format!("{heading} – {} – {day}", ready.title), parts, Some(ready.stop_url.clone()))
+}
+
 fn account(letter: &AccountLetter, locale: Locale, blank: Parts) -> Worded {
     let code = letter.matter.code();
     let heading = locale.text(&format!("mail-account-heading-{code}"));
@@ -334,6 +352,13 @@ mod tests {
                 url: "https://p/copies/lire".into(),
             }),
             Letter::CopyAnswer(CopyAnswer { article: article(), is_granted: false, url: "https://p/".into() }),
+            Letter::ReportReady(ReportReady {
+                title: text(),
+                day: "2026-11-30".into(),
+                url: "https://p/rapports/rapport.pdf?par=year".into(),
+                page_url: "https://p/rapports?par=year".into(),
+                stop_url: "https://p/rapports/abonnements/arreter?jeton=abc".into(),
+            }),
             Letter::DraftsEnd(DraftsEnd {
                 drafts: vec![article()],
                 end: "2026-12-05".into(),

@@ -122,7 +122,7 @@ impl Repository {
     }
 
     async fn queue_confirmation(&self, tx: &mut Tx, alert: &Alert, lang: Lang, now: Timestamp) -> Result<()> {
-        let confirm = ConfirmAlert { confirm_url: self.link(lang, "/alertes/confirmer", &alert.token) };
+        let confirm = ConfirmAlert { confirm_url: self.link_with_token(lang, "/alertes/confirmer", &alert.token) };
         let mail = NewMail {
             dedupe_key: &format!("alert-{}:confirm:{}", alert.id, now.as_microsecond()),
             recipient: &alert.email,
@@ -309,12 +309,12 @@ impl Repository {
             search_url: format!("{base}{}", alert.address),
             total: found.result.total,
             articles: found.articles.iter().map(announced).collect(),
-            stop_url: self.link(alert.language, "/alertes/arreter", &alert.token),
+            stop_url: self.link_with_token(alert.language, "/alertes/arreter", &alert.token),
         })))
     }
 
     /// The address of a page in the language of a message, with the secret of an alert.
-    fn link(&self, lang: Lang, path: &str, token: &str) -> String {
+    pub(super) fn link_with_token(&self, lang: Lang, path: &str, token: &str) -> String {
         let prefix = if lang == Lang::EN { "/en" } else { "" };
         format!("{}{prefix}{path}?jeton={token}", self.parts.site.base_url)
     }

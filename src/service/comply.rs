@@ -5,9 +5,11 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
+use super::change_pieces::ChangeScan;
 use super::knowledge::{AsOf, Knowledge, end_of};
 use super::{Repository, Result};
-use crate::compliance::change::{Change, Side, changes};
+use crate::compliance::change::{Change, Side};
+use crate::compliance::indicators::{Standing, standings};
 use crate::compliance::table::{Format, Writer};
 use crate::compliance::{Known, evaluate_all};
 use crate::domain::verdict::Verdict;
@@ -52,24 +54,12 @@ impl Repository {
     /// When a day lies ahead, the store fails, or `visit` does.
     pub async fn for_each_verdict_change(
         &self,
-        (first, second): (AsOf, AsOf),
+        moments: (AsOf, AsOf),
         mut visit: impl FnMut(&Change) -> Result<()> + Send,
     ) -> Result<()> {
-        let known = (self.knowledge_at(first).await?, self.knowledge_at(second).await?);
-        let (last, mut after) = (self.parts.store.last_article().await?, ArticleId(0));
-        while after < last {
-            let end = ArticleId(after.0.saturating_add(BATCH));
-            let before = self.moment(after, end, first, &known.0).await?;
-            let later = self.moment(after, end, second, &known.1).await?;
-            let mut ids: Vec<_> = before.iter().chain(&later).map(|seen| seen.article.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                let was = find(&before, id).map(|seen| seen.side(known.0.known(), first.day));
-                let is = find(&later, id).map(|seen| seen.side(known.1.known(), second.day));
-                changes(was, is).iter().try_for_each(&mut visit)?;
-            }
-            after = end;
+        let mut scan = ChangeScan::begin(self, moments).await?;
+        while let Some(moved) = scan.next().await? {
+            moved.iter().try_for_each(&mut visit)?;
         }
         Ok(())
     }
@@ -103,7 +93,7 @@ impl Repository {
         Ok(self.seen(articles, known, self.parts.clock.today()))
     }
 
-    fn seen(&self, articles: Vec<Article>, known: &Knowledge, on: Date) -> Vec<Seen> {
+    pub(super) fn seen(&self, articles: Vec<Article>, known: &Knowledge, on: Date) -> Vec<Seen> {
         let seen = articles.into_iter().map(|article| {
             let url = self.file_url(&article);
             let own = own_copy(&article, &url);
@@ -126,12 +116,17 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    fn side<'a>(&'a self, known: Known<'a>, on: Date) -> Side<'a> {
+    /// What is counted of each verdict.
+    pub(super) fn standings(&self, known: &Known<'_>, on: Date) -> Vec<Standing> {
+        standings(&self.article, &self.own, &self.verdicts, known, on).0
+    }
+
+    pub(super) fn side<'a>(&'a self, known: Known<'a>, on: Date) -> Side<'a> {
         Side { article: &self.article, own: &self.own, verdicts: &self.verdicts, known, on }
     }
 }
 
-fn find(all: &[Seen], id: ArticleId) -> Option<&Seen> {
+pub(super) fn find(all: &[Seen], id: ArticleId) -> Option<&Seen> {
     all.binary_search_by_key(&id, |seen| seen.article.id).ok().and_then(|at| all.get(at))
 }
 

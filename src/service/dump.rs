@@ -11,7 +11,7 @@ use tokio_util::io::ReaderStream;
 use super::{Error, FileStream, Repository, Result};
 use crate::domain::clock::quebec_date;
 use crate::domain::dump::{Dump, DumpKind, DumpPart};
-use crate::domain::{Article, ArticleState, Licence};
+use crate::domain::{Article, ArticleState, Licence, Sha256};
 use crate::metadata::schema_org;
 
 /// Dumps that are kept.
@@ -20,34 +20,19 @@ const KEPT_DAYS: i64 = 14;
 const BATCH: i64 = 500;
 
 /// A file of a dump while it is written.
-pub(super) struct Part {
+struct Part {
     kind: DumpKind,
     writer: GzEncoder<std::fs::File>,
     records: u64,
 }
 
 impl Part {
-    pub(super) fn new(kind: DumpKind) -> std::io::Result<Self> {
+    fn new(kind: DumpKind) -> std::io::Result<Self> {
         let writer = GzEncoder::new(tempfile::tempfile()?, Compression::default());
         Ok(Self { kind, writer, records: 0 })
     }
 
-    /// Where its bytes go.
-    pub(super) fn writer(&mut self) -> &mut GzEncoder<std::fs::File> {
-        &mut self.writer
-    }
-
-    /// Notes records that were written past [`Part::line`].
-    pub(super) fn count(&mut self, records: u64) {
-        self.records += records;
-    }
-
-    /// Writes a line that is no record.
-    pub(super) fn heading(&mut self, line: &str) -> std::io::Result<()> {
-        writeln!(self.writer, "{line}")
-    }
-
-    pub(super) fn line(&mut self, line: &str) -> std::io::Result<()> {
+    fn line(&mut self, line: &str) -> std::io::Result<()> {
         self.records += 1;
         writeln!(self.writer, "{line}")
     }
@@ -70,10 +55,8 @@ impl Repository {
         for part in self.write_parts(latest.map(|dump| dump.made_at), made_at).await? {
             parts.push(self.keep_part(part).await?);
         }
-        for part in self.write_compliance_parts().await? {
-            parts.push(self.keep_part(part).await?);
-        }
-        self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts }).await?;
+        let tables = self.write_tables().await?;
+        self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts, tables }).await?;
         self.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
         Ok(true)
     }
@@ -82,10 +65,12 @@ impl Repository {
     async fn forget_dumps(&self, before: jiff::civil::Date) -> Result<()> {
         let all = self.parts.store.list_dumps(i64::MAX).await?;
         self.parts.store.forget_dumps(before).await?;
-        for part in all.iter().filter(|dump| dump.day < before).flat_map(|dump| &dump.parts) {
+        let old = || all.iter().filter(|dump| dump.day < before);
+        let parts = old().flat_map(|dump| &dump.parts).map(|part| &part.sha256);
+        for sha256 in parts.chain(old().flat_map(|dump| &dump.tables).map(|table| &table.sha256)) {
             let store = &self.parts.store;
-            if !store.has_file(&part.sha256).await? && !store.has_dump_file(&part.sha256).await? {
-                self.parts.blobs.delete(&part.sha256).await?;
+            if !store.has_file(sha256).await? && !store.has_dump_file(sha256).await? {
+                self.parts.blobs.delete(sha256).await?;
             }
         }
         Ok(())
@@ -103,8 +88,8 @@ impl Repository {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn open_dump(&self, part: &DumpPart) -> Result<FileStream> {
-        let (size, bytes) = self.parts.blobs.get(&part.sha256, None).await?;
+    pub async fn open_dump(&self, sha256: &Sha256) -> Result<FileStream> {
+        let (size, bytes) = self.parts.blobs.get(sha256, None).await?;
         Ok(FileStream { size, bytes })
     }
 

@@ -44,7 +44,8 @@ const COUNT_CODES: &str = "SELECT COUNT(*) FROM recovery_codes WHERE user_id = $
 const ERASE: &str = "UPDATE users SET email = 'erased:' || id, name = '', password_hash = '', language = 'fr', \
      orcid = NULL, institution = NULL, desk_institution = NULL, trusted = FALSE, news = FALSE, totp_secret = NULL, totp_step = NULL, \
      role = 'depositor', disabled_us = $2, erased_us = $2 WHERE id = $1";
-const FORGET: [&str; 15] = [
+const FORGET: [&str; 16] = [
+    "DELETE FROM report_subscriptions WHERE user_id = $1",
     "DELETE FROM drafts WHERE owner = $1",
     "DELETE FROM claims WHERE user_id = $1",
     "DELETE FROM award_claims WHERE user_id = $1",

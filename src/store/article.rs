@@ -64,8 +64,8 @@ const UPDATE_PAGES: &str = "UPDATE files SET pages = $2 WHERE sha256 = $1";
 const COUNT: &str = "SELECT COUNT(*) AS articles, COALESCE(SUM(f.pages), 0) AS pages, \
      COALESCE(SUM(CASE WHEN a.language = 'fr' THEN 1 ELSE 0 END), 0) AS french, \
      COALESCE(SUM(CASE WHEN a.language = 'en' THEN 1 ELSE 0 END), 0) AS english, \
-     COALESCE(SUM(CASE WHEN a.embargo_until IS NULL AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.article_id = a.id \
-     AND d.file_sha256 = v.file_sha256 AND d.origin = 'record') THEN 1 ELSE 0 END), 0) AS open \
+     COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = 'acces:ouvert') \
+     THEN 1 ELSE 0 END), 0) AS open \
      FROM articles a JOIN versions v ON v.id = a.version_id JOIN files f ON f.sha256 = v.file_sha256 WHERE a.state = 'published'";
 const LATEST_CHANGE: &str = "SELECT COALESCE(MAX(datestamp_s), 0) FROM articles WHERE datestamp_s IS NOT NULL";
 
@@ -93,7 +93,7 @@ pub struct Counts {
     pub french: i64,
     /// Articles in English.
     pub english: i64,
-    /// Articles with a file and without a running embargo.
+    /// Articles whose file everybody may read.
     pub open: i64,
 }
 

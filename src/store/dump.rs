@@ -7,10 +7,11 @@ use super::{Result, Store};
 use crate::domain::Sha256;
 use crate::domain::dump::Dump;
 
-const INSERT: &str = "INSERT INTO dumps (day, made_us, parts) VALUES ($1, $2, $3) ON CONFLICT (day) DO NOTHING";
-const SELECT: &str = "SELECT day, made_us, parts FROM dumps ORDER BY day DESC LIMIT $1";
+const INSERT: &str =
+    "INSERT INTO dumps (day, made_us, parts, tables) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO NOTHING";
+const SELECT: &str = "SELECT day, made_us, parts, tables FROM dumps ORDER BY day DESC LIMIT $1";
 const DELETE: &str = "DELETE FROM dumps WHERE day < $1";
-const USES: &str = "SELECT COUNT(*) FROM dumps WHERE parts LIKE '%' || $1 || '%'";
+const USES: &str = "SELECT COUNT(*) FROM dumps WHERE parts LIKE '%' || $1 || '%' OR tables LIKE '%' || $1 || '%'";
 
 impl Store {
     /// Keeps a dump; whoever wrote the day's first wins.
@@ -18,10 +19,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn put_dump(&self, dump: &Dump) -> Result<()> {
-        let parts = serde_json::to_string(&dump.parts)?;
+        let (parts, tables) = (serde_json::to_string(&dump.parts)?, serde_json::to_string(&dump.tables)?);
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(INSERT).bind(dump.day.to_string()).bind(dump.made_at.as_microsecond())
-            .bind(parts).execute(db).await?);
+            .bind(parts).bind(tables).execute(db).await?);
         tx.commit().await
     }
 
@@ -30,13 +31,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn list_dumps(&self, limit: i64) -> Result<Vec<Dump>> {
-        let rows: Vec<(String, i64, String)> =
+        let rows: Vec<(String, i64, String, String)> =
             reading!(self, db => sqlx::query_as(SELECT).bind(limit).fetch_all(db).await?);
-        let dumps = rows.into_iter().filter_map(|(day, made_us, parts)| {
+        let dumps = rows.into_iter().filter_map(|(day, made_us, parts, tables)| {
             let made_at = Timestamp::from_microsecond(made_us).ok()?;
-            Some((day.parse::<Date>().ok()?, made_at, parts))
+            Some((day.parse::<Date>().ok()?, made_at, parts, tables))
         });
-        dumps.map(|(day, made_at, parts)| Ok(Dump { day, made_at, parts: serde_json::from_str(&parts)? })).collect()
+        let read = |(day, made_at, parts, tables): (Date, Timestamp, String, String)| {
+            Ok(Dump { day, made_at, parts: serde_json::from_str(&parts)?, tables: serde_json::from_str(&tables)? })
+        };
+        dumps.map(read).collect()
     }
 
     /// Forgets the dumps of days before one, but not their files.

@@ -10,6 +10,8 @@ const ADD: &str = "INSERT INTO usage_months (article_id, month, investigations, 
      unique_investigations = usage_months.unique_investigations + excluded.unique_investigations, \
      requests = usage_months.requests + excluded.requests, \
      unique_requests = usage_months.unique_requests + excluded.unique_requests";
+const PAGE: &str = "SELECT article_id, month, investigations, unique_investigations, requests, unique_requests \
+     FROM usage_months WHERE article_id > $1 OR (article_id = $1 AND month > $2) ORDER BY article_id, month LIMIT $3";
 const SELECT: &str = "SELECT month, investigations, unique_investigations, requests, unique_requests \
      FROM usage_months WHERE article_id = $1 ORDER BY month";
 
@@ -29,6 +31,19 @@ impl Store {
         tx.commit().await
     }
 
+    /// Months of all articles by article and month, after a place in that order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_usage_page(&self, after: &(ArticleId, String), limit: i64) -> Result<Vec<UsedMonth>> {
+        let rows: Vec<(ArticleId, String, i64, i64, i64, i64)> = reading!(self, db => sqlx::query_as(PAGE)
+            .bind(after.0).bind(&after.1).bind(limit).fetch_all(db).await?);
+        let read = |(article, month, looks, unique_looks, reads, unique_reads)| {
+            used(article, (month, looks, unique_looks, reads, unique_reads))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
     /// The months in which an article was used, in their order.
     ///
     /// # Errors
@@ -36,18 +51,20 @@ impl Store {
     pub async fn list_usage(&self, article: ArticleId) -> Result<Vec<UsedMonth>> {
         let rows: Vec<(String, i64, i64, i64, i64)> =
             reading!(self, db => sqlx::query_as(SELECT).bind(article).fetch_all(db).await?);
-        let read = |(month, looks, unique_looks, reads, unique_reads): (String, i64, i64, i64, i64)| {
-            let count = |number: i64| u64::try_from(number).unwrap_or_default();
-            let counts = UseCounts {
-                investigations: count(looks),
-                unique_investigations: count(unique_looks),
-                requests: count(reads),
-                unique_requests: count(unique_reads),
-            };
-            Some(UsedMonth { article, month: Month::parse(&month)?, counts })
-        };
-        Ok(rows.into_iter().filter_map(read).collect())
+        Ok(rows.into_iter().filter_map(|row| used(article, row)).collect())
     }
+}
+
+fn used(article: ArticleId, row: (String, i64, i64, i64, i64)) -> Option<UsedMonth> {
+    let (month, looks, unique_looks, reads, unique_reads) = row;
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    let counts = UseCounts {
+        investigations: count(looks),
+        unique_investigations: count(unique_looks),
+        requests: count(reads),
+        unique_requests: count(unique_reads),
+    };
+    Some(UsedMonth { article, month: Month::parse(&month)?, counts })
 }
 
 fn whole(count: u64) -> i64 {

@@ -38,7 +38,7 @@ fn french() -> BTreeMap<String, BTreeSet<String>> {
 /// Templates, and sources of the layers that speak, tests left out.
 fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let speaking = ["templates", "src/web", "src/mail", "src/cli"];
+    let speaking = ["templates", "src/web", "src/mail", "src/cli", "src/reporting"];
     let mut folders: Vec<_> = speaking.map(|folder| root.join(folder)).to_vec();
     let own = root.join("src/i18n.rs");
     let mut texts = vec![("i18n.rs".to_owned(), std::fs::read_to_string(own).unwrap())];

@@ -24,6 +24,13 @@ pub(crate) struct Member {
     pub(crate) user: User,
 }
 
+/// Somebody of the funder: reads every report.
+#[derive(Debug, Clone)]
+pub(crate) struct Funder {
+    pub(crate) frame: Frame,
+    pub(crate) user: User,
+}
+
 /// Somebody who may review deposits.
 #[derive(Debug, Clone)]
 pub(crate) struct Curator {
@@ -77,8 +84,8 @@ impl IntoResponse for Refusal {
 }
 
 impl Frame {
-    /// Whether the visitor reads the reports of the fund.
-    pub(crate) fn may_report(&self) -> bool {
+    /// Whether the visitor may read every report.
+    pub(crate) fn may_read_reports(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.role >= Role::Funder)
     }
 
@@ -93,7 +100,7 @@ impl Frame {
     }
 
     /// Whether the visitor's account has a role, or one that may do more.
-    fn require(self, role: Role) -> Result<(Self, User), Refusal> {
+    pub(crate) fn require(self, role: Role) -> Result<(Self, User), Refusal> {
         match self.user.clone() {
             None => {
                 let back = self.here_in(self.locale);
@@ -110,6 +117,15 @@ impl FromRequestParts<Site> for Member {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
         let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Depositor)?;
+        Ok(Self { frame, user })
+    }
+}
+
+impl FromRequestParts<Site> for Funder {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Refusal> {
+        let (frame, user) = Frame::read(site, &parts.uri, &parts.headers).await.require(Role::Funder)?;
         Ok(Self { frame, user })
     }
 }

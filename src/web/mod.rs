@@ -129,6 +129,17 @@ fn page_routes() -> Router<Site> {
         ("/conformite", get(pages::barometer::show)),
         ("/conformite/liste", get(pages::barometer::list::show)),
         ("/conformite/indicateurs/{id}", get(pages::barometer::one::show)),
+        ("/consultations", get(pages::consultations::list)),
+        ("/consultations/{id}", get(pages::consultations::show).post(pages::consultations::say)),
+        ("/consultations/{id}/flux.atom", get(pages::consultations::atom)),
+        ("/administration/consultations", get(pages::consultations::desk).post(pages::consultations::act)),
+        ("/rapports", get(pages::reports::show)),
+        ("/rapports/{name}", get(pages::reports::file)),
+        ("/rapports/abonnements", get(pages::reports::subscriptions::list).post(pages::reports::subscriptions::act)),
+        (
+            "/rapports/abonnements/arreter",
+            get(pages::reports::subscriptions::stop).post(pages::reports::subscriptions::stopped),
+        ),
         ("/donnees", get(pages::data::show)),
         ("/etat", get(pages::state::show)),
         ("/administration/etat", get(pages::state::operations).post(pages::state::act)),
@@ -267,6 +278,10 @@ fn machine_routes() -> Router<Site> {
         .route("/conformite/changements.csv", get(pages::changes::csv))
         .route("/en/conformite/changements.csv", get(pages::changes::csv))
         .route("/donnees/catalogue.jsonld", get(pages::dcat::catalogue))
+        .route("/consultations/{id}/commentaires.csv", get(pages::consultations::csv))
+        .route("/en/consultations/{id}/commentaires.csv", get(pages::consultations::csv))
+        .route("/donnees/catalogue.ttl", get(pages::dcat::turtle))
+        .route("/donnees/catalogue.rdf", get(pages::dcat::rdf))
         .route("/donnees/dictionnaire.json", get(pages::dcat::dictionary))
         .route("/donnees/manifeste.json", get(pages::data::manifest))
         .route("/donnees/{day}/{name}", get(pages::data::file))

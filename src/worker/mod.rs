@@ -219,6 +219,7 @@ impl Worker {
         while !stop.is_cancelled() {
             let repository = &self.repository;
             tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
+            tell(repository.send_due_reports().await, "links to reports are queued", "reports cannot be sent");
             tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
             tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
             tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");

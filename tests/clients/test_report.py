@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import pathlib
+import tempfile
 import tomllib
 import unittest
 
@@ -52,3 +54,21 @@ class ReportTest(unittest.TestCase):
     def test_the_page_offers_the_same_list(self):
         sheet = list(csv.DictReader(io.StringIO(get(f"{BASE_URL}/conformite.csv").decode("utf-8-sig"))))
         self.assertEqual(sheet, self.sheet)
+
+    def test_the_command_writes_every_form_with_the_same_figures(self):
+        sector = ("--by", "sector", "--value", "frqnt")
+        figures = run("report", "--figures", *sector, data=DATA)
+        document = run("report", "--format", "document", *sector, data=DATA)
+        rows = list(csv.DictReader(io.StringIO(figures.stdout)))
+        told = json.loads(document.stdout)["figures"]
+        self.assertEqual(len(rows), len(told), figures.stderr + document.stderr)
+        for row, figure in zip(rows, told, strict=True):
+            self.assertEqual(row["numerator"], "" if figure["numerator"] is None else str(figure["numerator"]))
+
+    def test_the_command_writes_workbooks_and_pdf(self):
+        for form, head in (("xlsx", b"PK"), ("pdf", b"%PDF-1.7")):
+            with tempfile.TemporaryDirectory() as folder:
+                file = pathlib.Path(folder) / f"report.{form}"
+                done = run("report", "--format", form, "--output", str(file), data=DATA)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertTrue(file.read_bytes().startswith(head), form)

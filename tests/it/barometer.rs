@@ -149,7 +149,7 @@ async fn anybody_can_make_the_published_figures_again_from_the_published_rows() 
     let day = site.repository.clock().today();
     let folder = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
-    for name in ["comptes.csv.gz", "indicateurs.csv.gz", "exceptions.csv.gz"] {
+    for name in ["verdicts.csv.gz", "barometre.csv.gz", "exceptions.csv.gz"] {
         let answer = site.get(&format!("/donnees/{day}/{name}")).await;
         assert!(answer.status.is_success(), "{name}");
         let mut text = String::new();
@@ -176,7 +176,7 @@ async fn the_catalogue_and_the_dictionary_describe_every_file() {
     site.repository.write_dump_when_due().await.unwrap();
     let catalogue = site.get("/donnees/catalogue.jsonld").await.json();
     let sets = catalogue["dcat:dataset"].as_array().unwrap();
-    assert_eq!(sets.len(), 6);
+    assert_eq!(sets.len(), 9, "six data sets and three files of records");
     for set in sets {
         let file = &set["dcat:distribution"][0];
         let address = file["@id"].as_str().unwrap().strip_prefix("https://parvis.example.org").unwrap();

@@ -14,6 +14,6 @@ mod tests;
 
 pub use barometer::{Barometer, Dimension};
 pub use figures::{Days, Figure, Indicator, SMALL};
-pub use records::{FigureRecord, StandingRecord, figure_records};
+pub use records::{FigureRecord, StandingRecord, figure_records, subject_figures};
 pub use standing::{Family, Model, Route, Stage, Standing, YearOn, standings, strictest_standing};
 pub use summary::{Rate, Summary, Tally};

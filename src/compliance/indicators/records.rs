@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Barometer, Dimension, Figure, Indicator, Rate, Standing, Summary};
 use crate::compliance::report::text;
+use crate::compliance::subject::Subject;
 use crate::compliance::table::Record;
 use crate::domain::ArticleId;
 
@@ -157,6 +158,12 @@ pub fn figure_records(day: Date, barometer: &Barometer) -> impl Iterator<Item = 
     });
     let all = std::iter::once(("all", "", &barometer.total));
     all.chain(groups).flat_map(move |(dimension, value, summary)| of_summary(day, dimension, value, summary))
+}
+
+/// Every share of every figure of one report.
+#[must_use]
+pub fn subject_figures(day: Date, subject: &Subject, summary: &Summary) -> Vec<FigureRecord> {
+    of_summary(day, subject.kind(), &subject.value(), summary)
 }
 
 fn of_summary(day: Date, dimension: &'static str, value: &str, summary: &Summary) -> Vec<FigureRecord> {

@@ -37,6 +37,7 @@ impl Repository {
             }));
         }
         let alerts = self.alerts_of(user).await?;
+        let reports = self.subscriptions_of(user).await?;
         Ok(json!({
             "exported_at": self.now().to_string(),
             "account": {
@@ -60,6 +61,9 @@ impl Repository {
             })).collect::<Vec<_>>(),
             "alerts": alerts.iter().map(|alert| json!({
                 "search": alert.name, "address": alert.address, "frequency": alert.frequency.code(),
+            })).collect::<Vec<_>>(),
+            "reports": reports.iter().map(|one| json!({
+                "by": one.kind, "value": one.value, "file": one.file, "period": one.period.code(),
             })).collect::<Vec<_>>(),
             "deposits": deposits,
         }))

@@ -6,6 +6,7 @@ use super::view;
 use crate::domain::award::AwardLink;
 use crate::domain::verdict::{Finding, NextAction, Outcome, Verdict};
 use crate::domain::{Fund, Licence, Metadata, PartialDate, ResourceType, VersionType};
+pub(crate) use crate::reporting::words::{action_key, outcome_key};
 use crate::web::i18n::Locale;
 
 /// An award, and what the rules say of the article under it.
@@ -160,16 +161,6 @@ fn copy_name(label: &str, locale: Locale) -> String {
 pub(crate) fn policy_name(id: &str, locale: Locale) -> String {
     let key = format!("policy-{id}");
     if locale.has(&key) { locale.text(&key) } else { id.to_owned() }
-}
-
-/// The message of an outcome.
-pub(crate) fn outcome_key(outcome: Outcome) -> String {
-    format!("outcome-{}", outcome.code().replace('_', "-"))
-}
-
-/// The message of a next action.
-pub(crate) fn action_key(action: NextAction) -> String {
-    format!("action-{}", action.code().replace('_', "-"))
 }
 
 /// The message of a finding.

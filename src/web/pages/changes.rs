@@ -1,15 +1,16 @@
 //! What moved between two days: a page for curators, and the same as a table.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::awards::outcome_key;
 use crate::compliance::change::Change;
-use crate::compliance::table::Format;
 use crate::domain::verdict::Outcome;
 use crate::service::{AsOf, Kind};
 use crate::web::Site;
@@ -131,13 +132,16 @@ pub(crate) async fn csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let (from, to) = days(&pairs, frame.today).ok_or_else(|| Fault::of(Kind::Invalid))?;
-    let _place = site.repository.list_place().await.ok_or_else(|| Fault::of(Kind::Unavailable))?;
-    let mut csv = Vec::new();
-    site.repository.write_changes(Format::Csv, &mut csv, (AsOf::day(from), AsOf::day(to))).await?;
+    let place = site.repository.list_place().await.ok_or_else(|| Fault::of(Kind::Unavailable))?;
+    let pieces = site.repository.change_pieces((AsOf::day(from), AsOf::day(to))).await?;
+    let body = stream::try_unfold((pieces, place), |(mut pieces, place)| async move {
+        let piece = pieces.next().await.map_err(std::io::Error::other)?;
+        Ok::<_, std::io::Error>(piece.map(|piece| (bytes::Bytes::from(piece), (pieces, place))))
+    });
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-changements-{from}-{to}.csv\"")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, csv).into_response())
+    Ok((headers, Body::from_stream(body)).into_response())
 }

@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde_json::json;
 
+use crate::domain::Sha256;
+use crate::domain::dataset::{DataSet, TableFile};
 use crate::domain::dump::{Dump, DumpKind, DumpPart};
 use crate::service::Kind;
 use crate::web::error::Fault;
@@ -15,13 +17,16 @@ use crate::web::page::{Cache, Frame, set};
 use crate::web::{Site, SiteSettings};
 
 /// Ways to the data: address, and the key of what it is.
-const WAYS: [(&str, &str); 8] = [
+const WAYS: [(&str, &str); 11] = [
     ("/oai?verb=Identify", "data-way-oai"),
     ("/.well-known/resourcesync", "data-way-resourcesync"),
     ("/api/v1/articles", "data-way-api"),
     ("/conformite.csv", "data-way-compliance"),
     ("/conformite.jsonl", "data-way-compliance-lines"),
+    ("/rapports", "report-title"),
     ("/donnees/catalogue.jsonld", "data-way-catalogue"),
+    ("/donnees/catalogue.ttl", "data-way-catalogue-ttl"),
+    ("/donnees/catalogue.rdf", "data-way-catalogue-rdf"),
     ("/donnees/dictionnaire.json", "data-way-dictionary"),
     ("/flux.atom", "data-way-feed"),
 ];
@@ -44,7 +49,7 @@ struct DumpRow {
 #[derive(Debug)]
 struct FileRow {
     href: String,
-    name: &'static str,
+    name: String,
     what: String,
     records: String,
     size: String,
@@ -61,13 +66,27 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame) -> Result<Respo
 fn row(dump: &Dump, frame: &Frame) -> DumpRow {
     let file = |part: &DumpPart| FileRow {
         href: path(dump.day, part.kind),
-        name: part.kind.file_name(),
+        name: part.kind.file_name().to_owned(),
         what: frame.t(dump_key(part.kind)),
         records: frame.locale.number(part.records),
         size: frame.locale.size(part.size_bytes),
         sha256: part.sha256.to_string(),
     };
-    DumpRow { day: frame.locale.day(dump.day), files: dump.parts.iter().map(file).collect() }
+    let table = |table: &TableFile| FileRow {
+        href: format!("/donnees/{}/{}", dump.day, table.file_name()),
+        name: table.file_name(),
+        what: frame.t(&set_key(table.set)),
+        records: frame.locale.number(table.records),
+        size: frame.locale.size(table.size_bytes),
+        sha256: table.sha256.to_string(),
+    };
+    let files = dump.tables.iter().map(table).chain(dump.parts.iter().map(file));
+    DumpRow { day: frame.locale.day(dump.day), files: files.collect() }
+}
+
+/// The message that says what a data set is.
+pub(crate) fn set_key(set: DataSet) -> String {
+    format!("data-set-{}", set.stem())
 }
 
 /// The message that says what a file is.
@@ -99,6 +118,14 @@ fn described(dump: &Dump, site: &SiteSettings) -> serde_json::Value {
         let url = site.absolute(&path(dump.day, part.kind));
         json!({ "url": url, "sha256": part.sha256, "size_bytes": part.size_bytes, "records": part.records })
     });
+    let tables = dump.tables.iter().map(|table| {
+        let url = site.absolute(&format!("/donnees/{}/{}", dump.day, table.file_name()));
+        json!({
+            "set": table.set.stem(), "url": url, "sha256": table.sha256, "size_bytes": table.size_bytes,
+            "records": table.records,
+        })
+    });
+    let files = files.chain(tables);
     let harvest = format!("{}?verb=ListRecords&metadataPrefix=oai_dc&from={}", site.absolute("/oai"), dump.made_at);
     json!({ "day": dump.day, "made_at": dump.made_at, "go_on_from": harvest, "files": files.collect::<Vec<_>>() })
 }
@@ -108,21 +135,30 @@ pub(crate) async fn file(
     State(site): State<Site>,
     Path((day, name)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let (Ok(day), Some(kind)) = (day.parse::<Date>(), DumpKind::of_file_name(&name)) else {
-        return Err(Fault::not_found());
-    };
+    let day = day.parse::<Date>().map_err(|_| Fault::not_found())?;
     let dumps = site.repository.list_dumps().await?;
     let dump = dumps.iter().find(|dump| dump.day == day).ok_or_else(Fault::not_found)?;
-    let part = dump.parts.iter().find(|part| part.kind == kind).ok_or_else(|| Fault::of(Kind::NotFound))?;
-    let stream = site.repository.open_dump(part).await?;
+    let (sha256, media_type) = named(dump, &name).ok_or_else(|| Fault::of(Kind::NotFound))?;
+    let stream = site.repository.open_dump(sha256).await?;
     let mut headers = HeaderMap::new();
-    set(&mut headers, header::CONTENT_TYPE, "application/gzip");
+    set(&mut headers, header::CONTENT_TYPE, media_type);
     set(&mut headers, header::CONTENT_LENGTH, &stream.size.to_string());
-    set(&mut headers, header::ETAG, &format!("\"{}\"", part.sha256));
+    set(&mut headers, header::ETAG, &format!("\"{sha256}\""));
     set(&mut headers, header::CACHE_CONTROL, "public, max-age=86400, immutable");
     let file_name = format!("parvis-{day}-{name}");
     set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file_name}\""));
     Ok((headers, Body::from_stream(stream.bytes)).into_response())
+}
+
+/// The file of a dump that has a name: its digest and media type.
+fn named<'a>(dump: &'a Dump, name: &str) -> Option<(&'a Sha256, &'static str)> {
+    if let Some(table) = dump.tables.iter().find(|table| table.file_name() == name) {
+        let packed = table.form.is_compressed();
+        return Some((&table.sha256, if packed { "application/gzip" } else { table.form.media_type() }));
+    }
+    let kind = DumpKind::of_file_name(name)?;
+    let part = dump.parts.iter().find(|part| part.kind == kind)?;
+    Some((&part.sha256, "application/gzip"))
 }
 
 fn path(day: Date, kind: DumpKind) -> String {

@@ -11,6 +11,7 @@ use crate::domain::vocabulary::{find_field, find_institution};
 use crate::domain::{
     AccessRight, Article, Fund, Lang, Licence, Localised, Metadata, Person, ResourceType, Ror, VersionType,
 };
+pub(crate) use crate::reporting::words::fund_name;
 use crate::web::i18n::Locale;
 use crate::web::page::Frame;
 
@@ -245,16 +246,6 @@ pub(crate) fn facet_name(facet: Facet, locale: Locale) -> String {
         Facet::Field => "facet-field",
         Facet::Version => "facet-version",
         Facet::Compliance => "facet-compliance",
-    })
-}
-
-/// The name of a fund: its sector since 2024, `FRQ` when none is named.
-pub(crate) fn fund_name(fund: Fund, locale: Locale) -> String {
-    locale.text(match fund {
-        Fund::Frq => "fund-frq",
-        Fund::Frqnt => "fund-frqnt",
-        Fund::Frqs => "fund-frqs",
-        Fund::Frqsc => "fund-frqsc",
     })
 }
 

@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use tokio::sync::OwnedSemaphorePermit;
 
 use self::chart::YearChart;
 use self::view::{made_of_first, percent, value};
@@ -20,7 +21,7 @@ use super::charts::{Part, stack};
 use crate::compliance::indicators::{Barometer, Dimension, Figure, Indicator, Summary};
 use crate::compliance::table::Format;
 use crate::domain::verdict::Outcome;
-use crate::service::{AsOf, Kind};
+use crate::service::{AsOf, Kind, ReportPieces};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
@@ -224,6 +225,19 @@ async fn send_report(
     let day = day.map(str::parse).transpose().map_err(|_| Fault::of(Kind::Invalid))?;
     let place = site.repository.list_place().await.ok_or_else(|| Fault::of(Kind::Unavailable))?;
     let pieces = site.repository.report_pieces(format, day.map(AsOf::day)).await?;
+    let day = day.unwrap_or_else(|| site.repository.clock().today());
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-conformite-{day}.{extension}\"")),
+        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    Ok((headers, streamed(pieces, place)).into_response())
+}
+
+/// A report as it is written; a failure cuts it off, so that nobody takes half of it for all. The place is given back
+/// at its end.
+pub(super) fn streamed(pieces: ReportPieces, place: OwnedSemaphorePermit) -> Body {
     let body = stream::try_unfold((pieces, place), |(mut pieces, place)| async move {
         match pieces.next().await {
             Ok(piece) => Ok(piece.map(|piece| (bytes::Bytes::from(piece), (pieces, place)))),
@@ -233,12 +247,5 @@ async fn send_report(
             }
         }
     });
-    let day = day.unwrap_or_else(|| site.repository.clock().today());
-    let headers = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-conformite-{day}.{extension}\"")),
-        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Body::from_stream(body)
 }

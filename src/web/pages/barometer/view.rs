@@ -1,17 +1,14 @@
 //! Figures and the values of dimensions in words.
 
-use crate::compliance::indicators::{Dimension, Figure, Indicator, Rate};
+pub(super) use crate::reporting::words::{days_text, formula, is_delay, meaning, name, percent, share_name, value};
+
+use crate::compliance::indicators::{Dimension, Figure, Rate};
 use crate::domain::vocabulary::{find_field, find_institution};
 use crate::domain::{Fund, Lang, Ror};
 use crate::web::i18n::Locale;
 use crate::web::page::Frame;
 use crate::web::pages::awards::policy_name;
 use crate::web::pages::view as words;
-
-/// A rate in per cent with one decimal, from its exact thousandths; a dash out of nothing.
-pub(super) fn percent(rate: Rate, locale: Locale) -> String {
-    rate.per_mille().map_or_else(|| "—".to_owned(), |thousandths| locale.per_mille(thousandths))
-}
 
 /// `312 out of 480`.
 pub(super) fn made_of(rate: Rate, locale: Locale) -> String {
@@ -31,54 +28,6 @@ pub(super) fn made_of_first(figure: &Figure, locale: Locale) -> String {
             locale.text_with("indicator-share-of", &pairs.each_ref().map(|(name, value)| (*name, value.as_str())))
         }
         _ => made_of(first, locale),
-    }
-}
-
-/// The number to show where there is room for one: a share, or the median of days.
-pub(super) fn value(figure: &Figure, locale: Locale) -> String {
-    match (figure.days, is_delay(figure.indicator)) {
-        (Some(days), _) => days_text(days.median, locale),
-        (None, true) => "—".to_owned(),
-        (None, false) => percent(figure.first(), locale),
-    }
-}
-
-/// Whether an indicator tells days.
-pub(super) fn is_delay(indicator: Indicator) -> bool {
-    matches!(indicator, Indicator::DepositLagDays | Indicator::OpenLagDays)
-}
-
-/// Days with their unit.
-pub(super) fn days_text(days: i32, locale: Locale) -> String {
-    let sign = if days < 0 { "−" } else { "" };
-    let number = format!("{sign}{}", locale.number(u64::from(days.unsigned_abs())));
-    locale.text_with("indicator-days", &[("number", &number)])
-}
-
-fn key(indicator: Indicator, part: &str) -> String {
-    format!("indicator-{}{part}", indicator.id().replace('_', "-"))
-}
-
-/// The name of an indicator.
-pub(super) fn name(indicator: Indicator, locale: Locale) -> String {
-    locale.text(&key(indicator, ""))
-}
-
-/// What an indicator counts, in words.
-pub(super) fn meaning(indicator: Indicator, locale: Locale) -> String {
-    locale.text(&key(indicator, "-what"))
-}
-
-/// Its formula (`indicators.json`).
-pub(super) fn formula(indicator: Indicator, locale: Locale) -> String {
-    locale.text(&key(indicator, "-formula"))
-}
-
-/// The name of a share of an indicator; at the publisher's means nowhere else where routes are told apart.
-pub(super) fn share_name(indicator: Indicator, code: &str, locale: Locale) -> String {
-    match (indicator, code) {
-        (Indicator::RouteShare, "publisher") => locale.text("share-publisher-only"),
-        _ => locale.text(&format!("share-{}", code.replace('_', "-"))),
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) async fn fill(data: &Path, articles: u64) -> anyhow::Result<()> {
     }
     eprintln!();
     next.await?;
-    store.put_dump(&Dump { day: clock.today(), made_at: clock.now(), parts: Vec::new() }).await?;
+    store.put_dump(&Dump { day: clock.today(), made_at: clock.now(), parts: Vec::new(), tables: Vec::new() }).await?;
     store.close().await;
     Ok(())
 }
