@@ -127,7 +127,7 @@ impl Tx {
     ) -> Result<(AnnouncementId, Option<bool>)> {
         within!(self, db => sqlx::query(INSERT).bind(&new.iri).bind(article).bind(new.kind.code()).bind(&new.origin)
             .bind(&new.actor).bind(&new.object).bind(&new.relation).bind(shown).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(within!(self, db => sqlx::query_as(SELECT_ID).bind(&new.iri).fetch_one(db).await?))
     }
 
@@ -136,7 +136,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn decide_announcement(&mut self, id: AnnouncementId, shown: bool, user: UserId) -> Result<()> {
-        within!(self, db => sqlx::query(DECIDE).bind(id).bind(shown).bind(user).execute(db).await?);
+        within!(self, db => sqlx::query(DECIDE).bind(id).bind(shown).bind(user).execute(db).await?.rows_affected());
         Ok(())
     }
 }

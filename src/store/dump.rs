@@ -21,7 +21,7 @@ impl Store {
         let parts = serde_json::to_string(&dump.parts)?;
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(INSERT).bind(dump.day.to_string()).bind(dump.made_at.as_microsecond())
-            .bind(parts).execute(db).await?);
+            .bind(parts).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -45,7 +45,7 @@ impl Store {
     /// When the database fails.
     pub async fn forget_dumps(&self, before: Date) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(DELETE).bind(before.to_string()).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(DELETE).bind(before.to_string()).execute(db).await?.rows_affected());
         tx.commit().await
     }
 

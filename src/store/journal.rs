@@ -33,7 +33,7 @@ impl Tx {
         let text = serde_json::to_string(route).map_err(broken)?;
         for issn in &route.issns {
             within!(self, db => sqlx::query(UPSERT).bind(issn.as_str()).bind(route.directory.code()).bind(&text)
-                .bind(now.as_microsecond()).execute(db).await?);
+                .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         }
         Ok(())
     }
