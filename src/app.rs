@@ -25,10 +25,8 @@ use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
     SignIns, SignUps, SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
 };
-use crate::source::{
-    LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, VisitSettings, Visits, is_public,
-};
-use crate::store::Store;
+use crate::source::{LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, VisitSettings, Visits, is_public};
+use crate::store::{Store, WorkClaim};
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
 const MOST_OUTPUT_BYTES: u64 = 200_000_000;
@@ -44,7 +42,13 @@ pub struct App {
     /// The use cases.
     pub repository: Repository,
     /// Held while this process is the one that works on the jobs; `None` when another one does.
-    lock: Option<File>,
+    lock: Option<Lock>,
+}
+
+/// What the process that works on the jobs holds: the data folder, and the database where that lies elsewhere.
+struct Lock {
+    _folder: File,
+    _database: WorkClaim,
 }
 
 impl App {
@@ -56,7 +60,8 @@ impl App {
     pub async fn open(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
         let data = &config.data;
         std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
-        Self::put_together(config, program, lock(&data.join("worker.lock"))?).await
+        let folder = lock(config)?;
+        Self::put_together(config, program, folder).await
     }
 
     /// Opens a site only to look at it, beside whoever works on it or comes to do so.
@@ -67,9 +72,13 @@ impl App {
         Self::put_together(config, program, None).await
     }
 
-    async fn put_together(config: &Config, program: PathBuf, lock: Option<File>) -> anyhow::Result<Self> {
+    async fn put_together(config: &Config, program: PathBuf, folder: Option<File>) -> anyhow::Result<Self> {
         let data = &config.data;
         let store = store(config).await?;
+        let lock = match folder {
+            Some(_folder) => store.claim_work().await?.map(|_database| Lock { _folder, _database }),
+            None => None,
+        };
         let blobs = files(config)?;
         let vault = vault(config, &store, lock.is_some()).await?;
         let (index, rebuilt) = if lock.is_some() {
@@ -163,10 +172,16 @@ impl App {
     }
 }
 
-/// The database file of a site.
+/// The database file of a site that has one.
 #[must_use]
 pub fn database(config: &Config) -> PathBuf {
     config.data.join("parvis.sqlite")
+}
+
+/// Whether there is a site to work with: a PostgreSQL database is set, or the database file is there.
+#[must_use]
+pub fn is_there(config: &Config) -> bool {
+    config.database_url.is_some() || database(config).exists()
 }
 
 /// The database of a site, made when absent.
@@ -174,7 +189,11 @@ pub fn database(config: &Config) -> PathBuf {
 /// # Errors
 /// When it cannot be opened.
 pub async fn store(config: &Config) -> anyhow::Result<Store> {
-    Store::open(&database(config)).await.context("cannot open the database")
+    let Some(url) = &config.database_url else {
+        return Store::open(&database(config)).await.context("cannot open the database");
+    };
+    let locks = config.data.join("sources");
+    Store::connect(url, locks).await.context("cannot open the database that DATABASE_URL names")
 }
 
 /// The files of a site, its folder made when absent.
@@ -353,8 +372,13 @@ pub fn read_key(file: &Path) -> anyhow::Result<Option<[u8; 32]>> {
 }
 
 /// Takes the lock of a data folder; `None` when another process has it. The system frees it however that one ends.
-fn lock(path: &Path) -> anyhow::Result<Option<File>> {
-    let file = File::create(path).with_context(|| format!("cannot make {}", path.display()))?;
+/// Keeps every other process from working on the site, for as long as the file is held; `None` when one does.
+///
+/// # Errors
+/// When the data folder cannot be locked.
+pub fn lock(config: &Config) -> anyhow::Result<Option<File>> {
+    let path = config.data.join("worker.lock");
+    let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),

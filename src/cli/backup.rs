@@ -36,8 +36,7 @@ pub(super) struct Restore {
 
 impl Make {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
-        let database = app::database(config);
-        anyhow::ensure!(database.exists(), "there is no site in {}: set PARVIS_DATA", config.data.display());
+        anyhow::ensure!(app::is_there(config), "there is no site in {}: set PARVIS_DATA", config.data.display());
         refuse_inside(&self.folder, &config.data)?;
         let backup = Backup::create(&self.folder)?;
         let site = super::visit(config).await?;
@@ -63,12 +62,21 @@ impl Restore {
         if self.check {
             return check(config, &backup, &name, &manifest).await;
         }
+        let is_elsewhere = config.database_url.is_some();
+        if is_elsewhere {
+            let is_blank = app::store(config).await?.is_blank().await?;
+            anyhow::ensure!(is_blank, "the database of DATABASE_URL holds a site already: name an empty one");
+        }
         let files = app::files(config)?;
         let bar = show::bar(manifest.files, "Files");
         let progress = |done| bar.set_position(done);
         let damaged =
             crate::service::backup::restore(&backup, &manifest, &app::database(config), &files, progress).await?;
         bar.finish_and_clear();
+        if is_elsewhere {
+            super::migrate::fill(config).await?;
+            std::fs::remove_file(app::database(config)).context("the copy of the database cannot be removed")?;
+        }
         println!("{name} restored to {}: {}", config.data.display(), summary(&manifest));
         println!("the search index is made anew when the site is started: `parvis serve`");
         for sha256 in &damaged {
@@ -92,7 +100,7 @@ async fn check(config: &Config, backup: &Backup, name: &str, manifest: &Manifest
     };
     println!("{name}: {} files read, {} damaged, {records}", checked.files, checked.damaged.len());
     // Beside the site that the backup is of, the state page tells of the drill; elsewhere there is nobody to tell.
-    if app::database(config).exists() {
+    if app::is_there(config) {
         super::visit(config).await?.repository.note_drill(checked.is_sound()).await?;
     }
     Ok(if checked.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(2) })

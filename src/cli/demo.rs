@@ -44,6 +44,8 @@ impl Demo {
             Some(_) => config.data.clone(),
             None => config.data.join("demo"),
         });
+        // Accounts with a known password have no place in a database that somebody works with.
+        config.database_url = None;
         let listener = serve::listen(&config).await?;
         let app = super::open(&config).await?;
         anyhow::ensure!(app.is_worker(), "another Parvis works in {}: stop it first", config.data.display());

@@ -201,7 +201,7 @@ fn clock() -> Found {
 }
 
 async fn database(config: &Config) -> Found {
-    if !app::database(config).exists() {
+    if !app::is_there(config) {
         return Well("none yet: `parvis serve` makes it".to_owned());
     }
     let opened = async {
@@ -237,7 +237,7 @@ async fn sealing_key(config: &Config) -> Found {
 }
 
 async fn sealed(config: &Config) -> anyhow::Result<bool> {
-    if !app::database(config).exists() {
+    if !app::is_there(config) {
         return Ok(false);
     }
     let store = crate::app::store(config).await?;

@@ -18,6 +18,7 @@ mod import;
 mod ingest;
 mod journals;
 mod maintain;
+mod migrate;
 mod report;
 mod serve;
 mod show;
@@ -78,6 +79,8 @@ enum Command {
     Backup(backup::Make),
     /// Make a site of a backup, or try whether that would work
     Restore(backup::Restore),
+    /// Move the site from its SQLite file to a PostgreSQL database
+    MigrateTo(migrate::MigrateTo),
     /// Look at the machine, the settings and the site, and say what is wrong
     Doctor(doctor::Doctor),
     /// Manage accounts
@@ -136,6 +139,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Verify => maintain::verify(&config).await,
             Command::Backup(command) => command.run(&config).await,
             Command::Restore(command) => command.run(&config).await,
+            Command::MigrateTo(command) => command.run(&config).await,
             Command::Doctor(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) | Command::DrawOne(_) => {

@@ -28,6 +28,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of the database, the files and the index.
     pub data: PathBuf,
+    /// Address of the PostgreSQL database, with its password; `None` for a SQLite file in the data folder.
+    pub database_url: Option<String>,
     /// Public address of the site without trailing slash.
     pub base_url: String,
     /// Name of the site.
@@ -199,6 +201,7 @@ impl Config {
         Ok(Self {
             listen,
             data: reader.text("data").into(),
+            database_url: reader.database()?,
             base_url,
             site_name: reader.text("site_name"),
             admin_email: reader.text("admin_email"),
@@ -327,6 +330,21 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
                 key: "smtp_url",
                 value: "…".to_owned(),
                 reason: "an address that begins with smtp:// or smtps://",
+            }),
+        }
+    }
+
+    /// The address of a PostgreSQL database; never repeated in an error, since it may hold a password.
+    fn database(&self) -> Result<Option<String>, Error> {
+        let text = self.text("database_url");
+        match text.split_once("://") {
+            _ if text.is_empty() => Ok(None),
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(text)),
+            _ => Err(Error::Value {
+                variable: "DATABASE_URL",
+                key: "database_url",
+                value: "…".to_owned(),
+                reason: "an address that begins with postgres://",
             }),
         }
     }

@@ -18,6 +18,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("PARVIS_LISTEN", "listen", "127.0.0.1:8080", "address and port to listen on"),
     setting("PARVIS_DATA", "data", "donnees", "folder of the database, the files and the index"),
     setting(
+        "DATABASE_URL",
+        "database_url",
+        "",
+        "PostgreSQL database, such as postgres://user:password@host/parvis?sslmode=verify-full; a SQLite file in the data folder when empty",
+    ),
+    setting(
         "PARVIS_BASE_URL",
         "base_url",
         "",

@@ -99,6 +99,8 @@ pub enum Kind {
     TooLarge,
     /// Try again later.
     Unavailable,
+    /// More is asked than can be answered now.
+    Busy,
     /// A fault of ours.
     Internal,
 }

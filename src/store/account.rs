@@ -243,7 +243,7 @@ impl Tx {
     pub async fn set_profile(&mut self, id: UserId, profile: &Profile) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_PROFILE).bind(id).bind(&profile.name).bind(profile.language.as_str())
             .bind(profile.orcid.as_ref().map(Orcid::as_str)).bind(profile.institution.as_deref())
-            .bind(profile.wants_news).execute(db).await?);
+            .bind(profile.wants_news).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -252,7 +252,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_news(&mut self, id: UserId, wanted: bool) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_NEWS).bind(id).bind(wanted).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_NEWS).bind(id).bind(wanted).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -261,7 +261,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_password(&mut self, id: UserId, hash: &str) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_PASSWORD).bind(id).bind(hash).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_PASSWORD).bind(id).bind(hash).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -271,7 +271,7 @@ impl Tx {
     /// When the database fails.
     pub async fn set_rights(&mut self, id: UserId, rights: Rights) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_RIGHTS).bind(id).bind(rights.role.code()).bind(rights.is_trusted)
-            .bind(rights.disabled_at.map(Timestamp::as_microsecond)).execute(db).await?);
+            .bind(rights.disabled_at.map(Timestamp::as_microsecond)).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -281,10 +281,10 @@ impl Tx {
     /// When the database fails.
     pub async fn set_factor(&mut self, id: UserId, factor: Option<&Factor>, codes: &[Sha256]) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_FACTOR).bind(id).bind(factor.map(|factor| factor.secret.as_str()))
-            .bind(factor.and_then(|factor| factor.last_step)).execute(db).await?);
-        within!(self, db => sqlx::query(DELETE_CODES).bind(id).execute(db).await?);
+            .bind(factor.and_then(|factor| factor.last_step)).execute(db).await?.rows_affected());
+        within!(self, db => sqlx::query(DELETE_CODES).bind(id).execute(db).await?.rows_affected());
         for code in codes {
-            within!(self, db => sqlx::query(INSERT_CODE).bind(id).bind(code.as_str()).execute(db).await?);
+            within!(self, db => sqlx::query(INSERT_CODE).bind(id).bind(code.as_str()).execute(db).await?.rows_affected());
         }
         Ok(())
     }
@@ -294,7 +294,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn replace_factor_secret(&mut self, id: UserId, before: &str, after: &str) -> Result<()> {
-        within!(self, db => sqlx::query(REPLACE_SECRET).bind(id).bind(before).bind(after).execute(db).await?);
+        within!(self, db => sqlx::query(REPLACE_SECRET).bind(id).bind(before).bind(after).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -324,10 +324,10 @@ impl Tx {
     /// When the database fails.
     pub async fn erase_account(&mut self, user: &User, now: Timestamp) -> Result<()> {
         for statement in FORGET {
-            within!(self, db => sqlx::query(statement).bind(user.id).execute(db).await?);
+            within!(self, db => sqlx::query(statement).bind(user.id).execute(db).await?.rows_affected());
         }
-        within!(self, db => sqlx::query(FORGET_MAIL_TO).bind(&user.email).execute(db).await?);
-        within!(self, db => sqlx::query(ERASE).bind(user.id).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET_MAIL_TO).bind(&user.email).execute(db).await?.rows_affected());
+        within!(self, db => sqlx::query(ERASE).bind(user.id).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -85,7 +85,7 @@ impl Tx {
         self.forget_account_links(&link.email, purpose, now).await?;
         within!(self, db => sqlx::query(INSERT).bind(token.as_str()).bind(purpose.code()).bind(link.user)
             .bind(&link.email).bind(&link.name).bind(link.language.as_str()).bind(expires.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -105,7 +105,7 @@ impl Tx {
     /// When the database fails.
     pub async fn forget_account_links(&mut self, email: &str, purpose: Purpose, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(DELETE_RELATED).bind(email).bind(purpose.code()).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -132,7 +132,7 @@ impl Tx {
         let due = alert.frequency.next(now).as_microsecond();
         within!(self, db => sqlx::query(INSERT).bind(&alert.email).bind(&alert.address).bind(search)
             .bind(&alert.name).bind(alert.language.as_str()).bind(alert.frequency.code()).bind(token)
-            .bind(now.as_microsecond()).bind(due).execute(db).await?);
+            .bind(now.as_microsecond()).bind(due).execute(db).await?.rows_affected());
         let row: AlertRow = within!(self, db => sqlx::query_as(SELECT_OWN).bind(&alert.email).bind(&alert.address)
             .fetch_one(db).await?);
         Alert::try_from(row)
@@ -153,7 +153,7 @@ impl Tx {
     pub async fn confirm_alert(&mut self, alert: &Alert, now: Timestamp) -> Result<()> {
         let due = alert.frequency.next(now).as_microsecond();
         within!(self, db => sqlx::query(CONFIRM).bind(alert.id).bind(now.as_microsecond()).bind(due)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -184,7 +184,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn remove_alert(&mut self, id: AlertId) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?.rows_affected());
         Ok(())
     }
 }

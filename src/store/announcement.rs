@@ -134,7 +134,7 @@ impl Tx {
     ) -> Result<(AnnouncementId, Option<bool>)> {
         within!(self, db => sqlx::query(INSERT).bind(&new.iri).bind(article).bind(new.kind.code()).bind(&new.origin)
             .bind(&new.actor).bind(&new.object).bind(&new.relation).bind(shown).bind(now.as_microsecond())
-            .bind(network.as_str()).execute(db).await?);
+            .bind(network.as_str()).execute(db).await?.rows_affected());
         Ok(within!(self, db => sqlx::query_as(SELECT_ID).bind(&new.origin).bind(&new.iri).bind(network.as_str())
             .fetch_one(db).await?))
     }
@@ -144,7 +144,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn decide_announcement(&mut self, id: AnnouncementId, shown: bool, user: UserId) -> Result<()> {
-        within!(self, db => sqlx::query(DECIDE).bind(id).bind(shown).bind(user).execute(db).await?);
+        within!(self, db => sqlx::query(DECIDE).bind(id).bind(shown).bind(user).execute(db).await?.rows_affected());
         Ok(())
     }
 }

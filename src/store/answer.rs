@@ -69,7 +69,7 @@ impl Tx {
         answer: &str,
     ) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE).bind(account).bind(key).bind(i64::from(status)).bind(location)
-            .bind(answer).execute(db).await?);
+            .bind(answer).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn delete_answer(&mut self, account: UserId, key: &str) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(account).bind(key).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(account).bind(key).execute(db).await?.rows_affected());
         Ok(())
     }
 

@@ -89,7 +89,7 @@ impl Tx {
     ) -> Result<()> {
         let scopes: Vec<_> = scopes.iter().map(|scope| scope.code()).collect();
         within!(self, db => sqlx::query(INSERT).bind(user).bind(name).bind(digest.as_str()).bind(scopes.join(" "))
-            .bind(now.as_microsecond()).bind(expires.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).bind(expires.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -98,7 +98,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn note_api_token_use(&mut self, id: ApiTokenId, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(USE).bind(id).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(USE).bind(id).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -107,7 +107,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn remove_api_token(&mut self, user: UserId, id: ApiTokenId) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(user).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(user).bind(id).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -116,7 +116,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn remove_api_tokens(&mut self, user: UserId) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE_ALL).bind(user).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_ALL).bind(user).execute(db).await?.rows_affected());
         Ok(())
     }
 }

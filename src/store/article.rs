@@ -61,7 +61,7 @@ const LIFT_EMBARGOES: &str = "UPDATE articles SET embargo_until = NULL, datestam
 const INSERT_VERSION: &str = "INSERT INTO versions (article_id, number, metadata, file_sha256, created_us) \
      VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE article_id = $1), $2, $3, $4) RETURNING id";
 const UPDATE_PAGES: &str = "UPDATE files SET pages = $2 WHERE sha256 = $1";
-const COUNT: &str = "SELECT COUNT(*) AS articles, COALESCE(SUM(f.pages), 0) AS pages, \
+const COUNT: &str = "SELECT COUNT(*) AS articles, CAST(COALESCE(SUM(f.pages), 0) AS BIGINT) AS pages, \
      COALESCE(SUM(CASE WHEN a.language = 'fr' THEN 1 ELSE 0 END), 0) AS french, \
      COALESCE(SUM(CASE WHEN a.language = 'en' THEN 1 ELSE 0 END), 0) AS english, \
      COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM article_sets s WHERE s.article_id = a.id AND s.set_spec = 'acces:ouvert') \
@@ -272,7 +272,7 @@ impl Tx {
     /// # Errors
     /// A conflict when another article has it.
     pub async fn set_doi(&mut self, id: ArticleId, doi: Option<&Doi>) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_DOI).bind(id).bind(doi.map(Doi::as_str)).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_DOI).bind(id).bind(doi.map(Doi::as_str)).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -285,7 +285,7 @@ impl Tx {
         let id: VersionId = within!(self, db => sqlx::query_scalar(INSERT_VERSION)
             .bind(version.article).bind(metadata).bind(version.file.as_str())
             .bind(version.created_at.as_microsecond()).fetch_one(db).await?);
-        within!(self, db => sqlx::query(UPDATE_VERSION).bind(version.article).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_VERSION).bind(version.article).bind(id).execute(db).await?.rows_affected());
         Ok(id)
     }
 
@@ -294,7 +294,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_pages(&mut self, file: &Sha256, pages: i64) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_PAGES).bind(file.as_str()).bind(pages).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_PAGES).bind(file.as_str()).bind(pages).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -311,7 +311,7 @@ impl Tx {
     ) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_PUBLISHED).bind(id).bind(now.as_microsecond()).bind(now.as_second())
             .bind(embargo_until.map(|day| day.to_string())).bind(language.map(|lang| lang.as_str().to_owned()))
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -320,7 +320,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn touch(&mut self, id: ArticleId, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(TOUCH).bind(id).bind(now.as_second()).execute(db).await?);
+        within!(self, db => sqlx::query(TOUCH).bind(id).bind(now.as_second()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -339,7 +339,7 @@ impl Tx {
     /// When the database fails.
     pub async fn stamp_withdrawn(&mut self, id: ArticleId, now: Timestamp, reason: &str) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_WITHDRAWN).bind(id).bind(reason).bind(now.as_second())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 

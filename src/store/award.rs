@@ -89,9 +89,9 @@ impl Tx {
     pub async fn put_award(&mut self, award: &Award, search: &str, now: Timestamp, source: &str) -> Result<()> {
         let json = serde_json::to_string(award)?;
         within!(self, db => sqlx::query(OBSERVE).bind(award.number.as_str()).bind(now.as_microsecond())
-            .bind(source).bind(&json).execute(db).await?);
+            .bind(source).bind(&json).execute(db).await?.rows_affected());
         within!(self, db => sqlx::query(UPSERT).bind(award.number.as_str()).bind(json).bind(search)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

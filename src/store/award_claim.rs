@@ -39,7 +39,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(user).bind(article).bind(number.as_str()).bind(is_theirs)
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

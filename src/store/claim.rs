@@ -38,7 +38,7 @@ impl Tx {
     /// When the database fails.
     pub async fn put_claim(&mut self, user: UserId, article: ArticleId, mine: bool, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(UPSERT).bind(user).bind(article).bind(mine).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -26,7 +26,7 @@ const WAITING: &str = concat!(comment_columns!(), "WHERE shown IS NULL ORDER BY 
 const DECIDED: &str = concat!(comment_columns!(), "WHERE shown IS NOT NULL ORDER BY id DESC LIMIT $1");
 const COUNT_WAITING: &str = "SELECT COUNT(*) FROM consultation_comments WHERE shown IS NULL";
 const DECIDE: &str = "UPDATE consultation_comments SET shown = $2, answer = $3, \
-     answered_us = CASE WHEN $3 = '' THEN NULL ELSE $4 END WHERE id = $1";
+     answered_us = CASE WHEN $3 = '' THEN NULL ELSE CAST($4 AS BIGINT) END WHERE id = $1";
 
 type ConsultationRow = (ConsultationId, String, i64, String, String);
 
@@ -135,7 +135,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_consultation(&mut self, indicator: &str, version: u16, days: (Date, Date)) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(indicator).bind(i64::from(version)).bind(days.0.to_string())
-            .bind(days.1.to_string()).execute(db).await?);
+            .bind(days.1.to_string()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -144,7 +144,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn close_consultation(&mut self, id: ConsultationId, last: Date) -> Result<()> {
-        within!(self, db => sqlx::query(CLOSE).bind(id).bind(last.to_string()).execute(db).await?);
+        within!(self, db => sqlx::query(CLOSE).bind(id).bind(last.to_string()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -154,7 +154,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_comment_on(&mut self, id: ConsultationId, body: &str, lang: Lang, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(INSERT_COMMENT).bind(id).bind(body).bind(lang.as_str())
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 

@@ -133,7 +133,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn assign(&mut self, id: DepositId, curator: Option<UserId>) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_ASSIGNEE).bind(id).bind(curator).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_ASSIGNEE).bind(id).bind(curator).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -150,7 +150,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(INSERT_COMMENT).bind(id).bind(by).bind(now.as_microsecond()).bind(field)
-            .bind(body).execute(db).await?);
+            .bind(body).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -167,7 +167,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_notices(&mut self, user: UserId, last: i64) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE_NOTICES).bind(user).bind(last).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_NOTICES).bind(user).bind(last).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_all_notices(&mut self) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE_ALL_NOTICES).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_ALL_NOTICES).execute(db).await?.rows_affected());
         Ok(())
     }
 }

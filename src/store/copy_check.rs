@@ -170,13 +170,13 @@ impl Tx {
         let before: Vec<String> =
             within!(self, db => sqlx::query_scalar(SELECT_WATCHED).bind(article).fetch_all(db).await?);
         for url in before.iter().filter(|url| !urls.contains(url)) {
-            within!(self, db => sqlx::query(FORGET).bind(article).bind(url).execute(db).await?);
+            within!(self, db => sqlx::query(FORGET).bind(article).bind(url).execute(db).await?.rows_affected());
         }
         for url in urls {
             within!(self, db => sqlx::query(WATCH).bind(article).bind(url).bind(due.as_microsecond())
-                .execute(db).await?);
+                .execute(db).await?.rows_affected());
         }
-        within!(self, db => sqlx::query(NOTE_VERSION).bind(article).bind(version).execute(db).await?);
+        within!(self, db => sqlx::query(NOTE_VERSION).bind(article).bind(version).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -189,10 +189,10 @@ impl Tx {
         within!(self, db => sqlx::query(INSERT_CHECK).bind(copy.article).bind(&copy.url).bind(at_us).bind(source)
             .bind(check.state.code()).bind(&check.file_url).bind(&check.sha256).bind(check.size_bytes)
             .bind(check.licence.as_ref().map(|licence| licence.code().to_owned()))
-            .bind(check.version.map(VersionType::code)).bind(&check.detail).execute(db).await?);
+            .bind(check.version.map(VersionType::code)).bind(&check.detail).execute(db).await?.rows_affected());
         within!(self, db => sqlx::query(UPDATE).bind(copy.article).bind(&copy.url).bind(us(copy.due)).bind(at_us)
             .bind(copy.state.map(CopyState::code)).bind(&copy.file_url).bind(&copy.etag).bind(&copy.last_modified)
-            .bind(&copy.sha256).bind(copy.failing.map(us)).bind(copy.is_dead).execute(db).await?);
+            .bind(&copy.sha256).bind(copy.failing.map(us)).bind(copy.is_dead).execute(db).await?.rows_affected());
         Ok(())
     }
 }

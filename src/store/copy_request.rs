@@ -53,7 +53,7 @@ impl Tx {
     pub async fn add_copy_request(&mut self, request: &NewCopyRequest<'_>, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(request.article).bind(request.email).bind(request.message)
             .bind(request.language.as_str()).bind(request.answer.as_str()).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -89,7 +89,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_copy_requests(&mut self, before: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(FORGET).bind(before.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET).bind(before.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -192,7 +192,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_file(&mut self, file: &File, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(INSERT_FILE).bind(file.sha256.as_str()).bind(&file.name)
-            .bind(file.media_type.as_str()).bind(file.size_bytes).bind(now.as_microsecond()).execute(db).await?);
+            .bind(file.media_type.as_str()).bind(file.size_bytes).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -239,7 +239,7 @@ impl Tx {
     /// When the database fails.
     pub async fn restart_deposit(&mut self, id: DepositId, deposit: &NewDepositRow<'_>) -> Result<()> {
         within!(self, db => sqlx::query(UPDATE_DEPOSIT).bind(id).bind(deposit.metadata).bind(deposit.review.code())
-            .bind(deposit.depositor).bind(deposit.version_of).execute(db).await?);
+            .bind(deposit.depositor).bind(deposit.version_of).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -249,7 +249,7 @@ impl Tx {
     /// When the database fails.
     pub async fn set_failure(&mut self, id: DepositId, failure: ExtractionFailure) -> Result<()> {
         let code = failure_code(failure)?;
-        within!(self, db => sqlx::query(UPDATE_FAILURE).bind(id).bind(code).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_FAILURE).bind(id).bind(code).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -258,7 +258,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_duplicate(&mut self, id: DepositId, twin: ArticleId) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_DUPLICATE).bind(id).bind(twin).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_DUPLICATE).bind(id).bind(twin).execute(db).await?.rows_affected());
         Ok(())
     }
 }

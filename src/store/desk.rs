@@ -253,7 +253,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_desk_institution(&mut self, user: UserId, institution: Option<&str>) -> Result<()> {
-        within!(self, db => sqlx::query(SET_INSTITUTION).bind(user).bind(institution).execute(db).await?);
+        within!(self, db => sqlx::query(SET_INSTITUTION).bind(user).bind(institution).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -262,7 +262,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn assign_case(&mut self, desk: &str, article: ArticleId, assignee: Option<UserId>) -> Result<()> {
-        within!(self, db => sqlx::query(ASSIGN).bind(desk).bind(article).bind(assignee).execute(db).await?);
+        within!(self, db => sqlx::query(ASSIGN).bind(desk).bind(article).bind(assignee).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -272,7 +272,7 @@ impl Tx {
     /// When the database fails.
     pub async fn follow_case(&mut self, desk: &str, article: ArticleId, user: UserId, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(FOLLOW).bind(desk).bind(article).bind(now.as_microsecond()).bind(user)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -281,7 +281,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn reopen_case(&mut self, desk: &str, article: ArticleId) -> Result<()> {
-        within!(self, db => sqlx::query(REOPEN).bind(desk).bind(article).execute(db).await?);
+        within!(self, db => sqlx::query(REOPEN).bind(desk).bind(article).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -164,7 +164,7 @@ impl Tx {
         let json = serde_json::to_string(content)?;
         let id: DraftId = within!(self, db => sqlx::query_scalar(INSERT).bind(owner).bind(&json)
             .bind(file.map(Sha256::as_str)).bind(now.as_microsecond()).fetch_one(db).await?);
-        within!(self, db => sqlx::query(INSERT_REVISION).bind(id).bind(1_i64).bind(&json).execute(db).await?);
+        within!(self, db => sqlx::query(INSERT_REVISION).bind(id).bind(1_i64).bind(&json).execute(db).await?.rows_affected());
         Ok(id)
     }
 
@@ -186,8 +186,8 @@ impl Tx {
             return Ok(false);
         }
         let next = revision.saturating_add(1);
-        within!(self, db => sqlx::query(INSERT_REVISION).bind(id).bind(next).bind(&json).execute(db).await?);
-        within!(self, db => sqlx::query(FORGET_REVISIONS).bind(id).bind(next - MOST_REVISIONS).execute(db).await?);
+        within!(self, db => sqlx::query(INSERT_REVISION).bind(id).bind(next).bind(&json).execute(db).await?.rows_affected());
+        within!(self, db => sqlx::query(FORGET_REVISIONS).bind(id).bind(next - MOST_REVISIONS).execute(db).await?.rows_affected());
         Ok(true)
     }
 
@@ -206,7 +206,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn clear_draft_file(&mut self, id: DraftId, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(CLEAR_FILE).bind(id).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(CLEAR_FILE).bind(id).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -223,7 +223,7 @@ impl Tx {
         let json = found.as_ref().ok().map(serde_json::to_string).transpose()?;
         let failure = found.as_ref().err().map(serde_json::to_string).transpose()?;
         within!(self, db => sqlx::query(UPDATE_FOUND).bind(id).bind(file.as_str()).bind(json).bind(failure)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -232,7 +232,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn close_draft(&mut self, id: DraftId, deposit: DepositId) -> Result<()> {
-        within!(self, db => sqlx::query(CLOSE).bind(id).bind(deposit).execute(db).await?);
+        within!(self, db => sqlx::query(CLOSE).bind(id).bind(deposit).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -241,7 +241,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn warn_draft(&mut self, id: DraftId, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(WARN).bind(id).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(WARN).bind(id).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -250,7 +250,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn delete_draft(&mut self, id: DraftId) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ impl Store {
         let (parts, tables) = (serde_json::to_string(&dump.parts)?, serde_json::to_string(&dump.tables)?);
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(INSERT).bind(dump.day.to_string()).bind(dump.made_at.as_microsecond())
-            .bind(parts).bind(tables).execute(db).await?);
+            .bind(parts).bind(tables).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -49,7 +49,7 @@ impl Store {
     /// When the database fails.
     pub async fn forget_dumps(&self, before: Date) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(DELETE).bind(before.to_string()).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(DELETE).bind(before.to_string()).execute(db).await?.rows_affected());
         tx.commit().await
     }
 

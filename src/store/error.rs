@@ -66,11 +66,24 @@ impl Error {
     }
 }
 
+/// Conditions of PostgreSQL that pass (its manual, appendix A).
+fn is_passing(code: &str) -> bool {
+    matches!(code, "55P03" | "53300" | "57P01" | "57P02" | "57P03")
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound { what: "row" },
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict(error),
+            // Texts of PostgreSQL have no U+0000 (`character_not_in_repertoire`): what is looked for by one is nowhere.
+            sqlx::Error::Database(database) if database.code().as_deref() == Some("22021") => {
+                Self::NotFound { what: "text with U+0000" }
+            }
+            // Somebody else writes for too long, or the server is about to stop (`lock_not_available`, class 57).
+            sqlx::Error::Database(database) if database.code().is_some_and(|code| is_passing(&code)) => {
+                Self::Unavailable(error)
+            }
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Unavailable(error),
             _ => Self::Database(error),
         }

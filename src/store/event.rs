@@ -63,7 +63,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_event(&mut self, event: &NewEvent<'_>) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(event.article).bind(event.at.as_microsecond())
-            .bind(event.user).bind(event.action).bind(event.reason).execute(db).await?);
+            .bind(event.user).bind(event.action).bind(event.reason).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -66,7 +66,7 @@ impl Store {
         let last: Option<String> = within!(&mut tx, db => sqlx::query_scalar(LAST_RULES).fetch_optional(db).await?);
         if last.as_deref() != Some(sha256.as_str()) {
             within!(&mut tx, db => sqlx::query(INSERT_RULES).bind(sha256.as_str()).bind(as_of).bind(rules)
-                .bind(now.as_microsecond()).execute(db).await?);
+                .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         }
         tx.commit().await
     }

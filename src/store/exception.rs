@@ -85,7 +85,7 @@ impl Tx {
     pub async fn add_exception_act(&mut self, article: ArticleId, user: UserId, act: &ExceptionAct) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(article).bind(act.award.as_ref().map(AwardNumber::as_str))
             .bind(act.at.as_microsecond()).bind(user).bind(act.act.code()).bind(act.ground.code())
-            .bind(&act.motive).bind(&act.proof).bind(act.expires.map(|day| day.to_string())).execute(db).await?);
+            .bind(&act.motive).bind(&act.proof).bind(act.expires.map(|day| day.to_string())).execute(db).await?.rows_affected());
         Ok(())
     }
 }

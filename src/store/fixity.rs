@@ -10,7 +10,7 @@ const DUE: &str = "SELECT c.sha256, f.size_bytes FROM file_checks c JOIN files f
 const DAMAGED_DUE: &str = "SELECT c.sha256, f.size_bytes FROM file_checks c JOIN files f ON f.sha256 = c.sha256 \
      WHERE c.is_sound = FALSE AND c.checked_us < $1 ORDER BY c.checked_us LIMIT $2";
 const NOTE: &str = "UPDATE file_checks SET checked_us = $2, is_sound = $3 WHERE sha256 = $1";
-const COUNT: &str = "SELECT COUNT(*) AS files, COALESCE(SUM(f.size_bytes), 0) AS bytes, \
+const COUNT: &str = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(f.size_bytes), 0) AS BIGINT) AS bytes, \
      COALESCE(SUM(CASE WHEN c.is_sound = FALSE THEN 1 ELSE 0 END), 0) AS damaged, \
      COALESCE(SUM(CASE WHEN c.checked_us >= $1 THEN 1 ELSE 0 END), 0) AS checked, \
      COALESCE(SUM(CASE WHEN c.checked_us < $1 AND f.created_us < $1 THEN 1 ELSE 0 END), 0) AS overdue, \
@@ -77,7 +77,7 @@ impl Store {
     pub async fn note_file_check(&self, sha256: &Sha256, at: Timestamp, is_sound: bool) -> Result<()> {
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(NOTE).bind(sha256.as_str()).bind(at.as_microsecond()).bind(is_sound)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         tx.commit().await
     }
 

@@ -149,13 +149,13 @@ impl Tx {
     pub async fn put_fragment(&mut self, wording: &Wording, fragment: &NewFragment) -> Result<()> {
         within!(self, db => sqlx::query(UPSERT).bind(fragment.article).bind(fragment.revision)
             .bind(wording.format).bind(&wording.basis).bind(fragment.until.map(|day| day.to_string()))
-            .bind(&fragment.sets).bind(&fragment.xml).execute(db).await?);
+            .bind(&fragment.sets).bind(&fragment.xml).execute(db).await?.rows_affected());
         Ok(())
     }
 
     /// Forgets what is kept of an article, and what is being written from its rows at this moment.
     pub(super) async fn forget_fragments(&mut self, article: ArticleId) -> Result<()> {
-        within!(self, db => sqlx::query(RAISE_REVISION).bind(article).execute(db).await?);
+        within!(self, db => sqlx::query(RAISE_REVISION).bind(article).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -95,7 +95,7 @@ impl Tx {
     /// When the database fails.
     pub async fn ask_holder(&mut self, user: UserId, number: &AwardNumber, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(ASK).bind(user).bind(number.as_str()).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -127,7 +127,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_holder(&mut self, user: UserId, number: &AwardNumber) -> Result<()> {
-        within!(self, db => sqlx::query(FORGET).bind(user).bind(number.as_str()).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET).bind(user).bind(number.as_str()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -134,7 +134,7 @@ impl Tx {
         within!(self, db => sqlx::query(INSERT).bind(&identity.issuer).bind(&identity.subject).bind(user)
             .bind(&identity.provider).bind(identity.label())
             .bind(identity.proven_orcid().map(crate::domain::Orcid::as_str)).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -145,7 +145,7 @@ impl Tx {
     pub async fn note_identity_use(&mut self, identity: &Identity, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(USE).bind(&identity.issuer).bind(&identity.subject).bind(&identity.provider)
             .bind(identity.label()).bind(identity.proven_orcid().map(crate::domain::Orcid::as_str))
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -171,10 +171,10 @@ impl Tx {
         now: Timestamp,
         expires: Timestamp,
     ) -> Result<()> {
-        within!(self, db => sqlx::query(FORGET_FLOWS).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET_FLOWS).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         within!(self, db => sqlx::query(INSERT_FLOW).bind(key.state.as_str()).bind(key.browser.as_str())
             .bind(key.provider).bind(&flow.nonce).bind(&flow.verifier).bind(flow.user).bind(&flow.back)
-            .bind(network.as_str()).bind(expires.as_microsecond()).execute(db).await?);
+            .bind(network.as_str()).bind(expires.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -198,7 +198,7 @@ impl Tx {
         let identity = serde_json::to_string(&first.identity).map_err(broken)?;
         within!(self, db => sqlx::query(UPSERT_FIRST).bind(browser.as_str()).bind(identity).bind(&first.back)
             .bind(&first.name).bind(&first.email).bind(first.code.as_ref().map(Sha256::as_str)).bind(first.tries)
-            .bind(expires.as_microsecond()).execute(db).await?);
+            .bind(expires.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -227,7 +227,7 @@ impl Tx {
     /// When the database fails.
     pub async fn end_first_sign_in(&mut self, browser: &Sha256, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(DELETE_FIRST).bind(browser.as_str()).bind(now.as_microsecond()).execute(db)
-            .await?);
+            .await?.rows_affected());
         Ok(())
     }
 }

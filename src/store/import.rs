@@ -251,7 +251,7 @@ impl Tx {
                 .bind(&row.title).bind(metadata.filter(|_| row.fate.is_work()))
                 .bind(row.file.as_ref().map(Sha256::as_str)).bind(row.fate.code()).bind(subject)
                 .bind(fault.map(|fault| fault.code.code())).bind(fault.map_or("", |fault| &fault.column))
-                .bind(fault.map_or("", |fault| &fault.value)).bind(progress).execute(db).await?);
+                .bind(fault.map_or("", |fault| &fault.value)).bind(progress).execute(db).await?.rows_affected());
         }
         Ok(id)
     }
@@ -261,7 +261,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn begin_import_row(&mut self, id: ImportId, number: i64) -> Result<()> {
-        within!(self, db => sqlx::query(BEGIN).bind(id).bind(number).execute(db).await?);
+        within!(self, db => sqlx::query(BEGIN).bind(id).bind(number).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -278,7 +278,7 @@ impl Tx {
     ) -> Result<()> {
         let (subject, fault) = parts(fate);
         within!(self, db => sqlx::query(SETTLE).bind(id).bind(number).bind(fate.code()).bind(subject)
-            .bind(fault.map(|fault| fault.code.code())).bind(deposit).execute(db).await?);
+            .bind(fault.map(|fault| fault.code.code())).bind(deposit).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -298,7 +298,7 @@ impl Tx {
     /// When the database fails.
     pub async fn release_import_files(&mut self, id: ImportId) -> Result<Vec<Sha256>> {
         let files: Vec<String> = within!(self, db => sqlx::query_scalar(SELECT_FILES).bind(id).fetch_all(db).await?);
-        within!(self, db => sqlx::query(RELEASE_FILES).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(RELEASE_FILES).bind(id).execute(db).await?.rows_affected());
         Ok(files.iter().filter_map(|sha256| Sha256::parse(sha256).ok()).collect())
     }
 

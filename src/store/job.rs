@@ -109,7 +109,7 @@ impl Store {
     pub async fn complete_jobs(&self, jobs: &[Leased]) -> Result<()> {
         let mut tx = self.begin().await?;
         for job in jobs {
-            within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?);
+            within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?.rows_affected());
         }
         tx.commit().await
     }
@@ -123,7 +123,7 @@ impl Store {
         let kept = within!(&mut tx, db => sqlx::query(RETRY).bind(job.id).bind(&job.token)
             .bind(after.as_microsecond()).bind(error).execute(db).await?.rows_affected());
         if kept == 0 {
-            within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?);
+            within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?.rows_affected());
         }
         tx.commit().await
     }
@@ -134,7 +134,7 @@ impl Store {
     /// When the database fails.
     pub async fn fail_job(&self, job: &Leased, error: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(FAIL).bind(job.id).bind(&job.token).bind(error).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(FAIL).bind(job.id).bind(&job.token).bind(error).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -144,7 +144,7 @@ impl Store {
     /// When the database fails.
     pub async fn release_leases(&self) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(RELEASE).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(RELEASE).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -154,7 +154,7 @@ impl Store {
     /// When the database fails.
     pub async fn add_index_jobs_for_all(&self, now: Timestamp) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(INSERT_ALL_INDEX).bind(now.as_microsecond()).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(INSERT_ALL_INDEX).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -213,7 +213,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_job(&mut self, job: Job, run_after: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(job.kind()).bind(job.key()).bind(run_after.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -224,7 +224,7 @@ impl Tx {
     pub async fn hasten_job(&mut self, job: Job, now: Timestamp) -> Result<()> {
         self.add_job(job, now).await?;
         within!(self, db => sqlx::query(HASTEN).bind(job.kind()).bind(job.key()).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -233,7 +233,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_failed_jobs(&mut self, job: Job) -> Result<()> {
-        within!(self, db => sqlx::query(FORGET_FAILED).bind(job.kind()).bind(job.key()).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET_FAILED).bind(job.kind()).bind(job.key()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -96,7 +96,7 @@ impl Tx {
         let text = serde_json::to_string(route).map_err(broken)?;
         for issn in &route.issns {
             within!(self, db => sqlx::query(UPSERT).bind(issn.as_str()).bind(route.directory.code()).bind(&text)
-                .bind(now.as_microsecond()).execute(db).await?);
+                .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         }
         Ok(())
     }
@@ -125,7 +125,7 @@ impl Tx {
     /// When the database fails.
     pub async fn put_journal_snapshot(&mut self, directory: Directory, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(UPSERT_SNAPSHOT).bind(directory.code()).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -134,7 +134,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn put_journal_title(&mut self, issn: &str, title: &str, search: &str) -> Result<()> {
-        within!(self, db => sqlx::query(UPSERT_TITLE).bind(issn).bind(title).bind(search).execute(db).await?);
+        within!(self, db => sqlx::query(UPSERT_TITLE).bind(issn).bind(title).bind(search).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Result, Store, Tx};
 
 const SELECT: &str = "SELECT body FROM lookup_answers WHERE service = $1 AND key = $2 \
-     AND fetched_us > CASE WHEN body IS NULL THEN $4 ELSE $3 END";
+     AND fetched_us > CASE WHEN body IS NULL THEN CAST($4 AS BIGINT) ELSE $3 END";
 const UPSERT: &str = "INSERT INTO lookup_answers (service, key, body, fetched_us) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (service, key) DO UPDATE SET body = excluded.body, fetched_us = excluded.fetched_us";
 
@@ -34,7 +34,7 @@ impl Tx {
     /// When the database fails.
     pub async fn put_lookup(&mut self, service: &str, key: &str, body: Option<&str>, now: Timestamp) -> Result<()> {
         within!(self, db => sqlx::query(UPSERT).bind(service).bind(key).bind(body).bind(now.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -112,7 +112,7 @@ impl Store {
     /// When the database fails.
     pub async fn mail_sent(&self, id: i64) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(SENT).bind(id).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(SENT).bind(id).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -122,7 +122,7 @@ impl Store {
     /// When the database fails.
     pub async fn retry_mail(&self, id: i64, due: Timestamp, error: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(RETRY).bind(id).bind(due.as_microsecond()).bind(error).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(RETRY).bind(id).bind(due.as_microsecond()).bind(error).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -132,7 +132,7 @@ impl Store {
     /// When the database fails.
     pub async fn fail_mail(&self, id: i64, error: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(FAIL).bind(id).bind(error).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(FAIL).bind(id).bind(error).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -142,7 +142,7 @@ impl Store {
     /// When the database fails.
     pub async fn forget_mail_before(&self, before: Timestamp) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(FORGET_OLD).bind(before.as_microsecond()).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(FORGET_OLD).bind(before.as_microsecond()).execute(db).await?.rows_affected());
         tx.commit().await
     }
 
@@ -164,7 +164,7 @@ impl Tx {
         let (kind, parameters) = mail.letter.to_parts()?;
         within!(self, db => sqlx::query(INSERT).bind(mail.dedupe_key).bind(mail.recipient)
             .bind(mail.language.as_str()).bind(kind).bind(parameters).bind(mail.due.as_microsecond())
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -175,7 +175,7 @@ impl Tx {
     pub async fn forget_mail_about(&mut self, subject: &str) -> Result<()> {
         // `;` is the sign behind `:`.
         within!(self, db => sqlx::query(FORGET_KEYS).bind(format!("{subject}:")).bind(format!("{subject};"))
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -239,7 +239,7 @@ impl Tx {
     /// When the database fails.
     pub async fn set_sets(&mut self, article: ArticleId, specs: &[String]) -> Result<()> {
         self.forget_fragments(article).await?;
-        within!(self, db => sqlx::query(DELETE_SETS).bind(article).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_SETS).bind(article).execute(db).await?.rows_affected());
         let ancestors = specs.iter().flat_map(|spec| spec.match_indices(':').filter_map(|(at, _)| spec.get(..at)));
         let rows = specs.iter().map(|spec| (spec.as_str(), true)).chain(ancestors.map(|spec| (spec, false)));
         let rows: Vec<(&str, bool)> = rows.collect();
@@ -256,7 +256,7 @@ impl Tx {
         );
         within!(self, db => {
             let insert = sqlx::query(AssertSqlSafe(sql)).bind(article);
-            rows.iter().fold(insert, |insert, (spec, deepest)| insert.bind(*spec).bind(*deepest)).execute(db).await?
+            rows.iter().fold(insert, |insert, (spec, deepest)| insert.bind(*spec).bind(*deepest)).execute(db).await?.rows_affected()
         });
         Ok(())
     }

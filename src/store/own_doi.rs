@@ -133,7 +133,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(RESERVE).bind(article).bind(is_test).bind(doi.as_str())
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -150,7 +150,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(SETTLE).bind(article).bind(is_test).bind(state.code())
-            .bind(sent.map(Sha256::as_str)).bind(now.as_microsecond()).execute(db).await?);
+            .bind(sent.map(Sha256::as_str)).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -167,7 +167,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(NOTE_FAILURE).bind(article).bind(is_test).bind(failures).bind(error)
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn forget_doi_failure(&mut self, article: ArticleId, is_test: bool) -> Result<()> {
-        within!(self, db => sqlx::query(FORGET_FAILURE).bind(article).bind(is_test).execute(db).await?);
+        within!(self, db => sqlx::query(FORGET_FAILURE).bind(article).bind(is_test).execute(db).await?.rows_affected());
         Ok(())
     }
 

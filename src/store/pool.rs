@@ -1,15 +1,30 @@
 //! The database behind the store: connections, transactions and the macros that run one statement on either engine.
 //!
-//! Today the engine is SQLite. Another one is an arm in [`Pool`], [`Tx`] and the two macros, and a folder in
-//! `migrations/`; no statement and no function of the store changes.
+//! An engine is an arm in [`Pool`], [`Tx`] and the two macros, and a folder in `migrations/`; no statement and no function
+//! of the store knows which one is in use.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::Result;
+
+/// Lets one write transaction in at a time, as SQLite does: what a transaction has read stays true until it commits, and
+/// rows become visible in the order of their numbers, which harvesters go by. Freed with the transaction.
+const ONE_WRITER: &str = "SELECT pg_advisory_xact_lock($1)";
+/// The number of that lock in the database; any would do.
+const WRITER_LOCK: i64 = 0x5061_7276_6973;
+/// The number of the lock of the process that works on the jobs.
+const WORKER_LOCK: i64 = WRITER_LOCK + 1;
+const CLAIM_WORK: &str = "SELECT pg_try_advisory_lock($1)";
+/// How long somebody waits for another one to finish writing.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Connections of one process that read at a time; PostgreSQL's own default is a hundred for all.
+const MOST_READERS: u32 = 10;
 
 /// The database of a site. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,6 +39,16 @@ pub struct Store {
 pub(super) enum Pool {
     /// Many readers beside one writer, the way that SQLite's write-ahead log works best.
     Sqlite { readers: SqlitePool, writer: SqlitePool },
+    /// PostgreSQL, 15 or newer. Whoever writes may read meanwhile, so writers wait for a connection of their own: waiting for
+    /// the lock with connections that the one who has it needs would never end.
+    Postgres { readers: PgPool, writer: PgPool },
+}
+
+/// Held by the one process that works on the jobs of a database.
+#[derive(Debug)]
+pub struct WorkClaim {
+    /// The server frees the lock when this ends.
+    _connection: Option<PgConnection>,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves no trace.
@@ -31,6 +56,8 @@ pub(super) enum Pool {
 pub enum Tx {
     /// A write transaction on SQLite, begun IMMEDIATE.
     Sqlite(Transaction<'static, Sqlite>),
+    /// A transaction on PostgreSQL that holds the writers' lock.
+    Postgres(Transaction<'static, Postgres>),
 }
 
 /// Runs an expression with a pool to read from.
@@ -38,6 +65,7 @@ macro_rules! reading {
     ($store:expr, $db:ident => $body:expr) => {
         match &$store.pool {
             $crate::store::pool::Pool::Sqlite { readers: $db, .. } => $body,
+            $crate::store::pool::Pool::Postgres { readers: $db, .. } => $body,
         }
     };
 }
@@ -47,6 +75,10 @@ macro_rules! within {
     ($tx:expr, $db:ident => $body:expr) => {
         match $tx {
             $crate::store::pool::Tx::Sqlite(transaction) => {
+                let $db = &mut **transaction;
+                $body
+            }
+            $crate::store::pool::Tx::Postgres(transaction) => {
                 let $db = &mut **transaction;
                 $body
             }
@@ -66,11 +98,28 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(20));
+            .busy_timeout(PATIENCE);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         Ok(Self { pool: Pool::Sqlite { readers, writer }, locks: file.with_file_name("sources") })
+    }
+
+    /// Opens a database of a PostgreSQL server by its address (`postgres://…`), and brings its schema up to date. `locks` is
+    /// the folder of the locks that keep two runs of one source apart.
+    ///
+    /// # Errors
+    /// When the address is none, the server cannot be reached or a migration fails; the old schema then stays as it was.
+    pub async fn connect(url: &str, locks: PathBuf) -> Result<Self> {
+        let patience = format!("{}s", PATIENCE.as_secs());
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("parvis")
+            .options([("lock_timeout", patience.as_str()), ("default_transaction_isolation", "read committed")]);
+        let pool = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+        let writer = pool(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/postgres").run(&writer).await?;
+        let readers = pool(MOST_READERS).connect_with(options).await?;
+        Ok(Self { pool: Pool::Postgres { readers, writer }, locks })
     }
 
     /// Begins a write transaction. Keep it short: writers wait for each other.
@@ -80,13 +129,34 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx> {
         match &self.pool {
             Pool::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Pool::Postgres { writer, .. } => {
+                let mut transaction = writer.begin().await?;
+                sqlx::query(ONE_WRITER).bind(WRITER_LOCK).execute(&mut *transaction).await?;
+                Ok(Tx::Postgres(transaction))
+            }
         }
+    }
+
+    /// Takes the right to work on the jobs of the database, for as long as the guard and its connection live; `None` when
+    /// another process has it. Whoever has the data folder has it for SQLite.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn claim_work(&self) -> Result<Option<WorkClaim>> {
+        let Pool::Postgres { readers, .. } = &self.pool else { return Ok(Some(WorkClaim { _connection: None })) };
+        let mut connection = readers.acquire().await?.detach();
+        let is_free: bool = sqlx::query_scalar(CLAIM_WORK).bind(WORKER_LOCK).fetch_one(&mut connection).await?;
+        Ok(is_free.then_some(WorkClaim { _connection: Some(connection) }))
     }
 
     /// Closes all connections once they are free.
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pool::Postgres { readers, writer } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -102,6 +172,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(transaction) => Ok(transaction.commit().await?),
+            Self::Postgres(transaction) => Ok(transaction.commit().await?),
         }
     }
 }

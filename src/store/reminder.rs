@@ -92,7 +92,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn put_reminder_choice(&mut self, user: UserId, token: &str, wanted: bool) -> Result<()> {
-        within!(self, db => sqlx::query(PUT_CHOICE).bind(user).bind(token).bind(wanted).execute(db).await?);
+        within!(self, db => sqlx::query(PUT_CHOICE).bind(user).bind(token).bind(wanted).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -101,7 +101,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn stop_reminders(&mut self, token: &str) -> Result<()> {
-        within!(self, db => sqlx::query(STOP).bind(token).execute(db).await?);
+        within!(self, db => sqlx::query(STOP).bind(token).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl Tx {
         let id: i64 = within!(self, db => sqlx::query_scalar(INSERT).bind(user).bind(asked_by)
             .bind(now.as_microsecond()).fetch_one(db).await?);
         for (article, action) in articles {
-            within!(self, db => sqlx::query(INSERT_ARTICLE).bind(id).bind(*article).bind(*action).execute(db).await?);
+            within!(self, db => sqlx::query(INSERT_ARTICLE).bind(id).bind(*article).bind(*action).execute(db).await?.rows_affected());
         }
         Ok(id)
     }

@@ -181,7 +181,7 @@ impl Tx {
     ) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(new.user).bind(&new.kind).bind(&new.value).bind(&new.file)
             .bind(new.period.code()).bind(new.language.as_str()).bind(token).bind(due.as_microsecond())
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -200,7 +200,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn remove_subscription(&mut self, id: SubscriptionId) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(id).execute(db).await?.rows_affected());
         Ok(())
     }
 }

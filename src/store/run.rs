@@ -83,7 +83,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn begin_run(&mut self, source: SourceId, now: Timestamp) -> Result<HarvestRun> {
-        within!(self, db => sqlx::query(CLOSE_LEFT).bind(source).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(CLOSE_LEFT).bind(source).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         let tally = serde_json::to_string(&Tally::default())?;
         let id = within!(self, db => sqlx::query_scalar(INSERT).bind(source).bind(now.as_microsecond()).bind(tally)
             .fetch_one(db).await?);
@@ -101,7 +101,7 @@ impl Tx {
         let total = run.total.and_then(|total| i64::try_from(total).ok());
         within!(self, db => sqlx::query(UPDATE).bind(run.id).bind(run.ended_at.map(Timestamp::as_microsecond))
             .bind(run.outcome.map(RunOutcome::code)).bind(tally).bind(total)
-            .bind(run.since.map(Timestamp::as_second)).bind(&run.error).execute(db).await?);
+            .bind(run.since.map(Timestamp::as_second)).bind(&run.error).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl Tx {
     /// When the database fails.
     pub async fn add_fault(&mut self, run: RunId, fault: &RecordFault) -> Result<()> {
         within!(self, db => sqlx::query(INSERT_FAULT).bind(run).bind(&fault.identifier).bind(&fault.reason)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 }

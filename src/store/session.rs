@@ -59,7 +59,7 @@ impl Tx {
     pub async fn add_session(&mut self, user: UserId, session: &Session) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(session.id.as_str()).bind(user)
             .bind(session.expires_at.as_microsecond()).bind(session.created_at.as_microsecond()).bind(&session.agent)
-            .execute(db).await?);
+            .execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -68,7 +68,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn end_session(&mut self, token: &Sha256, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(token.as_str()).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(token.as_str()).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -77,7 +77,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn end_session_of(&mut self, user: UserId, session: &Sha256) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE_ONE).bind(user).bind(session.as_str()).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_ONE).bind(user).bind(session.as_str()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl Tx {
     /// When the database fails.
     pub async fn end_sessions_of(&mut self, user: UserId, but: Option<&Sha256>) -> Result<()> {
         let kept = but.map(Sha256::as_str).unwrap_or_default();
-        within!(self, db => sqlx::query(DELETE_OTHERS).bind(user).bind(kept).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_OTHERS).bind(user).bind(kept).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -96,7 +96,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn rotate_session(&mut self, before: &Sha256, after: &Sha256) -> Result<()> {
-        within!(self, db => sqlx::query(ROTATE).bind(before.as_str()).bind(after.as_str()).execute(db).await?);
+        within!(self, db => sqlx::query(ROTATE).bind(before.as_str()).bind(after.as_str()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

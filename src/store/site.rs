@@ -15,7 +15,7 @@ impl Store {
     /// When the database fails.
     pub async fn site_value(&self, name: &str, proposed: &str) -> Result<String> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(INSERT).bind(name).bind(proposed).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(INSERT).bind(name).bind(proposed).execute(db).await?.rows_affected());
         let value = within!(&mut tx, db => sqlx::query_scalar(SELECT).bind(name).fetch_one(db).await?);
         tx.commit().await?;
         Ok(value)
@@ -45,7 +45,7 @@ impl Store {
     /// When the database fails.
     pub async fn replace_site_value(&self, name: &str, expected: &str, value: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        within!(&mut tx, db => sqlx::query(REPLACE).bind(name).bind(expected).bind(value).execute(db).await?);
+        within!(&mut tx, db => sqlx::query(REPLACE).bind(name).bind(expected).bind(value).execute(db).await?.rows_affected());
         tx.commit().await
     }
 }
@@ -56,7 +56,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn put_site_value(&mut self, name: &str, value: &str) -> Result<()> {
-        within!(self, db => sqlx::query(UPSERT).bind(name).bind(value).execute(db).await?);
+        within!(self, db => sqlx::query(UPSERT).bind(name).bind(value).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ impl Store {
                 sqlx::query(COPY).bind(name).execute(readers).await?;
                 Ok(())
             }
+            Pool::Postgres { readers, .. } => super::transfer::copy_out(readers, file).await,
         }
     }
 

@@ -180,7 +180,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_source_mark(&mut self, id: SourceId, mark: Option<&str>) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_MARK).bind(id).bind(mark).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_MARK).bind(id).bind(mark).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -190,7 +190,7 @@ impl Tx {
     /// When the database fails.
     pub async fn set_next_run(&mut self, id: SourceId, at: Option<Timestamp>) -> Result<()> {
         let at_us = at.map(Timestamp::as_microsecond);
-        within!(self, db => sqlx::query(UPDATE_NEXT).bind(id).bind(at_us).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_NEXT).bind(id).bind(at_us).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -200,7 +200,7 @@ impl Tx {
     /// When the database fails.
     pub async fn set_source_settings(&mut self, id: SourceId, settings: &SourceSettings) -> Result<()> {
         let settings = serde_json::to_string(settings)?;
-        within!(self, db => sqlx::query(UPDATE_SETTINGS).bind(id).bind(settings).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_SETTINGS).bind(id).bind(settings).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -209,7 +209,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_source_paused(&mut self, id: SourceId, paused: bool) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_PAUSED).bind(id).bind(paused).execute(db).await?);
+        within!(self, db => sqlx::query(UPDATE_PAUSED).bind(id).bind(paused).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -218,8 +218,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn remove_source(&mut self, id: SourceId, now: Timestamp) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE_RECORDS).bind(id).execute(db).await?);
-        within!(self, db => sqlx::query(UPDATE_REMOVED).bind(id).bind(now.as_microsecond()).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE_RECORDS).bind(id).execute(db).await?.rows_affected());
+        within!(self, db => sqlx::query(UPDATE_REMOVED).bind(id).bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -247,7 +247,7 @@ impl Tx {
     pub async fn set_fates(&mut self, fates: &[FateRow]) -> Result<()> {
         for row in fates {
             within!(self, db => sqlx::query(UPDATE_FATE).bind(row.id).bind(row.fate.code()).bind(&row.reason)
-                .execute(db).await?);
+                .execute(db).await?.rows_affected());
         }
         Ok(())
     }
@@ -265,7 +265,7 @@ impl Tx {
     ) -> Result<()> {
         let fate = if is_origin { Fate::Article } else { Fate::Copy };
         within!(self, db => sqlx::query(UPDATE_ARTICLE).bind(id).bind(fate.code()).bind(article).bind(is_origin)
-            .bind(copy_url).execute(db).await?);
+            .bind(copy_url).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -191,7 +191,7 @@ impl Tx {
     pub async fn take_standing(&mut self, article: ArticleId) -> Result<Option<String>> {
         let counted = within!(self, db => sqlx::query_scalar(COUNTED).bind(article).fetch_optional(db).await?);
         for delete in [DELETE, DELETE_AWARDS, DELETE_STALE] {
-            within!(self, db => sqlx::query(delete).bind(article).execute(db).await?);
+            within!(self, db => sqlx::query(delete).bind(article).execute(db).await?.rows_affected());
         }
         Ok(counted)
     }
@@ -203,10 +203,10 @@ impl Tx {
     pub async fn put_standing(&mut self, new: &NewStanding<'_>) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(new.article).bind(new.outcome).bind(new.action).bind(new.tier)
             .bind(new.year.map(i64::from)).bind(new.due_on.map(|day| day.to_string()))
-            .bind(new.until.map(|day| day.to_string())).bind(new.counted).execute(db).await?);
+            .bind(new.until.map(|day| day.to_string())).bind(new.counted).execute(db).await?.rows_affected());
         for ([fund, number, programme, institution, policy, holder], place) in new.awards.iter().zip(0_i64..) {
             within!(self, db => sqlx::query(INSERT_AWARD).bind(new.article).bind(place).bind(*fund).bind(*number)
-                .bind(*programme).bind(*institution).bind(*policy).bind(*holder).execute(db).await?);
+                .bind(*programme).bind(*institution).bind(*policy).bind(*holder).execute(db).await?.rows_affected());
         }
         Ok(())
     }
@@ -216,7 +216,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn mark_standings_stale(&mut self) -> Result<()> {
-        within!(self, db => sqlx::query(ALL_STALE).execute(db).await?);
+        within!(self, db => sqlx::query(ALL_STALE).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -226,7 +226,7 @@ impl Tx {
     /// When the database fails.
     pub async fn put_barometer_day(&mut self, day: Date, id: &str, version: u16, figures: &str) -> Result<()> {
         within!(self, db => sqlx::query(PUT_DAY).bind(day.to_string()).bind(id).bind(i64::from(version))
-            .bind(figures).execute(db).await?);
+            .bind(figures).execute(db).await?.rows_affected());
         Ok(())
     }
 }

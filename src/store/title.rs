@@ -112,10 +112,10 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn set_titles(&mut self, article: ArticleId, version: VersionId, titles: &[TitleRow]) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(article).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(article).execute(db).await?.rows_affected());
         for title in titles {
             within!(self, db => sqlx::query(INSERT).bind(article).bind(version).bind(&title.whole).bind(&title.short)
-                .bind(&title.author).bind(title.year).execute(db).await?);
+                .bind(&title.author).bind(title.year).execute(db).await?.rows_affected());
         }
         Ok(())
     }

@@ -64,7 +64,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         within!(self, db => sqlx::query(INSERT).bind(token).bind(owner).bind(name).bind(length)
-            .bind(now.as_microsecond()).execute(db).await?);
+            .bind(now.as_microsecond()).execute(db).await?.rows_affected());
         Ok(())
     }
 
@@ -83,7 +83,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn delete_upload(&mut self, token: &str) -> Result<()> {
-        within!(self, db => sqlx::query(DELETE).bind(token).execute(db).await?);
+        within!(self, db => sqlx::query(DELETE).bind(token).execute(db).await?.rows_affected());
         Ok(())
     }
 }

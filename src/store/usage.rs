@@ -26,7 +26,7 @@ impl Store {
             let UseCounts { investigations, unique_investigations, requests, unique_requests } = used.counts;
             within!(&mut tx, db => sqlx::query(ADD).bind(used.article).bind(used.month.to_string())
                 .bind(whole(investigations)).bind(whole(unique_investigations)).bind(whole(requests))
-                .bind(whole(unique_requests)).execute(db).await?);
+                .bind(whole(unique_requests)).execute(db).await?.rows_affected());
         }
         tx.commit().await
     }

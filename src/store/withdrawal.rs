@@ -99,7 +99,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn mark_taken_back(&mut self, draft: DraftId, deposit: DepositId) -> Result<()> {
-        within!(self, db => sqlx::query(MARK).bind(draft).bind(deposit).execute(db).await?);
+        within!(self, db => sqlx::query(MARK).bind(draft).bind(deposit).execute(db).await?.rows_affected());
         Ok(())
     }
 }

@@ -145,8 +145,8 @@ pub(crate) async fn render(State(site): State<Site>, request: Request, next: Nex
         fault.log(&visit.request_id);
     }
     let mut rendered = visit.render(&site, status, &fault).await;
-    // Allow and Content-Range belong to 405 and 416 (RFC 9110 §15.5.6, §15.5.17), the quota to every answer.
-    for name in [header::ALLOW, header::CONTENT_RANGE, rate::LIMIT, rate::POLICY] {
+    // Allow and Content-Range belong to 405 and 416 (RFC 9110 §15.5.6, §15.5.17), the quota to every answer; links lead on.
+    for name in [header::ALLOW, header::CONTENT_RANGE, header::LINK, rate::LIMIT, rate::POLICY] {
         if let Some(value) = response.headers().get(&name) {
             rendered.headers_mut().insert(name, value.clone());
         }
@@ -263,6 +263,7 @@ fn status_of(kind: Kind) -> StatusCode {
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Busy => StatusCode::TOO_MANY_REQUESTS,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -275,6 +276,7 @@ fn kind_of(status: StatusCode) -> Kind {
         StatusCode::FORBIDDEN => Kind::Forbidden,
         StatusCode::UNAUTHORIZED => Kind::Unauthenticated,
         StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+        StatusCode::TOO_MANY_REQUESTS => Kind::Busy,
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Kind::Unavailable,
         other if other.is_server_error() => Kind::Internal,
         _ => Kind::Invalid,

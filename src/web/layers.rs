@@ -1,5 +1,6 @@
 //! What every request passes through, from the outside in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -16,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
+use super::lanes::{self, Lanes};
 use super::{Site, error, metrics, security};
 
 /// Longest time that a request may take until its answer begins.
@@ -64,8 +66,11 @@ fn answer_within(longest: Duration) -> TimeoutLayer {
 
 /// Puts the layers around the routes. A layer added later lies further out.
 pub(super) fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let lanes = Arc::new(Lanes::new(processors));
     routes
         .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state((lanes, site.clone()), lanes::queue))
         .layer(from_fn_with_state(site.clone(), error::render))
         .layer(from_fn_with_state(site.clone(), security::headers))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))

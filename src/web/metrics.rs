@@ -59,6 +59,7 @@ pub struct Metrics {
     requests: Family<Answered, Counter>,
     seconds: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    sent_away: Counter,
 }
 
 impl Default for Metrics {
@@ -70,7 +71,16 @@ impl Default for Metrics {
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_duration_seconds", "Time until the answer begins", seconds.clone());
         registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
-        Self { registry, requests, seconds, in_flight }
+        let sent_away = Counter::default();
+        registry.register("http_sent_away", "Costly requests that found no place in their lane", sent_away.clone());
+        Self { registry, requests, seconds, in_flight, sent_away }
+    }
+}
+
+impl Metrics {
+    /// Counts a costly request that found no place; gives how many there were before.
+    pub(super) fn sent_away(&self) -> u64 {
+        self.sent_away.inc()
     }
 }
 

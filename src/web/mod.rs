@@ -15,6 +15,7 @@ mod form;
 #[cfg(test)]
 mod i18n_tests;
 mod inbox;
+mod lanes;
 mod layers;
 mod member;
 mod metrics;

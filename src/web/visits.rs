@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, Method, Request, StatusCode, header};
 
 use super::Site;
 use crate::domain::ArticleId;
@@ -35,6 +35,27 @@ impl Visitor {
         }
     }
 
+    /// The one who sent a request.
+    pub(crate) fn of_request<B>(request: &Request<B>) -> Self {
+        Self::of(request.method(), request.headers(), peer(request.extensions()))
+    }
+
+    /// The address that it asks from, where that is known.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
+    }
+
+    /// What its program calls itself.
+    pub(crate) fn agent(&self) -> &str {
+        &self.agent
+    }
+
+    /// Somebody at an address, with a program.
+    #[cfg(test)]
+    pub(crate) fn known(address: Option<IpAddr>, agent: &str) -> Self {
+        Self { address, agent: agent.to_owned(), is_looking: true }
+    }
+
     /// The same as those who watch over sign-ins know it.
     pub(crate) fn client(&self) -> Client {
         Client { address: self.address, agent: self.agent.clone() }
@@ -61,12 +82,15 @@ fn client(peer: Option<IpAddr>, forwarded: &str) -> Option<IpAddr> {
     named.filter(|_| is_near).or(peer)
 }
 
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
+}
+
 impl FromRequestParts<Site> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        Ok(Self::of(&parts.method, &parts.headers, peer))
+        Ok(Self::of(&parts.method, &parts.headers, peer(&parts.extensions)))
     }
 }
 

@@ -223,7 +223,10 @@ async fn a_holder_sees_the_articles_of_an_award_once_a_curator_confirmed_it() {
     assert!(asked.contains("Côté, Ève") && asked.contains("Le nom n’est pas celui du registre"));
     hold(&site, "900101").await;
     let page = holder.get("/octrois").await.text();
-    assert!(page.contains("Confirmé") && page.contains("Le chant") && page.contains("Ouvert, sans licence acceptée"), "{page}");
+    assert!(
+        page.contains("Confirmé") && page.contains("Le chant") && page.contains("Ouvert, sans licence acceptée"),
+        "{page}"
+    );
     assert!(page.contains(&format!("/articles/{chant}/corriger")) && !page.contains("La neige"));
     // One button leads to a form that is filled in already.
     let fix = holder.get(&format!("/articles/{chant}/corriger")).await.text();

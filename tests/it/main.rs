@@ -49,6 +49,7 @@ mod orcid_works;
 mod pages;
 mod pictures;
 mod pipeline;
+mod postgres;
 mod providers;
 mod providers_hostile;
 mod reports;

@@ -6,7 +6,7 @@ use parvis::service::Filling;
 use parvis::store::{NewFragment, OaiSelection, Wording};
 
 use crate::oai::{between, site_with};
-use crate::support::{TestSite, pdf};
+use crate::support::{Database, TestSite, pdf};
 
 const LIST: &str = "/oai?verb=ListRecords&metadataPrefix=oai_dc";
 
@@ -48,8 +48,13 @@ async fn a_publication_keeps_its_records_before_anybody_asks() {
 #[tokio::test]
 async fn an_article_is_public_and_found_although_its_records_cannot_be_kept() {
     let site = site_with(1, 100).await;
-    site.tamper("CREATE TRIGGER no_room BEFORE INSERT ON oai_fragments BEGIN SELECT RAISE(ABORT, 'no room'); END")
-        .await;
+    let no_room = match site.database {
+        Database::Sqlite(_) => {
+            "CREATE TRIGGER no_room BEFORE INSERT ON oai_fragments BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        }
+        Database::Postgres { .. } => "ALTER TABLE oai_fragments ADD CONSTRAINT no_room CHECK (FALSE) NOT VALID",
+    };
+    site.tamper(no_room).await;
     let id = site.publish(r#"{"title":{"fr":"Le bruant"}}"#, &pdf(&["Le bruant des neiges"])).await;
     assert_eq!(kept(&site).await, FORMATS);
     assert!(record(&site, id.0).await.contains("Le bruant"));

@@ -13,6 +13,7 @@
 //! a restored site makes its search index and its readings anew.
 
 mod digest;
+mod relocate;
 mod restore;
 mod write;
 
@@ -27,6 +28,7 @@ use super::{Error, Result};
 use crate::blob::Blobs;
 use crate::domain::Sha256;
 
+pub use relocate::{Relocated, relocate};
 pub use restore::{Checked, restore};
 
 /// What manifests say they are.

@@ -48,6 +48,7 @@ fn keys(kind: Kind) -> (&'static str, &'static str) {
         Kind::Forbidden => ("error-forbidden", "error-forbidden-advice"),
         Kind::Unauthenticated => ("error-sign-in", "error-sign-in-advice"),
         Kind::TooLarge => ("error-too-large", "error-too-large-advice"),
+        Kind::Busy => ("error-busy", "error-busy-advice"),
         Kind::Unavailable => ("error-unavailable", "error-unavailable-advice"),
         Kind::Internal => ("error-internal", "error-internal-advice"),
     }

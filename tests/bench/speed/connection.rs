@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{ACCEPT_ENCODING, HOST};
+use hyper::header::{ACCEPT_ENCODING, HOST, HeaderName};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -27,11 +27,17 @@ impl Connection {
 
     /// An answer in a coding, whole; it must be one of success.
     pub(crate) async fn get(&mut self, path: &str, coding: &str) -> anyhow::Result<Response<Bytes>> {
-        let request = Request::get(path).header(HOST, &self.host).header(ACCEPT_ENCODING, coding);
+        let response = self.ask(path, &[(ACCEPT_ENCODING, coding)]).await?;
+        anyhow::ensure!(response.status() == 200, "{path}: the server answered {}", response.status());
+        Ok(response)
+    }
+
+    /// An answer whatever it is, whole.
+    pub(crate) async fn ask(&mut self, path: &str, headers: &[(HeaderName, &str)]) -> anyhow::Result<Response<Bytes>> {
+        let request = Request::get(path).header(HOST, &self.host);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(name, *value));
         self.sender.ready().await?;
         let (head, body) = self.sender.send_request(request.body(Empty::new())?).await?.into_parts();
-        let body = body.collect().await?.to_bytes();
-        anyhow::ensure!(head.status == 200, "{path}: the server answered {}", head.status);
-        Ok(Response::from_parts(head, body))
+        Ok(Response::from_parts(head, body.collect().await?.to_bytes()))
     }
 }

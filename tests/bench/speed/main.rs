@@ -5,6 +5,7 @@
 
 mod comply;
 mod connection;
+mod crowd;
 mod find;
 mod generate;
 mod oai;
@@ -21,6 +22,8 @@ enum Bench {
     Oai(oai::Options),
     /// Measures how fast verdicts are given and the barometer follows
     Comply(comply::Options),
+    /// Measures what people and harvesters notice of a crowd of robots
+    Crowd(crowd::Options),
     /// Measures how fast a site finds
     Find(find::Options),
 }
@@ -39,6 +42,7 @@ async fn main() -> anyhow::Result<()> {
                 comply::barometer(&options, *articles).await?;
             }
         }
+        Bench::Crowd(options) => crowd::measure(&options).await?,
         Bench::Find(options) => {
             for articles in &options.articles {
                 find::measure(&options, *articles).await?;

@@ -1,5 +1,6 @@
 //! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
 
+pub(crate) mod database;
 #[path = "../../bench/speed/generate/mod.rs"]
 mod generate;
 mod pdf;
@@ -33,11 +34,11 @@ use parvis::service::{
     Repository, SignIns, SignUps, SiteIdentity, Totals, Usage, Vault,
 };
 use parvis::source::{LookupSettings, Net, NetSettings, Registrar, VisitSettings, Visits};
-use parvis::store::Store;
 use parvis::web::{Site, SiteSettings, router};
 use parvis::worker::Worker;
 use tower::ServiceExt;
 
+pub(crate) use database::Database;
 pub(crate) use pdf::{drawn_pdf, pdf};
 
 /// Address of the site under test.
@@ -58,8 +59,9 @@ pub(crate) struct TestSite {
     pub(crate) repository: Repository,
     pub(crate) clock: Clock,
     router: Router,
+    pub(crate) database: Database,
     /// Removed with the site.
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 /// Whom a site asks.
@@ -186,7 +188,8 @@ impl TestSite {
     async fn asking(folder: tempfile::TempDir, index: Index, oai_page_size: usize, asks: Asks) -> Self {
         let Asks { private_addresses, mailer, lookups, providers, visits, registrar } = asks;
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
-        let store = Store::open(&folder.path().join(DATABASE)).await.unwrap();
+        let database = Database::new(&folder.path().join(DATABASE)).await;
+        let store = database.open().await;
         let site = SiteIdentity {
             name: "Parvis".to_owned(),
             base_url: BASE_URL.to_owned(),
@@ -237,19 +240,12 @@ impl TestSite {
             rules: Arc::new(parvis::compliance::policies::PolicyTable::parse(POLICY_RULES).unwrap()),
         });
         let router = router(Site::new(repository.clone(), SiteSettings::new(BASE_URL, "Parvis")));
-        Self { repository, clock, router, folder }
-    }
-
-    /// The file of its database.
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join(DATABASE)
+        Self { repository, clock, router, database, _folder: folder }
     }
 
     /// Changes what is kept behind the back of the site.
     pub(crate) async fn tamper(&self, change: &str) {
-        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", self.database().display())).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(change)).execute(&pool).await.unwrap();
-        pool.close().await;
+        self.database.run(change).await;
     }
 
     /// Serves the site on a port of this machine, and gives its address.

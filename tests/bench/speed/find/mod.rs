@@ -12,7 +12,9 @@ mod vocabulary;
 use std::path::Path;
 use std::time::Duration;
 
+pub(crate) use build::build;
 pub(crate) use options::Options;
+pub(crate) use queries::mixed;
 use report::Report;
 
 use crate::generate;
@@ -26,10 +28,10 @@ pub(crate) async fn measure(options: &Options, articles: u64) -> anyhow::Result<
         report.note_kept();
     } else {
         generate::fill(&data, articles).await?;
-        report.note_build(&build::build(&data, articles).await?);
+        report.note_build(&build(&data, articles).await?);
         std::fs::write(data.join("built"), "")?;
     }
-    let queries = queries::mixed(articles, options.queries);
+    let queries = mixed(articles, options.queries);
     let cold = drop_caches();
     let mut server = Server::start(&options.program, &data, &[]).await?;
     report.note_times("first time", cold, &clients::ask(&server, &queries, 1, 1).await?);

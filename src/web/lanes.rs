@@ -1,0 +1,352 @@
+//! Who waits for whom where one answer takes milliseconds of a processor: searches, facets, lists and exports.
+//!
+//! Crawlers ask for these faster than any machine answers, from thousands of addresses (COAR, *AI bots and repositories*,
+//! 2025). Nobody is challenged and no feature is switched off. There are three lanes: browsers that people use, programs that
+//! say whom to write to, and the rest. Each has places of its own and a short queue; whoever does not fit is told at once when
+//! to come again and where everything lies in one file. All other addresses cost little and never wait here.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+
+use super::Site;
+use super::assets::address;
+use super::error::{Fault, Told};
+use super::page::set;
+use super::visits::Visitor;
+use crate::service::Kind;
+
+/// Routes, without the language, whose answer is computed from many articles.
+const COSTLY: [&str; 11] = [
+    "/recherche",
+    "/recherche.atom",
+    "/recherche.rss",
+    "/recherche/export/{format}",
+    "/conformite",
+    "/conformite.csv",
+    "/conformite.jsonl",
+    "/conformite/liste",
+    "/conformite/changements.csv",
+    "/api/v1/articles",
+    "/api/v1/suggestions",
+];
+/// The route of style sheets and scripts.
+const ASSETS: &str = "/assets/{*name}";
+/// Where everything is to be had at once.
+const EVERYTHING: &str = "</donnees>; rel=\"alternate\", </oai>; rel=\"alternate\"";
+/// Seconds after which whoever was sent away may come again.
+const COME_AGAIN_SECONDS: u32 = 30;
+/// Browsers that are remembered, at least and at most twice as many; some 8 bytes each.
+const MOST_FACES: usize = 50_000;
+/// Requests of one network that are answered or wait at a time.
+const MOST_OF_NETWORK: usize = 8;
+
+/// The lanes of a site, and the browsers that were seen.
+#[derive(Debug)]
+pub(crate) struct Lanes {
+    people: Arc<Lane>,
+    declared: Arc<Lane>,
+    others: Arc<Lane>,
+    faces: Faces,
+}
+
+/// Places, and a queue before them.
+#[derive(Debug)]
+struct Lane {
+    places: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    networks: Mutex<HashMap<IpAddr, usize>>,
+    most_waiting: usize,
+    patience: Duration,
+    /// Whether a place rests for as long as it was used while somebody waits for it: such a lane takes half a processor a
+    /// place, however much is asked.
+    rests: bool,
+}
+
+/// A place in a lane, while it is used.
+#[derive(Debug)]
+struct Place {
+    lane: Arc<Lane>,
+    network: Option<IpAddr>,
+    permit: Option<OwnedSemaphorePermit>,
+    begun: Instant,
+}
+
+/// Browsers that fetched what a page is made of, which crawlers leave out. They are known by a number that follows from
+/// address and program and cannot be followed back; it is forgotten when as many others have come twice, or at the next start.
+#[derive(Debug, Default)]
+struct Faces {
+    hasher: RandomState,
+    seen: Mutex<(HashSet<u64>, HashSet<u64>)>,
+}
+
+impl Lanes {
+    /// Lanes for a machine with so many processors.
+    pub(crate) fn new(processors: usize) -> Self {
+        let half = processors.div_ceil(2).max(1);
+        let lane = |places, most_waiting, seconds, rests| {
+            Arc::new(Lane {
+                places: Arc::new(Semaphore::new(places)),
+                waiting: AtomicUsize::new(0),
+                networks: Mutex::default(),
+                most_waiting,
+                patience: Duration::from_secs(seconds),
+                rests,
+            })
+        };
+        Self {
+            people: lane(processors.max(2), 256, 15, false),
+            declared: lane(half, 32, 10, true),
+            others: lane(half, 16, 3, true),
+            faces: Faces::default(),
+        }
+    }
+
+    fn of(&self, visitor: &Visitor) -> &Arc<Lane> {
+        if self.faces.know(visitor) {
+            &self.people
+        } else if says_whom_to_write_to(visitor.agent()) {
+            &self.declared
+        } else {
+            &self.others
+        }
+    }
+}
+
+/// Middleware: lets a costly request in when its lane has a place, and remembers browsers.
+pub(crate) async fn queue(State((lanes, site)): State<(Arc<Lanes>, Site)>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned()).unwrap_or_default();
+    let visitor = Visitor::of_request(&request);
+    if route == ASSETS {
+        lanes.faces.remember(&visitor);
+        return next.run(request).await;
+    }
+    if !is_costly(&route) {
+        return next.run(request).await;
+    }
+    let lane = lanes.of(&visitor);
+    match lane.enter(visitor.address().and_then(network)).await {
+        Some(place) => {
+            let response = next.run(request).await;
+            drop(place);
+            response
+        }
+        None => {
+            let told = Told { code: "busy", retry_after: Some(COME_AGAIN_SECONDS), ..Told::default() };
+            let mut response = Fault::told(Kind::Busy, told).into_response();
+            set(response.headers_mut(), header::LINK, &links(site.metrics.sent_away()));
+            response
+        }
+    }
+}
+
+/// Where everything is to be had; and a style sheet under an address that no browser has kept, so that one whose page is
+/// complete from an earlier visit shows its face all the same.
+fn links(number: u64) -> String {
+    format!("{EVERYTHING}, <{}?{number}>; rel=preload; as=style", address("app.css"))
+}
+
+fn is_costly(route: &str) -> bool {
+    let plain = route.strip_prefix("/en").filter(|rest| rest.starts_with('/')).unwrap_or(route);
+    COSTLY.contains(&plain)
+}
+
+impl Lane {
+    /// A place, once one is free; `None` when the queue is full, the wait too long, or the network has enough already.
+    async fn enter(self: &Arc<Self>, network: Option<IpAddr>) -> Option<Place> {
+        let mut place = self.line_up(network)?;
+        if let Ok(permit) = self.places.clone().try_acquire_owned() {
+            return Some(place.taken(permit));
+        }
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.most_waiting {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let waiting = Waiting(&self.waiting);
+        let permit = tokio::time::timeout(self.patience, self.places.clone().acquire_owned()).await;
+        drop(waiting);
+        place.begun = Instant::now();
+        Some(place.taken(permit.ok()?.ok()?))
+    }
+
+    /// Counts a request of a network; `None` when it has enough already.
+    fn line_up(self: &Arc<Self>, network: Option<IpAddr>) -> Option<Place> {
+        if let Some(network) = network {
+            let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = networks.entry(network).or_default();
+            if *count >= MOST_OF_NETWORK {
+                return None;
+            }
+            *count += 1;
+        }
+        Some(Place { lane: self.clone(), network, permit: None, begun: Instant::now() })
+    }
+}
+
+/// Counts whoever goes away while waiting, too.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Place {
+    fn taken(mut self, permit: OwnedSemaphorePermit) -> Self {
+        self.permit = Some(permit);
+        self
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(network) = self.network {
+            let mut networks = self.lane.networks.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(count) = networks.get_mut(&network) {
+                *count -= 1;
+                if *count == 0 {
+                    networks.remove(&network);
+                }
+            }
+        }
+        let Some(permit) = self.permit.take() else { return };
+        let is_awaited = self.lane.waiting.load(Ordering::Relaxed) > 0;
+        if self.lane.rests && is_awaited {
+            let used = self.begun.elapsed();
+            tokio::spawn(async move {
+                tokio::time::sleep(used).await;
+                drop(permit);
+            });
+        }
+    }
+}
+
+impl Faces {
+    fn number(&self, visitor: &Visitor) -> u64 {
+        self.hasher.hash_one((visitor.address(), visitor.agent()))
+    }
+
+    fn know(&self, visitor: &Visitor) -> bool {
+        let number = self.number(visitor);
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.0.contains(&number) || seen.1.contains(&number)
+    }
+
+    fn remember(&self, visitor: &Visitor) {
+        let number = self.number(visitor);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.0.len() >= MOST_FACES {
+            seen.1 = std::mem::take(&mut seen.0);
+        }
+        seen.0.insert(number);
+    }
+}
+
+/// Robots that want to be known give an address to write to, or a page about themselves (RFC 9110 §10.1.5 asks for it).
+fn says_whom_to_write_to(agent: &str) -> bool {
+    agent.contains("http://") || agent.contains("https://") || agent.contains('@')
+}
+
+/// What counts as one network: /24 of IPv4, /48 of IPv6. A proxy near by that names nobody is none.
+fn network(address: IpAddr) -> Option<IpAddr> {
+    match address {
+        IpAddr::V4(address) if address.is_loopback() || address.is_private() => None,
+        IpAddr::V4(address) => Some(IpAddr::V4((u32::from(address) & 0xffff_ff00).into())),
+        IpAddr::V6(address) if address.is_loopback() || address.is_unique_local() => None,
+        IpAddr::V6(address) => Some(IpAddr::V6((u128::from(address) & (u128::MAX << 80)).into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visitor(address: &str, agent: &str) -> Visitor {
+        Visitor::known(address.parse().ok(), agent)
+    }
+
+    #[test]
+    fn a_browser_that_fetched_the_style_is_a_person_and_a_robot_that_says_who_it_is_has_a_lane() {
+        let lanes = Lanes::new(2);
+        let browser = visitor("203.0.113.9", "Mozilla/5.0");
+        assert!(Arc::ptr_eq(lanes.of(&browser), &lanes.others));
+        lanes.faces.remember(&browser);
+        assert!(Arc::ptr_eq(lanes.of(&browser), &lanes.people));
+        assert!(Arc::ptr_eq(lanes.of(&visitor("203.0.113.10", "Mozilla/5.0")), &lanes.others), "somebody else");
+        let robot = visitor("203.0.113.9", "Moissonneur/1 (+https://biblio.example.org)");
+        assert!(Arc::ptr_eq(lanes.of(&robot), &lanes.declared));
+    }
+
+    #[test]
+    fn faces_are_forgotten_in_time_and_never_too_many() {
+        let faces = Faces::default();
+        for number in 0..MOST_FACES * 3 {
+            faces.remember(&visitor("203.0.113.9", &number.to_string()));
+        }
+        let seen = faces.seen.lock().unwrap();
+        assert!(seen.0.len() <= MOST_FACES && seen.1.len() <= MOST_FACES);
+        drop(seen);
+        assert!(!faces.know(&visitor("203.0.113.9", "0")));
+        assert!(faces.know(&visitor("203.0.113.9", &(MOST_FACES * 3 - 1).to_string())));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lane_that_is_full_lets_some_wait_and_sends_the_others_away() {
+        let lanes = Lanes::new(2);
+        let lane = &lanes.others;
+        let place = lane.enter(None).await.unwrap();
+        let waiting: Vec<_> = (0..lane.most_waiting)
+            .map(|_| {
+                let lane = lane.clone();
+                tokio::spawn(async move { lane.enter(None).await })
+            })
+            .collect();
+        while lane.waiting.load(Ordering::Relaxed) < lane.most_waiting {
+            tokio::task::yield_now().await;
+        }
+        assert!(lane.enter(None).await.is_none(), "the queue is full");
+        drop(place);
+        let mut let_in = 0;
+        for one in waiting {
+            let_in += usize::from(one.await.unwrap().is_some());
+        }
+        assert!(let_in >= 1, "those who wait come in one after the other");
+        assert_eq!(lane.waiting.load(Ordering::Relaxed), 0);
+    }
+
+    #[tokio::test]
+    async fn one_network_does_not_take_all_places() {
+        let lanes = Lanes::new(64);
+        let crowd = network("203.0.113.9".parse().unwrap());
+        let mut places = Vec::new();
+        for _ in 0..MOST_OF_NETWORK {
+            places.push(lanes.people.enter(crowd).await.unwrap());
+        }
+        assert!(lanes.people.enter(network("203.0.113.200".parse().unwrap())).await.is_none(), "the same network");
+        assert!(lanes.people.enter(network("198.51.100.1".parse().unwrap())).await.is_some());
+        places.clear();
+        assert!(lanes.people.enter(crowd).await.is_some());
+        assert!(lanes.people.networks.lock().unwrap().is_empty(), "nothing is kept of who has gone");
+    }
+
+    #[test]
+    fn costly_addresses_are_those_of_both_languages() {
+        for route in ["/recherche", "/en/recherche", "/recherche/export/{format}", "/api/v1/articles"] {
+            assert!(is_costly(route), "{route}");
+        }
+        for route in ["/", "/en", "/articles/{id}", "/articles/{id}/lire", "/oai", "/assets/{*name}", "/healthz"] {
+            assert!(!is_costly(route), "{route}");
+        }
+    }
+}
