@@ -76,7 +76,7 @@ impl App {
         let data = &config.data;
         let store = store(config).await?;
         let lock = match folder {
-            Some(_folder) => store.claim_work().await?.map(|_database| Lock { _folder, _database }),
+            Some(held) => store.claim_work().await?.map(|claimed| Lock { _folder: held, _database: claimed }),
             None => None,
         };
         let blobs = files(config)?;
@@ -135,7 +135,7 @@ impl App {
             rules: Arc::new(rules(config)?),
             barometer: BarometerCache::default(),
             targets: targets(config)?,
-            reminders: ReminderRules { days: config.reminder_days, by_schedule: config.reminder_schedule },
+            reminders: ReminderRules { days: config.reminders.days, by_schedule: config.reminders.by_schedule },
         });
         let app = Self { repository, lock };
         if app.is_worker() {

@@ -16,7 +16,7 @@ const MOVED: &str = "sqlite-moved";
 /// `parvis migrate-to URL`.
 #[derive(Debug, Args)]
 pub(super) struct MigrateTo {
-    /// An empty database, such as postgres://user:password@host/parvis (or "-" to take it from DATABASE_URL)
+    /// Address of an empty database: `postgres://user:password@host/parvis`, or `-` for the one of `DATABASE_URL`
     url: String,
 }
 

@@ -130,7 +130,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::Serve => serve::run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Import(command) => command.run(&config).await,
-            Command::Harvest(command) => command.run(&config).await,
+            Command::Harvest(command) => Box::pin(command.run(&config)).await,
             Command::Awards(command) => command.run(&config).await,
             Command::Journals(command) => command.run(&config).await,
             Command::Dois(command) => command.run(&config).await,

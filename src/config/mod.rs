@@ -21,6 +21,15 @@ pub enum LogFormat {
     Json,
 }
 
+/// How people are reminded of what is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReminderSettings {
+    /// Days within which one person gets at most one reminder.
+    pub days: i64,
+    /// Whether reminders go by themselves.
+    pub by_schedule: bool,
+}
+
 /// The settings of a site, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -52,10 +61,8 @@ pub struct Config {
     pub notify_trusted: Vec<IpAddr>,
     /// Days that a draft which nobody touches is kept.
     pub draft_days: i64,
-    /// Days within which one person gets at most one reminder.
-    pub reminder_days: i64,
-    /// Whether reminders go by themselves.
-    pub reminder_schedule: bool,
+    /// How people are reminded of what is to do.
+    pub reminders: ReminderSettings,
     /// Records on a page for harvesters.
     pub oai_page_size: usize,
     /// Requests to the REST API that one network may make in a minute; 0 for any number.
@@ -215,8 +222,10 @@ impl Config {
             max_upload_bytes: reader.number::<u64>("max_upload_mb", 1, 4_000, "megabytes, 1 to 4000")? * 1_000_000,
             notify_trusted: reader.machines("notify_trusted")?,
             draft_days: reader.number("draft_days", 15, 36_500, "a number of days from 15 to 36500")?,
-            reminder_days: reader.number("reminder_days", 1, 3_650, "a number of days from 1 to 3650")?,
-            reminder_schedule: reader.yes_or_no("reminder_schedule")?,
+            reminders: ReminderSettings {
+                days: reader.number("reminder_days", 1, 3_650, "a number of days from 1 to 3650")?,
+                by_schedule: reader.yes_or_no("reminder_schedule")?,
+            },
             oai_page_size: reader.number("oai_page_size", 1, 1_000, "a number from 1 to 1000")?,
             api_rate: reader.number("api_rate", 0, 1_000_000, "a number from 0 to 1000000")?,
             oai_requests: reader.number("oai_requests", 1, 1_000, "a number from 1 to 1000")?,

@@ -55,11 +55,6 @@ impl Fields {
         self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
-    /// Every value of a field that may stand in a form several times.
-    pub(crate) fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
-    }
-
     /// All fields but some, as they were typed.
     pub(crate) fn pairs_without(&self, names: &[&str]) -> Vec<(String, String)> {
         self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()

@@ -135,19 +135,15 @@ pub(crate) async fn queue(State((lanes, site)): State<(Arc<Lanes>, Site)>, reque
         return next.run(request).await;
     }
     let lane = lanes.of(&visitor);
-    match lane.enter(visitor.address().and_then(network)).await {
-        Some(place) => {
-            let response = next.run(request).await;
-            drop(place);
-            response
-        }
-        None => {
-            let told = Told { code: "busy", retry_after: Some(COME_AGAIN_SECONDS), ..Told::default() };
-            let mut response = Fault::told(Kind::Busy, told).into_response();
-            set(response.headers_mut(), header::LINK, &links(site.metrics.sent_away()));
-            response
-        }
+    if let Some(place) = lane.enter(visitor.address().and_then(network)).await {
+        let response = next.run(request).await;
+        drop(place);
+        return response;
     }
+    let told = Told { code: "busy", retry_after: Some(COME_AGAIN_SECONDS), ..Told::default() };
+    let mut response = Fault::told(Kind::Busy, told).into_response();
+    set(response.headers_mut(), header::LINK, &links(site.metrics.sent_away()));
+    response
 }
 
 /// Where everything is to be had; and a style sheet under an address that no browser has kept, so that one whose page is
@@ -301,7 +297,7 @@ mod tests {
         assert!(faces.know(&visitor("203.0.113.9", &(MOST_FACES * 3 - 1).to_string())));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_lane_that_is_full_lets_some_wait_and_sends_the_others_away() {
         let lanes = Lanes::new(2);
         let lane = &lanes.others;

@@ -73,14 +73,17 @@ async fn metadata(site: &TestSite, id: ArticleId) -> Metadata {
 
 async fn outcome(site: &TestSite, id: ArticleId) -> Outcome {
     let Shown::Article(article) = site.repository.show(id).await.unwrap() else { panic!("withdrawn") };
-    site.repository.verdicts(&article).await.unwrap()[0].outcome
+    site.repository.verdicts(&article).await.unwrap().first().unwrap().outcome
 }
 
 async fn look(site: &TestSite, id: ArticleId) -> CopyState {
     assert!(site.repository.verify_copies().await.unwrap() > 0, "nothing was due");
     site.work().await;
-    site.repository.looked_at(id).await.unwrap()[0].state.unwrap()
+    site.repository.looked_at(id).await.unwrap().first().unwrap().state.unwrap()
 }
+
+/// What a server says to a call.
+type Server = Box<dyn Fn(&Call) -> Said + Send + Sync>;
 
 #[tokio::test]
 async fn a_copy_seen_open_satisfies_the_rule_and_its_file_is_fetched_again_only_when_it_changed() {
@@ -164,7 +167,7 @@ async fn what_is_no_open_copy_of_the_article_proves_nothing() {
     let direct =
         |bytes: Vec<u8>| move |call: &Call| if call.path() == "/id/7" { file(bytes.clone()) } else { status(404) };
     let broken = [b"%PDF-1.7\n".as_slice(), &[0; 500]].concat();
-    let cases: Vec<(CopyState, Box<dyn Fn(&Call) -> Said + Send + Sync>)> = vec![
+    let cases: Vec<(CopyState, Server)> = vec![
         (CopyState::Page, Box::new(page("<html><p>Rien ici</p></html>"))),
         (CopyState::Refused, Box::new(bare(403, &[]))),
         (CopyState::Busy, Box::new(bare(503, &[("retry-after", "7200")]))),

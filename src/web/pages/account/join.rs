@@ -194,7 +194,7 @@ pub(crate) async fn chosen(
         return password_page(&site, frame, token, Some(stale)).await;
     }
     let (name, password) = (fields.text("nom"), fields.raw("mot_de_passe"));
-    let keep = fields.all("garder");
+    let keep: Vec<String> = fields.all("garder").map(str::to_owned).collect();
     match site.repository.choose_password(&token, &name, password, &keep, &visitor.client()).await {
         Ok(Welcome::SignedIn(session)) => go_on(&site, frame, "/".to_owned(), &session).await,
         Ok(Welcome::SignIn) => Ok(Redirect::to(&frame.href("/connexion")).into_response()),
