@@ -371,8 +371,8 @@ pub fn read_key(file: &Path) -> anyhow::Result<Option<[u8; 32]>> {
     key.map(Some).map_err(|_| anyhow::anyhow!("{} holds no key: 64 hexadecimal digits", file.display()))
 }
 
-/// Takes the lock of a data folder; `None` when another process has it. The system frees it however that one ends.
-/// Keeps every other process from working on the site, for as long as the file is held; `None` when one does.
+/// Keeps every other process from working on the site, for as long as the file is held; `None` when one does. The
+/// system frees it however that one ends.
 ///
 /// # Errors
 /// When the data folder cannot be locked.

@@ -74,8 +74,9 @@ impl Restore {
             crate::service::backup::restore(&backup, &manifest, &app::database(config), &files, progress).await?;
         bar.finish_and_clear();
         if is_elsewhere {
-            super::migrate::fill(config).await?;
+            let filled = super::migrate::fill(config).await;
             std::fs::remove_file(app::database(config)).context("the copy of the database cannot be removed")?;
+            filled?;
         }
         println!("{name} restored to {}: {}", config.data.display(), summary(&manifest));
         println!("the search index is made anew when the site is started: `parvis serve`");

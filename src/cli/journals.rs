@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Subcommand;
 
 use crate::config::Config;
-use crate::service::read_journals;
+use crate::service::{Endings, read_journals};
 
 /// `parvis journals …`.
 #[derive(Debug, Subcommand)]
@@ -37,11 +37,16 @@ impl Journals {
             }
         }
         let app = super::open(config).await?;
-        let done = app.repository.put_journals(&journals, *shrunk).await?;
+        let endings = match (shrunk, bad) {
+            (true, _) => Endings::All,
+            (false, 0) => Endings::Few,
+            (false, _) => Endings::None,
+        };
+        let done = app.repository.put_journals(&journals, endings).await?;
         println!("{} journals taken in, {bad} rows refused, {} ISSNs ended", done.taken, done.ended);
         if done.absent > 0 {
             eprintln!(
-                "{} known ISSNs are not in the file, more than a fifth: they were kept. If the file is whole, add --shrunk",
+                "{} known ISSNs are not in the file and were kept: rows were refused, or they are more than a fifth. If the file is whole, add --shrunk",
                 done.absent
             );
         }

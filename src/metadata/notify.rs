@@ -7,7 +7,7 @@ use super::text::one_line;
 use crate::domain::announcement::{AnnouncementKind, NewAnnouncement};
 
 /// Longest address and longest name, in characters.
-const LONGEST_IRI: usize = 2_000;
+const LONGEST_IRI: usize = 1_000;
 const LONGEST_NAME: usize = 200;
 /// The name that every payload's context must hold (COAR Notify 1.0, "Notification payload").
 const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
@@ -22,7 +22,7 @@ pub enum NotifyError {
     #[error("@context must name https://www.w3.org/ns/activitystreams")]
     Context,
     /// Something that every notification has is missing or no address.
-    #[error("{0} is missing or is not an absolute address of at most 2000 characters")]
+    #[error("{0} is missing or is not an absolute address of at most 1000 characters")]
     Property(&'static str),
     /// A pattern that is not taken in here.
     #[error(

@@ -97,6 +97,12 @@ impl Repository {
             Err(Error::File(failure)) => return self.refuse(id, deposit.article, failure).await,
             Err(error) => return Err(error),
         };
+        // Meanwhile it may have been taken back, and even handed in again; then another job follows that.
+        let current = self.parts.store.find_deposit(id).await?;
+        let (state, ..) = self.parts.store.deposit_outcome(id).await?;
+        if state != ArticleState::Submitted || current.as_ref() != Some(&deposit) {
+            return Ok(());
+        }
         match deposit.review {
             ReviewMode::Auto => self.accept_automatically(&deposit, &reading).await,
             ReviewMode::Person | ReviewMode::Confirmed => self.begin_review(&deposit, &reading).await,

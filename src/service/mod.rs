@@ -114,7 +114,7 @@ pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use import::{Bundle, ImportError, ImportStatus};
 pub use index::entry_of;
-pub use journals::{JournalWays, read_journals};
+pub use journals::{Endings, JournalWays, read_journals};
 pub use knowledge::{AsOf, RulesOf};
 pub use lookalike::Lookalike;
 pub use lookup::doi_of;

@@ -175,6 +175,11 @@ impl Repository {
         completes: bool,
     ) -> Result<Submission> {
         let (article, now, user) = (existing.article, self.now(), deposit.depositor);
+        let before = self.parts.store.find_deposit(existing.deposit).await?;
+        if before.is_some_and(|before| before.depositor != user) {
+            // What was said to somebody else is for nobody else.
+            tx.forget_comments(existing.deposit).await?;
+        }
         let metadata = serde_json::to_string(&deposit.metadata)?;
         let row = NewDepositRow {
             article,

@@ -48,7 +48,8 @@ const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
 const SELECT_BY_DOI: &str = "SELECT id FROM articles WHERE doi = $1 OR own_doi = $1";
 const UPDATE_STATE: &str = "UPDATE articles SET state = $2 WHERE id = $1 AND state = $3";
 /// A DOI of this site is none of a publisher, wherever it comes from.
-const UPDATE_DOI: &str = "UPDATE articles SET doi = NULLIF($2, own_doi) WHERE id = $1";
+const UPDATE_DOI: &str = "UPDATE articles SET doi = NULLIF($2, own_doi) WHERE id = $1 \
+     AND NOT EXISTS (SELECT 1 FROM articles other WHERE other.own_doi = $2 AND other.id <> $1)";
 const UPDATE_PUBLISHED: &str = "UPDATE articles SET published_us = COALESCE(published_us, $2), datestamp_s = $3, \
      embargo_until = $4, language = $5 WHERE id = $1";
 const UPDATE_WITHDRAWN: &str = "UPDATE articles SET withdrawal_reason = $2, datestamp_s = $3 WHERE id = $1";
@@ -272,8 +273,9 @@ impl Tx {
     /// # Errors
     /// A conflict when another article has it.
     pub async fn set_doi(&mut self, id: ArticleId, doi: Option<&Doi>) -> Result<()> {
-        within!(self, db => sqlx::query(UPDATE_DOI).bind(id).bind(doi.map(Doi::as_str)).execute(db).await?.rows_affected());
-        Ok(())
+        let set = within!(self, db => sqlx::query(UPDATE_DOI).bind(id).bind(doi.map(Doi::as_str)).execute(db).await?.rows_affected());
+        // None: the article is there, so the DOI is that of another one of ours.
+        if set == 0 { Err(Error::Conflict(sqlx::Error::RowNotFound)) } else { Ok(()) }
     }
 
     /// Adds a version and makes it the one shown.

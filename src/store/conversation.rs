@@ -45,6 +45,7 @@ const SELECT_ASSIGNEE: &str = "SELECT u.id, u.name FROM deposits d JOIN users u 
 const UPDATE_ASSIGNEE: &str = "UPDATE deposits SET curator = $2 WHERE id = $1";
 const SELECT_COMMENTS: &str = "SELECT c.user_id, u.name, c.at_us, c.field, c.body FROM deposit_comments c \
      JOIN users u ON u.id = c.user_id WHERE c.deposit_id = $1 ORDER BY c.id";
+const DELETE_COMMENTS: &str = "DELETE FROM deposit_comments WHERE deposit_id = $1";
 const COUNT_COMMENTS: &str = "SELECT COUNT(*) FROM deposit_comments WHERE deposit_id = $1";
 const INSERT_COMMENT: &str =
     "INSERT INTO deposit_comments (deposit_id, user_id, at_us, field, body) VALUES ($1, $2, $3, $4, $5)";
@@ -128,6 +129,15 @@ impl Store {
 }
 
 impl Tx {
+    /// Forgets what was said about a deposit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_comments(&mut self, deposit: DepositId) -> Result<()> {
+        within!(self, db => sqlx::query(DELETE_COMMENTS).bind(deposit).execute(db).await?.rows_affected());
+        Ok(())
+    }
+
     /// Gives a deposit to somebody to look after, or to nobody.
     ///
     /// # Errors

@@ -171,7 +171,7 @@ impl Store {
         let order = match filter.order {
             DeskOrder::Due => "s.due_on IS NULL, s.due_on, s.article_id",
             DeskOrder::Latest => "s.article_id DESC",
-            DeskOrder::Year => "s.year DESC, s.article_id DESC",
+            DeskOrder::Year => "s.year DESC NULLS LAST, s.article_id DESC",
         };
         let sql = format!(
             "SELECT s.article_id FROM standings s WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}"

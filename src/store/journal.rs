@@ -15,7 +15,7 @@ const COUNT: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN imported_us < $2 TH
 const END: &str =
     "UPDATE journal_routes SET ended_us = $2 WHERE directory = $1 AND imported_us < $2 AND ended_us IS NULL";
 const SELECT_SEEN: &str =
-    "SELECT route, imported_us FROM journal_routes WHERE issn = $1 AND ended_us IS NULL ORDER BY directory";
+    "SELECT route, imported_us, ended_us IS NULL FROM journal_routes WHERE issn = $1 ORDER BY directory";
 const UPSERT_SNAPSHOT: &str = "INSERT INTO journal_snapshots (directory, imported_us) VALUES ($1, $2) \
      ON CONFLICT (directory) DO UPDATE SET imported_us = excluded.imported_us";
 const SELECT_SNAPSHOTS: &str = "SELECT directory, imported_us FROM journal_snapshots";
@@ -39,14 +39,15 @@ impl Store {
         rows.iter().map(|row| serde_json::from_str(row).map_err(broken)).collect()
     }
 
-    /// What directories say of the journal with an ISSN, each with when that was taken in.
+    /// What directories say of the journal with an ISSN, each with when that was taken in, and whether
+    /// the directory still lists it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_journal_entries(&self, issn: &Issn) -> Result<Vec<(JournalRoute, Timestamp)>> {
-        let rows: Vec<(String, i64)> =
+    pub async fn list_journal_entries(&self, issn: &Issn) -> Result<Vec<(JournalRoute, Timestamp, bool)>> {
+        let rows: Vec<(String, i64, bool)> =
             reading!(self, db => sqlx::query_as(SELECT_SEEN).bind(issn.as_str()).fetch_all(db).await?);
-        rows.into_iter().map(|(route, at_us)| Ok((read(&route)?, moment(at_us)?))).collect()
+        rows.into_iter().map(|(route, at_us, is_listed)| Ok((read(&route)?, moment(at_us)?, is_listed))).collect()
     }
 
     /// When each directory was taken in last, by its code.

@@ -131,7 +131,7 @@ impl Store {
             Pool::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
             Pool::Postgres { writer, .. } => {
                 let mut transaction = writer.begin().await?;
-                sqlx::query(ONE_WRITER).bind(WRITER_LOCK).execute(&mut *transaction).await?;
+                write_alone(&mut transaction).await?;
                 Ok(Tx::Postgres(transaction))
             }
         }
@@ -162,6 +162,12 @@ impl Store {
             }
         }
     }
+}
+
+/// Waits until nobody else writes to a PostgreSQL database.
+pub(super) async fn write_alone(connection: &mut PgConnection) -> Result<()> {
+    sqlx::query(ONE_WRITER).bind(WRITER_LOCK).execute(connection).await?;
+    Ok(())
 }
 
 impl Tx {

@@ -84,7 +84,7 @@ impl Store {
     /// number of rows. `progress` is told the rows done so far.
     ///
     /// # Errors
-    /// When this is not PostgreSQL, or a database fails; nothing has changed then.
+    /// When this is not PostgreSQL, holds a site already, or a database fails; nothing has changed then.
     pub async fn fill_from(&self, file: &Path, mut progress: impl FnMut(u64) + Send) -> Result<u64> {
         let Pool::Postgres { writer: pool, .. } = &self.pool else {
             return Err(Error::NotFound { what: "PostgreSQL database" });
@@ -92,6 +92,10 @@ impl Store {
         let mut from = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
         let tables = tables(&mut from).await?;
         let mut tx = pool.begin().await?;
+        super::pool::write_alone(&mut tx).await?;
+        if !sqlx::query_scalar::<_, bool>(IS_BLANK).fetch_one(&mut *tx).await? {
+            return Err(Error::NotFound { what: "blank database" });
+        }
         sqlx::query(IN_ANY_ORDER).execute(&mut *tx).await?;
         for table in &tables {
             run(&mut tx, format!("ALTER TABLE {} DISABLE TRIGGER USER", table.name)).await?;
@@ -113,6 +117,7 @@ impl Store {
             run(&mut tx, format!("ALTER TABLE {} ENABLE TRIGGER USER", table.name)).await?;
         }
         tx.commit().await?;
+        from.close().await?;
         run(&mut *pool.acquire().await?, "ANALYZE".to_owned()).await?;
         Ok(done)
     }
@@ -138,6 +143,7 @@ impl Store {
                 .await?;
             rows += u64::try_from(count).unwrap_or_default();
         }
+        from.close().await?;
         Ok(rows)
     }
 }

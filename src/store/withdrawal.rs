@@ -14,8 +14,8 @@ const INSERT: &str = "INSERT INTO withdrawal_requests (article_id, deposit_id, u
      VALUES ($1, $2, $3, $4, $5, 'asked') ON CONFLICT (article_id) WHERE state = 'asked' DO NOTHING";
 const SETTLE: &str = "UPDATE withdrawal_requests SET state = $2, settled_by = $3, settled_us = $4 \
      WHERE article_id = $1 AND state = 'asked'";
-const SELECT_TAKEN_BACK: &str =
-    "SELECT id FROM drafts WHERE taken_back = $1 AND deposit_id IS NULL ORDER BY id DESC LIMIT 1";
+const SELECT_TAKEN_BACK: &str = "SELECT t.id FROM drafts t JOIN deposits d ON d.id = t.taken_back AND d.depositor = t.owner \
+     WHERE t.taken_back = $1 AND t.deposit_id IS NULL ORDER BY t.id DESC LIMIT 1";
 const REOPEN: &str = "UPDATE drafts SET deposit_id = NULL, taken_back = $1, updated_us = $3, warned_us = NULL \
      WHERE id = (SELECT MAX(d.id) FROM drafts d WHERE d.deposit_id = $1 AND d.owner = $2) RETURNING id";
 const MARK: &str = "UPDATE drafts SET taken_back = $2 WHERE id = $1";

@@ -27,7 +27,7 @@ use super::visits::Visitor;
 use crate::service::Kind;
 
 /// Routes, without the language, whose answer is computed from many articles.
-const COSTLY: [&str; 11] = [
+const COSTLY: [&str; 15] = [
     "/recherche",
     "/recherche.atom",
     "/recherche.rss",
@@ -37,7 +37,11 @@ const COSTLY: [&str; 11] = [
     "/conformite.jsonl",
     "/conformite/liste",
     "/conformite/changements.csv",
+    "/rapports",
+    "/rapports/{name}",
+    "/revues",
     "/api/v1/articles",
+    "/api/v1/journals",
     "/api/v1/suggestions",
 ];
 /// The route of style sheets and scripts.

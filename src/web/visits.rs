@@ -78,12 +78,16 @@ fn client(peer: Option<IpAddr>, forwarded: &str) -> Option<IpAddr> {
         IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
         IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
     });
-    let named = forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok());
+    let named = forwarded
+        .rsplit(',')
+        .next()
+        .and_then(|last| last.trim().parse::<IpAddr>().ok())
+        .map(|named| named.to_canonical());
     named.filter(|_| is_near).or(peer)
 }
 
 fn peer(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
 
 impl FromRequestParts<Site> for Visitor {

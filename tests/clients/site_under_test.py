@@ -45,7 +45,7 @@ def all_articles(base_url: str = BASE_URL) -> list[dict]:
 
 def environment(data: Path | str, port: int | None = None) -> dict[str, str]:
     """The settings of a site, and none of those that the caller's shell may hold."""
-    settings = {key: value for key, value in os.environ.items() if not key.startswith("PARVIS_")}
+    settings = {key: value for key, value in os.environ.items() if not key.startswith("PARVIS_") and key != "DATABASE_URL"}
     settings["PARVIS_DATA"] = str(data)
     if port:
         settings["PARVIS_LISTEN"] = f"127.0.0.1:{port}"

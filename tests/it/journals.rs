@@ -2,7 +2,7 @@
 
 use parvis::domain::Metadata;
 use parvis::domain::user::Role;
-use parvis::service::read_journals;
+use parvis::service::{Endings, read_journals};
 
 use crate::ingest::{run, stdout};
 use crate::support::TestSite;
@@ -36,7 +36,7 @@ async fn the_depositor_sees_what_the_journal_allows() {
     let site = TestSite::new().await;
     for text in [CSV, JSON] {
         let good: Vec<_> = read_journals(text.as_bytes()).filter_map(Result::ok).collect();
-        assert_eq!(site.repository.put_journals(&good, false).await.unwrap().taken, 1);
+        assert_eq!(site.repository.put_journals(&good, Endings::Few).await.unwrap().taken, 1);
     }
     site.repository.put_user("d@example.org", "Camille", Role::Depositor, "un bon mot de passe").await.unwrap();
     let mut visitor = Visitor::new(&site);
@@ -81,23 +81,23 @@ async fn a_journal_that_its_directory_leaves_out_is_there_no_longer_unless_the_f
             serde_json::from_value(serde_json::json!({"journal": {"title": "x", "issn": row(at).0}})).unwrap();
         site.repository.journal_routes(&metadata).await.unwrap().len()
     };
-    assert_eq!(site.repository.put_journals(&snapshot(100, 120), false).await.unwrap().ended, 0);
+    assert_eq!(site.repository.put_journals(&snapshot(100, 120), Endings::Few).await.unwrap().ended, 0);
     site.clock.advance_seconds(1);
     let json: Vec<_> = read_journals(JSON.as_bytes()).map(Result::unwrap).collect();
     assert_eq!(
-        site.repository.put_journals(&json, false).await.unwrap().ended,
+        site.repository.put_journals(&json, Endings::Few).await.unwrap().ended,
         0,
         "another directory ends nothing here"
     );
-    let newer = site.repository.put_journals(&snapshot(102, 121), false).await.unwrap();
+    let newer = site.repository.put_journals(&snapshot(102, 121), Endings::Few).await.unwrap();
     assert_eq!((newer.taken, newer.ended, newer.absent), (19, 2, 0));
     assert_eq!((known(100).await, known(102).await, known(120).await), (0, 1, 1));
     site.clock.advance_seconds(1);
-    let cut = site.repository.put_journals(&snapshot(102, 104), false).await.unwrap();
+    let cut = site.repository.put_journals(&snapshot(102, 104), Endings::Few).await.unwrap();
     assert_eq!((cut.ended, cut.absent), (0, 17), "a file that was cut off ends nothing");
     assert_eq!(known(115).await, 1);
     site.clock.advance_seconds(1);
-    assert_eq!(site.repository.put_journals(&snapshot(100, 104), true).await.unwrap().ended, 17);
+    assert_eq!(site.repository.put_journals(&snapshot(100, 104), Endings::All).await.unwrap().ended, 17);
     assert_eq!((known(100).await, known(115).await), (1, 0), "one that came back is there again");
     site.finish().await;
 }
@@ -107,7 +107,7 @@ async fn with_snapshots() -> TestSite {
     let site = TestSite::new().await;
     for text in [CSV, JSON] {
         let good: Vec<_> = read_journals(text.as_bytes()).filter_map(Result::ok).collect();
-        site.repository.put_journals(&good, false).await.unwrap();
+        site.repository.put_journals(&good, Endings::Few).await.unwrap();
     }
     site
 }
@@ -178,7 +178,7 @@ async fn what_is_asked_wrongly_or_of_nobody_gets_an_answer_that_says_what_to_do(
     site.clock.advance_seconds(40 * 86_400);
     let other = CSV.replace("0378-5955", "2049-3630").replace("Revue du gel", "Autre revue");
     let good: Vec<_> = read_journals(other.as_bytes()).filter_map(Result::ok).collect();
-    site.repository.put_journals(&good, false).await.unwrap();
+    site.repository.put_journals(&good, Endings::Few).await.unwrap();
     let json = site.get("/api/v1/journals/0378-5955/routes").await.json();
     assert_eq!(json["routes"][0]["log"][0]["code"], "no_more_listed");
     assert_eq!(json["routes"][0]["answer"], "unknown");

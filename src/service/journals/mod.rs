@@ -54,14 +54,34 @@ fn bad(place: &str, what: &str) -> Result<JournalRoute> {
     Err(Error::Invalid(format!("{place}: {what}")))
 }
 
+/// Which journals end when a directory leaves them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endings {
+    /// None: rows of the file could not be read, and theirs are there.
+    None,
+    /// Up to a fifth of the directory; more means that the file was probably cut off.
+    Few,
+    /// All: somebody knows that the directory has shrunk.
+    All,
+}
+
+impl Endings {
+    fn allow(self, all: i64, absent: i64) -> bool {
+        match self {
+            Self::None => absent == 0,
+            Self::Few => absent <= all / MOST_ENDED,
+            Self::All => true,
+        }
+    }
+}
+
 impl Repository {
     /// Writes what a directory says of journals over what it said before. Journals that a whole directory names no longer
-    /// end now; where that were more than a fifth of them, the file was probably cut off, and nothing ends unless `shrunk`
-    /// says that it is so.
+    /// end now, as far as `endings` lets them.
     ///
     /// # Errors
     /// When the store fails; then none is written.
-    pub async fn put_journals(&self, journals: &[JournalRoute], shrunk: bool) -> Result<Snapshot> {
+    pub async fn put_journals(&self, journals: &[JournalRoute], endings: Endings) -> Result<Snapshot> {
         let mut tx = self.parts.store.begin().await?;
         let now = self.now();
         for journal in journals {
@@ -75,7 +95,7 @@ impl Repository {
         let whole = journals.iter().map(|journal| journal.directory).find(|directory| directory.is_whole());
         if let Some(directory) = whole {
             let (all, absent) = tx.count_journal_routes(directory, now).await?;
-            if shrunk || absent <= all / MOST_ENDED {
+            if endings.allow(all, absent) {
                 snapshot.ended = tx.end_journal_routes(directory, now).await?;
             } else {
                 snapshot.absent = u64::try_from(absent).unwrap_or_default();

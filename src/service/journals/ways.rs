@@ -35,6 +35,9 @@ pub(super) fn search_text(title: &str) -> String {
     format!(" {}", words(title).join(" "))
 }
 
+/// What a directory says of a journal, when that was taken in, and whether it still lists the journal.
+type Seen = (JournalRoute, Timestamp, bool);
+
 impl Repository {
     /// In which ways an article can be published in the journal with an ISSN, under the policy of an award, a policy by
     /// its id, or that of new competitions.
@@ -62,23 +65,23 @@ impl Repository {
             (None, None, None) => Basis::New,
         };
         let (issns, entries) = self.journal_entries(issn).await?;
-        let title = entries.iter().map(|(route, _)| route.title.clone()).find(|title| !title.is_empty());
+        let title = entries.iter().map(|(route, ..)| route.title.clone()).find(|title| !title.is_empty());
         let assessment = assess(rules, basis, &self.journal_facts(entries).await?);
         Ok(JournalWays { issns, title, award: known, assessment })
     }
 
     /// What directories say of a journal under any of its ISSNs: one may know it by the number of its paper alone.
-    async fn journal_entries(&self, issn: &Issn) -> Result<(Vec<Issn>, Vec<(JournalRoute, Timestamp)>)> {
+    async fn journal_entries(&self, issn: &Issn) -> Result<(Vec<Issn>, Vec<Seen>)> {
         let mut entries = self.parts.store.list_journal_entries(issn).await?;
         let mut issns = vec![issn.clone()];
-        let named: Vec<Issn> = entries.iter().flat_map(|(route, _)| route.issns.clone()).collect();
+        let named: Vec<Issn> = entries.iter().flat_map(|(route, ..)| route.issns.clone()).collect();
         for other in named {
             if issns.contains(&other) {
                 continue;
             }
-            for (route, at) in self.parts.store.list_journal_entries(&other).await? {
-                if !entries.iter().any(|(known, _)| known.directory == route.directory) {
-                    entries.push((route, at));
+            for (route, at, is_listed) in self.parts.store.list_journal_entries(&other).await? {
+                if !entries.iter().any(|(known, ..)| known.directory == route.directory) {
+                    entries.push((route, at, is_listed));
                 }
             }
             issns.push(other);
@@ -86,7 +89,7 @@ impl Repository {
         Ok((issns, entries))
     }
 
-    async fn journal_facts(&self, entries: Vec<(JournalRoute, Timestamp)>) -> Result<JournalFacts> {
+    async fn journal_facts(&self, entries: Vec<Seen>) -> Result<JournalFacts> {
         let snapshots = self.parts.store.list_journal_snapshots().await?;
         let mut facts = JournalFacts::default();
         for (code, at) in &snapshots {
@@ -98,14 +101,15 @@ impl Repository {
                 }
             }
         }
-        for (route, at) in entries {
+        for (route, at, is_listed) in entries {
             let snapshot: &mut Snapshot = match route.directory {
                 Directory::Doaj => &mut facts.doaj,
                 Directory::OpenPolicyFinder => &mut facts.finder,
             };
             let observed = quebec_date(at);
             // DOAJ comes as one file; Open Policy Finder in parts, whose days say nothing of each other.
-            let is_current = route.directory != Directory::Doaj || snapshot.taken.is_none_or(|taken| observed >= taken);
+            let is_whole = route.directory == Directory::Doaj;
+            let is_current = is_listed && (!is_whole || snapshot.taken.is_none_or(|taken| observed >= taken));
             snapshot.entry = Some(Entry { route, observed, is_current });
         }
         Ok(facts)

@@ -13,7 +13,7 @@ use super::view::Text;
 use crate::domain::clock::quebec_date;
 use crate::domain::review::Comment;
 use crate::domain::{Article, ArticleId, ArticleState};
-use crate::service::{Awaiting, OrcidRecord, Outcome, ReviewItem};
+use crate::service::{Awaiting, Event, OrcidRecord, Outcome, ReviewItem};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::extract::Pairs;
@@ -202,6 +202,14 @@ pub(crate) async fn list(State(site): State<Site>, Member { frame, user }: Membe
     frame.send(&page, Cache::Never)
 }
 
+/// Leaves out what happened while the same file was somebody else's deposit, who took it back.
+fn forget_others(history: &mut Vec<Event>, name: &str) {
+    let is_others = |event: &&Event| event.action == "submit" && event.user.as_deref() != Some(name);
+    if let Some(last) = history.iter().filter(is_others).map(|event| event.at).max() {
+        history.retain(|event| event.at > last);
+    }
+}
+
 /// `GET /depots/{id}`: for its depositor and for curators; to anybody else it does not exist.
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -213,7 +221,10 @@ pub(crate) async fn show(
     if outline.deposit.depositor != Some(user.id) && !frame.may_review() {
         return Err(Fault::not_found());
     }
-    let item = site.repository.review_item(id).await?;
+    let mut item = site.repository.review_item(id).await?;
+    if item.deposit.depositor == Some(user.id) {
+        forget_others(&mut item.history, &user.name);
+    }
     let outcome = site.repository.outcome(id, item.deposit.article).await?;
     let comments = site.repository.comments(id).await?;
     let page = DepositProgressPage::new(&frame, &item, matches!(outcome, Outcome::Failed(_)));

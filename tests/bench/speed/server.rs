@@ -41,6 +41,7 @@ impl Server {
         let address = format!("127.0.0.1:{port}");
         let mut process = Command::new(program)
             .arg("serve")
+            .env_remove("DATABASE_URL")
             .env("PARVIS_DATA", data)
             .env("PARVIS_LISTEN", &address)
             // The same at every start: records hold it, and what is kept of them holds for it alone.

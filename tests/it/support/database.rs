@@ -66,7 +66,8 @@ impl Database {
                 pool.close().await;
             }
             Self::Postgres { url, .. } => {
-                sqlx::query(change).execute(&mut PgConnection::connect(url).await.unwrap()).await.unwrap();
+                // Some changes are several statements.
+                sqlx::raw_sql(change).execute(&mut PgConnection::connect(url).await.unwrap()).await.unwrap();
             }
         }
     }
