@@ -71,7 +71,8 @@ pub fn line<T: AsRef<str>>(cells: &[T]) -> Result<Vec<u8>, WriteError> {
 
 /// Spreadsheets run what begins with one of these signs as a formula (OWASP, *CSV Injection*): an apostrophe in front
 /// makes it text.
-fn harmless(cell: &str) -> String {
+#[must_use]
+pub fn harmless(cell: &str) -> String {
     let first = cell.trim_start().chars().next();
     if first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')) {
         format!("'{cell}")

@@ -11,12 +11,6 @@ pub struct Robots {
 }
 
 impl Robots {
-    /// Rules that leave out everything: for a site whose rules cannot be read (RFC 9309 §2.3.1.4).
-    #[must_use]
-    pub fn closed() -> Self {
-        Self { rules: vec![(false, "/".to_owned())] }
-    }
-
     /// Reads the rules of the groups for a product token, else of those for everybody (RFC 9309 §2.2.1).
     #[must_use]
     pub fn read(bytes: &[u8], product: &str) -> Self {
@@ -90,7 +84,7 @@ mod tests {
         assert!(own.allows("/a.pdf") && own.allows("/prive/ouvert/a.pdf") && !own.allows("/prive/a.pdf"));
         let all = Robots::read(text, "Autre");
         assert!(!all.allows("/a.pdf"));
-        assert!(Robots::read(b"", "Parvis").allows("/") && !Robots::closed().allows("/a"));
+        assert!(Robots::read(b"", "Parvis").allows("/"));
     }
 
     #[test]

@@ -133,8 +133,8 @@ impl Visitor {
     pub async fn visit(&self, url: &str, known: (Option<&str>, Option<&str>)) -> Result<Visited> {
         let mut seen = vec![url.to_owned()];
         while let Some(url) = seen.last().cloned() {
-            if !self.is_allowed(&url).await? {
-                return Ok(Visited::Barred);
+            if let Some(kept_out) = self.kept_out(&url).await? {
+                return Ok(kept_out);
             }
             let answer = match self.ask(&url, known).await {
                 Ok(answer) => answer,
@@ -176,46 +176,51 @@ impl Visitor {
         answer
     }
 
-    /// Whether the rules of its site allow an address.
-    async fn is_allowed(&self, url: &str) -> Result<bool> {
+    /// What keeps us from asking for an address: the rules of its site, or that nobody can tell what they are. The latter is
+    /// not remembered.
+    async fn kept_out(&self, url: &str) -> Result<Option<Visited>> {
         let (origin, path) = parts(url).ok_or_else(|| Error::Address(url.to_owned()))?;
         let now = self.clock.elapsed();
         let kept =
             self.rules.lock().await.get(&origin).filter(|(_, read)| now.saturating_sub(*read) < RULES_HOLD).cloned();
-        if let Some((robots, _)) = kept {
-            return Ok(robots.allows(&path));
-        }
-        let robots = self.rules_of(&origin).await?;
+        let is_new = kept.is_none();
+        let robots = match kept {
+            Some((robots, _)) => robots,
+            None => match self.rules_of(&origin).await? {
+                Ok(robots) => robots,
+                Err(unknown) => return Ok(Some(unknown)),
+            },
+        };
         let allows = robots.allows(&path);
-        self.rules.lock().await.insert(origin, (robots, now));
-        Ok(allows)
+        if is_new {
+            self.rules.lock().await.insert(origin, (robots, now));
+        }
+        Ok((!allows).then_some(Visited::Barred))
     }
 
-    /// The rules of a site: none where it has no such file, everything left out where it does not answer (RFC 9309 §2.3.1).
-    async fn rules_of(&self, origin: &str) -> Result<Robots> {
+    /// The rules of a site: none where it has no such file. Where it does not answer, nothing else is asked for (RFC 9309
+    /// §2.3.1), and the site is what was found, not its rules.
+    async fn rules_of(&self, origin: &str) -> Result<std::result::Result<Robots, Visited>> {
         let mut url = format!("{origin}/robots.txt");
         for _ in 0..MOST_REDIRECTS {
             let answer = match self.ask(&url, (None, None)).await {
                 Ok(answer) => answer,
-                Err(error @ (HarvestError::Forbidden(_) | HarvestError::Address(_))) => {
-                    return Err(Error::Remote(error));
-                }
-                Err(_) => return Ok(Robots::closed()),
+                Err(error) => return silent(error).map(Err),
             };
             match answer.status().as_u16() {
-                200 => return Ok(Robots::read(answer.body(), PRODUCT)),
+                200 => return Ok(Ok(Robots::read(answer.body(), PRODUCT))),
                 301 | 302 | 303 | 307 | 308 => {
                     let location = answer.headers().get("location").and_then(|location| location.to_str().ok());
                     match location.and_then(|location| joined_address(&url, location)) {
                         Some(next) => url = next,
-                        None => return Ok(Robots::default()),
+                        None => return Ok(Ok(Robots::default())),
                     }
                 }
-                429 | 500.. => return Ok(Robots::closed()),
-                _ => return Ok(Robots::default()),
+                429 | 500.. => return Ok(Err(Visited::Busy(None))),
+                _ => return Ok(Ok(Robots::default())),
             }
         }
-        Ok(Robots::default())
+        Ok(Ok(Robots::default()))
     }
 }
 

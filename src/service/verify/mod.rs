@@ -226,7 +226,10 @@ fn opened(copy: &mut Copy, check: &CopyCheck, today: PartialDate) -> Option<Move
         // It opened before the day that was announced.
         copy.open_from = None;
     }
-    if copy.open_from.is_none() {
+    if copy.open_from.is_none() && is_back {
+        // What it was meanwhile nobody saw.
+        copy.seen_open = Some(today);
+    } else if copy.open_from.is_none() {
         copy.seen_open.get_or_insert(today);
     }
     copy.licence = copy.licence.take().or_else(|| check.licence.clone());

@@ -14,6 +14,7 @@ use crate::domain::Lang;
 use crate::domain::clock::quebec_date;
 use crate::domain::consultation::{Comment, Consultation, LONGEST_COMMENT};
 use crate::domain::ids::ConsultationId;
+use crate::metadata::table::harmless;
 use crate::reporting::words;
 use crate::service::Kind;
 use crate::web::Site;
@@ -228,7 +229,7 @@ pub(crate) async fn csv(State(site): State<Site>, Path(id): Path<String>) -> Res
             comment.answer.clone(),
             answered,
         ];
-        writer.write_record(row).map_err(Fault::internal)?;
+        writer.write_record(row.map(|cell| harmless(&cell))).map_err(Fault::internal)?;
     }
     let bytes = writer.into_inner().map_err(|error| Fault::internal(error.into_error()))?;
     let headers = [

@@ -10,6 +10,7 @@ use super::sure;
 use crate::domain::ArticleId;
 use crate::domain::clock::quebec_date;
 use crate::domain::verdict::Outcome;
+use crate::metadata::table::harmless;
 use crate::service::{DeskLine, Error, Kind};
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -59,11 +60,6 @@ fn record(line: &DeskLine, base_url: &str) -> [String; 13] {
     ]
 }
 
-/// A cell that spreadsheets do not take for a formula (OWASP, CSV injection).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
 fn write(writer: &mut csv::Writer<Vec<u8>>, lines: &[DeskLine], base_url: &str) -> Result<(), Error> {
     let failed = |error| Error::internal("the work list cannot be written", error);
     lines.iter().try_for_each(|line| {
@@ -103,15 +99,4 @@ pub(crate) async fn csv(State(site): State<Site>, member: DeskMember, pairs: Pai
     let base_url = site.settings.base_url.as_str();
     site.repository.for_each_desk_line(&member.desk, &filter, |lines| write(&mut writer, lines, base_url)).await?;
     sent(writer, member.frame.today)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("Le gel"), "Le gel");
-    }
 }
