@@ -239,7 +239,11 @@ async fn an_award_that_is_inferred_counts_only_once_its_holder_confirmed_it() {
     site.work().await;
     let Shown::Article(article) = site.repository.show(id).await.unwrap() else { panic!("withdrawn") };
     let verdicts = site.repository.verdicts(&article).await.unwrap();
-    assert_eq!(verdicts.iter().map(|verdict| verdict.tier).collect::<Vec<_>>(), [LinkTier::D], "said by a holder whom a name alone proves");
+    assert_eq!(
+        verdicts.iter().map(|verdict| verdict.tier).collect::<Vec<_>>(),
+        [LinkTier::D],
+        "said by a holder whom a name alone proves"
+    );
     assert!(site.repository.awaiting_confirmation(user).await.unwrap().is_empty());
     site.repository.reject_award(user, id, &number).await.unwrap();
     site.work().await;
