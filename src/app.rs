@@ -1,16 +1,18 @@
 //! The composition root: the one place where adapters are chosen and put together.
 
+mod files;
+mod keys;
+mod members;
+mod search;
+
 use std::fs::{File, TryLockError};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use harvest::client::{HttpSettings, SystemClock};
 
-use crate::blob::Blobs;
 use crate::compliance::policies::PolicyTable;
 use crate::compliance::targets::{Target, read_targets};
 use crate::config::Config;
@@ -20,13 +22,20 @@ use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::{Providers, read_providers};
-use crate::search::Index;
+use crate::search::Opened;
 use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
-    SignIns, SignUps, SiteIdentity, Totals, Usage, Vault, holds_sealed_secrets,
+    SignIns, SignUps, SiteIdentity, Totals, Usage,
 };
 use crate::source::{LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, VisitSettings, Visits, is_public};
 use crate::store::{Store, WorkClaim};
+use crate::worker::Worker;
+
+pub use self::files::{files, local_files, place};
+pub use self::keys::read_key;
+use self::keys::{ensure_same_key, vault};
+use self::members::Membership;
+pub use self::members::may_share;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
 const MOST_OUTPUT_BYTES: u64 = 200_000_000;
@@ -41,14 +50,21 @@ const MOST_REGISTRY_BYTES: usize = 16_000_000;
 pub struct App {
     /// The use cases.
     pub repository: Repository,
-    /// Held while this process is the one that works on the jobs; `None` when another one does.
+    /// Held while this process works on the jobs; `None` when another one does so alone.
     lock: Option<Lock>,
 }
 
-/// What the process that works on the jobs holds: the data folder, and the database where that lies elsewhere.
-struct Lock {
-    _folder: File,
-    _database: WorkClaim,
+/// What a process that works on the jobs holds.
+enum Lock {
+    /// It works alone: the data folder is its own, and the database where that lies elsewhere.
+    Alone {
+        /// The data folder.
+        _folder: File,
+        /// The database.
+        _database: WorkClaim,
+    },
+    /// It is one of several.
+    Shared(Membership),
 }
 
 impl App {
@@ -60,8 +76,29 @@ impl App {
     pub async fn open(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
         let data = &config.data;
         std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
-        let folder = lock(config)?;
-        Self::put_together(config, program, folder).await
+        let store = store(config).await?;
+        let lock = claim(config, &store).await?;
+        let (app, rebuilt) = Self::put_together(config, program, store, lock).await?;
+        if app.is_worker() {
+            // Whoever only looks may have other settings; the rules of the serving process are the ones in use.
+            app.repository.note_rules().await?;
+            app.take_over(rebuilt).await?;
+        }
+        Ok(app)
+    }
+
+    /// Opens a site to look at everything in it, as it was left: nothing is swept, indexed or taken over. Nobody else works on
+    /// it meanwhile, unless several processes share it.
+    ///
+    /// # Errors
+    /// When another process works on the site alone, or the folder, the database or the index cannot be opened.
+    pub async fn inspect(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
+        anyhow::ensure!(is_there(config), "there is no site in {}: set PARVIS_DATA", config.data.display());
+        let store = store(config).await?;
+        let lock = claim(config, &store).await?;
+        let (app, _) = Self::put_together(config, program, store, lock).await?;
+        anyhow::ensure!(app.is_worker(), "another Parvis works in {}: stop it first", config.data.display());
+        Ok(app)
     }
 
     /// Opens a site only to look at it, beside whoever works on it or comes to do so.
@@ -69,25 +106,23 @@ impl App {
     /// # Errors
     /// When the folder or the database cannot be opened.
     pub async fn visit(config: &Config, program: PathBuf) -> anyhow::Result<Self> {
-        Self::put_together(config, program, None).await
+        Ok(Self::put_together(config, program, store(config).await?, None).await?.0)
     }
 
-    async fn put_together(config: &Config, program: PathBuf, folder: Option<File>) -> anyhow::Result<Self> {
-        let data = &config.data;
-        let store = store(config).await?;
-        let lock = match folder {
-            Some(held) => store.claim_work().await?.map(|claimed| Lock { _folder: held, _database: claimed }),
-            None => None,
-        };
+    /// The site, and whether its index is new.
+    async fn put_together(
+        config: &Config,
+        program: PathBuf,
+        store: Store,
+        lock: Option<Lock>,
+    ) -> anyhow::Result<(Self, bool)> {
         let blobs = files(config)?;
+        blobs.check().await.context("the files cannot be reached")?;
         let vault = vault(config, &store, lock.is_some()).await?;
-        let (index, rebuilt) = if lock.is_some() {
-            let opened = Index::open(&data.join("index")).context("cannot open the search index")?;
-            (opened.index, opened.rebuilt)
-        } else {
-            // Another process holds the index; this one only hands work in.
-            (Index::in_memory()?, false)
-        };
+        if lock.is_some() {
+            ensure_same_key(config, &store).await?;
+        }
+        let Opened { index, rebuilt } = search::open(config, lock.is_some()).await?;
         let site = SiteIdentity {
             name: config.site_name.clone(),
             base_url: config.base_url.clone(),
@@ -95,7 +130,7 @@ impl App {
             oai_page_size: config.oai_page_size,
             oai_friends: config.oai_friends.clone(),
             metadata_licence: config.metadata_licence.clone(),
-            token_key: token_key(&store).await?,
+            token_key: keys::token_key(&store).await?,
         };
         let sandbox = Sandbox {
             program,
@@ -137,13 +172,7 @@ impl App {
             targets: targets(config)?,
             reminders: ReminderRules { days: config.reminders.days, by_schedule: config.reminders.by_schedule },
         });
-        let app = Self { repository, lock };
-        if app.is_worker() {
-            // Whoever only looks may have other settings; the rules of the serving process are the ones in use.
-            app.repository.note_rules().await?;
-            app.take_over(rebuilt).await?;
-        }
-        Ok(app)
+        Ok((Self { repository, lock }, rebuilt))
     }
 
     /// Whether this process works on the jobs.
@@ -152,24 +181,55 @@ impl App {
         self.lock.is_some()
     }
 
+    /// Whether other processes may work on the same jobs meanwhile.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.lock, Some(Lock::Shared(_)))
+    }
+
+    /// A worker of this process; `name` tells its leases from those of others where it works alone.
+    #[must_use]
+    pub fn worker(&self, name: &str) -> Worker {
+        match &self.lock {
+            Some(Lock::Shared(member)) => Worker::new(self.repository.clone(), member.token()).sharing(),
+            Some(Lock::Alone { .. }) | None => Worker::new(self.repository.clone(), name),
+        }
+    }
+
     async fn take_over(&self, rebuilt: bool) -> anyhow::Result<()> {
-        self.repository.store().release_leases().await?;
+        if self.is_shared() {
+            self.repository.store().release_left_leases().await?;
+        } else {
+            self.repository.store().release_leases().await?;
+        }
         match self.repository.seal_secrets().await {
             Ok(0) => {}
             Ok(sealed) => tracing::info!(sealed, "sealed the secrets of second factors"),
             Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "secrets stay unsealed"),
         }
-        let removed = self.repository.sweep().await?;
+        self.repository.write_journal_titles().await?;
+        // Beside others, a file without a row may be one that is just being taken in.
+        let removed = if self.is_shared() { 0 } else { self.repository.sweep().await? };
         if removed > 0 {
             tracing::info!(files = removed, "removed files that no deposit names");
         }
         if rebuilt {
             tracing::info!("the search index is new: every article is indexed again");
-            self.repository.reindex().await?;
-            self.repository.rebuild_asked()?;
+            self.repository.fill_index().await?;
         }
         Ok(())
     }
+}
+
+/// The right to work on the jobs of a site: together with others where what they share is on servers, else alone. Nothing when
+/// another process has it.
+async fn claim(config: &Config, store: &Store) -> anyhow::Result<Option<Lock>> {
+    if may_share(config) {
+        return Ok(Some(Lock::Shared(Membership::join(store).await?)));
+    }
+    let Some(folder) = lock(config)? else { return Ok(None) };
+    let claimed = store.claim_work().await?;
+    Ok(claimed.map(|database| Lock::Alone { _folder: folder, _database: database }))
 }
 
 /// The database file of a site that has one.
@@ -194,14 +254,6 @@ pub async fn store(config: &Config) -> anyhow::Result<Store> {
     };
     let locks = config.data.join("sources");
     Store::connect(url, locks).await.context("cannot open the database that DATABASE_URL names")
-}
-
-/// The files of a site, its folder made when absent.
-///
-/// # Errors
-/// When the folder cannot be made or opened.
-pub fn files(config: &Config) -> anyhow::Result<Blobs> {
-    Blobs::open(&config.data.join("files")).context("cannot open the file store")
 }
 
 /// The rules that the settings name, else those of the program.
@@ -232,6 +284,7 @@ fn net_settings(config: &Config) -> NetSettings {
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
         openalex_key: config.openalex_key.clone(),
+        files: config.harvest_files.clone(),
     }
 }
 
@@ -242,6 +295,7 @@ fn visits(config: &Config) -> VisitSettings {
         days: config.verify_days,
         a_day: config.verify_a_day,
         delay: config.verify_delay,
+        evidence_hours: config.evidence_hours,
     }
 }
 
@@ -266,10 +320,18 @@ fn lookups(config: &Config) -> LookupSettings {
     LookupSettings { services, orcid: config.lookup_orcid.clone() }
 }
 
+/// Who asks, and that only over TLS and not in private networks, unless those are allowed.
+fn over_tls(config: &Config, is_private_allowed: bool) -> HttpSettings {
+    HttpSettings {
+        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
+        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
+        ..HttpSettings::new(&net_settings(config).user_agent)
+    }
+}
+
 /// The registry of DOIs, asked over TLS and not in private networks, as providers are, unless sources there are allowed.
 fn registrar(config: &Config) -> anyhow::Result<Option<Registrar>> {
     let Some(dois) = &config.dois else { return Ok(None) };
-    let is_private_allowed = config.harvest_private;
     let settings = RegistrarSettings {
         api: dois.api.clone(),
         account: dois.repository.clone(),
@@ -285,9 +347,7 @@ fn registrar(config: &Config) -> anyhow::Result<Option<Registrar>> {
         idle_timeout: Duration::from_secs(10),
         total_timeout: Duration::from_secs(50),
         max_answer_bytes: MOST_REGISTRY_BYTES,
-        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
-        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
-        ..HttpSettings::new(&net_settings(config).user_agent)
+        ..over_tls(config, config.harvest_private)
     };
     let registrar = Registrar::new(settings, http, Arc::new(SystemClock::default()));
     registrar
@@ -308,9 +368,7 @@ fn providers(config: &Config) -> anyhow::Result<Providers> {
         idle_timeout: Duration::from_secs(5),
         total_timeout: Duration::from_secs(15),
         max_answer_bytes: MOST_PROVIDER_BYTES,
-        allow: Arc::new(move |url| is_private_allowed || url.scheme() == "https"),
-        allow_address: Arc::new(move |address| is_private_allowed || is_public(address)),
-        ..HttpSettings::new(&net_settings(config).user_agent)
+        ..over_tls(config, is_private_allowed)
     };
     Ok(Providers::new(all, http))
 }
@@ -322,53 +380,6 @@ fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
     let host = address.split([':', '/']).next().unwrap_or(address);
     let mailer = Mailer::new(server, &config.mail_from, &config.site_name, host);
     mailer.map(Some).context("PARVIS_SMTP_URL or PARVIS_MAIL_FROM cannot be used")
-}
-
-/// The key that seals secrets, made by the first process that works on the site. Where sealed secrets are here already, a key that is
-/// missing is not replaced: another one would open none of them.
-async fn vault(config: &Config, store: &Store, may_make: bool) -> anyhow::Result<Vault> {
-    let file = &config.secret_key_file;
-    if let Some(key) = read_key(file)? {
-        return Ok(Vault::new(&key));
-    }
-    if holds_sealed_secrets(store).await? {
-        tracing::error!(file = %file.display(), "the key of second factors is missing: put the file back from where it is kept");
-        return Ok(Vault::without_key());
-    }
-    if !may_make {
-        return Ok(Vault::without_key());
-    }
-    let mut key = [0_u8; 32];
-    getrandom::fill(&mut key).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    match made {
-        Ok(mut made) => {
-            made.write_all(data_encoding::HEXLOWER.encode(&key).as_bytes())
-                .and_then(|()| made.sync_all())
-                .with_context(|| format!("cannot write the key {}", file.display()))?;
-            Ok(Vault::new(&key))
-        }
-        // Another process was quicker.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Ok(read_key(file)?.map_or_else(Vault::without_key, |key| Vault::new(&key)))
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot make the key {}", file.display())),
-    }
-}
-
-/// The key in a file of 64 hexadecimal digits; `None` when there is no file.
-///
-/// # Errors
-/// When the file cannot be read or holds no key.
-pub fn read_key(file: &Path) -> anyhow::Result<Option<[u8; 32]>> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read the key {}", file.display())),
-    };
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).unwrap_or_default();
-    let key = <[u8; 32]>::try_from(bytes);
-    key.map(Some).map_err(|_| anyhow::anyhow!("{} holds no key: 64 hexadecimal digits", file.display()))
 }
 
 /// Keeps every other process from working on the site, for as long as the file is held; `None` when one does. The
@@ -384,13 +395,4 @@ pub fn lock(config: &Config) -> anyhow::Result<Option<File>> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error).context("cannot lock the data folder"),
     }
-}
-
-/// The key that signs resumption tokens: made once, kept in the database, so that tokens survive a restart.
-async fn token_key(store: &Store) -> anyhow::Result<[u8; 32]> {
-    let mut fresh = [0_u8; 32];
-    getrandom::fill(&mut fresh).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-    let kept = store.site_value("oai_token_key", &data_encoding::HEXLOWER.encode(&fresh)).await?;
-    let bytes = data_encoding::HEXLOWER.decode(kept.as_bytes()).context("the token key cannot be read")?;
-    bytes.try_into().map_err(|_| anyhow::anyhow!("the token key has another length"))
 }

@@ -1,34 +1,56 @@
 //! Files by content: bytes go in as a stream, are hashed on the way, and come back by their digest.
 //!
 //! Neighbours: `service` is the only caller; `store` keeps what is known *about* a file. Backends come from
-//! `object_store`: local disk today, any other by one line in [`Blobs::open`]. Keys are `sha256/ab/cd/abcd…` for
-//! deposited files, `uploads/…` for pieces of files on their way in, and `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown away.
+//! `object_store`: a folder, memory, or a bucket (`bucket`). Keys are `sha256/ab/cd/abcd…` for deposited files, `uploads/…`
+//! for pieces of files on their way in, `derived/{kind}/ab/cd/abcd…` for what is computed from them and may be thrown
+//! away, and plain names for notes. Several processes may share a place: a key appears whole or not at all, the same
+//! bytes have the same key, and what looks left over is removed only once it is old.
 
+mod bucket;
+mod copy;
 mod derived;
+mod notes;
 mod pieces;
+mod put;
+mod sweep;
 
 use std::ops::Range;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt};
-use object_store::buffered::BufWriter;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt};
 use sha2::Digest;
-use tokio::io::AsyncWriteExt;
 
 use crate::domain::Sha256;
+
+pub use bucket::{BucketChecksum, BucketKeys, BucketSettings};
+
+/// How long an answer to whether the files can be reached is waited for.
+const READY_WITHIN: Duration = Duration::from_secs(5);
 
 /// The blob store of a site. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Blobs {
     backend: Arc<dyn ObjectStore>,
-    /// Where the files are when they are on local disk.
-    folder: Option<PathBuf>,
+    place: Place,
+    /// Where each file is kept a second time.
+    replica: Option<Arc<Blobs>>,
+}
+
+/// Where the files are.
+#[derive(Debug, Clone)]
+enum Place {
+    Memory,
+    Folder(PathBuf),
+    Bucket(Arc<bucket::Bucket>),
 }
 
 /// A file that was taken in.
@@ -40,6 +62,17 @@ pub struct Stored {
     pub size_bytes: u64,
     /// The first kilobyte at most, to tell the type from.
     pub head: Bytes,
+}
+
+/// A file as a listing tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Digest that it is named by.
+    pub sha256: Sha256,
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// When it was written.
+    pub written_at: Timestamp,
 }
 
 /// An error of the blob store.
@@ -57,9 +90,23 @@ pub enum Error {
     /// The sender broke off or failed.
     #[error("the upload broke off")]
     Upload(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Fewer or other bytes came back than were stored.
+    #[error("the file is damaged, or was not read to its end")]
+    Damaged,
     /// The backend failed.
     #[error("the file store failed")]
     Backend(#[source] object_store::Error),
+    /// The backend cannot be used, and somebody can do something about it.
+    #[error("{place} cannot be used: {advice}")]
+    Unusable {
+        /// The folder or the bucket.
+        place: String,
+        /// What to do.
+        advice: &'static str,
+        /// What it said.
+        #[source]
+        source: object_store::Error,
+    },
     /// Bytes could not be written.
     #[error("the file could not be written")]
     Write(#[source] std::io::Error),
@@ -75,9 +122,7 @@ impl From<object_store::Error> for Error {
 }
 
 /// Bytes of a file on their way out.
-pub type ByteStream = futures_util::stream::BoxStream<'static, Result<Bytes, Error>>;
-
-const HEAD_BYTES: usize = 1_024;
+pub type ByteStream = BoxStream<'static, Result<Bytes, Error>>;
 
 impl Blobs {
     /// Files in a folder, made when absent; each file and its folder are synced before it counts as stored.
@@ -90,76 +135,100 @@ impl Blobs {
     pub fn open(folder: &FilePath) -> Result<Self, Error> {
         std::fs::create_dir_all(folder).map_err(Error::Write)?;
         let backend = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { backend: Arc::new(backend), folder: Some(folder.to_owned()) })
+        Ok(Self::at(Arc::new(backend), Place::Folder(folder.to_owned())))
     }
 
     /// Files in memory, for tests.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { backend: Arc::new(InMemory::new()), folder: None }
+        Self::over(Arc::new(InMemory::new()))
     }
 
-    /// A file without a name for bytes on their way in, on the disk of the files, which has room for them; the system forgets it
-    /// when it is closed, however that happens.
+    /// Files in any backend.
+    #[must_use]
+    pub fn over(backend: Arc<dyn ObjectStore>) -> Self {
+        Self::at(backend, Place::Memory)
+    }
+
+    fn at(backend: Arc<dyn ObjectStore>, place: Place) -> Self {
+        Self { backend, place, replica: None }
+    }
+
+    /// The same files, each of them kept a second time elsewhere.
+    #[must_use]
+    pub fn with_replica(self, replica: Self) -> Self {
+        Self { replica: Some(Arc::new(replica)), ..self }
+    }
+
+    /// Where each file is kept a second time.
+    #[must_use]
+    pub fn replica(&self) -> Option<&Self> {
+        self.replica.as_deref()
+    }
+
+    /// What a person calls the place: the folder, or `s3://bucket/prefix`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.place {
+            Place::Memory => "memory".to_owned(),
+            Place::Folder(folder) => folder.display().to_string(),
+            Place::Bucket(bucket) => bucket.name(),
+        }
+    }
+
+    /// Asks the place whether it can be used.
+    ///
+    /// # Errors
+    /// When it cannot, with what to do about it where that is known.
+    pub async fn check(&self) -> Result<(), Error> {
+        let listed = self.backend.list_with_delimiter(None).await;
+        listed.map(|_| ()).map_err(|error| self.advised(error.into()))
+    }
+
+    /// Whether the place answers, as it was seen some seconds ago at most.
+    pub async fn is_ready(&self) -> bool {
+        match &self.place {
+            Place::Bucket(bucket) => bucket.answers(READY_WITHIN).await,
+            Place::Folder(folder) => folder.is_dir(),
+            Place::Memory => true,
+        }
+    }
+
+    /// An error with what whoever runs the site can do about it, where that is known.
+    fn advised(&self, error: Error) -> Error {
+        match error {
+            Error::Backend(source) | Error::NotFound(source) => match bucket::advice(&source) {
+                Some(advice) => Error::Unusable { place: self.name(), advice, source },
+                None => Error::Backend(source),
+            },
+            other => other,
+        }
+    }
+
+    /// A folder on local disk with room for bytes on their way; that of the system for files in memory.
+    fn work_folder(&self) -> Option<&FilePath> {
+        match &self.place {
+            Place::Memory => None,
+            Place::Folder(folder) => Some(folder),
+            Place::Bucket(bucket) => Some(bucket.spool()),
+        }
+    }
+
+    /// A file without a name for bytes on their way in, on the disk of the files or of the spool, which has room for them; the
+    /// system forgets it when it is closed, however that happens.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn spool(&self) -> Result<std::fs::File, Error> {
-        let made = self.folder.as_ref().map_or_else(tempfile::tempfile, tempfile::tempfile_in);
-        made.map_err(Error::Write)
+        self.work_folder().map_or_else(tempfile::tempfile, tempfile::tempfile_in).map_err(Error::Write)
     }
 
-    /// Takes a file in: streams it to a temporary name while it is hashed, then moves it to its key.
-    /// The same bytes twice make one file.
+    /// A folder for large work, where there is room for it; removed when it is dropped.
     ///
     /// # Errors
-    /// When it is larger than `limit_bytes`, the sender fails, or the backend does; nothing is kept then.
-    pub async fn put<S, E>(&self, ticket: &str, bytes: S, limit_bytes: u64) -> Result<Stored, Error>
-    where
-        S: Stream<Item = Result<Bytes, E>> + Unpin,
-        E: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
-        let incoming = Path::from(format!("incoming/{ticket}"));
-        let written = self.write_incoming(&incoming, bytes, limit_bytes).await;
-        match written {
-            Ok(stored) => {
-                let key = key_of(&stored.sha256);
-                if self.backend.head(&key).await.is_ok() {
-                    self.backend.delete(&incoming).await?;
-                } else {
-                    self.backend.rename(&incoming, &key).await?;
-                }
-                Ok(stored)
-            }
-            Err(error) => {
-                // What was half written is swept later if this fails too; the first error is the one to tell.
-                let _ = self.backend.delete(&incoming).await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn write_incoming<S, E>(&self, to: &Path, mut bytes: S, limit_bytes: u64) -> Result<Stored, Error>
-    where
-        S: Stream<Item = Result<Bytes, E>> + Unpin,
-        E: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
-        let mut writer = BufWriter::new(Arc::clone(&self.backend), to.clone());
-        let (mut hasher, mut head, mut size_bytes) = (sha2::Sha256::new(), Vec::new(), 0_u64);
-        while let Some(chunk) = bytes.next().await {
-            let chunk = chunk.map_err(|error| Error::Upload(error.into()))?;
-            size_bytes = size_bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-            if size_bytes > limit_bytes {
-                writer.abort().await?;
-                return Err(Error::TooLarge { limit_bytes });
-            }
-            hasher.update(&chunk);
-            let wanted = HEAD_BYTES.saturating_sub(head.len());
-            head.extend(chunk.iter().take(wanted));
-            writer.put(chunk).await?;
-        }
-        writer.shutdown().await.map_err(Error::Write)?;
-        Ok(Stored { sha256: Sha256::from_hasher(hasher), size_bytes, head: head.into() })
+    /// When it cannot be made.
+    pub fn work_space(&self) -> Result<tempfile::TempDir, Error> {
+        self.work_folder().map_or_else(tempfile::tempdir, tempfile::tempdir_in).map_err(Error::Write)
     }
 
     /// A file's size and its bytes, or those of a range of it.
@@ -170,6 +239,30 @@ impl Blobs {
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         let result = self.backend.get_opts(&key_of(sha256), options).await?;
         Ok((result.meta.size, result.into_stream().map_err(Error::from).boxed()))
+    }
+
+    /// An address outside the site at which anybody may read a file for some time, under a name and a media type; `None`
+    /// where readers get files from the site itself.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub async fn signed_address(
+        &self,
+        sha256: &Sha256,
+        disposition: &str,
+        media_type: &str,
+        within: Duration,
+    ) -> Result<Option<String>, Error> {
+        match &self.place {
+            Place::Bucket(bucket) => bucket.sign(&key_of(sha256), disposition, media_type, within).await,
+            Place::Memory | Place::Folder(_) => Ok(None),
+        }
+    }
+
+    /// Whether readers are sent elsewhere for files.
+    #[must_use]
+    pub fn redirects(&self) -> bool {
+        matches!(&self.place, Place::Bucket(bucket) if bucket.redirects())
     }
 
     /// The digest that the bytes of a file have now, read to the end; nothing where it is not here.
@@ -201,12 +294,13 @@ impl Blobs {
         }
     }
 
-    /// All bytes of a file.
+    /// All bytes of a file, and no others: what is read from half a file would be taken for what the article says.
     ///
     /// # Errors
-    /// When no file has the digest or the backend fails.
+    /// When no file has the digest, its bytes are other ones, or the backend fails.
     pub async fn read(&self, sha256: &Sha256) -> Result<Bytes, Error> {
-        Ok(self.backend.get(&key_of(sha256)).await?.bytes().await?)
+        let bytes = self.backend.get(&key_of(sha256)).await?.bytes().await?;
+        if Sha256::of(&bytes) == *sha256 { Ok(bytes) } else { Err(Error::Damaged) }
     }
 
     /// Forgets a file that no row names.
@@ -214,55 +308,37 @@ impl Blobs {
     /// # Errors
     /// When the backend fails; a file that is not there is no error.
     pub async fn delete(&self, sha256: &Sha256) -> Result<(), Error> {
-        match self.backend.delete(&key_of(sha256)).await {
+        self.remove(&key_of(sha256)).await
+    }
+
+    async fn remove(&self, key: &Path) -> Result<(), Error> {
+        match self.backend.delete(key).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Removes what writers that broke off left behind. Only while nobody writes: at the start of the program.
-    ///
-    /// # Errors
-    /// When the backend fails.
-    pub async fn sweep_incoming(&self) -> Result<usize, Error> {
-        let left: Vec<_> = self.backend.list(Some(&Path::from("incoming"))).try_collect().await?;
-        for object in &left {
-            self.backend.delete(&object.location).await?;
-        }
-        let Some(folder) = self.folder.clone() else { return Ok(left.len()) };
-        let sweep =
-            move || sweep_staged(&folder.join("incoming")).and_then(|n| Ok(n + sweep_staged(&folder.join("derived"))?));
-        let staged = tokio::task::spawn_blocking(sweep).await.map_err(std::io::Error::other).flatten();
-        Ok(left.len() + staged.map_err(Error::Write)?)
-    }
-
     /// The digests of all files, in no order.
     #[must_use]
-    pub fn list(&self) -> futures_util::stream::BoxStream<'static, Result<Sha256, Error>> {
-        let names = self.backend.list(Some(&Path::from("sha256"))).map_err(Error::from);
-        names
-            .try_filter_map(|object| async move { Ok(object.location.filename().and_then(|n| Sha256::parse(n).ok())) })
-            .boxed()
+    pub fn list(&self) -> BoxStream<'static, Result<Sha256, Error>> {
+        self.list_whole().map_ok(|listed| listed.sha256).boxed()
+    }
+
+    /// All files with what a listing tells of them, in no order.
+    #[must_use]
+    pub fn list_whole(&self) -> BoxStream<'static, Result<Listed, Error>> {
+        let all = self.backend.list(Some(&Path::from("sha256"))).map_err(Error::from);
+        all.try_filter_map(|object| async move {
+            let named = object.location.filename().and_then(|name| Sha256::parse(name).ok());
+            Ok(named.map(|sha256| Listed { sha256, size_bytes: object.size, written_at: written_at(&object) }))
+        })
+        .boxed()
     }
 }
 
-/// Removes the files that a killed process was writing: the backend stages them as `name#1`, and never lists those.
-fn sweep_staged(folder: &FilePath) -> std::io::Result<usize> {
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
-        entries => entries?,
-    };
-    let mut removed = 0;
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            removed += sweep_staged(&entry.path())?;
-        } else if entry.file_name().to_string_lossy().contains('#') {
-            std::fs::remove_file(entry.path())?;
-            removed += 1;
-        }
-    }
-    Ok(removed)
+/// When an object was written; long ago when that cannot be told.
+fn written_at(object: &ObjectMeta) -> Timestamp {
+    Timestamp::from_microsecond(object.last_modified.timestamp_micros()).unwrap_or(Timestamp::MIN)
 }
 
 fn key_of(sha256: &Sha256) -> Path {
@@ -276,89 +352,4 @@ fn sharded(folder: &str, sha256: &Sha256) -> Path {
 }
 
 #[cfg(test)]
-mod tests {
-    use futures_util::stream;
-
-    use super::derived::derived_key;
-    use super::*;
-
-    fn chunks(parts: &[&'static [u8]]) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Unpin + use<> {
-        stream::iter(parts.iter().map(|part| Ok(Bytes::from_static(part))).collect::<Vec<_>>())
-    }
-
-    #[tokio::test]
-    async fn a_file_comes_back_by_its_digest_whole_or_in_part() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path()).unwrap();
-        let stored = blobs.put("1", chunks(&[b"abc", b"defg"]), 100).await.unwrap();
-        assert_eq!(stored.sha256, Sha256::of(b"abcdefg"));
-        assert_eq!((stored.size_bytes, stored.head.as_ref()), (7, b"abcdefg".as_slice()));
-        let (size, part) = blobs.get(&stored.sha256, Some(2..5)).await.unwrap();
-        let part: Vec<Bytes> = part.try_collect().await.unwrap();
-        assert_eq!((size, part.concat().as_slice()), (7, b"cde".as_slice()));
-    }
-
-    #[tokio::test]
-    async fn too_many_bytes_leave_nothing_behind() {
-        let blobs = Blobs::in_memory();
-        let error = blobs.put("1", chunks(&[b"abc", b"defg"]), 5).await.unwrap_err();
-        assert!(matches!(error, Error::TooLarge { limit_bytes: 5 }));
-        assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
-        assert_eq!(blobs.list().count().await, 0);
-    }
-
-    #[tokio::test]
-    async fn an_upload_that_breaks_off_leaves_nothing_behind() {
-        let blobs = Blobs::in_memory();
-        let broken = stream::iter(vec![Ok(Bytes::from_static(b"abc")), Err(std::io::Error::other("gone"))]);
-        assert!(matches!(blobs.put("1", broken, 100).await, Err(Error::Upload(_))));
-        assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
-    }
-
-    #[tokio::test]
-    async fn the_same_bytes_twice_make_one_file() {
-        let blobs = Blobs::in_memory();
-        blobs.put("1", chunks(&[b"abc"]), 100).await.unwrap();
-        blobs.put("2", chunks(&[b"a", b"bc"]), 100).await.unwrap();
-        assert_eq!(blobs.list().count().await, 1);
-        assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
-    }
-
-    #[tokio::test]
-    async fn what_a_killed_process_was_writing_is_swept() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path()).unwrap();
-        let of = Sha256::of(b"abc");
-        blobs.put_derived("reading", &of, b"kept".to_vec()).await.unwrap();
-        let derived = folder.path().join(derived_key("reading", &of).as_ref());
-        std::fs::create_dir_all(folder.path().join("incoming")).unwrap();
-        for left in [folder.path().join("incoming/ticket#1"), derived.with_file_name(format!("{of}#2"))] {
-            std::fs::write(left, b"half").unwrap();
-        }
-        assert_eq!(blobs.sweep_incoming().await.unwrap(), 2);
-        assert_eq!(blobs.sweep_incoming().await.unwrap(), 0);
-        assert_eq!(blobs.find_derived("reading", &of).await.unwrap().unwrap().as_ref(), b"kept");
-    }
-
-    /// Bytes that are here already are deleted from `incoming` while others are moved out of it.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn old_and_new_files_at_once_never_disturb_each_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path()).unwrap();
-        blobs.put("first", chunks(&[b"old"]), 100).await.unwrap();
-        let put = |number: usize| {
-            let blobs = blobs.clone();
-            let bytes = if number.is_multiple_of(2) { "old".to_owned() } else { format!("new {number}") };
-            tokio::spawn(async move {
-                let bytes = stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
-                blobs.put(&format!("{number}"), bytes, 100).await.map(|_| ())
-            })
-        };
-        for round in 0..100 {
-            for done in futures_util::future::join_all((0..8).map(|at| put(round * 8 + at))).await {
-                done.unwrap().unwrap();
-            }
-        }
-        assert_eq!(blobs.list().count().await, 401);
-    }
-}
+mod tests;

@@ -3,12 +3,25 @@
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{ObjectStoreExt, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 
 use super::{Blobs, ByteStream, Error};
 
 impl Blobs {
-    /// Keeps a piece of a file.
+    /// Keeps a piece of a file where no other one begins at the same place; `false` when one does.
+    ///
+    /// # Errors
+    /// When the backend fails.
+    pub async fn add_piece(&self, token: &str, offset: u64, bytes: Bytes) -> Result<bool, Error> {
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.backend.put_opts(&piece_key(token, offset), PutPayload::from(bytes), options).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps a piece of a file, in place of the one that begins where it does.
     ///
     /// # Errors
     /// When the backend fails.
@@ -46,11 +59,8 @@ impl Blobs {
     /// # Errors
     /// When the backend fails.
     pub async fn delete_pieces(&self, token: &str) -> Result<(), Error> {
-        let found: Vec<_> = self.backend.list(Some(&folder(token))).try_collect().await?;
-        for piece in found {
-            self.backend.delete(&piece.location).await?;
-        }
-        Ok(())
+        let found = self.backend.list(Some(&folder(token))).map_ok(|piece| piece.location).try_collect().await?;
+        self.remove_all(found).await
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use rust_embed::RustEmbed;
 
-use super::{awards, entry, ingest, serve};
+use super::{awards, commitments, entry, ingest, serve};
 use crate::config::Config;
 use crate::domain::deposit::DepositOrigin;
 use crate::domain::user::Role;
@@ -18,6 +18,7 @@ use crate::service::Repository;
 #[folder = "samples"]
 #[include = "articles/*"]
 #[include = "awards.csv"]
+#[include = "commitments.csv"]
 struct Samples;
 
 /// Accounts that the demo makes.
@@ -46,6 +47,9 @@ impl Demo {
         });
         // Accounts with a known password have no place in a database that somebody works with.
         config.database_url = None;
+        // Nobody is asked about links of samples.
+        config.evidence_hours = 0;
+        config.search = None;
         let listener = serve::listen(&config).await?;
         let app = super::open(&config).await?;
         anyhow::ensure!(app.is_worker(), "another Parvis works in {}: stop it first", config.data.display());
@@ -58,6 +62,7 @@ impl Demo {
         let tally = ingest::with_worker(&app, &config, stop.child_token(), taking).await?;
         anyhow::ensure!(tally.refused == 0, "{} sample articles were refused", tally.refused);
         add_accounts(&app.repository).await?;
+        commitments::import(&app.repository, &unpacked.join("commitments.csv"), false).await?;
         welcome(&config, &app.repository, tally).await?;
         serve::serve(&app, listener, &config, stop).await
     }

@@ -61,6 +61,7 @@ impl Doctor {
             ("open files", open_files()),
             ("clock", clock()),
             ("database", database(config).await),
+            ("files", files(config).await),
             ("sealing key", sealing_key(config).await),
             ("reading files", reading(config).await),
             ("mail", mail(config)),
@@ -216,6 +217,22 @@ async fn database(config: &Config) -> Found {
         Ok((articles, jobs)) => Well(format!("{articles} articles, {} jobs waiting", jobs.pending)),
         Err(error) => Ill(format!("{error:#}; restore a backup if it is damaged (`parvis restore`)")),
     }
+}
+
+/// Writes, reads and removes an object where the files are, and where they are kept a second time.
+async fn files(config: &Config) -> Found {
+    let blobs = match app::files(config) {
+        Ok(blobs) => blobs,
+        Err(error) => return Ill(format!("{error:#}")),
+    };
+    let mut names = vec![blobs.name()];
+    for place in std::iter::once(&blobs).chain(blobs.replica()) {
+        if let Err(error) = place.try_out().await {
+            return Ill(format!("{:#}", anyhow::Error::new(error)));
+        }
+    }
+    names.extend(blobs.replica().map(|replica| format!("a second copy in {}", replica.name())));
+    Well(names.join(", "))
 }
 
 /// The key that seals secrets of second factors.

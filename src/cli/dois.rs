@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Subcommand;
+use jiff::Timestamp;
 
 use super::{ingest, serve, show};
 use crate::app::App;
@@ -24,6 +25,9 @@ pub(super) enum Dois {
         /// Only list the articles and the DOIs that they would get
         #[arg(long)]
         dry_run: bool,
+        /// How many seconds to wait in all for a registry that takes nothing for a while
+        #[arg(long, default_value_t = 180, value_name = "SECONDS")]
+        patience: u64,
     },
     /// Show what the registry is told of an article
     Show {
@@ -44,8 +48,8 @@ impl Dois {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
         anyhow::ensure!(config.dois.is_some(), "this site registers no DOIs: set PARVIS_DOI_MODE to test or live");
         match self {
-            Self::Mint { dry_run: false } => mint(config).await,
-            Self::Mint { dry_run: true } => would_mint(&super::visit(config).await?.repository).await,
+            Self::Mint { dry_run: false, patience } => mint(config, Duration::from_secs(*patience)).await,
+            Self::Mint { dry_run: true, .. } => would_mint(&super::visit(config).await?.repository).await,
             Self::Show { article } => {
                 let told = super::visit(config).await?.repository.doi_description(*article).await;
                 println!("{:#}", told.with_context(|| format!("article {article} cannot be described"))?);
@@ -66,7 +70,7 @@ async fn would_mint(repository: &Repository) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn mint(config: &Config) -> anyhow::Result<ExitCode> {
+async fn mint(config: &Config, patience: Duration) -> anyhow::Result<ExitCode> {
     let app = super::open(config).await?;
     let repository = &app.repository;
     let mut wanted: Vec<ArticleId> = repository.articles_without_doi().await?.into_iter().map(|(id, _)| id).collect();
@@ -74,27 +78,42 @@ async fn mint(config: &Config) -> anyhow::Result<ExitCode> {
     wanted.sort_unstable();
     wanted.dedup();
     repository.want_dois(&wanted).await?;
-    ingest::with_worker(&app, config, serve::stop_on_signal()?, wait(&app, &wanted)).await??;
+    let untried = ingest::with_worker(&app, config, serve::stop_on_signal()?, wait(&app, &wanted, patience)).await??;
     let left: Vec<OwnDoi> = all(repository).await?.into_iter().filter(|doi| doi.error.is_some()).collect();
     for doi in &left {
         println!("{}", line(doi));
     }
-    println!("{} articles looked at, {} not registered yet", wanted.len(), left.len());
-    Ok(if left.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    println!("{} articles looked at, {} not registered yet", wanted.len(), left.len() + untried.len());
+    if let Some(soonest) = untried.iter().min() {
+        println!(
+            "the registry takes nothing now: {} articles were not tried and wait until {soonest}; the running site goes on with \
+             them by itself, or run `parvis dois mint` again then",
+            untried.len()
+        );
+    }
+    Ok(if left.is_empty() && untried.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// Waits until each article was tried, with a progress bar.
-async fn wait(app: &App, wanted: &[ArticleId]) -> anyhow::Result<()> {
+/// Waits until each article was tried, with a progress bar; gives from when on those are tried that the registry put off for
+/// longer than there was patience.
+async fn wait(app: &App, wanted: &[ArticleId], patience: Duration) -> anyhow::Result<Vec<Timestamp>> {
     let bar = show::bar(u64::try_from(wanted.len()).unwrap_or(0), "DOI");
     bar.enable_steady_tick(Duration::from_millis(200));
+    let (mut left, mut untried) = (patience, Vec::new());
     for id in wanted {
-        while app.repository.awaits_doi(*id).await? {
+        while let Some(from) = app.repository.awaits_doi(*id).await? {
+            let is_put_off = from > app.repository.clock().now();
+            if is_put_off && left.is_zero() {
+                untried.push(from);
+                break;
+            }
             tokio::time::sleep(LOOK).await;
+            left = if is_put_off { left.saturating_sub(LOOK) } else { left };
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(())
+    Ok(untried)
 }
 
 async fn list(repository: &Repository, failed: bool) -> anyhow::Result<ExitCode> {

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::domain::deposit::ReviewMode;
 use crate::domain::ids::ImportId;
 use crate::domain::import::{ImportRow, RowFate, RowFault, RowOutcome};
+use crate::service::bag::is_bag;
 use crate::service::{Bundle, ImportError, ImportStatus, Repository};
 use crate::web::i18n::Locale;
 use crate::web::{import_advice, import_fault};
@@ -28,12 +29,13 @@ const MOST_TOLD: usize = 100;
 /// `parvis import FILE…`.
 #[derive(Debug, Args)]
 pub(super) struct ImportFiles {
-    /// CSV, BibTeX, RIS, CSL-JSON or JATS files, or ZIP archives of them with the PDFs they name
+    /// CSV, BibTeX, RIS, CSL-JSON or JATS files, or ZIP archives of them with the PDFs they name; or the one folder that
+    /// `parvis export` wrote, of which an empty site is made
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// E-mail address of the account that deposits
     #[arg(long = "as", value_name = "PERSON")]
-    person: String,
+    person: Option<String>,
     /// Say what would happen and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -47,6 +49,12 @@ pub(super) struct ImportFiles {
 
 impl ImportFiles {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
+        if let [folder] = self.files.as_slice()
+            && is_bag(folder)
+        {
+            return super::export::import(folder, config).await;
+        }
+        let person = self.person.as_deref().context("say who deposits: --as, with the address of an account")?;
         let app = super::open(config).await?;
         let stop = serve::stop_on_signal()?;
         if self.dry_run {
@@ -54,14 +62,14 @@ impl ImportFiles {
             let rows = app.repository.plan_import(&bundle).await.map_err(told)?;
             return Ok(tell_plan(&rows));
         }
-        let done = with_worker(&app, config, stop, self.take_in(&app)).await??;
+        let done = with_worker(&app, config, stop, self.take_in(&app, person)).await??;
         Ok(if done { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 
-    async fn take_in(&self, app: &App) -> anyhow::Result<bool> {
+    async fn take_in(&self, app: &App, person: &str) -> anyhow::Result<bool> {
         let repository = &app.repository;
-        let found = repository.store().find_user(&self.person.trim().to_lowercase()).await?;
-        let (user, _) = found.with_context(|| format!("no open account has the address {}", self.person))?;
+        let found = repository.store().find_user(&person.trim().to_lowercase()).await?;
+        let (user, _) = found.with_context(|| format!("no open account has the address {person}"))?;
         let usual = repository.review_of_imports(&user).await?;
         let review = if self.review { ReviewMode::Person } else { usual };
         let bundle = self.bundle(repository, Bundle::default()).await?;

@@ -18,12 +18,13 @@ use crate::config::Config;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
 use crate::domain::{ArticleId, DepositId, Metadata};
 use crate::service::{Outcome, Repository};
-use crate::worker::Worker;
 
 /// Files on their way at the same time.
 const AT_ONCE: usize = 8;
 /// How often a file on its way is looked at.
 const LOOK: Duration = Duration::from_millis(40);
+/// Looks after which it is seen whether anything can still be written.
+const LOOKS_AT_ROOM: u32 = 100;
 
 /// `parvis ingest PATH…`.
 #[derive(Debug, Args)]
@@ -82,7 +83,7 @@ pub(super) async fn with_worker<T>(
     work: impl Future<Output = T>,
 ) -> anyhow::Result<T> {
     let working = app.is_worker().then(|| {
-        let worker = Worker::new(app.repository.clone(), "ingest");
+        let worker = app.worker("ingest");
         tokio::spawn(worker.run(config.workers, stop.clone()))
     });
     let done = tokio::select! {
@@ -91,7 +92,7 @@ pub(super) async fn with_worker<T>(
     };
     if let Some(working) = working {
         if done.is_ok() {
-            Worker::new(app.repository.clone(), "ingest").drain().await?;
+            app.worker("ingest").drain().await?;
         }
         stop.cancel();
         working.await?;
@@ -221,9 +222,20 @@ async fn submit(
 }
 
 async fn wait(repository: &Repository, deposit: DepositId, article: ArticleId) -> anyhow::Result<Fate> {
+    let mut looks = 0_u32;
     loop {
         match repository.outcome(deposit, article).await? {
-            Outcome::Underway => tokio::time::sleep(LOOK).await,
+            Outcome::Underway => {
+                looks += 1;
+                if looks.is_multiple_of(LOOKS_AT_ROOM) {
+                    // Where nothing can be written, nothing is ever done.
+                    let room = repository.ensure_writable().await;
+                    room.context(
+                        "nothing can be written: free space on the disk of the site, then run the same command again",
+                    )?;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
             Outcome::Published(_) | Outcome::InReview(_) => return Ok(Fate::Added),
             Outcome::Duplicate(_) | Outcome::Declined(_) => return Ok(Fate::Known),
             Outcome::Refused(failure) => return Ok(Fate::Refused(show::advice(failure).to_owned())),

@@ -5,12 +5,14 @@
 mod awards;
 mod backup;
 mod child;
+mod commitments;
 mod demo;
 mod describe;
 mod doctor;
 mod dois;
 mod draw;
 mod entry;
+mod export;
 mod extract;
 mod harvest;
 mod harvest_set;
@@ -19,10 +21,12 @@ mod ingest;
 mod journals;
 mod maintain;
 mod migrate;
+mod move_files;
 mod report;
 mod serve;
 mod show;
 mod user;
+mod verify;
 
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -53,6 +57,8 @@ enum Command {
     Demo(demo::Demo),
     /// Serve the site and work on its jobs
     Serve,
+    /// Work on the jobs of a site that several processes share, without serving it
+    Worker,
     /// Take in PDF and JATS XML files, or folders of them
     Ingest(ingest::Ingest),
     /// Take in many records at once from tables, BibTeX, RIS, CSL-JSON or JATS files
@@ -66,6 +72,9 @@ enum Command {
     /// Take in what directories say of journals (DOAJ, Open Policy Finder)
     #[command(subcommand)]
     Journals(journals::Journals),
+    /// Take in, show or check the commitments of the open-government plan
+    #[command(subcommand)]
+    Commitments(commitments::Commitments),
     /// Register, list and check the DOIs of this site (`DataCite`)
     #[command(subcommand)]
     Dois(dois::Dois),
@@ -73,13 +82,15 @@ enum Command {
     Report(report::Report),
     /// Index every public article again
     Reindex,
-    /// Compare files with their digests and the index with the database
-    Verify,
-    /// Add a backup of the site, which may be running, to a folder of backups
+    /// Compare files, rows, index, records for harvesters and jobs, and mend what can be mended
+    Verify(verify::Verify),
+    /// Add a backup of the site, which may be running, to a folder or a bucket of backups
     Backup(backup::Make),
     /// Make a site of a backup, or try whether that would work
     Restore(backup::Restore),
-    /// Move the site from its SQLite file to a PostgreSQL database
+    /// Write everything in open formats: articles, files, history, tables (`BagIt`)
+    Export(export::Export),
+    /// Move the site from its SQLite file to a PostgreSQL database, or its files to a bucket, or both
     MigrateTo(migrate::MigrateTo),
     /// Look at the machine, the settings and the site, and say what is wrong
     Doctor(doctor::Doctor),
@@ -128,17 +139,20 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
         match command {
             Command::Demo(command) => command.run(config).await,
             Command::Serve => serve::run(&config).await,
+            Command::Worker => serve::work(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Import(command) => command.run(&config).await,
             Command::Harvest(command) => Box::pin(command.run(&config)).await,
             Command::Awards(command) => command.run(&config).await,
             Command::Journals(command) => command.run(&config).await,
+            Command::Commitments(command) => command.run(&config).await,
             Command::Dois(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,
             Command::Reindex => maintain::reindex(&config).await,
-            Command::Verify => maintain::verify(&config).await,
+            Command::Verify(command) => command.run(&config).await,
             Command::Backup(command) => command.run(&config).await,
             Command::Restore(command) => command.run(&config).await,
+            Command::Export(command) => command.run(&config).await,
             Command::MigrateTo(command) => command.run(&config).await,
             Command::Doctor(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
@@ -154,7 +168,7 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
 
 /// Servers log what they do; other commands show it themselves and log what goes wrong.
 fn start_log(config: &Config, command: &Command) {
-    let server = matches!(command, Command::Serve);
+    let server = matches!(command, Command::Serve | Command::Worker);
     let filter = if server || std::env::var_os("PARVIS_LOG").is_some() { config.log.as_str() } else { "error" };
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
     let colours = std::io::stderr().is_terminal();
@@ -170,6 +184,11 @@ async fn open(config: &Config) -> anyhow::Result<App> {
     App::open(config, std::env::current_exe()?).await
 }
 
+/// Opens the site for a command that looks at everything: alone, and before anything is put right by itself.
+async fn inspect(config: &Config) -> anyhow::Result<App> {
+    App::inspect(config, std::env::current_exe()?).await
+}
+
 /// Opens the site for a command that only reads, so that it never keeps others from working.
 async fn visit(config: &Config) -> anyhow::Result<App> {
     App::visit(config, std::env::current_exe()?).await
@@ -179,7 +198,8 @@ fn settings_help() -> String {
     let mut help = String::from("Settings (environment; the name in parvis.toml in brackets):\n");
     for setting in SETTINGS {
         let default = if setting.default.is_empty() { "-" } else { setting.default };
-        let _ = writeln!(help, "  {} [{}]\n      {} (default: {default})", setting.variable, setting.key, setting.help);
+        let names: Vec<_> = std::iter::once(&setting.variable).chain(setting.also).copied().collect();
+        let _ = writeln!(help, "  {} [{}]\n      {} (default: {default})", names.join(", "), setting.key, setting.help);
     }
     help
 }

@@ -10,10 +10,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
+use crate::app::{App, may_share};
 use crate::config::Config;
 use crate::web::{Site, SiteSettings, metrics_router, router};
-use crate::worker::Worker;
 
 /// How long requests and jobs at hand may take to end after a signal.
 const GRACE: Duration = Duration::from_secs(20);
@@ -21,9 +20,42 @@ const GRACE: Duration = Duration::from_secs(20);
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let listener = listen(config).await?;
     let app = super::open(config).await?;
-    anyhow::ensure!(app.is_worker(), "another Parvis works in the data folder {}", config.data.display());
+    ensure_works(&app, config)?;
     tracing::info!(address = config.base_url, data = %config.data.display(), "serving");
     serve(&app, listener, config, stop_on_signal()?).await
+}
+
+/// `parvis worker`: works on the jobs beside the processes that serve the site.
+pub(super) async fn work(config: &Config) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        may_share(config),
+        "a worker of its own needs what processes can share: DATABASE_URL (PostgreSQL) and PARVIS_SEARCH; without them, \
+         `parvis serve` does the work itself"
+    );
+    let app = super::open(config).await?;
+    tracing::info!("working");
+    app.worker("worker").with_schedule().run(config.workers, stop_on_signal()?).await;
+    app.repository.settle_fragments().await;
+    app.repository.store().close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to serve beside a process that works alone, and says what several need.
+fn ensure_works(app: &App, config: &Config) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        app.is_worker() || config.database_url.is_none(),
+        "another Parvis works on this database or in the data folder {}, and each has an index of its own: several \
+         processes need a search server that they share, PARVIS_SEARCH",
+        config.data.display()
+    );
+    anyhow::ensure!(
+        app.is_worker(),
+        "another Parvis works in the data folder {}: one process alone works with SQLite; several need DATABASE_URL \
+         (PostgreSQL) and PARVIS_SEARCH",
+        config.data.display()
+    );
+    Ok(())
 }
 
 /// Listens, with an error that says what to do when the port is taken.
@@ -55,7 +87,7 @@ pub(super) async fn serve(
     config: &Config,
     stop: CancellationToken,
 ) -> anyhow::Result<ExitCode> {
-    let worker = Worker::new(app.repository.clone(), "serve").with_schedule();
+    let worker = app.worker("serve").with_schedule();
     let working = tokio::spawn(worker.run(config.workers, stop.clone()));
     let site = app.repository.site();
     let settings = SiteSettings { api_rate: config.api_rate, ..SiteSettings::new(&site.base_url, &site.name) };

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 use super::policies::PolicyTable;
-use super::{Context, Known, RULES, action, link, worlds};
+use super::{Context, Known, RULES, Reason, action, link, worlds};
 use crate::domain::verdict::{Outcome, Verdict};
 use crate::domain::{ArticleId, Award, AwardLink, Copy, Fund, LinkTier, Metadata};
 
@@ -41,11 +41,19 @@ pub fn evaluate(inputs: &Inputs<'_>) -> Verdict {
             break;
         }
     }
-    let computed = conclude(&mut context, covered);
+    let tier = link::tier(inputs);
+    let concluded = conclude(&mut context, covered);
+    let computed = published(concluded, tier);
+    if computed != concluded {
+        context.enter("link");
+        context.unknown(Reason::WithheldByLink, &[]);
+    }
     let outcome = if context.exempt { Outcome::Exempt } else { computed };
+    // What would mend an article is the same, whoever confirms its award.
+    let mended = if context.exempt { Outcome::Exempt } else { concluded };
     Verdict {
         award: inputs.link.clone(),
-        tier: link::tier(inputs),
+        tier,
         policy: context.policy.map(|policy| policy.id.clone()),
         rules_version: inputs.rules.as_of.clone(),
         observed_on: inputs.on,
@@ -54,7 +62,7 @@ pub fn evaluate(inputs: &Inputs<'_>) -> Verdict {
         opened: first_opening(&context),
         outcome,
         computed,
-        next_action: action::next(&context, outcome),
+        next_action: action::next(&context, mended),
         findings: context.findings,
     }
 }
@@ -78,6 +86,14 @@ fn conclude(context: &mut Context<'_>, covered: bool) -> Outcome {
         }
         _ => outcome,
     }
+}
+
+/// What may be published of an outcome: nothing negative on a link that was only read or inferred (tiers C and D of
+/// `indicators.json`); such an article is undetermined until somebody confirms its award. The one rule for pages, lists,
+/// reports, sets and data.
+#[must_use]
+pub fn published(outcome: Outcome, tier: LinkTier) -> Outcome {
+    if is_negative(outcome) && tier > LinkTier::B { Outcome::Undetermined } else { outcome }
 }
 
 fn is_negative(outcome: Outcome) -> bool {
@@ -147,16 +163,18 @@ pub fn strictest(verdicts: &[Verdict]) -> Option<Outcome> {
     strictest_verdict(verdicts).map(|verdict| verdict.outcome)
 }
 
-/// The outcome that an article is published under where it stands alone, as in the name of a set: the strictest of its
-/// verdicts, except that no negative one rests on a link that was only read or inferred (tiers C and D); such an
-/// article is undetermined until somebody confirms its award.
+/// The outcome that an article is published under where it stands alone, as in the name of a set: the strictest of what
+/// may be published of its verdicts.
 #[must_use]
 pub fn published_outcome(verdicts: &[Verdict]) -> Option<Outcome> {
-    let sure = |verdict: &Verdict| match verdict.outcome {
-        outcome if is_negative(outcome) && verdict.tier > LinkTier::B => Outcome::Undetermined,
-        outcome => outcome,
-    };
-    verdicts.iter().map(sure).max_by_key(|outcome| strictness(*outcome))
+    published_of(verdicts.iter().map(|verdict| (verdict.outcome, verdict.tier)))
+}
+
+/// The same of outcomes with the tiers of their links.
+#[must_use]
+pub fn published_of(links: impl IntoIterator<Item = (Outcome, LinkTier)>) -> Option<Outcome> {
+    let shown = links.into_iter().map(|(outcome, tier)| published(outcome, tier));
+    shown.max_by_key(|outcome| strictness(*outcome))
 }
 
 /// The verdict with the strictest outcome, the first of several.

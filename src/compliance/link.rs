@@ -37,7 +37,7 @@ pub(super) fn recognise<'a>(inputs: &Inputs<'a>) -> Recognition<'a> {
 /// The tier of a link.
 pub(super) fn tier(inputs: &Inputs<'_>) -> LinkTier {
     match (recognise(inputs), inputs.link.origin) {
-        // Whoever says to be the holder is known by a name alone: the register knows the award, not that this is its holder.
+        // A confirmed holder says so, but of their own work: the link is inferred from holder and period all the same.
         (_, LinkOrigin::Holder) => LinkTier::D,
         (Recognition::Recognised(_), _) => LinkTier::A,
         (_, LinkOrigin::Declared) => LinkTier::B,

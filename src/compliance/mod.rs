@@ -40,7 +40,9 @@ mod worlds;
 
 pub use context::{Context, Rule};
 pub(crate) use evaluate::strictness;
-pub use evaluate::{Inputs, evaluate, evaluate_all, published_outcome, strictest, strictest_verdict};
+pub use evaluate::{
+    Inputs, evaluate, evaluate_all, published, published_of, published_outcome, strictest, strictest_verdict,
+};
 pub use known::{Exemption, Known};
 pub use link::falls_in_period;
 pub use reason::{Reason, reason_codes};

@@ -71,6 +71,8 @@ reasons! {
     WithheldOnEstimate = "withheld_on_estimate",
     /// The tests fail, but this policy is shown only, never judged by (`policy`).
     WithheldByPolicy = "withheld_by_policy",
+    /// The tests fail, but the link to the award was only read or inferred: nothing is published against it.
+    WithheldByLink = "withheld_by_link",
 
     /// Works of this type are covered (`type`).
     TypeCovered = "type_covered",

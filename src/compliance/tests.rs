@@ -303,6 +303,20 @@ fn every_outcome_has_a_rank_of_its_own() {
 }
 
 #[test]
+fn nothing_unfavourable_is_published_on_a_link_that_nobody_confirmed() {
+    let closed = Pair::new().with(|pair| pair.own = None);
+    let sure = closed.evaluate();
+    assert_eq!((sure.outcome, sure.tier), (Outcome::Closed, LinkTier::A));
+    let said = closed.with(|pair| pair.link.origin = LinkOrigin::Holder).evaluate();
+    assert_eq!((said.outcome, said.computed, said.tier), (Outcome::Undetermined, Outcome::Undetermined, LinkTier::D));
+    assert_eq!(said.next_action, sure.next_action, "what would mend it is the same");
+    let last = said.findings.last().unwrap();
+    assert_eq!((last.code.as_ref(), last.passed), ("withheld_by_link", None), "and it says why");
+    let open = Pair::new().with(|pair| pair.link.origin = LinkOrigin::Holder).evaluate();
+    assert_eq!(open.outcome, Outcome::Compliant, "a good word needs no confirmation");
+}
+
+#[test]
 fn a_set_never_calls_an_article_closed_by_a_link_that_was_only_read() {
     let verdict = |outcome, tier| Verdict {
         award: AwardLink { fund: Fund::Frqnt, number: None, origin: LinkOrigin::Declared },

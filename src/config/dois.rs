@@ -10,6 +10,11 @@ const APIS: [&str; 2] = ["https://api.test.datacite.org", "https://api.datacite.
 pub struct Secret(String);
 
 impl Secret {
+    /// A password.
+    pub(super) fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The password itself.
     #[must_use]
     pub fn reveal(&self) -> &str {

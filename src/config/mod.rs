@@ -1,6 +1,9 @@
 //! Settings of a site: the environment over `parvis.toml` over defaults, read once and checked. `settings` lists them.
 
 mod dois;
+mod files;
+mod reader;
+mod search;
 mod settings;
 
 use std::net::{IpAddr, SocketAddr};
@@ -9,7 +12,11 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use reader::Reader;
+
 pub use dois::{DoiConfig, Secret};
+pub use files::{BucketConfig, ChecksumMode, FilePlace, FilesConfig, ServiceConfig};
+pub use search::SearchConfig;
 pub use settings::{SETTINGS, Setting};
 
 /// How the log is written.
@@ -39,6 +46,10 @@ pub struct Config {
     pub data: PathBuf,
     /// Address of the PostgreSQL database, with its password; `None` for a SQLite file in the data folder.
     pub database_url: Option<String>,
+    /// Where the files are.
+    pub files: FilesConfig,
+    /// Search server; `None` for an index in the data folder.
+    pub search: Option<SearchConfig>,
     /// Public address of the site without trailing slash.
     pub base_url: String,
     /// Name of the site.
@@ -81,6 +92,8 @@ pub struct Config {
     pub harvest_delay: Duration,
     /// Whether sources may be on this machine or in private networks.
     pub harvest_private: bool,
+    /// Folder that files of sources must lie in.
+    pub harvest_files: Option<PathBuf>,
     /// Address of Crossref's REST API, without trailing slash.
     pub lookup_crossref: Option<String>,
     /// Address of `DataCite`'s REST API.
@@ -97,6 +110,8 @@ pub struct Config {
     pub verify_a_day: i64,
     /// Pause between two requests for copies to one host.
     pub verify_delay: Duration,
+    /// Hours after which links of commitments are looked at again; 0 never.
+    pub evidence_hours: i64,
     /// Address and port for Prometheus.
     pub metrics_listen: Option<SocketAddr>,
     /// Days within which each file is read against its digest.
@@ -181,7 +196,8 @@ impl Config {
             None => FileValues::default(),
         };
         Self::from_values(|setting| {
-            let from_environment = environment(setting.variable).filter(|value| !value.is_empty());
+            let mut names = std::iter::once(&setting.variable).chain(setting.also);
+            let from_environment = names.find_map(|name| environment(name).filter(|value| !value.is_empty()));
             let from_file = || {
                 values.0.get(setting.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
             };
@@ -209,6 +225,8 @@ impl Config {
             listen,
             data: reader.text("data").into(),
             database_url: reader.database()?,
+            files: files::read(&reader)?,
+            search: search::read(&reader)?,
             base_url,
             site_name: reader.text("site_name"),
             admin_email: reader.text("admin_email"),
@@ -244,6 +262,7 @@ impl Config {
                 "milliseconds, 0 to 600000",
             )?),
             harvest_private: reader.yes_or_no("harvest_private")?,
+            harvest_files: Some(reader.text("harvest_files")).filter(|text| !text.is_empty()).map(PathBuf::from),
             lookup_crossref: reader.service("lookup_crossref")?,
             lookup_datacite: reader.service("lookup_datacite")?,
             lookup_openalex: reader.service("lookup_openalex")?,
@@ -257,6 +276,7 @@ impl Config {
                 600_000,
                 "milliseconds, 0 to 600000",
             )?),
+            evidence_hours: reader.number("evidence_hours", 0, 8_760, "hours, 0 to 8760")?,
             metrics_listen: match reader.text("metrics_listen").as_str() {
                 "" => None,
                 _ => Some(reader.parsed("metrics_listen", "an address and a port such as 127.0.0.1:9464")?),
@@ -285,99 +305,6 @@ fn read_file(path: &Path) -> Result<FileValues, Error> {
     match values.0.keys().find(|key| SETTINGS.iter().all(|setting| setting.key != key.as_str())) {
         Some(key) => Err(Error::UnknownKey { path: path.to_owned(), key: key.clone() }),
         None => Ok(values),
-    }
-}
-
-struct Reader<F> {
-    value_of: F,
-}
-
-impl<F: Fn(&Setting) -> String> Reader<F> {
-    fn text(&self, key: &str) -> String {
-        SETTINGS.iter().find(|setting| setting.key == key).map(&self.value_of).unwrap_or_default()
-    }
-
-    fn parsed<T: std::str::FromStr>(&self, key: &str, reason: &'static str) -> Result<T, Error> {
-        self.text(key).parse().map_err(|_| self.error(key, reason))
-    }
-
-    /// Addresses separated by white space or commas.
-    fn addresses(&self, key: &str) -> Result<Vec<String>, Error> {
-        let text = self.text(key);
-        let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
-        let is_address = |word: &str| word.starts_with("http://") || word.starts_with("https://");
-        let all: Vec<String> = words.map(str::to_owned).collect();
-        if all.iter().all(|word| is_address(word)) {
-            Ok(all)
-        } else {
-            Err(self.error(key, "addresses that begin with http:// or https://"))
-        }
-    }
-
-    /// Addresses of machines, separated by white space or commas.
-    fn machines(&self, key: &str) -> Result<Vec<IpAddr>, Error> {
-        let text = self.text(key);
-        let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
-        let all: Result<Vec<IpAddr>, _> = words.map(str::parse).collect();
-        all.map_err(|_| self.error(key, "network addresses such as 192.0.2.7 or 2001:db8::7"))
-    }
-
-    /// The address of a service, none when empty.
-    fn service(&self, key: &str) -> Result<Option<String>, Error> {
-        let address = self.addresses(key)?.pop();
-        Ok(address.map(|address| address.trim_end_matches('/').to_owned()))
-    }
-
-    /// The address of a mail server; never repeated in an error, since it may hold a password.
-    fn mail_server(&self) -> Result<Option<String>, Error> {
-        let text = self.text("smtp_url");
-        match text.split_once("://") {
-            _ if text.is_empty() => Ok(None),
-            Some(("smtp" | "smtps", host)) if !host.is_empty() => Ok(Some(text)),
-            _ => Err(Error::Value {
-                variable: "PARVIS_SMTP_URL",
-                key: "smtp_url",
-                value: "…".to_owned(),
-                reason: "an address that begins with smtp:// or smtps://",
-            }),
-        }
-    }
-
-    /// The address of a PostgreSQL database; never repeated in an error, since it may hold a password.
-    fn database(&self) -> Result<Option<String>, Error> {
-        let text = self.text("database_url");
-        match text.split_once("://") {
-            _ if text.is_empty() => Ok(None),
-            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(text)),
-            _ => Err(Error::Value {
-                variable: "DATABASE_URL",
-                key: "database_url",
-                value: "…".to_owned(),
-                reason: "an address that begins with postgres://",
-            }),
-        }
-    }
-
-    fn yes_or_no(&self, key: &str) -> Result<bool, Error> {
-        match self.text(key).as_str() {
-            "yes" | "true" | "oui" | "1" => Ok(true),
-            "no" | "false" | "non" | "0" => Ok(false),
-            _ => Err(self.error(key, "yes or no")),
-        }
-    }
-
-    fn number<T>(&self, key: &str, least: T, most: T, reason: &'static str) -> Result<T, Error>
-    where
-        T: std::str::FromStr + PartialOrd + Copy,
-    {
-        let number: T = self.parsed(key, reason)?;
-        if number < least || number > most { Err(self.error(key, reason)) } else { Ok(number) }
-    }
-
-    fn error(&self, key: &str, reason: &'static str) -> Error {
-        let (variable, key) =
-            SETTINGS.iter().find(|setting| setting.key == key).map_or(("", ""), |s| (s.variable, s.key));
-        Error::Value { variable, key, value: self.text(key), reason }
     }
 }
 

@@ -5,6 +5,8 @@
 pub struct Setting {
     /// Name in the environment.
     pub variable: &'static str,
+    /// Names that others gave it, where its own is not in the environment.
+    pub also: &'static [&'static str],
     /// Name in `parvis.toml`.
     pub key: &'static str,
     /// Value when nobody says.
@@ -22,6 +24,82 @@ pub const SETTINGS: &[Setting] = &[
         "database_url",
         "",
         "PostgreSQL database, such as postgres://user:password@host/parvis?sslmode=verify-full; a SQLite file in the data folder when empty",
+    ),
+    setting(
+        "PARVIS_FILES",
+        "files",
+        "",
+        "where the files are: another folder, or s3://bucket/prefix; the folder files in the data folder when empty",
+    ),
+    setting(
+        "PARVIS_FILES_REPLICA",
+        "files_replica",
+        "",
+        "where each file is kept a second time, from which damaged ones are put back: a folder on another disk, or s3://bucket/prefix?endpoint=https://host&region=name&keys=FILE; nowhere when empty",
+    ),
+    setting(
+        "PARVIS_FILES_REDIRECT",
+        "files_redirect",
+        "no",
+        "whether readers of public files are sent to the bucket for them, with an address that is good for some minutes: no, yes, or the address of the service as browsers reach it",
+    ),
+    setting(
+        "PARVIS_S3_ENDPOINT",
+        "s3_endpoint",
+        "",
+        "address of the S3 service, such as https://s3.example.org; Amazon's of the region when empty",
+    )
+    .or(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]),
+    setting("PARVIS_S3_REGION", "s3_region", "us-east-1", "region of the bucket; what most services of one's own take")
+        .or(&["AWS_REGION", "AWS_DEFAULT_REGION"]),
+    setting("PARVIS_S3_KEY_ID", "s3_key_id", "", "identifier of the key to the bucket").or(&["AWS_ACCESS_KEY_ID"]),
+    setting("PARVIS_S3_SECRET", "s3_secret", "", "that key; never shown").or(&["AWS_SECRET_ACCESS_KEY"]),
+    setting(
+        "PARVIS_S3_SESSION_TOKEN",
+        "s3_session_token",
+        "",
+        "token of a session that the key belongs to; never shown",
+    )
+    .or(&["AWS_SESSION_TOKEN"]),
+    setting(
+        "PARVIS_S3_PATH_STYLE",
+        "s3_path_style",
+        "yes",
+        "whether the bucket stands in the path of addresses, not in the name of the host: yes or no",
+    ),
+    setting(
+        "PARVIS_S3_CHECKSUM",
+        "s3_checksum",
+        "none",
+        "checksum that goes with what is written, beside the signature, which covers it in any case: none (Ceph 16 takes no other), sha256 or crc64nvme",
+    ),
+    setting(
+        "PARVIS_S3_PLAIN_HTTP",
+        "s3_plain_http",
+        "no",
+        "whether a service elsewhere than on this machine may be asked without TLS: yes or no",
+    ),
+    setting(
+        "PARVIS_SEARCH",
+        "search",
+        "",
+        "OpenSearch server and the prefix of its indexes, such as https://host:9200/parvis, several hosts separated by spaces; an index in the data folder when empty",
+    ),
+    setting("PARVIS_SEARCH_USER", "search_user", "", "account at the search server"),
+    setting("PARVIS_SEARCH_PASSWORD", "search_password", "", "password of that account; never shown"),
+    setting(
+        "PARVIS_SEARCH_TOKEN",
+        "search_token",
+        "",
+        "token for the search server instead of an account; never shown",
+    ),
+    setting("PARVIS_SEARCH_SHARDS", "search_shards", "1", "parts that a new search index is cut into, 1 to 128"),
+    setting("PARVIS_SEARCH_REPLICAS", "search_replicas", "1", "copies of each part beside the first, 0 to 16"),
+    setting(
+        "PARVIS_SEARCH_PLAIN",
+        "search_plain",
+        "no",
+        "whether the search server may be asked without TLS from another machine: yes or no",
     ),
     setting(
         "PARVIS_BASE_URL",
@@ -95,6 +173,12 @@ pub const SETTINGS: &[Setting] = &[
         "whether sources may be on this machine or in private networks: yes or no",
     ),
     setting(
+        "PARVIS_HARVEST_FILES",
+        "harvest_files",
+        "",
+        "folder that sources in files (file:///…) must lie in; when empty, only the command line may name files",
+    ),
+    setting(
         "PARVIS_POLICY_RULES",
         "policy_rules",
         "",
@@ -149,6 +233,12 @@ pub const SETTINGS: &[Setting] = &[
         "verify_delay_ms",
         "10000",
         "pause between two requests for copies to one host, in milliseconds",
+    ),
+    setting(
+        "PARVIS_EVIDENCE_HOURS",
+        "evidence_hours",
+        "24",
+        "hours after which `serve` looks again at the links of the imported commitments; 0: never",
     ),
     setting("PARVIS_FIXITY_DAYS", "fixity_days", "90", "days within which each file is read against its digest"),
     setting(
@@ -237,5 +327,11 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 const fn setting(variable: &'static str, key: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { variable, key, default, help }
+    Setting { variable, also: &[], key, default, help }
+}
+
+impl Setting {
+    const fn or(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
 }

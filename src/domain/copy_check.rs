@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::extraction::FundingMention;
 use super::{ArticleId, Licence, VersionType};
 
 /// What was found where a copy stands.
@@ -85,10 +86,29 @@ pub struct WatchedCopy {
     pub last_modified: Option<String>,
     /// Digest of that file.
     pub sha256: Option<String>,
+    /// Digest of the file that was read for its acknowledgements last.
+    pub funding_sha256: Option<String>,
     /// Since when nothing is found there.
     pub failing: Option<Timestamp>,
     /// Whether it is taken to be gone.
     pub is_dead: bool,
+}
+
+/// Funding that was read in the file of a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyFunding {
+    /// Address of the copy.
+    pub url: String,
+    /// Address of the file behind it.
+    pub file_url: String,
+    /// When the file was read.
+    pub read_at: Timestamp,
+    /// Fund and number.
+    pub mention: FundingMention,
+    /// Page of the file, from 1.
+    pub page: Option<u32>,
+    /// The words that say so.
+    pub snippet: String,
 }
 
 /// One look at a copy.

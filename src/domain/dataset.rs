@@ -1,5 +1,6 @@
 //! The data sets of the open data, each as a table in several forms.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Sha256;
@@ -105,6 +106,9 @@ pub struct TableFile {
     pub size_bytes: u64,
     /// Rows in it.
     pub records: u64,
+    /// Day of the first dump since which its bytes are the same; unknown in dumps that did not note it.
+    #[serde(default)]
+    pub since: Option<Date>,
 }
 
 impl TableFile {
@@ -188,6 +192,7 @@ mod tests {
             sha256: sha256.clone(),
             size_bytes: 0,
             records: 0,
+            since: None,
         };
         assert_eq!(file(TableForm::Csv, 1).file_name(), "liens.csv.gz");
         assert_eq!(file(TableForm::Parquet, 3).file_name(), "liens-3.parquet");

@@ -31,6 +31,9 @@ pub struct DumpPart {
     pub size_bytes: u64,
     /// Lines in it, a heading not counted.
     pub records: u64,
+    /// Day of the first dump since which its bytes are the same; unknown in dumps that did not note it.
+    #[serde(default)]
+    pub since: Option<Date>,
 }
 
 /// The files that a dump has.

@@ -16,6 +16,9 @@ pub enum Directory {
 }
 
 impl Directory {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Doaj, Self::OpenPolicyFinder];
+
     /// The code kept in the database and used in messages.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -8,6 +8,7 @@ pub mod announcement;
 pub mod article;
 pub mod award;
 pub mod clock;
+pub mod commitment;
 pub mod consultation;
 pub mod copy_check;
 pub mod copy_request;

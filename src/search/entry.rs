@@ -1,12 +1,29 @@
 //! What the index knows of an article.
 
+use super::analysis::fold::{exact, fold};
+use crate::domain::ids::VersionId;
+use crate::domain::query::Facet;
 use crate::domain::{ArticleId, Doi, Lang, Localised, Orcid, Ror};
+
+/// Characters of a title that tell its place.
+const TITLE_KEY_CHARS: usize = 120;
+
+/// An article that leaves the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gone {
+    /// The article.
+    pub article: ArticleId,
+    /// Its revision at which it is not public; what was written of an older one stays away for good.
+    pub revision: u64,
+}
 
 /// An article as it is indexed: everything that can be searched, counted or sorted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The article; an entry replaces the one before of the same article.
     pub article: ArticleId,
+    /// Its revision: where several processes write, an entry never replaces one of a later revision.
+    pub revision: u64,
     /// Titles by language.
     pub titles: Vec<Localised>,
     /// Names of the authors, in every form that people may look for (`Léa Roy`, `Roy, Léa`).
@@ -23,6 +40,8 @@ pub struct Entry {
     pub published_days: Option<i32>,
     /// When it went public here, in microseconds since 1970 UTC.
     pub added_us: Option<i64>,
+    /// The version that it was made from.
+    pub made_from: Option<VersionId>,
     /// DOI of the article.
     pub doi: Option<Doi>,
     /// Title of the journal or book.
@@ -57,6 +76,7 @@ impl Entry {
     pub fn new(article: ArticleId) -> Self {
         Self {
             article,
+            revision: 0,
             titles: Vec::new(),
             authors: Vec::new(),
             abstracts: Vec::new(),
@@ -65,6 +85,7 @@ impl Entry {
             year: None,
             published_days: None,
             added_us: None,
+            made_from: None,
             doi: None,
             journal: None,
             institutions: Vec::new(),
@@ -79,5 +100,35 @@ impl Entry {
             orcids: Vec::new(),
             pages: Vec::new(),
         }
+    }
+
+    /// Values of a facet that is counted by codes, each once.
+    pub(crate) fn values(&self, facet: Facet) -> Vec<&str> {
+        let mut values: Vec<&str> = match facet {
+            Facet::Institution => self.institutions.iter().map(Ror::as_str).collect(),
+            Facet::Sector => self.sectors.iter().map(String::as_str).collect(),
+            Facet::Language => vec![self.language.as_str()],
+            Facet::Licence => self.licence.iter().map(String::as_str).collect(),
+            Facet::Type => self.resource_type.iter().map(String::as_str).collect(),
+            Facet::Field => self.field.iter().map(String::as_str).collect(),
+            Facet::Version => self.version.iter().map(String::as_str).collect(),
+            Facet::Compliance => self.compliance.iter().map(String::as_str).collect(),
+            Facet::Year => Vec::new(),
+        };
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// What titles are ordered by: letters and digits alone, accents only where all else is equal, as French dictionaries
+    /// do (*cote, côte, coté*: the accents count, after the letters).
+    pub(crate) fn title_key(&self) -> Option<String> {
+        let own = self.titles.iter().find(|title| title.lang == self.language);
+        let title = own.or(self.titles.first())?;
+        let words: Vec<String> =
+            title.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(exact).collect();
+        let written = words.join(" ");
+        let key: String = fold(&written).chars().take(TITLE_KEY_CHARS).collect();
+        (!key.is_empty()).then(|| format!("{key}\u{1}{}", written.chars().take(TITLE_KEY_CHARS).collect::<String>()))
     }
 }

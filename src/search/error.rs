@@ -11,6 +11,20 @@ pub enum SearchError {
     /// Another process writes to the index.
     #[error("the search index is being written by another process")]
     Busy,
+    /// The server of the index does not answer, or is overloaded.
+    #[error("the search server does not answer: {what}")]
+    Unavailable {
+        /// What happened.
+        what: String,
+    },
+    /// The server of the index refuses what it is asked: the settings are to be looked at.
+    #[error("the search server refuses (status {status}): {what}; check PARVIS_SEARCH and its account")]
+    Refused {
+        /// The status; 0 when nothing was sent.
+        status: u16,
+        /// Its words.
+        what: String,
+    },
     /// A file beside the index could not be read or written.
     #[error("cannot use {path}")]
     Folder {

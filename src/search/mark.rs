@@ -108,11 +108,16 @@ impl Marker {
         spans
     }
 
-    /// The words of the query that a word of a text stands for.
-    fn slots(&self, text: &str, token: &Token) -> Vec<Slot> {
+    /// Whether a word of a text may be one of the query, by its first letter.
+    pub(crate) fn may_mark(&self, text: &str, token: &Token) -> bool {
         let initial = text.get(token.span.clone()).and_then(|word| word.chars().next());
         // What is not ASCII may be anything: letters with accents, in pieces, in other widths.
-        if initial.is_some_and(|c| c.is_ascii() && !self.initials.contains(&c.to_ascii_lowercase())) {
+        initial.is_none_or(|c| !c.is_ascii() || self.initials.contains(&c.to_ascii_lowercase()))
+    }
+
+    /// The words of the query that a word of a text stands for.
+    fn slots(&self, text: &str, token: &Token) -> Vec<Slot> {
+        if !self.may_mark(text, token) {
             return Vec::new();
         }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,18 +2,28 @@
 //!
 //! [`Index`] is the only entrance. It knows ids and texts, not what may be seen: the service asks the database for
 //! that. The index is disposable: it can always be made again from the database. Queries never fail on what people
-//! type (see `syntax`). Behind [`Index`] stands a private enum of engines; another engine is one variant more.
+//! type (see `syntax`). Behind [`Index`] stands a private enum of engines: one within the program, one on a server that
+//! several processes share; another is one variant more. What queries mean, what hits are worth, passages, typing errors
+//! and the way into the other language are the same in all: engines keep terms and find articles.
 //!
 //! Neighbours: `service` calls it, `domain` gives its types. SQL, HTTP and the pages do not belong here. All calls
 //! block; callers in asynchronous code use a blocking thread.
 
 mod analysis;
+mod counts;
+mod crossing;
+mod distributed;
 mod embedded;
 mod entry;
 mod error;
 mod excerpt;
 mod mark;
 mod pairs;
+mod passages;
+mod ranking;
+mod relating;
+mod spelling;
+mod suggesting;
 mod syntax;
 
 use std::fmt;
@@ -21,11 +31,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::ArticleId;
+use crate::domain::ids::VersionId;
 use crate::domain::query::{Passage, SearchQuery, SearchResult};
 use crate::domain::related::{Related, Subject};
 use crate::domain::understood::{Suggestion, Understood};
 
-pub use entry::Entry;
+pub use distributed::ServerSettings;
+pub use entry::{Entry, Gone};
 pub use error::SearchError;
 pub use mark::Marker;
 
@@ -38,6 +50,7 @@ pub struct Index {
 #[derive(Clone)]
 enum Engine {
     Embedded(Arc<embedded::Embedded>),
+    Distributed(Arc<distributed::Distributed>),
 }
 
 impl fmt::Debug for Index {
@@ -75,6 +88,69 @@ impl Index {
         Ok(Self { engine: Engine::Embedded(Arc::new(embedded::Embedded::in_memory()?)) })
     }
 
+    /// Opens the index on a server, which any number of processes share. One that does not answer is no error here: it is
+    /// asked again with each use.
+    ///
+    /// # Errors
+    /// When the settings cannot be used or the server refuses them.
+    pub fn connect(settings: ServerSettings) -> Result<Opened, SearchError> {
+        let (engine, rebuilt) = distributed::Distributed::open(settings)?;
+        let engine = Arc::new(engine);
+        distributed::Distributed::watch(&engine)?;
+        Ok(Opened { index: Self { engine: Engine::Distributed(engine) }, rebuilt })
+    }
+
+    /// Whether several processes may use the index at once.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Distributed(_))
+    }
+
+    /// Whether all articles were put in since the index was made.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn is_filled(&self) -> Result<bool, SearchError> {
+        match &self.engine {
+            // Who opens it is told, and nobody else uses it.
+            Engine::Embedded(_) => Ok(true),
+            Engine::Distributed(engine) => engine.is_filled(),
+        }
+    }
+
+    /// Begins a new index behind the one in use, where the engine can: until it takes its place, both are written to.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn begin_rebuild(&self) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(_) => Ok(()),
+            Engine::Distributed(engine) => engine.begin_rebuild(),
+        }
+    }
+
+    /// Whether a new index is being filled behind the one in use.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn is_rebuilding(&self) -> Result<bool, SearchError> {
+        match &self.engine {
+            Engine::Embedded(_) => Ok(false),
+            Engine::Distributed(engine) => engine.is_rebuilding(),
+        }
+    }
+
+    /// Puts the new index in the place of the one in use, in one step.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn finish_rebuild(&self) -> Result<(), SearchError> {
+        match &self.engine {
+            Engine::Embedded(_) => Ok(()),
+            Engine::Distributed(engine) => engine.finish_rebuild(),
+        }
+    }
+
     /// Notes that all articles were put in since the index was made, so that the next start does not do it again.
     ///
     /// # Errors
@@ -82,6 +158,7 @@ impl Index {
     pub fn rebuild_finished(&self) -> Result<(), SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.rebuild_finished(),
+            Engine::Distributed(engine) => engine.rebuild_finished(),
         }
     }
 
@@ -92,6 +169,7 @@ impl Index {
     pub fn upsert(&self, entries: &[Entry]) -> Result<(), SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.upsert(entries),
+            Engine::Distributed(engine) => engine.upsert(entries),
         }
     }
 
@@ -99,9 +177,10 @@ impl Index {
     ///
     /// # Errors
     /// As [`Index::upsert`].
-    pub fn remove(&self, articles: &[ArticleId]) -> Result<(), SearchError> {
+    pub fn remove(&self, articles: &[Gone]) -> Result<(), SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.remove(articles),
+            Engine::Distributed(engine) => engine.remove(articles),
         }
     }
 
@@ -113,6 +192,7 @@ impl Index {
     pub fn clear(&self) -> Result<(), SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.clear(),
+            Engine::Distributed(engine) => engine.clear(),
         }
     }
 
@@ -123,6 +203,7 @@ impl Index {
     pub fn commit(&self) -> Result<(), SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.commit(),
+            Engine::Distributed(engine) => engine.commit(),
         }
     }
 
@@ -133,6 +214,7 @@ impl Index {
     pub fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.search(query),
+            Engine::Distributed(engine) => engine.search(query),
         }
     }
 
@@ -143,6 +225,7 @@ impl Index {
     pub fn list(&self, query: &SearchQuery) -> Result<Vec<ArticleId>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.list(query),
+            Engine::Distributed(engine) => engine.list(query),
         }
     }
 
@@ -153,6 +236,7 @@ impl Index {
     pub fn passages(&self, text: &str, article: ArticleId, limit: usize) -> Result<Vec<Passage>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.passages(text, article, limit),
+            Engine::Distributed(engine) => engine.passages(text, article, limit),
         }
     }
 
@@ -169,6 +253,7 @@ impl Index {
     pub fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.suggest(typed),
+            Engine::Distributed(engine) => engine.suggest(typed),
         }
     }
 
@@ -180,6 +265,7 @@ impl Index {
     pub fn related(&self, subject: &Subject, limit: usize) -> Result<Vec<Related>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.related(subject, limit),
+            Engine::Distributed(engine) => engine.related(subject, limit),
         }
     }
 
@@ -188,6 +274,7 @@ impl Index {
     pub fn generation(&self) -> u64 {
         match &self.engine {
             Engine::Embedded(engine) => engine.generation(),
+            Engine::Distributed(engine) => engine.generation(),
         }
     }
 
@@ -202,16 +289,18 @@ impl Index {
     pub fn count(&self) -> u64 {
         match &self.engine {
             Engine::Embedded(engine) => engine.count(),
+            Engine::Distributed(engine) => engine.count(),
         }
     }
 
-    /// The numbers of all articles, in no order.
+    /// All articles with the versions that they were made from, in no order; what is here twice comes twice.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn ids(&self) -> Result<impl Iterator<Item = ArticleId> + use<>, SearchError> {
+    pub fn versions(&self) -> Result<Vec<(ArticleId, Option<VersionId>)>, SearchError> {
         match &self.engine {
-            Engine::Embedded(engine) => Ok(engine.ids()?.into_iter()),
+            Engine::Embedded(engine) => engine.versions(),
+            Engine::Distributed(engine) => engine.versions(),
         }
     }
 
@@ -222,6 +311,8 @@ impl Index {
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         match &self.engine {
             Engine::Embedded(engine) => engine.damaged_files(),
+            // The server keeps copies and checksums of its own.
+            Engine::Distributed(_) => Ok(Vec::new()),
         }
     }
 }

@@ -7,7 +7,11 @@ mod mending;
 mod paging;
 mod querying;
 mod relating;
+mod sharing;
 mod suggesting;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::*;
 use crate::domain::query::{Facet, Piece};
@@ -25,8 +29,47 @@ fn article(id: i64, title: &str, pages: &[&str]) -> Entry {
     }
 }
 
+/// An empty index of the engine that is tested: on the server of `PARVIS_TEST_OPENSEARCH` where one is named.
+fn empty() -> Index {
+    empty_in(2)
+}
+
+/// An empty index that a server cuts into so many parts.
+fn empty_in(shards: u16) -> Index {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let Some(host) = std::env::var("PARVIS_TEST_OPENSEARCH").ok().filter(|host| !host.is_empty()) else {
+        return Index::in_memory().unwrap();
+    };
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let settings = server(&host, &format!("t{}-{number}", std::process::id()));
+    let opened = Index::connect(ServerSettings { shards, ..settings }).unwrap();
+    assert!(opened.rebuilt);
+    opened.index
+}
+
+/// How the server of the tests is asked.
+fn server(host: &str, prefix: &str) -> ServerSettings {
+    ServerSettings {
+        hosts: vec![host.to_owned()],
+        prefix: prefix.to_owned(),
+        account: None,
+        token: None,
+        shards: 2,
+        replicas: 0,
+        patience: Duration::from_mins(1),
+        user_agent: "parvis-test".to_owned(),
+    }
+}
+
+fn gone(articles: &[i64]) -> Vec<Gone> {
+    articles.iter().map(|id| Gone { article: ArticleId(*id), revision: 0 }).collect()
+}
+
 fn index_of(entries: &[Entry]) -> Index {
-    let index = Index::in_memory().unwrap();
+    filled(empty(), entries)
+}
+
+fn filled(index: Index, entries: &[Entry]) -> Index {
     index.upsert(entries).unwrap();
     index.commit().unwrap();
     index

@@ -34,6 +34,8 @@ const MOST_FOR_ALL: usize = 300;
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 /// Alerts of one address.
 const MOST_ALERTS: i64 = 50;
+/// Longest address of a search that is followed, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
 /// How long an address may be confirmed.
 const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 /// Articles that a message lists.
@@ -103,6 +105,9 @@ impl Repository {
         let email = normal_address(&alert.email)?;
         if !is_address(&email) {
             return Err(Error::Invalid(format!("not an e-mail address: {email:?}")));
+        }
+        if alert.address.len() > LONGEST_ADDRESS {
+            return Err(Error::Invalid("the search is too long to be followed: leave something out".to_owned()));
         }
         let now = self.now();
         match self.parts.sign_ups.turn(&email, client.network(), now) {

@@ -2,7 +2,6 @@
 //! names is ever fetched. What it says about where it comes from proves nothing, so a curator decides what is shown,
 //! save for machines that the settings name by their addresses.
 
-use super::accounts::network;
 use super::{Client, Error, Repository, Result};
 use crate::domain::announcement::{Announcement, NewAnnouncement};
 use crate::domain::ids::{AnnouncementId, UserId};
@@ -58,7 +57,7 @@ impl Repository {
         }
         let article = self.article_named(&new).await?.ok_or(InboxError::About)?;
         let is_trusted = client.address.is_some_and(|address| self.parts.notify_trusted.contains(&address));
-        let network = network(client);
+        let network = self.network_mark(client)?;
         let (all, near) = self.parts.store.count_waiting_announcements(&network).await.map_err(Error::from)?;
         if !is_trusted && (all >= MOST_WAITING || near >= MOST_WAITING_NEAR) {
             return Err(InboxError::Full);

@@ -4,7 +4,7 @@
 //! changed, and each kept row says until which day the calendar leaves it true. Before figures are given, what is
 //! untrue is counted again, and only that; the sums in memory follow by taking the old rows out and the new ones in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 
 use super::awards::words;
@@ -12,8 +12,10 @@ use super::comply::{evaluate_on, own_copy};
 use super::knowledge::Knowledge;
 use super::{Repository, Result};
 use crate::compliance::indicators::{Barometer, Figure, Indicator, Standing, standings, strictest_standing};
+use crate::compliance::published_of;
+use crate::domain::verdict::Outcome;
 use crate::domain::{Article, ArticleId, ArticleState, AwardNumber};
-use crate::store::{EvidenceMark, NewStanding, StandingFilter, StandingRow};
+use crate::store::{EvidenceMark, NewDesk, NewStanding, StandingFilter, StandingRow};
 
 /// Articles counted in one transaction.
 const BATCH: i64 = 500;
@@ -24,7 +26,7 @@ const FEW: usize = 20;
 /// Kept rows read at a time.
 const PAGE: i64 = 5_000;
 /// Form of the kept rows: another one has everything counted anew.
-const FORM: &str = "3";
+const FORM: &str = "4";
 /// Where the form is noted.
 const FORM_KEY: &str = "standings_form";
 /// Where it is noted how often kept rows were changed.
@@ -33,6 +35,8 @@ const REVISION_KEY: &str = "standings_revision";
 const DAY_KEY: &str = "barometer_day";
 /// Observation days that are shown.
 const MOST_DAYS: i64 = 400;
+/// Longest text that lists are chosen by, in bytes: an index of PostgreSQL takes 2,704 at most (its manual, *B-Tree Indexes*).
+const LONGEST_KEY: usize = 1_000;
 
 /// The sums in memory, true for one revision of the kept rows.
 #[derive(Debug, Default)]
@@ -273,27 +277,48 @@ fn kept<'a>(
     until: Option<jiff::civil::Date>,
     counted: &'a str,
 ) -> NewStanding<'a> {
-    let strictest = strictest_standing(standings);
-    let tier = standings.iter().map(|standing| standing.tier).min();
     NewStanding {
         article,
-        outcome: strictest.map(|standing| standing.outcome.code()).unwrap_or_default(),
-        action: strictest.map(|standing| standing.action.code()).unwrap_or_default(),
-        tier: tier.map(crate::domain::LinkTier::as_str).unwrap_or_default(),
-        year: strictest.and_then(|standing| standing.year),
-        due_on: strictest.and_then(|standing| standing.due_on),
+        whole: said(&standings.iter().collect::<Vec<_>>()),
+        desks: places(standings).into_iter().map(|(place, own)| (place, said(&own))).collect(),
         until,
         counted,
         awards: standings
             .iter()
             .zip(holders)
             .map(|(one, holder)| {
-                let text = |value: &'a Option<String>| value.as_deref();
+                let text = |value: &'a Option<String>| value.as_deref().filter(|text| text.len() <= LONGEST_KEY);
                 let of_award = [Some(one.fund.key()), text(&one.number), text(&one.programme), text(&one.institution)];
                 let [fund, number, programme, institution] = of_award;
                 [fund, number, programme, institution, text(&one.policy), text(holder)]
             })
             .collect(),
+    }
+}
+
+/// The standings under awards that each institution manages.
+fn places(standings: &[Standing]) -> BTreeMap<&str, Vec<&Standing>> {
+    let mut places = BTreeMap::<_, Vec<_>>::new();
+    for standing in standings {
+        if let Some(place) = &standing.institution {
+            places.entry(place.as_str()).or_default().push(standing);
+        }
+    }
+    places
+}
+
+/// What is said of some links.
+fn said<'a>(standings: &[&'a Standing]) -> NewDesk<'a> {
+    let strictest = strictest_standing(standings.iter().copied());
+    let links = || standings.iter().map(|standing| (standing.outcome, standing.tier));
+    let tier = links().map(|(_, tier)| tier).min();
+    NewDesk {
+        outcome: strictest.map(|standing| standing.outcome.code()).unwrap_or_default(),
+        shown: published_of(links()).map(Outcome::code).unwrap_or_default(),
+        action: strictest.map(|standing| standing.action.code()).unwrap_or_default(),
+        tier: tier.map(crate::domain::LinkTier::as_str).unwrap_or_default(),
+        year: strictest.and_then(|standing| standing.year),
+        due_on: strictest.and_then(|standing| standing.due_on),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::comply::{BATCH, find};
 use super::knowledge::{AsOf, Knowledge};
+use super::report_pieces::Buffer;
 use super::{Error, Repository, Result};
 use crate::compliance::change::{Change, changes};
 use crate::compliance::table::{Format, ReportError, Writer};
@@ -49,7 +50,8 @@ impl ChangeScan {
 /// A list of what moved on its way, as CSV.
 pub struct ChangePieces {
     scan: ChangeScan,
-    is_begun: bool,
+    writer: Option<Writer<Buffer>>,
+    written: Buffer,
 }
 
 impl Repository {
@@ -58,7 +60,10 @@ impl Repository {
     /// # Errors
     /// When a day lies ahead or the store fails.
     pub async fn change_pieces(&self, moments: (AsOf, AsOf)) -> Result<ChangePieces> {
-        Ok(ChangePieces { scan: ChangeScan::begin(self, moments).await?, is_begun: false })
+        let scan = ChangeScan::begin(self, moments).await?;
+        let written = Buffer::default();
+        let writer = Writer::new::<Change>(Format::Csv, written.clone()).map_err(failed)?;
+        Ok(ChangePieces { scan, writer: Some(writer), written })
     }
 }
 
@@ -68,26 +73,17 @@ impl ChangePieces {
     /// # Errors
     /// When the store fails.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        let moved = self.scan.next().await?;
-        if moved.is_none() && self.is_begun {
-            return Ok(None);
-        }
-        let rows = csv_rows(&moved.unwrap_or_default(), !self.is_begun);
-        self.is_begun = true;
-        rows.map(Some).map_err(|error| Error::internal("the changes cannot be written", error))
+        let Some(mut writer) = self.writer.take() else { return Ok(None) };
+        let Some(moved) = self.scan.next().await? else {
+            writer.finish().map_err(failed)?;
+            return Ok(Some(self.written.take()));
+        };
+        moved.iter().try_for_each(|change| writer.write(change)).map_err(failed)?;
+        self.writer = Some(writer);
+        Ok(Some(self.written.take()))
     }
 }
 
-/// Rows as CSV, below their heading or without it.
-fn csv_rows(moved: &[Change], has_heading: bool) -> Result<Vec<u8>, ReportError> {
-    let mut bytes = Vec::new();
-    let mut writer = Writer::new::<Change>(Format::Csv, &mut bytes)?;
-    moved.iter().try_for_each(|change| writer.write(change))?;
-    writer.finish()?;
-    if !has_heading {
-        // No heading holds a line end, so the first one ends it.
-        let rest = bytes.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        bytes.drain(..rest);
-    }
-    Ok(bytes)
+fn failed(error: ReportError) -> Error {
+    Error::internal("the changes cannot be written", error)
 }

@@ -64,7 +64,8 @@ impl Repository {
     /// # Errors
     /// When the consultation is not open, the comment is empty or too long, or a network or everybody says very much.
     pub async fn comment_on(&self, id: ConsultationId, body: &str, lang: Lang, client: &Client) -> Result<()> {
-        let (consultation, _) = self.consultation(id).await?;
+        let found = self.parts.store.find_consultation(id).await?;
+        let consultation = found.ok_or(Error::NotFound { what: "consultation" })?;
         if !consultation.is_open(self.parts.clock.today()) {
             return Err(Error::NotOpen);
         }

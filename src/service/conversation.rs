@@ -107,12 +107,33 @@ impl Repository {
     /// # Errors
     /// When the deposit is somebody else's, or can no longer be corrected.
     pub async fn revise_own(&self, id: DepositId, depositor: UserId, metadata: &Metadata) -> Result<()> {
+        self.revise_over(id, depositor, metadata, None).await
+    }
+
+    /// The same, as long as the deposit is what somebody saw.
+    ///
+    /// # Errors
+    /// As above, and when it was changed meanwhile.
+    pub async fn revise_seen(&self, seen: &ReviewItem, depositor: UserId, metadata: &Metadata) -> Result<()> {
+        self.revise_over(seen.deposit.id, depositor, metadata, Some(seen)).await
+    }
+
+    async fn revise_over(
+        &self,
+        id: DepositId,
+        depositor: UserId,
+        metadata: &Metadata,
+        seen: Option<&ReviewItem>,
+    ) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
         let item = self.review_outline(id).await?;
         if item.deposit.depositor != Some(depositor) {
             return Err(Error::NotFound { what: "deposit" });
         }
+        if seen.is_some_and(|seen| !is_same(seen, &item)) {
+            return Err(Error::Changed);
+        }
         let (article, now) = (item.deposit.article, self.now());
-        let mut tx = self.parts.store.begin().await?;
         let state = tx.get_state(article).await?;
         if state != ArticleState::InReview {
             tx.set_state(article, state, state.next(ArticleEvent::BeginReview)?).await?;
@@ -144,4 +165,13 @@ impl Repository {
         let reading = self.reading_of(&item.deposit.file).await?;
         self.publish_deposit(&item.deposit, metadata, &reading, Some(depositor)).await
     }
+}
+
+/// Whether a deposit is what it was: its state, its file and its description.
+fn is_same(seen: &ReviewItem, now: &ReviewItem) -> bool {
+    let described = |item: &ReviewItem| item.article.as_ref().map(|article| article.version.metadata.clone());
+    seen.state == now.state
+        && seen.deposit.file.sha256 == now.deposit.file.sha256
+        && seen.deposit.metadata == now.deposit.metadata
+        && described(seen) == described(now)
 }

@@ -81,11 +81,17 @@ impl Repository {
         let Some(telling) = self.telling(&article, &kept)? else { return Ok(()) };
         let (now, is_known) = (self.now(), kept.state != DoiState::Reserved);
         let told = match &telling {
-            Telling::Publish { attributes, .. } => registrar.publish(&kept.doi, attributes, is_known, now).await,
-            Telling::Hide => registrar.hide(&kept.doi, now).await,
+            Telling::Publish { attributes, digest } => {
+                let told = registrar.publish(&kept.doi, attributes, is_known, now).await;
+                told.map(|()| (DoiState::Findable, Some(digest)))
+            }
+            Telling::Hide => registrar.hide(&kept.doi, now).await.map(|is_known| {
+                // What the registry never took is not registered, and is made whole should the article come back.
+                (if is_known { DoiState::Registered } else { DoiState::Reserved }, None)
+            }),
         };
         match told {
-            Ok(()) => self.settle_doi(registrar, &kept, &telling).await,
+            Ok(reached) => self.settle_doi(registrar, &kept, reached).await,
             Err(error) => self.put_off(registrar, &kept, error).await,
         }
     }
@@ -96,7 +102,9 @@ impl Repository {
             return Ok(kept);
         }
         let mut tx = self.parts.store.begin().await?;
-        let is_due = tx.get_state(article.id).await? == ArticleState::Published && article.publisher_doi().is_none();
+        // A publisher's DOI may have come since the article was read.
+        let Some(article) = self.parts.store.find_article(article.id).await? else { return Ok(None) };
+        let is_due = article.state == ArticleState::Published && article.publisher_doi().is_none();
         if !is_due || tx.is_record_only(article.id).await? {
             return Ok(None);
         }
@@ -127,14 +135,15 @@ impl Repository {
     }
 
     /// Notes what the registry took. A DOI that leads here is shown from now on, which changes the records of its article.
-    async fn settle_doi(&self, registrar: &Registrar, kept: &OwnDoi, telling: &Telling) -> Result<()> {
+    async fn settle_doi(
+        &self,
+        registrar: &Registrar,
+        kept: &OwnDoi,
+        (state, digest): (DoiState, Option<&Sha256>),
+    ) -> Result<()> {
         let is_test = registrar.settings().is_test;
         let mut tx = self.parts.store.begin().await?;
         let now = self.now();
-        let (state, digest) = match telling {
-            Telling::Publish { digest, .. } => (DoiState::Findable, Some(digest)),
-            Telling::Hide => (DoiState::Registered, None),
-        };
         tx.settle_own_doi(kept.article, is_test, state, digest, now).await?;
         tx.forget_failed_jobs(Job::RegisterDoi(kept.article)).await?;
         let is_shown = !is_test && state == DoiState::Findable && tx.show_own_doi(kept.article, &kept.doi).await?;
@@ -219,14 +228,16 @@ impl Repository {
         Ok(())
     }
 
-    /// Whether an article waits for the first try to tell the registry of it.
+    /// Whether an article waits for the first try to tell the registry of it, and from when on that is made.
     ///
     /// # Errors
     /// When no DOIs are registered, or the store fails.
-    pub async fn awaits_doi(&self, id: ArticleId) -> Result<bool> {
+    pub async fn awaits_doi(&self, id: ArticleId) -> Result<Option<Timestamp>> {
         let kept = self.parts.store.find_own_doi(id, self.registrar()?.settings().is_test).await?;
-        let has_failed = kept.is_some_and(|kept| kept.error.is_some());
-        Ok(!has_failed && self.parts.store.is_waiting(Job::RegisterDoi(id)).await?)
+        if kept.is_some_and(|kept| kept.error.is_some()) {
+            return Ok(None);
+        }
+        Ok(self.parts.store.find_waiting(Job::RegisterDoi(id)).await?)
     }
 
     /// The DOIs of this site, by the number of their articles, after one.

@@ -3,16 +3,13 @@
 use bytes::Bytes;
 use futures_util::Stream;
 
-use super::claims::same_name;
-use super::{Error, FileStream, Repository, Result, merge};
+use super::{Error, FileStream, Repository, Result};
 use crate::domain::article::File;
 use crate::domain::deposit::{DepositOrigin, NewDeposit, ReviewMode, Submission};
 use crate::domain::draft::{Depositor, Draft, DraftContent, Found, KnownRecord, RecordOrigin};
-use crate::domain::extraction::Candidates;
 use crate::domain::ids::{DraftId, UserId};
 use crate::domain::job::Job;
-use crate::domain::{AccessRight, ArticleId, ArticleState, Licence, Metadata, ResourceType, VersionType};
-use crate::metadata::overlay;
+use crate::domain::{ArticleId, ArticleState, Metadata};
 
 /// Drafts that an account is shown.
 const MOST_LISTED: i64 = 20;
@@ -42,6 +39,32 @@ impl Repository {
         S: Stream<Item = Result<Bytes, E>> + Unpin,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        self.take_draft_file(owner, (into, None), name, bytes).await
+    }
+
+    /// Gives a draft its file, as long as the draft is what somebody saw.
+    ///
+    /// # Errors
+    /// As above, and when the draft was changed meanwhile.
+    pub async fn replace_draft_file<S, E>(&self, seen: &Draft, name: &str, bytes: S) -> Result<DraftStart>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.take_draft_file(seen.owner, (Some(seen.id), Some(seen)), name, bytes).await
+    }
+
+    async fn take_draft_file<S, E>(
+        &self,
+        owner: UserId,
+        (into, seen): (Option<DraftId>, Option<&Draft>),
+        name: &str,
+        bytes: S,
+    ) -> Result<DraftStart>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let file = self.keep_file(name, bytes).await?;
         if let Some(known) = self.blocking_article(&file, owner).await? {
             return Ok(DraftStart::Known(known));
@@ -54,6 +77,7 @@ impl Repository {
         let now = self.now();
         let content = self.begun_by(owner, &DraftContent::default()).await?;
         let mut tx = self.parts.store.begin().await?;
+        self.require_as_seen(seen).await?;
         self.hold_file(&mut tx, &file, now).await?;
         let draft = match into {
             Some(draft) => {
@@ -68,6 +92,16 @@ impl Repository {
         tx.commit().await?;
         self.parts.work_added.notify_waiters();
         Ok(DraftStart::Draft(draft))
+    }
+
+    /// Refuses a change of a draft that is not what somebody saw: another description, another file, handed in. To be called
+    /// while nobody else writes.
+    async fn require_as_seen(&self, seen: Option<&Draft>) -> Result<()> {
+        let Some(seen) = seen else { return Ok(()) };
+        let now = self.draft(seen.id, seen.owner).await?;
+        let sha256 = |draft: &Draft| draft.file.as_ref().map(|file| file.sha256.clone());
+        let is_same = now.revision == seen.revision && sha256(&now) == sha256(seen) && now.deposit == seen.deposit;
+        if is_same { Ok(()) } else { Err(Error::Changed) }
     }
 
     /// The article that the same bytes made, unless this account may hand them in again.
@@ -141,6 +175,19 @@ impl Repository {
         Ok(saved)
     }
 
+    /// Writes a draft as long as it is what somebody saw.
+    ///
+    /// # Errors
+    /// When it was changed meanwhile, or the store fails.
+    pub async fn replace_draft(&self, seen: &Draft, content: &DraftContent) -> Result<()> {
+        let mut tx = self.parts.store.begin().await?;
+        self.require_as_seen(Some(seen)).await?;
+        if content != &seen.content && !tx.set_draft_content(seen.id, seen.revision, content, self.now()).await? {
+            return Err(Error::Changed);
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// Drafts of an account that were not handed in, by falling number, before one.
     ///
     /// # Errors
@@ -158,7 +205,20 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn delete_draft(&self, draft: &Draft) -> Result<()> {
+        self.throw_away(draft, None).await
+    }
+
+    /// Throws a draft away as long as it is what somebody saw.
+    ///
+    /// # Errors
+    /// When it was changed meanwhile, or the store fails.
+    pub async fn delete_seen_draft(&self, seen: &Draft) -> Result<()> {
+        self.throw_away(seen, Some(seen)).await
+    }
+
+    async fn throw_away(&self, draft: &Draft, seen: Option<&Draft>) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
+        self.require_as_seen(seen).await?;
         tx.delete_draft(draft.id).await?;
         tx.commit().await?;
         let file = draft.file.as_ref().map(|file| file.sha256.clone());
@@ -219,7 +279,18 @@ impl Repository {
         if draft.found.is_none() {
             return Err(Error::Invalid("the draft has no file that was read".to_owned()));
         }
-        self.hand_in_as(draft, metadata, origin, ReviewMode::Confirmed).await
+        self.hand_in_as(draft, None, metadata, (origin, ReviewMode::Confirmed)).await
+    }
+
+    /// The same, as long as the draft is what somebody saw.
+    ///
+    /// # Errors
+    /// As above, and when it was changed meanwhile.
+    pub async fn hand_in_seen(&self, seen: &Draft, metadata: Metadata, origin: DepositOrigin) -> Result<Submission> {
+        if seen.found.is_none() {
+            return Err(Error::Invalid("the draft has no file that was read".to_owned()));
+        }
+        self.hand_in_as(seen, Some(seen), metadata, (origin, ReviewMode::Confirmed)).await
     }
 
     /// Hands a draft in with what was stated about it and nothing more: a curator decides about what is read from the
@@ -228,15 +299,15 @@ impl Repository {
     /// # Errors
     /// When it has no file, or was handed in before.
     pub async fn hand_in_unseen(&self, draft: &Draft, stated: Metadata, origin: DepositOrigin) -> Result<Submission> {
-        self.hand_in_as(draft, stated, origin, ReviewMode::Person).await
+        self.hand_in_as(draft, None, stated, (origin, ReviewMode::Person)).await
     }
 
     async fn hand_in_as(
         &self,
         draft: &Draft,
+        seen: Option<&Draft>,
         metadata: Metadata,
-        origin: DepositOrigin,
-        review: ReviewMode,
+        (origin, review): (DepositOrigin, ReviewMode),
     ) -> Result<Submission> {
         let (Some(file), None) = (&draft.file, draft.deposit) else {
             return Err(Error::Invalid("the draft has no file, or was handed in before".to_owned()));
@@ -250,17 +321,27 @@ impl Repository {
             depositor: Some(draft.owner),
             version_of: draft.content.version_of,
         };
-        let submission = match self.register(&deposit, file).await? {
+        let mut tx = self.parts.store.begin().await?;
+        self.require_as_seen(seen).await?;
+        let submission = self.register_within(&mut tx, &deposit, file).await?;
+        if let Submission::Created(id, _) = submission {
+            tx.close_draft(draft.id, id).await?;
+        }
+        tx.commit().await?;
+        let submission = match submission {
             // Two windows handed the same draft in: the second one is led to the deposit that the first one made.
             here @ (Submission::Underway(..) | Submission::Duplicate(_)) => {
-                self.own_deposit_of(file, draft.owner).await?.unwrap_or(here)
+                let own = self.own_deposit_of(file, draft.owner).await?;
+                if let Some(Submission::Created(id, _)) = own {
+                    let mut tx = self.parts.store.begin().await?;
+                    tx.close_draft(draft.id, id).await?;
+                    tx.commit().await?;
+                }
+                own.unwrap_or(here)
             }
             other => other,
         };
         if let Submission::Created(id, _) = submission {
-            let mut tx = self.parts.store.begin().await?;
-            tx.close_draft(draft.id, id).await?;
-            tx.commit().await?;
             // What was read is kept, so that this takes no time; the job does it where it fails.
             if let Err(error) = self.extract_deposit(id).await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "a deposit waits for its job");
@@ -303,44 +384,4 @@ impl Repository {
         let content = DraftContent { records: vec![record], version_of: Some(article), ..DraftContent::default() };
         self.draft_with_content(owner, &content).await
     }
-}
-
-/// What is known about the article of a draft, before its depositor says anything: records over the file, guesses behind.
-#[must_use]
-pub fn proposed(content: &DraftContent, found: Option<&Found>) -> Metadata {
-    let stated = stated(content);
-    let none = Candidates::default();
-    let candidates = found.map_or(&none, |found| &found.candidates);
-    let mut metadata = merge::fill_gaps(stated, found.and_then(|found| found.metadata.as_ref()), candidates);
-    guess(&mut metadata);
-    if let Some(depositor) = &content.depositor {
-        name_depositor(&mut metadata, depositor);
-    }
-    metadata
-}
-
-/// What records say of the article of a draft.
-#[must_use]
-pub fn stated(content: &DraftContent) -> Metadata {
-    let records = content.records.iter().rev();
-    records.fold(Metadata::default(), |base, record| overlay(base, record.metadata.clone()))
-}
-
-/// Gives the proven iD of the depositor to the one author of their name who has none.
-fn name_depositor(metadata: &mut Metadata, depositor: &Depositor) {
-    let is_named = metadata.authors.iter().any(|author| author.orcid.as_ref() == Some(&depositor.orcid));
-    let mut same: Vec<_> = metadata.authors.iter_mut().filter(|author| same_name(author, &depositor.name)).collect();
-    if let ([author], false) = (same.as_mut_slice(), is_named) {
-        author.orcid.get_or_insert_with(|| depositor.orcid.clone());
-    }
-}
-
-/// What most deposits are; the form marks it as a guess.
-fn guess(metadata: &mut Metadata) {
-    if metadata.doi.is_some() || metadata.journal.is_some() {
-        metadata.resource_type.get_or_insert(ResourceType::JournalArticle);
-        metadata.licence.get_or_insert_with(Licence::unknown);
-        metadata.version.get_or_insert(VersionType::NA);
-    }
-    metadata.access.get_or_insert(AccessRight::Open);
 }

@@ -52,11 +52,13 @@ impl Repository {
         let until = self.oai_now().await?;
         let made_at = Timestamp::from_second(until.unix_seconds()).unwrap_or_else(|_| self.now());
         let mut parts = Vec::new();
-        for part in self.write_parts(latest.map(|dump| dump.made_at), made_at).await? {
+        for part in self.write_parts(latest.as_ref().map(|dump| dump.made_at), made_at).await? {
             parts.push(self.keep_part(part).await?);
         }
         let tables = self.write_tables().await?;
-        self.parts.store.put_dump(&Dump { day: quebec_date(made_at), made_at, parts, tables }).await?;
+        let mut dump = Dump { day: quebec_date(made_at), made_at, parts, tables };
+        note_since(&mut dump, latest.as_ref());
+        self.parts.store.put_dump(&dump).await?;
         self.forget_dumps(today.saturating_sub(KEPT_DAYS.days())).await?;
         Ok(true)
     }
@@ -68,10 +70,7 @@ impl Repository {
         let old = || all.iter().filter(|dump| dump.day < before);
         let parts = old().flat_map(|dump| &dump.parts).map(|part| &part.sha256);
         for sha256 in parts.chain(old().flat_map(|dump| &dump.tables).map(|table| &table.sha256)) {
-            let store = &self.parts.store;
-            if !store.has_file(sha256).await? && !store.has_dump_file(sha256).await? {
-                self.parts.blobs.delete(sha256).await?;
-            }
+            self.remove_unnamed(sha256).await?;
         }
         Ok(())
     }
@@ -134,7 +133,8 @@ impl Repository {
         let ticket = format!("dump-{}", part.kind.file_name());
         let bytes = ReaderStream::new(tokio::fs::File::from_std(file));
         let stored = self.parts.blobs.put(&ticket, bytes, u64::MAX).await?;
-        Ok(DumpPart { kind: part.kind, sha256: stored.sha256, size_bytes: stored.size_bytes, records: part.records })
+        let (sha256, size_bytes) = (stored.sha256, stored.size_bytes);
+        Ok(DumpPart { kind: part.kind, sha256, size_bytes, records: part.records, since: None })
     }
 
     fn dump_line(&self, article: &Article) -> String {
@@ -153,6 +153,21 @@ impl Repository {
         let licence = article.version.metadata.licence.as_ref().and_then(Licence::uri).unwrap_or_default();
         let (oai, address) = (self.oai_identifier(article.id), self.file_url(article));
         format!("{oai},{address},{},{},{},{licence}", file.media_type.as_str(), file.size_bytes, file.sha256)
+    }
+}
+
+/// Notes since when each file has the bytes that it has: whoever harvests the catalogue need not fetch others again.
+fn note_since(dump: &mut Dump, before: Option<&Dump>) {
+    let day = dump.day;
+    for part in &mut dump.parts {
+        let same = before.into_iter().flat_map(|dump| &dump.parts);
+        let same = same.filter(|old| old.kind == part.kind && old.sha256 == part.sha256).find_map(|old| old.since);
+        part.since = Some(same.unwrap_or(day));
+    }
+    for table in &mut dump.tables {
+        let same = before.into_iter().flat_map(|dump| &dump.tables);
+        let same = same.filter(|old| old.file_name() == table.file_name() && old.sha256 == table.sha256);
+        table.since = Some(same.into_iter().find_map(|old| old.since).unwrap_or(day));
     }
 }
 

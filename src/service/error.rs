@@ -30,6 +30,12 @@ pub enum Error {
     /// An act on an exception lacks something, or does not follow from what was decided.
     #[error("the exception cannot be changed so")]
     Exception(#[source] Refusal),
+    /// It is not what the one who changes it saw.
+    #[error("it was changed meanwhile")]
+    Changed,
+    /// It waits for no decision any more.
+    #[error("somebody decided about it already, or it was taken back")]
+    Decided,
     /// The file may not be read now.
     #[error("the file is not open")]
     NotOpen,
@@ -99,8 +105,12 @@ pub enum Kind {
     TooLarge,
     /// Try again later.
     Unavailable,
+    /// The search server does not answer; everything else works.
+    NoSearch,
     /// More is asked than can be answered now.
     Busy,
+    /// The disk is full.
+    NoRoom,
     /// A fault of ours.
     Internal,
 }
@@ -135,6 +145,12 @@ impl Error {
         line
     }
 
+    /// Whether the search server did not answer: what was to be done can be done later, as it is.
+    #[must_use]
+    pub fn is_search_away(&self) -> bool {
+        matches!(self, Self::Search(search::SearchError::Unavailable { .. }))
+    }
+
     /// What the error means to the one who asked.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -145,7 +161,12 @@ impl Error {
             | Self::File(_)
             | Self::Source(_)
             | Self::Blob(blob::Error::Upload(_)) => Kind::Invalid,
-            Self::Duplicate(_) | Self::Transition(_) | Self::SourceName(_) | Self::SourceBusy(_) => Kind::Conflict,
+            Self::Duplicate(_)
+            | Self::Transition(_)
+            | Self::Changed
+            | Self::Decided
+            | Self::SourceName(_)
+            | Self::SourceBusy(_) => Kind::Conflict,
             Self::NotOpen | Self::Provider(_) | Self::NoPassword => Kind::Forbidden,
             Self::WrongPassword => Kind::Unauthenticated,
             Self::Throttled => Kind::Unavailable,
@@ -153,12 +174,33 @@ impl Error {
                 store::Kind::NotFound => Kind::NotFound,
                 store::Kind::Conflict => Kind::Conflict,
                 store::Kind::Unavailable => Kind::Unavailable,
+                store::Kind::NoRoom => Kind::NoRoom,
+                store::Kind::Invalid => Kind::Invalid,
                 store::Kind::Internal => Kind::Internal,
             },
             Self::Blob(blob::Error::TooLarge { .. }) => Kind::TooLarge,
+            Self::Blob(error) if lacks_room(error) => Kind::NoRoom,
+            Self::Search(search::SearchError::Unavailable { .. } | search::SearchError::Refused { .. }) => {
+                Kind::NoSearch
+            }
             Self::Blob(_) | Self::Search(_) | Self::Json(_) | Self::GivenUp(_) | Self::Internal { .. } => {
                 Kind::Internal
             }
         }
     }
+}
+
+/// Whether an error comes of a disk that is full, a quota or a limit on the size of files.
+#[must_use]
+pub fn lacks_room(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(StorageFull | QuotaExceeded | FileTooLarge)) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

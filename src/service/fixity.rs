@@ -1,11 +1,13 @@
 //! Reads every file against its digest again and again, slowly, so that damage is known long before somebody asks.
 //!
 //! Each file is read once in the period that the site sets, 90 days unless it says otherwise, and damaged ones daily:
-//! whoever puts a file back sees it told sound again the next day. One round reads what its limit allows.
+//! whoever puts a file back sees it told sound again the next day. One round reads what its limit allows. Where each file
+//! is kept a second time (`replica.rs`), both are read, and the sound one replaces the other.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Repository, Result};
+use crate::blob::Blobs;
 use crate::domain::Sha256;
 
 /// Files asked for at a time.
@@ -32,9 +34,9 @@ impl Repository {
                 return Ok(read);
             }
             for (sha256, size_bytes) in due {
-                let is_sound = self.reads_sound(&sha256).await?;
-                if !is_sound {
-                    tracing::error!(%sha256, "a file is missing or damaged: put it back from a backup");
+                let is_sound = self.reads_sound(&self.parts.blobs, &sha256).await? || self.put_back(&sha256).await?;
+                if is_sound {
+                    self.check_replica(&sha256).await?;
                 }
                 self.parts.store.note_file_check(&sha256, self.now(), is_sound).await?;
                 read += 1;
@@ -47,11 +49,11 @@ impl Repository {
     }
 
     /// Whether a file is what it was. A file that cannot be read to its end, where the backend still answers, is damaged.
-    async fn reads_sound(&self, sha256: &Sha256) -> Result<bool> {
-        match self.parts.blobs.digest(sha256).await {
+    pub(super) async fn reads_sound(&self, blobs: &Blobs, sha256: &Sha256) -> Result<bool> {
+        match blobs.digest(sha256).await {
             Ok(digest) => Ok(digest.as_ref() == Some(sha256)),
             Err(error) => {
-                self.parts.blobs.size(sha256).await?;
+                blobs.size(sha256).await?;
                 tracing::error!(%sha256, error = &error as &dyn std::error::Error, "a file cannot be read");
                 Ok(false)
             }

@@ -7,7 +7,12 @@ use super::sets::{institutions_of, sectors_of};
 use super::standing::COMPLIANCE_SET;
 use super::{Error, Repository, Result};
 use crate::domain::{Article, ArticleId, ArticleState, Lang, Metadata};
-use crate::search::Entry;
+use crate::search::{Entry, Gone};
+
+/// The revision of articles that were thrown away, the largest number that databases and engines share.
+const LAST_REVISION: u64 = i64::MAX.unsigned_abs();
+/// Where the last job is noted that a new index waits for.
+const REBUILD_MARK: &str = "search_rebuild_until";
 
 impl Repository {
     /// Brings the index in line with the database for some articles, in one commit.
@@ -15,15 +20,20 @@ impl Repository {
     /// # Errors
     /// When the store, the files or the index fail.
     pub async fn index_articles(&self, ids: &[ArticleId]) -> Result<()> {
+        // Before the articles: what is written is at least as new as its revision says.
+        let revisions = self.parts.store.article_revisions(ids).await?;
         let mut articles = self.parts.store.list_articles(ids).await?;
         articles.retain(|article| article.state == ArticleState::Published);
         let articles = self.parts.store.with_sets(articles).await?;
         let mut entries = Vec::with_capacity(articles.len());
         for (article, sets) in &articles {
-            entries.push(Entry { compliance: compliance_of(sets), ..self.entry(article).await? });
+            let revision = revisions.get(&article.id).copied().unwrap_or_default();
+            entries.push(Entry { revision, compliance: compliance_of(sets), ..self.entry(article).await? });
         }
-        let mut gone = ids.to_vec();
-        gone.retain(|id| articles.iter().all(|(article, _)| article.id != *id));
+        let gone = ids.iter().filter(|id| articles.iter().all(|(article, _)| article.id != **id));
+        // What has no row any more never comes back.
+        let last = |article: &ArticleId| revisions.get(article).copied().unwrap_or(LAST_REVISION);
+        let gone: Vec<Gone> = gone.map(|article| Gone { article: *article, revision: last(article) }).collect();
         let index = self.parts.index.clone();
         blocking(move || {
             index.remove(&gone)?;
@@ -41,17 +51,53 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn reindex(&self) -> Result<()> {
-        self.parts.store.add_index_jobs_for_all(self.now()).await?;
+        let index = self.parts.index.clone();
+        // Before the jobs, so that each of them finds the new index.
+        blocking(move || index.begin_rebuild()).await?;
+        self.add_index_jobs().await
+    }
+
+    /// Asks for what an index misses that another process or nobody has filled, and puts a new index in its place once
+    /// it has everything; gives how often something was to be done.
+    ///
+    /// # Errors
+    /// When the store or the index fails.
+    pub async fn look_after_index(&self) -> Result<usize> {
+        let index = self.parts.index.clone();
+        if !index.is_shared() {
+            return Ok(0);
+        }
+        let (filled, rebuilding) = blocking(move || Ok((index.is_filled()?, index.is_rebuilding()?))).await?;
+        if !filled {
+            self.fill_index().await?;
+            return Ok(1);
+        }
+        let mark = self.parts.store.find_site_value(REBUILD_MARK).await?.and_then(|mark| mark.parse().ok());
+        if !rebuilding || self.parts.store.has_index_jobs_until(mark.unwrap_or(i64::MAX)).await? {
+            return Ok(0);
+        }
+        let index = self.parts.index.clone();
+        blocking(move || index.finish_rebuild()).await?;
+        tracing::info!("the new search index is in use");
+        Ok(1)
+    }
+
+    async fn add_index_jobs(&self) -> Result<()> {
+        let last = self.parts.store.add_index_jobs_for_all(self.now()).await?;
+        self.parts.store.put_site_value(REBUILD_MARK, &last.to_string()).await?;
         self.parts.work_added.notify_waiters();
         Ok(())
     }
 
-    /// Tells a new index that the jobs which fill it are written down, so that the next start need not ask again.
+    /// Asks for every public article to be put into a new index, and tells it that the jobs which do so are written
+    /// down, so that the next start need not ask again.
     ///
     /// # Errors
-    /// When the index cannot note it.
-    pub fn rebuild_asked(&self) -> Result<()> {
-        Ok(self.parts.index.rebuild_finished()?)
+    /// When the store or the index fails.
+    pub async fn fill_index(&self) -> Result<()> {
+        self.add_index_jobs().await?;
+        let index = self.parts.index.clone();
+        blocking(move || index.rebuild_finished()).await
     }
 
     async fn entry(&self, article: &Article) -> Result<Entry> {
@@ -67,7 +113,8 @@ impl Repository {
             Err(error) => return Err(error),
         };
         let added_us = article.published_at.map(jiff::Timestamp::as_microsecond);
-        Ok(Entry { added_us, references, ..entry_of(article.id, metadata, pages) })
+        let made_from = Some(article.version.id);
+        Ok(Entry { added_us, made_from, references, ..entry_of(article.id, metadata, pages) })
     }
 }
 

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::award::LinkOrigin;
-use crate::domain::extraction::{Candidate, Candidates, DateRole, Reading};
+use crate::domain::extraction::{Candidate, Candidates, DateRole, FundingMention, Reading};
 use crate::domain::{AwardLink, Journal, Lang, Localised, Metadata, PartialDate};
 use crate::metadata::overlay;
 
@@ -53,7 +53,7 @@ fn from_candidates(metadata: &mut Metadata, found: &Candidates) {
         metadata.keywords = enough.map(|candidate| candidate.value.clone()).collect();
     }
     add_dates(metadata, found);
-    add_awards(metadata, found);
+    add_awards(&mut metadata.awards, &found.funding);
 }
 
 /// Names the journal, and says where in it the article stands when the file speaks of the same journal.
@@ -100,15 +100,15 @@ fn add_dates(metadata: &mut Metadata, found: &Candidates) {
 }
 
 /// Adds the funds that the acknowledgements name and nobody declared.
-fn add_awards(metadata: &mut Metadata, found: &Candidates) {
-    for candidate in found.funding.iter().filter(|candidate| candidate.confidence >= ENOUGH) {
+pub(super) fn add_awards(awards: &mut Vec<AwardLink>, funding: &[Candidate<FundingMention>]) {
+    for candidate in funding.iter().filter(|candidate| candidate.confidence >= ENOUGH) {
         let mention = &candidate.value;
-        let known = metadata.awards.iter().any(|link| match &mention.number {
+        let known = awards.iter().any(|link| match &mention.number {
             Some(number) => link.number.as_ref() == Some(number),
             None => link.fund == mention.fund,
         });
         if !known {
-            metadata.awards.push(AwardLink {
+            awards.push(AwardLink {
                 fund: mention.fund,
                 number: mention.number.clone(),
                 origin: LinkOrigin::Acknowledgement,
@@ -131,7 +131,7 @@ pub(super) fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::extraction::{Extraction, FundingMention, Origin, PageRange};
+    use crate::domain::extraction::{Extraction, Origin, PageRange};
     use crate::domain::{Doi, Fund};
 
     fn candidate<T>(value: T, confidence: f32) -> Candidate<T> {

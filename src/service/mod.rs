@@ -10,12 +10,14 @@ mod answer;
 mod archive;
 mod awards;
 pub mod backup;
+pub mod bag;
 mod barometer;
 mod beside;
 mod change_pieces;
 mod changes;
 mod cited;
 mod claims;
+mod commitments;
 mod complete;
 mod comply;
 mod consultations;
@@ -27,6 +29,7 @@ mod desk;
 mod dois;
 mod draft;
 mod draft_age;
+mod draft_known;
 mod draw;
 mod dump;
 mod error;
@@ -40,6 +43,7 @@ mod harvest;
 mod identity;
 mod import;
 mod index;
+mod inspection;
 mod journals;
 mod knowledge;
 mod lookalike;
@@ -54,6 +58,7 @@ mod orcid_works;
 mod publish;
 mod read;
 mod record_file;
+mod replica;
 mod report_pieces;
 mod report_scan;
 mod report_subscriptions;
@@ -96,17 +101,19 @@ pub use awards::{AwardCheck, Checked, folded_words, read_register};
 pub use barometer::BarometerCache;
 pub use beside::{Beside, BesideCache, TextOrigin};
 pub use change_pieces::ChangePieces;
+pub use commitments::{FollowUp, PlanTaken, ROW_COLUMNS, ReadPlan, RowFault, read_plan, row_cells};
 pub use conversation::QueueLine;
-pub use declarations::Awaiting;
+pub use declarations::{Awaiting, Declared};
 pub use describe::DescribedCopy;
 pub use desk::{
-    Desk, DeskLine, Fix, FixView, HeldArticle, HeldAward, HolderRequest, HolderState, Reminded, ReminderLine,
-    ReminderRules,
+    Desk, DeskLine, DeskLines, DeskNumbers, Fix, FixView, HeldArticle, HeldAward, HolderRequest, HolderState, Reminded,
+    ReminderLine, ReminderRules,
 };
 pub use dois::DoiFinding;
-pub use draft::{DraftStart, proposed, stated};
+pub use draft::DraftStart;
+pub use draft_known::{proposed, stated};
 pub use draw::{Drawings, PagePictures, PictureFile};
-pub use error::{Error, Kind};
+pub use error::{Error, Kind, lacks_room};
 pub use exceptions::ExceptionRequest;
 pub use extract::{read_file, read_file_text};
 pub use fill::Filling;
@@ -114,6 +121,7 @@ pub use fragments::Keeping;
 pub use harvest::{MirrorProvider, SourceRequest, SourceStatus};
 pub use import::{Bundle, ImportError, ImportStatus};
 pub use index::entry_of;
+pub use inspection::{Fault, Finding, Findings};
 pub use journals::{Endings, JournalWays, read_journals};
 pub use knowledge::{AsOf, RulesOf};
 pub use lookalike::Lookalike;
@@ -128,7 +136,6 @@ pub use search::{Found, MOST_LISTS};
 pub use standing::sets_on;
 pub use state::{Care, Check, Health, LITTLE_SPACE, Operations, SiteState, Troubles, Watch, free_bytes};
 pub use submit::Outcome;
-pub use sweep::Findings;
 pub use totals::Totals;
 pub use upload::Upload;
 pub use usage::{Usage, Visit};
@@ -136,8 +143,8 @@ pub use usage::{Usage, Visit};
 pub use crate::openid::Provider;
 pub use crate::source::{Error as SourceError, Wanted};
 pub use crate::store::{
-    CaseState, CheckRow, CopyCounts, Counts, DamagedFile, DeskFilter, DeskOrder, DeskRow, Event, FailedJob, JobCounts,
-    Observation, Profile, StandingFilter, StandingRow,
+    CaseState, CheckRow, CopyCounts, Counts, DamagedFile, DeskFilter, DeskFrom, DeskMark, DeskOrder, DeskRow, Event,
+    FailedJob, JobCounts, Observation, Profile, StandingFilter, StandingRow,
 };
 
 /// Result of a use case.

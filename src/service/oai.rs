@@ -194,7 +194,7 @@ impl OaiProvider {
     }
 
     /// Whether an article exists in a format; a thesis format has no articles.
-    fn applies(&self, row: &OaiRow, crosswalk: &dyn Crosswalk) -> bool {
+    pub(super) fn applies(&self, row: &OaiRow, crosswalk: &dyn Crosswalk) -> bool {
         let file_url = self.repository.file_url(&row.article);
         crosswalk.applies(&self.repository.record(&row.article, &file_url))
     }

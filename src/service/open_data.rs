@@ -10,7 +10,7 @@ use tokio_util::io::ReaderStream;
 use super::open_records::{ArticleRecord, ExceptionRecord, LinkRecord, UsageRecord};
 use super::tables::{Table, Written};
 use super::{Error, Repository, Result};
-use crate::compliance::indicators::{Barometer, FigureRecord, Standing, StandingRecord, figure_records};
+use crate::compliance::indicators::{Barometer, FigureRecord, SMALL, Standing, StandingRecord, figure_records};
 use crate::domain::ArticleId;
 use crate::domain::dataset::{DataSet, TableFile};
 use crate::domain::exception::{Act, Ground};
@@ -105,7 +105,7 @@ impl Repository {
         }
     }
 
-    /// Exceptions by ground and act: nothing that names an article.
+    /// Exceptions by ground and act: nothing that names an article, and no number so small that it may point to a person.
     async fn exception_table(&self) -> Result<Vec<Written>> {
         let acts = self.parts.store.list_all_exception_acts(jiff::Timestamp::MAX).await?;
         let mut counts: BTreeMap<(Ground, usize), u64> = BTreeMap::new();
@@ -116,7 +116,9 @@ impl Repository {
         let mut table = Table::<ExceptionRecord>::new(DataSet::Exceptions)?;
         for ((ground, place), number) in counts {
             let act = Act::ALL.get(place).map(|act| act.code()).unwrap_or_default();
-            table.write(&ExceptionRecord { ground: ground.code(), act, number })?;
+            let protected = (1..SMALL).contains(&number);
+            let number = Some(number).filter(|_| !protected);
+            table.write(&ExceptionRecord { ground: ground.code(), act, protected, number })?;
         }
         table.finish()
     }
@@ -129,6 +131,7 @@ impl Repository {
         let ticket = format!("dump-{}-{piece}.{}", set.stem(), form.extension());
         let bytes = ReaderStream::new(tokio::fs::File::from_std(file));
         let stored = self.parts.blobs.put(&ticket, bytes, u64::MAX).await?;
-        Ok(TableFile { set, form, piece, sha256: stored.sha256, size_bytes: stored.size_bytes, records })
+        let (sha256, size_bytes) = (stored.sha256, stored.size_bytes);
+        Ok(TableFile { set, form, piece, sha256, size_bytes, records, since: None })
     }
 }

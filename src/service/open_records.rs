@@ -181,19 +181,20 @@ impl Record for UsageRecord {
     }
 }
 
-/// How many exceptions had one act on one ground.
+/// How many exceptions had one act on one ground. What is too small to be shown has no number.
 #[derive(Debug, Serialize)]
 pub(crate) struct ExceptionRecord {
     pub(super) ground: &'static str,
     pub(super) act: &'static str,
-    pub(super) number: u64,
+    pub(super) protected: bool,
+    pub(super) number: Option<u64>,
 }
 
 impl Record for ExceptionRecord {
-    const COLUMNS: &'static [&'static str] = &["ground", "act", "number"];
+    const COLUMNS: &'static [&'static str] = &["ground", "act", "protected", "number"];
 
     fn cells(&self) -> Vec<String> {
-        vec![self.ground.to_owned(), self.act.to_owned(), self.number.to_string()]
+        vec![self.ground.to_owned(), self.act.to_owned(), self.protected.to_string(), text(self.number)]
     }
 }
 

@@ -1,6 +1,7 @@
 //! What readers see: articles, tombstones, files, totals.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use super::{Error, Repository, Result};
 use crate::blob::ByteStream;
@@ -8,6 +9,9 @@ use crate::domain::article::MediaType;
 use crate::domain::{Article, ArticleId, ArticleState};
 use crate::metadata::Record;
 use crate::store::Counts;
+
+/// How long an address outside the site leads to a file.
+const ELSEWHERE: Duration = Duration::from_mins(5);
 
 /// What stands at the address of an article.
 #[derive(Debug, Clone)]
@@ -94,6 +98,23 @@ impl Repository {
         }
         let (size, bytes) = self.parts.blobs.get(&article.version.file.sha256, range).await?;
         Ok(FileStream { size, bytes })
+    }
+
+    /// An address outside the site at which an article's file may be read for some minutes; `None` where readers get it
+    /// here.
+    ///
+    /// # Errors
+    /// When it is not open to anybody today, or the address cannot be signed.
+    pub async fn file_elsewhere(&self, article: &Article, disposition: &str) -> Result<Option<String>> {
+        if !self.parts.blobs.redirects() {
+            return Ok(None);
+        }
+        if !article.is_open_on(self.parts.clock.today()) {
+            return Err(Error::NotOpen);
+        }
+        let file = &article.version.file;
+        let media_type = file.media_type.as_str();
+        Ok(self.parts.blobs.signed_address(&file.sha256, disposition, media_type, ELSEWHERE).await?)
     }
 
     /// The bytes of an article's file.

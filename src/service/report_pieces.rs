@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::knowledge::AsOf;
 use super::report_scan::{Judged, Scan};
 use super::{Error, Repository, Result};
-use crate::compliance::indicators::{FigureRecord, Summary, subject_figures};
+use crate::compliance::indicators::{Dimension, FigureRecord, SMALL, Summary, subject_figures};
 use crate::compliance::report::Row;
 use crate::compliance::subject::Subject;
 use crate::compliance::table::Format;
@@ -55,10 +55,10 @@ pub struct ReportPieces {
 
 /// What was written and not yet taken.
 #[derive(Debug, Clone, Default)]
-struct Buffer(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Buffer(Arc<Mutex<Vec<u8>>>);
 
 impl Buffer {
-    fn take(&self) -> Vec<u8> {
+    pub(super) fn take(&self) -> Vec<u8> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -113,10 +113,7 @@ impl Repository {
         let mut report = Report::new(form, head, out).map_err(failed)?;
         let mut summary = Summary::default();
         while let Some(all) = scan.next().await? {
-            for judged in &all {
-                summary.add(&judged.standings);
-                judged.rows().try_for_each(|row| report.row(row)).map_err(failed)?;
-            }
+            all.iter().try_for_each(|judged| judged.write(&mut summary, &mut report)).map_err(failed)?;
             progress(scan.articles());
         }
         let figures = subject_figures(day, &subject, &summary);
@@ -146,6 +143,24 @@ impl Repository {
         }
         let figures = subject_figures(head.day, &head.subject, &summary);
         Ok(ReportView { head, figures, rows, total })
+    }
+
+    /// Whether a report that may point to a person counts so few articles that it does: some, but fewer than five.
+    ///
+    /// # Errors
+    /// When the day lies ahead or the store fails.
+    pub async fn is_report_small(&self, request: &ReportRequest) -> Result<bool> {
+        if !request.subject.dimension().is_some_and(Dimension::may_point_to_a_person) {
+            return Ok(false);
+        }
+        let mut scan = Scan::begin(self, request, true).await?;
+        let mut articles = 0_u64;
+        while articles < SMALL
+            && let Some(all) = scan.next().await?
+        {
+            articles += u64::try_from(all.len()).unwrap_or(SMALL);
+        }
+        Ok((1..SMALL).contains(&articles))
     }
 
     /// Programmes that there are reports about.
@@ -203,6 +218,16 @@ impl Judged {
     fn rows(&self) -> impl Iterator<Item = Row> {
         self.verdicts.iter().map(|verdict| Row::new(self.article.id, &self.article.version.metadata, verdict))
     }
+
+    /// Adds it to the figures and its rows to a report.
+    fn write<W: Write + Send>(
+        &self,
+        summary: &mut Summary,
+        report: &mut Report<W>,
+    ) -> std::result::Result<(), crate::reporting::Error> {
+        summary.add(&self.standings);
+        self.rows().try_for_each(|row| report.row(row))
+    }
 }
 
 impl ReportPieces {
@@ -223,10 +248,7 @@ impl ReportPieces {
             report.finish(&figures).map_err(failed)?;
             return Ok(Some(self.written.take()));
         };
-        for judged in &all {
-            self.summary.add(&judged.standings);
-            judged.rows().try_for_each(|row| report.row(row)).map_err(failed)?;
-        }
+        all.iter().try_for_each(|judged| judged.write(&mut self.summary, &mut report)).map_err(failed)?;
         report.flush().map_err(failed)?;
         self.report = Some(report);
         Ok(Some(self.written.take()))

@@ -1,14 +1,15 @@
 //! Goes through the articles that a report is about, a batch at a time, and judges them.
 //!
-//! As of today the kept standings say which articles belong to an award, an institution or a year; as of a past day, and
-//! while standings wait to be counted again, all articles are looked at.
+//! As of today the kept standings say which articles belong to an award, an institution or a year. As of a past day these are
+//! looked at, and with them whatever changed since: articles, and awards in the register. While standings wait to be counted
+//! again, all articles are looked at.
 
 use std::collections::VecDeque;
 
 use jiff::civil::Date;
 
 use super::comply::{BATCH, Seen};
-use super::knowledge::{AsOf, Knowledge};
+use super::knowledge::{AsOf, Knowledge, end_of};
 use super::report_pieces::ReportRequest;
 use super::{Repository, Result};
 use crate::compliance::indicators::Standing;
@@ -16,6 +17,9 @@ use crate::compliance::subject::Subject;
 use crate::domain::verdict::Verdict;
 use crate::domain::{Article, ArticleId, ArticleState, AwardNumber};
 use crate::store::StandingPart;
+
+/// Articles of a list that are read at a time.
+const BATCH_SIZE: usize = 500;
 
 /// An article with the verdicts that belong to a report.
 pub(super) struct Judged {
@@ -42,6 +46,8 @@ enum Path {
     Numbers { after: ArticleId, last: ArticleId },
     /// A part of the kept standings.
     Part { after: ArticleId, is_over: bool },
+    /// Articles that may belong to a past report, as numbers; the next one is at a place.
+    Listed { ids: Vec<ArticleId>, at: usize },
     /// The awards of a holder, one after the other, and the articles that were had already.
     Awards { left: VecDeque<AwardNumber>, had: std::collections::HashSet<ArticleId> },
 }
@@ -53,12 +59,15 @@ impl Scan {
             None => repository.knowledge().await?,
         };
         let subject = request.subject.clone();
-        let is_narrow = request.as_of.is_none() && subject != Subject::All && {
+        let is_narrow = subject != Subject::All && {
             repository.barometer().await?;
             !repository.is_counting().await?
         };
-        let path = match &subject {
-            Subject::Holder(name) if is_narrow => {
+        let path = match (&subject, request.as_of) {
+            (_, Some(as_of)) if is_narrow => {
+                Path::Listed { ids: candidates(repository, &knowledge, &subject, as_of).await?, at: 0 }
+            }
+            (Subject::Holder(name), None) if is_narrow => {
                 let own = knowledge.awards.values().filter(|award| award.holder == *name);
                 let mut left: Vec<_> = own.map(|award| award.number.clone()).collect();
                 left.sort_unstable();
@@ -111,6 +120,13 @@ impl Scan {
                     None => repository.present(from, to, &self.knowledge).await?,
                 }));
             }
+            Path::Listed { ids, at } => {
+                let batch: Vec<ArticleId> = ids.iter().skip(*at).take(BATCH_SIZE).copied().collect();
+                *at += batch.len();
+                let (Some(as_of), false) = (self.as_of, batch.is_empty()) else { return Ok(None) };
+                let articles = store.list_known_of(&batch, end_of(as_of.day)).await?;
+                return Ok(Some(repository.seen(articles, &self.knowledge, as_of.day)));
+            }
             Path::Part { is_over: true, .. } => return Ok(None),
             Path::Part { after, is_over } => {
                 let Some(part) = part(&self.subject) else { return Ok(None) };
@@ -143,6 +159,31 @@ impl Scan {
             both.filter(|(_, standing)| self.subject.has(standing, &self.knowledge.awards)).unzip();
         (!verdicts.is_empty()).then_some(Judged { article: seen.article, verdicts, standings })
     }
+}
+
+/// The articles that may have belonged to a subject on a past day, in their order: those that do now, those that changed
+/// since, and those of awards that the register told otherwise then. What is none of these is what it was.
+async fn candidates(
+    repository: &Repository,
+    knowledge: &Knowledge,
+    subject: &Subject,
+    as_of: AsOf,
+) -> Result<Vec<ArticleId>> {
+    let (store, since) = (&repository.parts.store, end_of(as_of.day));
+    let mut ids = store.list_changed_since(since).await?;
+    match (subject, part(subject)) {
+        (_, Some(part)) => ids.extend(store.list_standing_part(part, ArticleId(0), i64::MAX).await?),
+        (Subject::Holder(name), None) => {
+            for award in knowledge.awards.values().filter(|award| award.holder == *name) {
+                let part = StandingPart::Number(award.number.as_str());
+                ids.extend(store.list_standing_part(part, ArticleId(0), i64::MAX).await?);
+            }
+        }
+        (_, None) => {}
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The part of the kept standings that a subject is.

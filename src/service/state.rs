@@ -76,6 +76,8 @@ pub enum Watch {
     Service,
     /// Every file against its digest.
     Files,
+    /// Every file kept a second time.
+    Replica,
     /// Backups.
     Backup,
     /// Backups read back.
@@ -103,6 +105,7 @@ impl Watch {
         match self {
             Self::Service => "service",
             Self::Files => "files",
+            Self::Replica => "replica",
             Self::Backup => "backup",
             Self::Drill => "drill",
             Self::Index => "index",
@@ -210,6 +213,9 @@ impl Repository {
         if self.free_bytes().is_some_and(|free| free < NO_SPACE) {
             failing.push("disk");
         }
+        if !self.parts.blobs.is_ready().await {
+            failing.push("files");
+        }
         failing
     }
 
@@ -263,6 +269,7 @@ impl Repository {
             },
             files_check(&files, care.fixity_days),
         ];
+        checks.extend(self.replica_check(now).await?);
         checks.extend(self.backup_checks(now).await?);
         checks.push(index_check(articles, indexed, jobs.pending > 0, now));
         checks.extend(self.dump_check(now, articles).await?);

@@ -58,7 +58,7 @@ impl Repository {
         let media_type = match MediaType::sniff(&stored.head) {
             Some(media_type) if stored.size_bytes > 0 => media_type,
             _ => {
-                self.forget_blob_without_row(&stored.sha256).await?;
+                self.remove_unnamed(&stored.sha256).await?;
                 let empty = stored.size_bytes == 0;
                 return Err(Error::File(if empty { ExtractionFailure::Empty } else { ExtractionFailure::WrongType }));
             }
@@ -75,22 +75,28 @@ impl Repository {
     /// Writes a deposit of a file that is kept already.
     pub(super) async fn register(&self, deposit: &NewDeposit, file: &File) -> Result<Submission> {
         let mut tx = self.parts.store.begin().await?;
-        let completes = self.completes_article(&mut tx, deposit).await?;
+        let submission = self.register_within(&mut tx, deposit, file).await?;
+        tx.commit().await?;
+        if matches!(submission, Submission::Duplicate(_)) {
+            self.remove_unnamed(&file.sha256).await?;
+        }
+        Ok(submission)
+    }
+
+    /// The same in a transaction that goes on.
+    pub(super) async fn register_within(&self, tx: &mut Tx, deposit: &NewDeposit, file: &File) -> Result<Submission> {
+        let completes = self.completes_article(tx, deposit).await?;
         if let Some(doi) = &deposit.metadata.doi
             && !completes
             && let Some(article) = tx.find_by_doi(doi).await?
             && tx.find_by_file(&file.sha256).await?.is_none_or(|existing| existing.article != article)
         {
-            drop(tx);
-            self.forget_blob_without_row(&file.sha256).await?;
             return Ok(Submission::Duplicate(article));
         }
-        let submission = match tx.find_by_file(&file.sha256).await? {
-            Some(existing) => self.register_again(&mut tx, deposit, existing, &file.sha256, completes).await?,
-            None => self.register_new(&mut tx, deposit, file, completes).await?,
-        };
-        tx.commit().await?;
-        Ok(submission)
+        match tx.find_by_file(&file.sha256).await? {
+            Some(existing) => self.register_again(tx, deposit, existing, &file.sha256, completes).await,
+            None => self.register_new(tx, deposit, file, completes).await,
+        }
     }
 
     async fn register_new(
@@ -197,13 +203,6 @@ impl Repository {
         tx.add_job(Job::Extract(existing.deposit), now).await?;
         tx.add_event(&NewEvent { article, at: now, user, action: "submit", reason: None }).await?;
         Ok(Submission::Created(existing.deposit, article))
-    }
-
-    async fn forget_blob_without_row(&self, sha256: &Sha256) -> Result<()> {
-        if !self.parts.store.has_file(sha256).await? {
-            self.parts.blobs.delete(sha256).await?;
-        }
-        Ok(())
     }
 
     /// What became of a deposit.

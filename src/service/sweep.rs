@@ -1,57 +1,55 @@
-//! Removes what broken uploads left, and compares files, rows and index.
-
-use std::collections::BTreeSet;
+//! Removes what broken uploads left, and files that nothing names any more.
 
 use futures_util::TryStreamExt;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::index::blocking;
 use super::{Error, Repository, Result};
 use crate::domain::article::File;
-use crate::domain::{ArticleId, Sha256};
+use crate::domain::{Clock, Sha256};
 use crate::store::Tx;
 
-/// What a check of the whole repository found. Nothing found is a sound repository.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings {
-    /// Articles looked at.
-    pub articles: u64,
-    /// Articles whose file is missing.
-    pub missing_files: Vec<ArticleId>,
-    /// Articles whose file no longer has its digest.
-    pub damaged_files: Vec<ArticleId>,
-    /// Public articles that the index does not know.
-    pub not_indexed: Vec<ArticleId>,
-    /// Articles that the index knows and nobody may see.
-    pub wrongly_indexed: Vec<ArticleId>,
-}
-
-impl Findings {
-    /// Whether nothing is wrong.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.missing_files.is_empty()
-            && self.damaged_files.is_empty()
-            && self.not_indexed.is_empty()
-            && self.wrongly_indexed.is_empty()
-    }
-}
+/// A value that is written to see whether anything can be.
+const WRITABLE: &str = "writable_at";
+/// How long bytes that no row names may still be on their way.
+const LEFT_ALONE: SignedDuration = SignedDuration::from_hours(24);
 
 impl Repository {
-    /// Removes uploads that broke off and files that no row names; only at the start, while nobody deposits.
+    /// Sees whether the site can be written to.
+    ///
+    /// # Errors
+    /// When it cannot be: the disk is full, the database is gone.
+    pub async fn ensure_writable(&self) -> Result<()> {
+        Ok(self.parts.store.put_site_value(WRITABLE, &self.now().to_string()).await?)
+    }
+
+    /// Removes uploads that broke off and files that no row names, once they are a day old: other processes may be taking
+    /// files in, whose rows come after their bytes.
     ///
     /// # Errors
     /// When the store or the files fail.
     pub async fn sweep(&self) -> Result<usize> {
-        let mut removed = self.parts.blobs.sweep_incoming().await? + self.forget_old_uploads().await?;
-        let mut files = self.parts.blobs.list();
-        while let Some(sha256) = files.try_next().await? {
-            if !self.parts.store.has_file(&sha256).await? && !self.parts.store.has_dump_file(&sha256).await? {
-                self.parts.blobs.delete(&sha256).await?;
-                removed += 1;
+        // What a disk or a service says of the age of a file is told by the clock of the world.
+        let before = Clock::system().now().checked_sub(LEFT_ALONE).unwrap_or(Timestamp::MIN);
+        let mut removed = self.parts.blobs.sweep_incoming(before).await? + self.forget_old_uploads().await?;
+        let mut files = self.parts.blobs.list_whole();
+        while let Some(file) = files.try_next().await? {
+            if file.written_at < before && !self.is_named(&file.sha256).await? {
+                removed += usize::from(self.remove_unnamed(&file.sha256).await?);
             }
         }
         Ok(removed + self.sweep_readings().await?)
+    }
+
+    /// Removes the bytes of a file that no row names, under the lock: whoever names them next sees that they are gone
+    /// (`hold_file`).
+    pub(super) async fn remove_unnamed(&self, sha256: &Sha256) -> Result<bool> {
+        let tx = self.parts.store.begin().await?;
+        let is_named = self.is_named(sha256).await?;
+        if !is_named {
+            self.parts.blobs.delete(sha256).await?;
+        }
+        tx.commit().await?;
+        Ok(!is_named)
     }
 
     /// Removes what was read from files that are gone: of drafts that were thrown away while they were read, for one.
@@ -113,37 +111,8 @@ impl Repository {
                 }
             }
             tx.commit().await?;
+            self.forget_in_replica(sha256).await?;
         }
         Ok(())
-    }
-
-    /// Compares every public article's file with its digest, and the index with the database.
-    ///
-    /// # Errors
-    /// When the store, the files or the index fail.
-    pub async fn verify(&self, mut progress: impl FnMut(u64) + Send) -> Result<Findings> {
-        let index = self.parts.index.clone();
-        let mut indexed: BTreeSet<ArticleId> = blocking(move || Ok(index.ids()?.collect())).await?;
-        let (mut findings, mut after) = (Findings::default(), ArticleId(0));
-        loop {
-            let batch = self.parts.store.list_published(after, 200).await?;
-            let Some(last) = batch.last() else { break };
-            after = last.id;
-            for article in &batch {
-                findings.articles += 1;
-                progress(findings.articles);
-                if !indexed.remove(&article.id) {
-                    findings.not_indexed.push(article.id);
-                }
-                let sha256 = &article.version.file.sha256;
-                match self.parts.blobs.digest(sha256).await? {
-                    Some(digest) if digest == *sha256 => {}
-                    Some(_) => findings.damaged_files.push(article.id),
-                    None => findings.missing_files.push(article.id),
-                }
-            }
-        }
-        findings.wrongly_indexed = indexed.into_iter().collect();
-        Ok(findings)
     }
 }

@@ -98,12 +98,18 @@ impl Repository {
 
     async fn keep_piece(&self, upload: Upload, piece: Bytes) -> Result<Upload> {
         let received = upload.received.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        let (token, blobs) = (&upload.token, &self.parts.blobs);
+        // Before the lock where nothing is in the way, since files may be far.
+        let is_kept = blobs.add_piece(token, upload.received, piece.clone()).await?;
         let mut tx = self.parts.store.begin().await?;
-        if !tx.set_received(&upload.token, signed(upload.received), signed(received), self.now()).await? {
+        if !tx.set_received(token, signed(upload.received), signed(received), self.now()).await? {
             return Err(Error::Invalid("the file is being sent twice at the same time".to_owned()));
         }
-        // Under the lock: a try that came too late must not write over a piece that was counted.
-        self.parts.blobs.put_piece(&upload.token, upload.received, piece).await?;
+        if !is_kept {
+            // Of a try that was not counted, as the row says. Under the lock: a try that came too late must not write
+            // over a piece that was.
+            blobs.put_piece(token, upload.received, piece).await?;
+        }
         tx.commit().await?;
         Ok(Upload { received, ..upload })
     }

@@ -20,7 +20,7 @@ impl Repository {
     /// # Errors
     /// When the deposit is somebody else's, or was decided.
     pub async fn take_back(&self, id: DepositId, depositor: UserId) -> Result<DraftId> {
-        let item = self.own_outline(id, depositor).await?;
+        let item = self.own_deposit(id, depositor).await?;
         let (article, now) = (item.deposit.article, self.now());
         let mut tx = self.parts.store.begin().await?;
         let state = tx.get_state(article).await?;
@@ -59,7 +59,7 @@ impl Repository {
     /// # Errors
     /// When the deposit is somebody else's, its article is not public, or the reason is none or too long.
     pub async fn ask_withdrawal(&self, id: DepositId, depositor: UserId, reason: &str) -> Result<()> {
-        let item = self.own_outline(id, depositor).await?;
+        let item = self.own_deposit(id, depositor).await?;
         let reason = reason_of(reason)?;
         let (article, now) = (item.deposit.article, self.now());
         let mut tx = self.parts.store.begin().await?;
@@ -79,7 +79,7 @@ impl Repository {
     /// # Errors
     /// When the deposit is somebody else's.
     pub async fn call_withdrawal_back(&self, id: DepositId, depositor: UserId) -> Result<()> {
-        let article = self.own_outline(id, depositor).await?.deposit.article;
+        let article = self.own_deposit(id, depositor).await?.deposit.article;
         self.settle(article, "called_back", depositor, ("withdrawal-unask", None)).await?;
         Ok(())
     }
@@ -127,7 +127,11 @@ impl Repository {
         Ok(found)
     }
 
-    async fn own_outline(&self, id: DepositId, depositor: UserId) -> Result<ReviewItem> {
+    /// A deposit of somebody, without its file's readings; to anybody else it does not exist.
+    ///
+    /// # Errors
+    /// When it does not exist or is somebody else's.
+    pub async fn own_deposit(&self, id: DepositId, depositor: UserId) -> Result<ReviewItem> {
         let item = self.review_outline(id).await?;
         if item.deposit.depositor == Some(depositor) { Ok(item) } else { Err(Error::NotFound { what: "deposit" }) }
     }

@@ -15,6 +15,7 @@ mod openalex;
 mod person;
 mod registrar;
 mod robots;
+mod service;
 mod visit;
 mod works;
 
@@ -60,6 +61,16 @@ pub enum Error {
         /// Why.
         #[source]
         source: std::io::Error,
+    },
+    /// A file or folder lies outside of the folder that sources may be read from.
+    #[error(
+        "{path} is not in {root}: PARVIS_HARVEST_FILES lets sources read that folder alone, whatever links lead out of it"
+    )]
+    Outside {
+        /// What was named.
+        path: std::path::PathBuf,
+        /// The folder.
+        root: std::path::PathBuf,
     },
     /// A service gave something else than JSON, again and again.
     #[error("the answer is not the JSON that was asked for")]
@@ -172,7 +183,7 @@ pub const MIRRORED_KIND: &str = "oai";
 /// All kinds of sources.
 #[must_use]
 pub fn kinds() -> &'static [&'static dyn Source] {
-    &[&oai::Oai, &crossref::Crossref, &openalex::Openalex]
+    &[&oai::Oai, &service::Service(&crossref::Crossref), &service::Service(&openalex::Openalex)]
 }
 
 /// Asks a place what it is: as the kind that is named, or that has its public place there; else the first kind that gets

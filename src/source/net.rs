@@ -1,5 +1,6 @@
 //! Conduct towards other people's servers, and the one client that all sources share: a host gets one request at a time.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub struct NetSettings {
     pub max_file_bytes: u64,
     /// Key of the site at `OpenAlex`.
     pub openalex_key: Option<String>,
+    /// The folder that files of sources must lie in; without one they may lie anywhere, and pages may name none.
+    pub files: Option<PathBuf>,
 }
 
 /// The way to all sources. The client is made when it is first needed: it reads the system's certificates.
@@ -53,6 +56,12 @@ impl Net {
     #[must_use]
     pub fn with_clock(settings: NetSettings, clock: Arc<dyn Clock>) -> Self {
         Self { settings, clock, client: Mutex::default(), quick: Mutex::default(), pages: Mutex::default() }
+    }
+
+    /// The folder that files of sources must lie in.
+    #[must_use]
+    pub fn files_root(&self) -> Option<PathBuf> {
+        self.settings.files.clone()
     }
 
     /// The client; clones share connections and pauses.

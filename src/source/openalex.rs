@@ -4,20 +4,16 @@
 //! carry the ROR ids of the funds. Works are listed by funder and by award. A window by the day of change is for those who
 //! pay; where it is refused, the whole lists are asked for, which are short enough.
 
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::client::{ServiceClient, encoded};
-use super::crossref::{kept, names, place};
-use super::files::{self, FilesWalk};
-use super::works::{Asked, Page, Works, WorksWalk};
-use super::{Error, Found, Net, Result, Source, Walk, Wanted, check_address, funds_of};
+use super::Net;
+use super::client::encoded;
+use super::works::{Asked, Page, Works, kept};
 use crate::domain::Fund;
-use crate::domain::source::{ForeignRecord, Place, RecordFault};
+use crate::domain::source::{ForeignRecord, RecordFault};
 use crate::metadata::funder_ids;
 
 /// Address of the public service.
@@ -40,48 +36,27 @@ const LEFT_OUT: [&str; 9] = [
 /// The service.
 pub(super) struct Openalex;
 
-impl Source for Openalex {
+impl Works for Openalex {
     fn kind(&self) -> &'static str {
         "openalex"
     }
 
-    fn usual_address(&self) -> Option<&'static str> {
-        Some(PUBLIC)
+    fn title(&self) -> &'static str {
+        "OpenAlex"
     }
 
-    fn probe<'a>(&'a self, net: &'a Net, wanted: &'a Wanted) -> BoxFuture<'a, Result<Found>> {
-        async move {
-            let funds = funds_of(wanted.set.as_deref())?;
-            if let Some(path) = files::path_of(&wanted.base_url) {
-                files::check(&path)?;
-            } else {
-                check_address(net, &wanted.base_url)?;
-                let client = client(net)?;
-                let base = wanted.base_url.trim().trim_end_matches('/');
-                let asked = Asked { funds, ..Asked::default() };
-                let first = self.lists(&asked).into_iter().next().ok_or(Error::NoFunder)?;
-                let answer = client.get(&client.address(base, &first, &[])).await?;
-                self.page(&answer).ok_or(Error::NoList)?;
-            }
-            Ok(Found { place: place(self.kind(), "openalex-json", wanted), title: "OpenAlex".to_owned() })
-        }
-        .boxed()
+    fn public_address(&self) -> &'static str {
+        PUBLIC
     }
 
-    fn walk(&self, net: &Net, place: &Place, mark: Option<&str>) -> Result<Box<dyn Walk>> {
-        let funds = funds_of(place.set.as_deref())?;
-        Ok(match files::path_of(&place.base_url) {
-            Some(path) => Box::new(FilesWalk::new(&Self, path, &names(&funds), mark)?),
-            None => Box::new(WorksWalk::new(&Self, client(net)?, &place.base_url, funds, mark)?),
-        })
+    fn format(&self) -> &'static str {
+        "openalex-json"
     }
-}
 
-fn client(net: &Net) -> Result<ServiceClient> {
-    net.service_client(net.openalex_key())
-}
+    fn key(&self, net: &Net) -> Option<String> {
+        net.openalex_key()
+    }
 
-impl Works for Openalex {
     fn lists(&self, asked: &Asked) -> Vec<String> {
         let known = asked.funds.iter().flat_map(|fund| funder_ids(*fund).openalex).map(|id| (*id).to_owned());
         let mut all: Vec<String> = known.chain(asked.funders.iter().cloned()).collect();

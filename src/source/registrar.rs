@@ -71,7 +71,17 @@ pub enum RegistrarError {
         "the registry refuses the account (status {status}): {what}; check PARVIS_DOI_REPOSITORY, PARVIS_DOI_PASSWORD and PARVIS_DOI_PREFIX"
     )]
     Account {
-        /// 401 or 403.
+        /// The status.
+        status: u16,
+        /// Its words.
+        what: String,
+    },
+    /// The account may not touch this DOI; others it may.
+    #[error(
+        "the registry does not let the account touch this DOI (status {status}): {what}; check that PARVIS_DOI_PREFIX is one of its prefixes"
+    )]
+    NotOurs {
+        /// The status.
         status: u16,
         /// Its words.
         what: String,
@@ -196,12 +206,12 @@ impl Registrar {
         taken(doi, &self.judged(&answer, now)?)
     }
 
-    /// Takes a DOI out of what can be found; it leads where it did. One that the registry never knew stays unknown.
+    /// Takes a DOI out of what can be found; it leads where it did. One that the registry does not know stays unknown: `false`.
     ///
     /// # Errors
     /// As for [`Registrar::publish`].
-    pub async fn hide(&self, doi: &Doi, now: Timestamp) -> Result<(), RegistrarError> {
-        self.update(doi, &json!({"doi": doi.as_str(), "event": "hide"}), now).await.map(|_| ())
+    pub async fn hide(&self, doi: &Doi, now: Timestamp) -> Result<bool, RegistrarError> {
+        self.update(doi, &json!({"doi": doi.as_str(), "event": "hide"}), now).await
     }
 
     /// What the registry knows of a DOI; `None` when it knows none such.
@@ -276,7 +286,9 @@ impl Registrar {
         let json: Option<Value> = serde_json::from_slice(answer.body()).ok();
         match status {
             200..=299 => json.ok_or_else(|| later("the answer is no JSON".to_owned(), None)),
-            401 | 403 => {
+            // 403 is about one DOI (RFC 9110 §15.5.4), 401 about whoever asks (§15.5.2).
+            403 => Err(RegistrarError::NotOurs { status, what: words(json.as_ref(), answer.body()) }),
+            401 => {
                 let what = words(json.as_ref(), answer.body());
                 self.gate().refused = Some((now, status, what.clone()));
                 Err(RegistrarError::Account { status, what })
@@ -373,15 +385,12 @@ fn taken(doi: &Doi, answer: &Value) -> Result<(), RegistrarError> {
 /// The errors that the registry lists (JSON:API §7), else the beginning of what it sent.
 fn words(json: Option<&Value>, body: &[u8]) -> String {
     let errors = json.and_then(|json| json.get("errors")).and_then(Value::as_array);
-    let told: Vec<String> = errors
-        .into_iter()
-        .flatten()
-        .filter_map(|error| {
-            let text = |name: &str| error.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-            let title = text("title").or_else(|| text("detail"))?;
-            Some(text("source").map_or_else(|| title.to_owned(), |source| format!("{source}: {title}")))
-        })
-        .collect();
+    let line = |error: &Value| {
+        let text = |name: &str| error.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let title = text("title").or_else(|| text("detail"))?;
+        Some(text("source").map_or_else(|| title.to_owned(), |source| format!("{source}: {title}")))
+    };
+    let told: Vec<String> = errors.into_iter().flatten().filter_map(line).collect();
     if told.is_empty() { excerpt(&String::from_utf8_lossy(body)) } else { excerpt(&told.join("; ")) }
 }
 

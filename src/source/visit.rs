@@ -28,11 +28,13 @@ pub struct VisitSettings {
     pub a_day: i64,
     /// Pause between two requests to one host.
     pub delay: Duration,
+    /// Hours after which the links of the follow-up pages are looked at again; 0 never.
+    pub evidence_hours: i64,
 }
 
 impl Default for VisitSettings {
     fn default() -> Self {
-        Self { on: false, days: 30, a_day: 500, delay: Duration::from_secs(10) }
+        Self { on: false, days: 30, a_day: 500, delay: Duration::from_secs(10), evidence_hours: 0 }
     }
 }
 
@@ -131,12 +133,28 @@ impl Visitor {
     /// # Errors
     /// When the address is none, or may not be asked: on this machine or in a private network.
     pub async fn visit(&self, url: &str, known: (Option<&str>, Option<&str>)) -> Result<Visited> {
+        self.follow("GET", url, known).await
+    }
+
+    /// Looks whether anything stands at an address, and fetches it only where the server answers nothing else.
+    ///
+    /// # Errors
+    /// When the address is none, or may not be asked: on this machine or in a private network.
+    pub async fn look(&self, url: &str) -> Result<Visited> {
+        match self.follow("HEAD", url, (None, None)).await? {
+            sure @ (Visited::Found(_) | Visited::Barred | Visited::Busy(_)) => Ok(sure),
+            // Some servers answer GET alone as they should (RFC 9110 §9.3.2 asks for the same answer).
+            _ => self.follow("GET", url, (None, None)).await,
+        }
+    }
+
+    async fn follow(&self, method: &str, url: &str, known: (Option<&str>, Option<&str>)) -> Result<Visited> {
         let mut seen = vec![url.to_owned()];
         while let Some(url) = seen.last().cloned() {
             if let Some(kept_out) = self.kept_out(&url).await? {
                 return Ok(kept_out);
             }
-            let answer = match self.ask(&url, known).await {
+            let answer = match self.ask(method, &url, known).await {
                 Ok(answer) => answer,
                 Err(error) => return silent(error),
             };
@@ -157,7 +175,7 @@ impl Visitor {
     }
 
     /// Sends one request when the host may be asked again.
-    async fn ask(&self, url: &str, known: (Option<&str>, Option<&str>)) -> Result<Answer, HarvestError> {
+    async fn ask(&self, method: &str, url: &str, known: (Option<&str>, Option<&str>)) -> Result<Answer, HarvestError> {
         let host = super::host_of(url).unwrap_or_default();
         let mut hosts = self.hosts.lock().await;
         let pause = hosts.get(&host).copied().unwrap_or_default().saturating_sub(self.clock.elapsed());
@@ -165,6 +183,9 @@ impl Visitor {
             self.clock.sleep(pause).await;
         }
         let mut request = harvest::client::get_request(url)?;
+        if let Ok(method) = method.parse() {
+            *request.method_mut() = method;
+        }
         let conditions = [("if-none-match", known.0), ("if-modified-since", known.1)];
         for (name, value) in conditions.into_iter().filter_map(|(name, value)| Some((name, value?))) {
             if let Ok(value) = value.parse() {
@@ -203,7 +224,7 @@ impl Visitor {
     async fn rules_of(&self, origin: &str) -> Result<std::result::Result<Robots, Visited>> {
         let mut url = format!("{origin}/robots.txt");
         for _ in 0..MOST_REDIRECTS {
-            let answer = match self.ask(&url, (None, None)).await {
+            let answer = match self.ask("GET", &url, (None, None)).await {
                 Ok(answer) => answer,
                 Err(error) => return silent(error).map(Err),
             };

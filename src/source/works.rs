@@ -1,4 +1,4 @@
-//! Lists of works behind a cursor: the walk that Crossref and `OpenAlex` share.
+//! Lists of works behind a cursor: the walk that Crossref and `OpenAlex` share. As sources they stand in `service`.
 //!
 //! A walk goes through the lists of a service one after another, each from its first page to its last. Its mark is kept
 //! with every page, so that a later process goes on; records that come twice are told by whoever keeps them. Neighbours:
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::client::ServiceClient;
-use super::{Batch, Error, Result, Walk};
+use super::{Batch, Error, Net, Result, Walk};
 use crate::domain::Fund;
 use crate::domain::source::{ForeignRecord, RecordFault};
 
@@ -23,6 +23,23 @@ const MOST_RESTARTS: u32 = 3;
 
 /// A service that lists works.
 pub(super) trait Works: Sync {
+    /// Code kept in the database.
+    fn kind(&self) -> &'static str;
+
+    /// What the service is called.
+    fn title(&self) -> &'static str;
+
+    /// Address of the public service.
+    fn public_address(&self) -> &'static str;
+
+    /// Name of the format of its works, under which their reader is found.
+    fn format(&self) -> &'static str;
+
+    /// What it is asked with, where it wants a key.
+    fn key(&self, _net: &Net) -> Option<String> {
+        None
+    }
+
     /// The lists that hold all works of some funds between them. Each but its cursor is fixed for a walk.
     fn lists(&self, asked: &Asked) -> Vec<String>;
 
@@ -312,4 +329,11 @@ fn ids(answer: &Value) -> Vec<String> {
     let listed = answer.pointer("/results").and_then(Value::as_array).into_iter().flatten();
     let id = |one: &Value| one.get("id")?.as_str()?.rsplit('/').next().map(str::to_owned);
     listed.filter_map(id).filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric())).collect()
+}
+
+/// A record of a work.
+pub(super) fn kept(identifier: String, datestamp: Timestamp, work: &Value) -> ForeignRecord {
+    let second = Timestamp::from_second(datestamp.as_second()).unwrap_or(Timestamp::UNIX_EPOCH);
+    let (sets, about) = (Vec::new(), Vec::new());
+    ForeignRecord { identifier, datestamp: second, deleted: false, sets, metadata: Some(work.to_string()), about }
 }

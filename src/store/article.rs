@@ -1,5 +1,7 @@
 //! Articles and their immutable versions.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -42,7 +44,13 @@ const SELECT_PAGE: &str =
     concat!(article_columns!(), "WHERE COALESCE(a.state, '') = 'published' AND a.id > $1 ORDER BY a.id LIMIT $2");
 const SELECT_BETWEEN: &str =
     concat!(article_columns!(), "WHERE COALESCE(a.state, '') = 'published' AND a.id > $1 AND a.id <= $2 ORDER BY a.id");
+const SELECT_VERSIONS: &str = concat!(
+    article_fields!(),
+    "FROM articles a JOIN versions v ON v.article_id = a.id JOIN files f ON f.sha256 = v.file_sha256 \
+     WHERE a.id > $1 AND a.id <= $2 ORDER BY a.id, v.number"
+);
 const SELECT_IN_REVIEW: &str = concat!(article_columns!(), "WHERE a.state = 'in_review' ORDER BY a.id LIMIT $1");
+const SELECT_REVISIONS: &str = "SELECT id, record_revision FROM articles";
 const SELECT_IDS: &str = article_columns!();
 const SELECT_STATE: &str = "SELECT state FROM articles WHERE id = $1";
 const SELECT_BY_DOI: &str = "SELECT id FROM articles WHERE doi = $1 OR own_doi = $1";
@@ -187,6 +195,31 @@ impl Store {
         let mut found = articles(rows)?;
         found.sort_by_key(|article| ids.iter().position(|id| *id == article.id));
         Ok(found)
+    }
+
+    /// Every version of the articles with numbers after one up to another, each as the article that shows it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_versions(&self, after: ArticleId, last: ArticleId) -> Result<Vec<Article>> {
+        articles(reading!(self, db => sqlx::query_as(SELECT_VERSIONS).bind(after).bind(last).fetch_all(db).await?))
+    }
+
+    /// The revisions of some articles, which rise with every change that readers may see; those thrown away have none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn article_revisions(&self, ids: &[ArticleId]) -> Result<HashMap<ArticleId, u64>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("{SELECT_REVISIONS} WHERE id IN ({})", places.join(", "));
+        let rows: Vec<(ArticleId, i64)> = reading!(self, db => {
+            let query = sqlx::query_as(AssertSqlSafe(sql));
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(db).await?
+        });
+        Ok(rows.into_iter().map(|(id, revision)| (id, revision.unsigned_abs())).collect())
     }
 
     /// The articles published last.

@@ -7,40 +7,41 @@ use crate::domain::DepositId;
 use crate::domain::ids::UserId;
 use crate::domain::review::{Assignee, Comment, QueueOwner, QueueQuery, QueueState};
 
-const WAITING: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
-     LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor \
-     WHERE a.state = 'in_review' \
-     AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
-     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
-     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
-     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id LIMIT $4";
-const RETURNED: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
-     LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor \
-     WHERE a.state = 'returned' \
-     AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
-     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
-     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
-     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id LIMIT $4";
-const DECIDED: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
-     LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor \
-     WHERE d.depositor IS NOT NULL AND a.state IN ('published', 'rejected', 'withdrawn') \
-     AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
-     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
-     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
-     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id DESC LIMIT $4";
-const WITHDRAWALS: &str = "SELECT d.id FROM withdrawal_requests w JOIN deposits d ON d.id = w.deposit_id \
+/// Articles with their latest deposit.
+macro_rules! latest_deposits {
+    () => {
+        "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
+         AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
+         LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor "
+    };
+}
+
+/// Whose deposits ($1, $2), and with which words ($3).
+macro_rules! of_queue {
+    () => {
+        " AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
+         AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
+         OR INSTR(COALESCE(u.email, ''), $3) > 0) "
+    };
+}
+
+const WAITING: &str = concat!(latest_deposits!(), "WHERE a.state = 'in_review'", of_queue!(), "ORDER BY d.id LIMIT $4");
+const RETURNED: &str = concat!(latest_deposits!(), "WHERE a.state = 'returned'", of_queue!(), "ORDER BY d.id LIMIT $4");
+const DECIDED: &str = concat!(
+    latest_deposits!(),
+    "WHERE d.depositor IS NOT NULL AND a.state IN ('published', 'rejected', 'withdrawn')",
+    of_queue!(),
+    "ORDER BY d.id DESC LIMIT $4"
+);
+const WITHDRAWALS: &str = concat!(
+    "SELECT d.id FROM withdrawal_requests w JOIN deposits d ON d.id = w.deposit_id \
      JOIN articles a ON a.id = w.article_id LEFT JOIN versions v ON v.id = a.version_id \
-     LEFT JOIN users u ON u.id = d.depositor WHERE w.state = 'asked' \
-     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
-     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
-     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY w.id LIMIT $4";
-const TAKEN_BACK: &str = "SELECT d.id FROM articles a JOIN deposits d ON d.article_id = a.id \
-     LEFT JOIN versions v ON v.id = a.version_id LEFT JOIN users u ON u.id = d.depositor \
-     WHERE a.state = 'draft' \
-     AND d.id = (SELECT MAX(l.id) FROM deposits l WHERE l.article_id = a.id) \
-     AND ($1 = 'tous' OR ($1 = 'moi' AND d.curator = $2) OR ($1 = 'personne' AND d.curator IS NULL)) \
-     AND ($3 = '' OR INSTR(LOWER(COALESCE(v.metadata, '')), $3) > 0 OR INSTR(LOWER(COALESCE(u.name, '')), $3) > 0 \
-     OR INSTR(COALESCE(u.email, ''), $3) > 0) ORDER BY d.id DESC LIMIT $4";
+     LEFT JOIN users u ON u.id = d.depositor WHERE w.state = 'asked'",
+    of_queue!(),
+    "ORDER BY w.id LIMIT $4"
+);
+const TAKEN_BACK: &str =
+    concat!(latest_deposits!(), "WHERE a.state = 'draft'", of_queue!(), "ORDER BY d.id DESC LIMIT $4");
 const SELECT_ASSIGNEE: &str = "SELECT u.id, u.name FROM deposits d JOIN users u ON u.id = d.curator WHERE d.id = $1";
 const UPDATE_ASSIGNEE: &str = "UPDATE deposits SET curator = $2 WHERE id = $1";
 const SELECT_COMMENTS: &str = "SELECT c.user_id, u.name, c.at_us, c.field, c.body FROM deposit_comments c \

@@ -21,6 +21,10 @@ const INSERT_RULES: &str = "INSERT INTO rule_tables (sha256, as_of, rules, at_us
 const RULES_AT: &str = "SELECT rules FROM rule_tables ORDER BY CASE WHEN at_us < $1 THEN 0 ELSE 1 END, \
      CASE WHEN at_us < $1 THEN -id ELSE id END LIMIT 1";
 
+/// Articles that changed at or after a moment, and those of awards of which the register then said something else.
+const SELECT_CHANGED: &str = "SELECT article_id FROM article_observations WHERE at_us >= $1 \
+     UNION SELECT w.article_id FROM award_observations o JOIN standing_awards w ON w.number = o.number WHERE o.at_us >= $1";
+
 /// One observation of an article, for people.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Observation {
@@ -46,6 +50,29 @@ impl Store {
         let rows: Vec<ArticleRow> = reading!(self, db => sqlx::query_as(SELECT_KNOWN).bind(after).bind(last)
             .bind(before.as_microsecond()).fetch_all(db).await?);
         rows.into_iter().map(Article::try_from).collect()
+    }
+
+    /// Some articles as they were just before a moment, those that were public then, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_known_of(&self, ids: &[ArticleId], before: Timestamp) -> Result<Vec<Article>> {
+        let mut articles = Vec::new();
+        // Numbers without a gap are one question.
+        for run in ids.chunk_by(|one, next| next.0 == one.0.saturating_add(1)) {
+            if let (Some(first), Some(last)) = (run.first(), run.last()) {
+                articles.extend(self.list_known(ArticleId(first.0 - 1), *last, before).await?);
+            }
+        }
+        Ok(articles)
+    }
+
+    /// Articles that changed at or after a moment, and those of awards of which the register said something else before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_changed_since(&self, moment: Timestamp) -> Result<Vec<ArticleId>> {
+        Ok(reading!(self, db => sqlx::query_scalar(SELECT_CHANGED).bind(moment.as_microsecond()).fetch_all(db).await?))
     }
 
     /// What was observed of an article, oldest first.

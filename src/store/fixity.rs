@@ -18,6 +18,29 @@ const COUNT: &str = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(f.size_bytes), 
 const DAMAGED: &str = "SELECT c.sha256, (SELECT MIN(v.article_id) FROM versions v WHERE v.file_sha256 = c.sha256) \
      AS article_id, c.checked_us FROM file_checks c WHERE c.is_sound = FALSE ORDER BY c.sha256 LIMIT $1";
 
+const WITHOUT_REPLICA: &str = "SELECT c.sha256, f.size_bytes FROM file_checks c JOIN files f ON f.sha256 = c.sha256 \
+     WHERE c.replica_us = 0 AND c.sha256 > $1 ORDER BY c.sha256 LIMIT $2";
+const NOTE_REPLICA: &str = "UPDATE file_checks SET replica_us = $2 WHERE sha256 = $1";
+const NOTE_REPAIR: &str = "UPDATE file_checks SET repaired_us = $2 WHERE sha256 = $1";
+const FORGET_REPLICA: &str = "UPDATE file_checks SET replica_us = 0 WHERE replica_us <> 0";
+const COUNT_REPLICA: &str = "SELECT COUNT(*) AS files, \
+     COALESCE(SUM(CASE WHEN c.replica_us = 0 AND f.created_us < $1 THEN 1 ELSE 0 END), 0) AS missing, \
+     COALESCE(SUM(CASE WHEN c.repaired_us >= $2 THEN 1 ELSE 0 END), 0) AS repaired, \
+     MAX(c.replica_us) AS last_us FROM file_checks c JOIN files f ON f.sha256 = c.sha256";
+
+/// What is known of the second copies of all files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct ReplicaCounts {
+    /// Files.
+    pub files: i64,
+    /// Files from before a moment that are not kept a second time.
+    pub missing: i64,
+    /// Files whose second copy was put back since a moment.
+    pub repaired: i64,
+    /// When a file was last copied, in microseconds since 1970; 0 or nothing when never.
+    pub last_us: Option<i64>,
+}
+
 /// What the checks of all files say together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct FileCounts {
@@ -63,11 +86,57 @@ impl Store {
         let due: Vec<(String, i64)> = reading!(self, db => sqlx::query_as(DUE)
             .bind(before.as_microsecond()).bind(limit).fetch_all(db).await?);
         rows.extend(due);
-        let parsed = rows.into_iter().map(|(sha256, size)| {
-            let broken = |_| Error::Inconsistent { column: "sha256", id: 0, source: None };
-            Ok((Sha256::parse(&sha256).map_err(broken)?, size))
-        });
-        parsed.collect()
+        parsed(rows)
+    }
+
+    /// Files behind a digest that are not kept a second time, in the order of their digests, with their sizes in bytes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_files_without_replica(&self, after: &str, limit: i64) -> Result<Vec<(Sha256, i64)>> {
+        parsed(reading!(self, db => sqlx::query_as(WITHOUT_REPLICA).bind(after).bind(limit).fetch_all(db).await?))
+    }
+
+    /// Notes when a file was copied to the replica; `None` when it is no longer there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_replica_copy(&self, sha256: &Sha256, at: Option<Timestamp>) -> Result<()> {
+        let at_us = at.map_or(0, Timestamp::as_microsecond);
+        let mut tx = self.begin().await?;
+        within!(&mut tx, db => sqlx::query(NOTE_REPLICA).bind(sha256.as_str()).bind(at_us).execute(db).await?
+            .rows_affected());
+        tx.commit().await
+    }
+
+    /// Notes that the second copy of a file was put back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_repair(&self, sha256: &Sha256, at: Timestamp) -> Result<()> {
+        let mut tx = self.begin().await?;
+        within!(&mut tx, db => sqlx::query(NOTE_REPAIR).bind(sha256.as_str()).bind(at.as_microsecond()).execute(db)
+            .await?.rows_affected());
+        tx.commit().await
+    }
+
+    /// Forgets what was copied: files are kept a second time elsewhere from now on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_replica_copies(&self) -> Result<()> {
+        let mut tx = self.begin().await?;
+        within!(&mut tx, db => sqlx::query(FORGET_REPLICA).execute(db).await?.rows_affected());
+        tx.commit().await
+    }
+
+    /// What is known of the second copies: of files from before a moment, and of those put back since another one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn replica_counts(&self, before: Timestamp, since: Timestamp) -> Result<ReplicaCounts> {
+        Ok(reading!(self, db => sqlx::query_as(COUNT_REPLICA).bind(before.as_microsecond())
+            .bind(since.as_microsecond()).fetch_one(db).await?))
     }
 
     /// Notes what reading a file gave.
@@ -96,4 +165,12 @@ impl Store {
     pub async fn list_damaged_files(&self, limit: i64) -> Result<Vec<DamagedFile>> {
         Ok(reading!(self, db => sqlx::query_as(DAMAGED).bind(limit).fetch_all(db).await?))
     }
+}
+
+fn parsed(rows: Vec<(String, i64)>) -> Result<Vec<(Sha256, i64)>> {
+    let parsed = rows.into_iter().map(|(sha256, size)| {
+        let broken = |_| Error::Inconsistent { column: "sha256", id: 0, source: None };
+        Ok((Sha256::parse(&sha256).map_err(broken)?, size))
+    });
+    parsed.collect()
 }

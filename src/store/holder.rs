@@ -21,10 +21,22 @@ const ARTICLES: &str = "SELECT DISTINCT article_id FROM standing_awards WHERE nu
      ORDER BY article_id DESC LIMIT $2";
 const HOLDERS: &str = "SELECT DISTINCT h.user_id FROM award_holders h JOIN users u ON u.id = h.user_id \
      WHERE h.state = 'confirmed' AND u.disabled_us IS NULL AND h.user_id > $1 ORDER BY h.user_id LIMIT $2";
-const CONCERNED: &str = "SELECT h.user_id FROM standing_awards w JOIN award_holders h ON h.number = w.number \
-     AND h.state = 'confirmed' WHERE w.article_id = $1 \
-     UNION SELECT user_id FROM claims WHERE article_id = $1 AND mine = TRUE \
-     UNION SELECT depositor FROM deposits WHERE article_id = $1 AND depositor IS NOT NULL";
+/// Whom an article concerns. Who said that it is not theirs is left alone, and so is who said that it does not come of their
+/// award, unless it comes of another one of theirs.
+const CONCERNED: &str = "SELECT p.user_id FROM (\
+     SELECT h.user_id, 1 AS holds FROM standing_awards w JOIN award_holders h ON h.number = w.number \
+     AND h.state = 'confirmed' WHERE w.article_id = $1 AND NOT EXISTS (SELECT 1 FROM award_claims c \
+     WHERE c.article_id = $1 AND c.user_id = h.user_id AND c.number = h.number AND c.is_theirs = FALSE \
+     AND c.taken_back_us IS NULL AND NOT EXISTS (SELECT 1 FROM award_claims l WHERE l.article_id = $1 \
+     AND l.user_id = c.user_id AND l.number = c.number AND l.id > c.id)) \
+     UNION SELECT user_id, 0 FROM claims WHERE article_id = $1 AND mine = TRUE \
+     UNION SELECT depositor, 0 FROM deposits WHERE article_id = $1 AND depositor IS NOT NULL) p \
+     WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.article_id = $1 AND c.user_id = p.user_id AND c.mine = FALSE) \
+     AND (p.holds = 1 OR NOT EXISTS (SELECT 1 FROM award_claims c WHERE c.article_id = $1 AND c.user_id = p.user_id \
+     AND c.is_theirs = FALSE AND c.taken_back_us IS NULL AND NOT EXISTS (SELECT 1 FROM award_claims l \
+     WHERE l.article_id = $1 AND l.user_id = c.user_id AND l.number = c.number AND l.id > c.id))) \
+     GROUP BY p.user_id ORDER BY p.user_id";
+const HELD: &str = "SELECT number, state, asked_us, decided_us FROM award_holders WHERE user_id = $1 ORDER BY number";
 
 /// Somebody who says that they hold an award.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -37,7 +49,28 @@ pub struct AskedHolder {
     pub asked_us: i64,
 }
 
+/// An award that somebody says is theirs, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldRow {
+    /// Its number.
+    pub number: String,
+    /// What became of it: `asked`, `confirmed` or `refused`.
+    pub state: String,
+    /// When they said so.
+    pub asked_us: i64,
+    /// When a curator decided.
+    pub decided_us: Option<i64>,
+}
+
 impl Store {
+    /// The awards that somebody says are theirs, with the moments.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_held_rows(&self, user: UserId) -> Result<Vec<HeldRow>> {
+        Ok(reading!(self, db => sqlx::query_as(HELD).bind(user).fetch_all(db).await?))
+    }
+
     /// The awards that somebody says are theirs, with what became of it: `asked`, `confirmed` or `refused`.
     ///
     /// # Errors
@@ -79,7 +112,7 @@ impl Store {
     }
 
     /// The accounts that an article concerns: confirmed holders of its awards, who says that they wrote it, who deposited
-    /// it.
+    /// it; nobody who said that it is not theirs, or not of their award.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +143,7 @@ impl Tx {
     /// Confirms or refuses what somebody asked for; `false` when it waits no more.
     ///
     /// # Errors
-    /// When somebody else is confirmed, or the database fails.
+    /// When the database fails.
     pub async fn decide_holder(
         &mut self,
         (user, number): (UserId, &AwardNumber),

@@ -17,6 +17,9 @@ const COMPLETE: &str = "DELETE FROM jobs WHERE id = $1 AND token = $2";
 const RETRY: &str = "UPDATE jobs SET state = 'pending', run_after_us = $3, error = $4, token = NULL, lease_us = NULL \
      WHERE id = $1 AND token = $2 AND NOT EXISTS \
      (SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state = 'pending')";
+const POSTPONE: &str = "UPDATE jobs SET state = 'pending', attempt = attempt - 1, run_after_us = $3, error = $4, token = NULL, \
+     lease_us = NULL WHERE id = $1 AND token = $2 AND NOT EXISTS \
+     (SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state = 'pending')";
 const FAIL: &str = "UPDATE jobs SET state = 'failed', error = $3, token = NULL, lease_us = NULL \
      WHERE id = $1 AND token = $2";
 const RELEASE: &str = "UPDATE jobs SET lease_us = 0 WHERE state = 'running'";
@@ -31,13 +34,16 @@ const LIST_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS
 const FIND_FAILED: &str = "SELECT id, kind, key, attempt, COALESCE(error, '') AS error FROM jobs \
      WHERE state = 'failed' AND kind = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM jobs other \
      WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state <> 'failed') ORDER BY id DESC LIMIT 1";
-const COUNT_WAITING: &str = "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND key = $2 AND state <> 'failed'";
+const SELECT_WAITING: &str = "SELECT MIN(run_after_us) FROM jobs WHERE kind = $1 AND key = $2 AND state <> 'failed'";
 const HASTEN: &str = "UPDATE jobs SET run_after_us = $3 WHERE kind = $1 AND key = $2 AND state = 'pending' \
      AND run_after_us > $3";
 const FORGET_FAILED: &str = "DELETE FROM jobs WHERE kind = $1 AND key = $2 AND state = 'failed'";
 const INSERT_ALL_INDEX: &str = "INSERT INTO jobs (kind, key, state, attempt, run_after_us) \
      SELECT 'index', id, 'pending', 0, $1 FROM articles WHERE state IN ('published', 'withdrawn') \
      ON CONFLICT (kind, key) WHERE state = 'pending' DO NOTHING";
+
+const LAST_INDEX: &str = "SELECT COALESCE(MAX(id), 0) FROM jobs WHERE kind = 'index'";
+const COUNT_INDEX_UNTIL: &str = "SELECT COUNT(*) FROM jobs WHERE kind = 'index' AND state <> 'failed' AND id <= $1";
 
 /// A job under lease.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +97,9 @@ impl Store {
         token: &str,
         limit: i64,
     ) -> Result<Vec<Leased>> {
+        if !self.may_work() {
+            return Ok(Vec::new());
+        }
         let until = now.as_microsecond().saturating_add(i64::try_from(lease.as_micros()).unwrap_or(i64::MAX));
         let mut tx = self.begin().await?;
         let rows: Vec<(i64, String, i64, i64)> = within!(&mut tx, db => sqlx::query_as(CLAIM).bind(kind)
@@ -119,8 +128,20 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn retry_job(&self, job: &Leased, after: Timestamp, error: &str) -> Result<()> {
+        self.put_back(RETRY, job, after, error).await
+    }
+
+    /// Puts a job back for later as if it had not been tried: what it needs is away, and will come again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn postpone_job(&self, job: &Leased, after: Timestamp, error: &str) -> Result<()> {
+        self.put_back(POSTPONE, job, after, error).await
+    }
+
+    async fn put_back(&self, statement: &'static str, job: &Leased, after: Timestamp, error: &str) -> Result<()> {
         let mut tx = self.begin().await?;
-        let kept = within!(&mut tx, db => sqlx::query(RETRY).bind(job.id).bind(&job.token)
+        let kept = within!(&mut tx, db => sqlx::query(statement).bind(job.id).bind(&job.token)
             .bind(after.as_microsecond()).bind(error).execute(db).await?.rows_affected());
         if kept == 0 {
             within!(&mut tx, db => sqlx::query(COMPLETE).bind(job.id).bind(&job.token).execute(db).await?.rows_affected());
@@ -148,14 +169,25 @@ impl Store {
         tx.commit().await
     }
 
-    /// Asks for every public article to be indexed again.
+    /// Whether work on the index waits or is being done, up to the number of a job.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_index_jobs_for_all(&self, now: Timestamp) -> Result<()> {
+    pub async fn has_index_jobs_until(&self, last: i64) -> Result<bool> {
+        let count: i64 = reading!(self, db => sqlx::query_scalar(COUNT_INDEX_UNTIL).bind(last).fetch_one(db).await?);
+        Ok(count > 0)
+    }
+
+    /// Asks for every public article to be indexed again; gives the number of the last job.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_index_jobs_for_all(&self, now: Timestamp) -> Result<i64> {
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(INSERT_ALL_INDEX).bind(now.as_microsecond()).execute(db).await?.rows_affected());
-        tx.commit().await
+        let last = within!(&mut tx, db => sqlx::query_scalar(LAST_INDEX).fetch_one(db).await?);
+        tx.commit().await?;
+        Ok(last)
     }
 
     /// Jobs by state.
@@ -166,14 +198,14 @@ impl Store {
         Ok(reading!(self, db => sqlx::query_as(COUNT).fetch_one(db).await?))
     }
 
-    /// Whether some work waits or is being done.
+    /// From when on work that waits is done; nothing when none does.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn is_waiting(&self, job: Job) -> Result<bool> {
-        let count: i64 = reading!(self, db => sqlx::query_scalar(COUNT_WAITING).bind(job.kind()).bind(job.key())
-            .fetch_one(db).await?);
-        Ok(count > 0)
+    pub async fn find_waiting(&self, job: Job) -> Result<Option<Timestamp>> {
+        let at_us: Option<i64> = reading!(self, db => sqlx::query_scalar(SELECT_WAITING).bind(job.kind())
+            .bind(job.key()).fetch_one(db).await?);
+        Ok(at_us.map(|at_us| Timestamp::from_microsecond(at_us).unwrap_or(Timestamp::UNIX_EPOCH)))
     }
 
     /// The same work given up before, if it was.

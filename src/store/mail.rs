@@ -98,6 +98,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn claim_mail(&self, now: Timestamp, lease: Duration, limit: i64) -> Result<Vec<Claimed>> {
+        if !self.may_work() {
+            return Ok(Vec::new());
+        }
         let until = now.as_microsecond().saturating_add(i64::try_from(lease.as_micros()).unwrap_or(i64::MAX));
         let mut tx = self.begin().await?;
         let rows: Vec<MailRow> = within!(&mut tx, db => sqlx::query_as(CLAIM).bind(now.as_microsecond()).bind(until)

@@ -5,8 +5,11 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use sqlx::migrate::{Migrate, Migration, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -17,10 +20,7 @@ use super::Result;
 /// rows become visible in the order of their numbers, which harvesters go by. Freed with the transaction.
 const ONE_WRITER: &str = "SELECT pg_advisory_xact_lock($1)";
 /// The number of that lock in the database; any would do.
-const WRITER_LOCK: i64 = 0x5061_7276_6973;
-/// The number of the lock of the process that works on the jobs.
-const WORKER_LOCK: i64 = WRITER_LOCK + 1;
-const CLAIM_WORK: &str = "SELECT pg_try_advisory_lock($1)";
+pub(super) const WRITER_LOCK: i64 = 0x5061_7276_6973;
 /// How long somebody waits for another one to finish writing.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Connections of one process that read at a time; PostgreSQL's own default is a hundred for all.
@@ -32,6 +32,13 @@ pub struct Store {
     pub(super) pool: Pool,
     /// Folder of the locks that keep two runs of one source apart.
     pub(super) locks: PathBuf,
+    /// Whether this process may take jobs (`work`).
+    pub(super) may_work: Arc<AtomicBool>,
+}
+
+/// The schema of a SQLite database, step by step.
+pub(super) fn sqlite_migrations() -> Migrator {
+    sqlx::migrate!("migrations/sqlite")
 }
 
 /// The engine in use.
@@ -42,13 +49,6 @@ pub(super) enum Pool {
     /// PostgreSQL, 15 or newer. Whoever writes may read meanwhile, so writers wait for a connection of their own: waiting for
     /// the lock with connections that the one who has it needs would never end.
     Postgres { readers: PgPool, writer: PgPool },
-}
-
-/// Held by the one process that works on the jobs of a database.
-#[derive(Debug)]
-pub struct WorkClaim {
-    /// The server frees the lock when this ends.
-    _connection: Option<PgConnection>,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves no trace.
@@ -92,6 +92,14 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or a migration fails; the old schema then stays as it was.
     pub async fn open(file: &Path) -> Result<Self> {
+        Self::open_with(file, &sqlite_migrations()).await
+    }
+
+    /// The same with the schema of another release.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(file: &Path, schema: &Migrator) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -100,9 +108,13 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+        if !is_current(&mut *writer.acquire().await?, schema).await {
+            let mut all = writer.begin_with("BEGIN IMMEDIATE").await?;
+            schema.run(&mut *all).await?;
+            all.commit().await?;
+        }
         let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
-        Ok(Self { pool: Pool::Sqlite { readers, writer }, locks: file.with_file_name("sources") })
+        Ok(Self::new(Pool::Sqlite { readers, writer }, file.with_file_name("sources")))
     }
 
     /// Opens a database of a PostgreSQL server by its address (`postgres://…`), and brings its schema up to date. `locks` is
@@ -111,15 +123,33 @@ impl Store {
     /// # Errors
     /// When the address is none, the server cannot be reached or a migration fails; the old schema then stays as it was.
     pub async fn connect(url: &str, locks: PathBuf) -> Result<Self> {
+        Self::connect_with(url, locks, sqlx::migrate!("migrations/postgres")).await
+    }
+
+    /// The same with the schema of another release.
+    ///
+    /// # Errors
+    /// As [`Store::connect`].
+    pub async fn connect_with(url: &str, locks: PathBuf, mut schema: Migrator) -> Result<Self> {
         let patience = format!("{}s", PATIENCE.as_secs());
         let options = PgConnectOptions::from_str(url)?
             .application_name("parvis")
             .options([("lock_timeout", patience.as_str()), ("default_transaction_isolation", "read committed")]);
         let pool = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
         let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/postgres").run(&writer).await?;
+        if !is_current(&mut *writer.acquire().await?, &schema).await {
+            let mut all = writer.begin().await?;
+            // Until the end of the transaction, unlike the lock that the migrator itself would free before.
+            write_alone(&mut all).await?;
+            schema.set_locking(false).run(&mut *all).await?;
+            all.commit().await?;
+        }
         let readers = pool(MOST_READERS).connect_with(options).await?;
-        Ok(Self { pool: Pool::Postgres { readers, writer }, locks })
+        Ok(Self::new(Pool::Postgres { readers, writer }, locks))
+    }
+
+    fn new(pool: Pool, locks: PathBuf) -> Self {
+        Self { pool, locks, may_work: Arc::new(AtomicBool::new(true)) }
     }
 
     /// Begins a write transaction. Keep it short: writers wait for each other.
@@ -137,18 +167,6 @@ impl Store {
         }
     }
 
-    /// Takes the right to work on the jobs of the database, for as long as the guard and its connection live; `None` when
-    /// another process has it. Whoever has the data folder has it for SQLite.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
-    pub async fn claim_work(&self) -> Result<Option<WorkClaim>> {
-        let Pool::Postgres { readers, .. } = &self.pool else { return Ok(Some(WorkClaim { _connection: None })) };
-        let mut connection = readers.acquire().await?.detach();
-        let is_free: bool = sqlx::query_scalar(CLAIM_WORK).bind(WORKER_LOCK).fetch_one(&mut connection).await?;
-        Ok(is_free.then_some(WorkClaim { _connection: Some(connection) }))
-    }
-
     /// Closes all connections once they are free.
     pub async fn close(&self) {
         match &self.pool {
@@ -162,6 +180,16 @@ impl Store {
             }
         }
     }
+}
+
+/// Whether a database has a schema. One that has not gets all that it lacks in one transaction, so that the program
+/// of before goes on with it where any of that fails or is cut off.
+async fn is_current(database: &mut impl Migrate, schema: &Migrator) -> bool {
+    let Ok(applied) = database.list_applied_migrations("_sqlx_migrations").await else { return false };
+    let is_applied = |wanted: &Migration| {
+        applied.iter().any(|done| done.version == wanted.version && done.checksum == wanted.checksum)
+    };
+    applied.len() == schema.iter().count() && schema.iter().all(is_applied)
 }
 
 /// Waits until nobody else writes to a PostgreSQL database.

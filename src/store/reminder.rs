@@ -16,13 +16,16 @@ const INSERT: &str = "INSERT INTO reminders (user_id, asked_by, at_us) VALUES ($
 const INSERT_ARTICLE: &str = "INSERT INTO reminder_articles (reminder_id, article_id, action) VALUES ($1, $2, $3) \
      ON CONFLICT DO NOTHING";
 const LOG: &str = "SELECT r.id, r.at_us, u.name, b.name AS asked_by, m.state, (SELECT COUNT(*) FROM reminder_articles a \
-     WHERE a.reminder_id = r.id) AS articles FROM reminders r LEFT JOIN users u ON u.id = r.user_id \
+     WHERE a.reminder_id = r.id AND ($2 = '' OR EXISTS (SELECT 1 FROM standing_awards w \
+     WHERE w.article_id = a.article_id AND w.institution = $2))) AS articles FROM reminders r LEFT JOIN users u ON u.id = r.user_id \
      LEFT JOIN users b ON b.id = r.asked_by LEFT JOIN mail m ON m.dedupe_key = 'reminder-' || r.id || ':' \
      WHERE r.id < $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM reminder_articles a JOIN standing_awards w \
      ON w.article_id = a.article_id WHERE a.reminder_id = r.id AND w.institution = $2)) ORDER BY r.id DESC LIMIT $3";
 const LOG_ARTICLES: &str = "SELECT a.article_id, a.action FROM reminder_articles a WHERE a.reminder_id = $1 \
      AND ($2 = '' OR EXISTS (SELECT 1 FROM standing_awards w WHERE w.article_id = a.article_id AND w.institution = $2)) \
      ORDER BY a.article_id LIMIT $3";
+
+const OF_USER: &str = "SELECT id, at_us FROM reminders WHERE user_id = $1 ORDER BY id";
 
 /// A reminder as its log shows it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -37,7 +40,7 @@ pub struct ReminderRow {
     pub asked_by: Option<String>,
     /// State of its message; nothing once that is forgotten.
     pub state: Option<String>,
-    /// How many articles it named.
+    /// How many articles it named; at the desk of an institution those of its own.
     pub articles: i64,
 }
 
@@ -57,6 +60,14 @@ impl Store {
     pub async fn list_reminded(&self, id: i64, institution: &str, limit: i64) -> Result<Vec<(ArticleId, String)>> {
         Ok(reading!(self, db => sqlx::query_as(LOG_ARTICLES).bind(id).bind(institution).bind(limit)
             .fetch_all(db).await?))
+    }
+
+    /// The reminders that somebody got: number and moment, the first one first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_reminders_of(&self, user: UserId) -> Result<Vec<(i64, i64)>> {
+        Ok(reading!(self, db => sqlx::query_as(OF_USER).bind(user).fetch_all(db).await?))
     }
 
     /// Whether somebody wants reminders: they do until they say no.

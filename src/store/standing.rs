@@ -13,7 +13,10 @@ const COUNTED: &str = "SELECT counted FROM standings WHERE article_id = $1";
 const DELETE: &str = "DELETE FROM standings WHERE article_id = $1";
 const DELETE_AWARDS: &str = "DELETE FROM standing_awards WHERE article_id = $1";
 const DELETE_STALE: &str = "DELETE FROM standings_stale WHERE article_id = $1";
-const INSERT: &str = "INSERT INTO standings (article_id, outcome, action, tier, year, due_on, until_day, counted) \
+const DELETE_DESKS: &str = "DELETE FROM standing_desks WHERE article_id = $1";
+const INSERT: &str = "INSERT INTO standings (article_id, outcome, shown, action, tier, year, due_on, until_day, counted) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT_DESK: &str = "INSERT INTO standing_desks (article_id, institution, outcome, shown, action, tier, year, due_on) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const INSERT_AWARD: &str = "INSERT INTO standing_awards (article_id, place, fund, number, programme, institution, \
      policy, holder) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -33,8 +36,25 @@ pub type EvidenceMark = (i64, i64, i64);
 pub struct NewStanding<'a> {
     /// The article.
     pub article: ArticleId,
-    /// Outcome it is listed under.
+    /// What is said of all its links.
+    pub whole: NewDesk<'a>,
+    /// What is said of the links that each institution manages.
+    pub desks: Vec<(&'a str, NewDesk<'a>)>,
+    /// First day on which it may be untrue by the calendar.
+    pub until: Option<Date>,
+    /// What is counted, as JSON.
+    pub counted: &'a str,
+    /// Fund, number, programme, institution, policy and holder of each award.
+    pub awards: Vec<[Option<&'a str>; 6]>,
+}
+
+/// What is said of some links of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDesk<'a> {
+    /// Outcome it is counted under.
     pub outcome: &'a str,
+    /// Outcome as it is said: nothing negative by a link that was only read or inferred.
+    pub shown: &'a str,
     /// What would mend it.
     pub action: &'a str,
     /// Surest link.
@@ -43,12 +63,6 @@ pub struct NewStanding<'a> {
     pub year: Option<i16>,
     /// Last day on which an open copy is in time.
     pub due_on: Option<Date>,
-    /// First day on which it may be untrue by the calendar.
-    pub until: Option<Date>,
-    /// What is counted, as JSON.
-    pub counted: &'a str,
-    /// Fund, number, programme, institution, policy and holder of each award.
-    pub awards: Vec<[Option<&'a str>; 6]>,
 }
 
 /// What a list of articles is chosen by.
@@ -84,6 +98,12 @@ pub struct StandingRow {
 }
 
 impl StandingFilter {
+    /// Whether a short list of it may point to a person: a programme or an institution is named.
+    #[must_use]
+    pub fn may_point_to_a_person(&self) -> bool {
+        self.programme.is_some() || self.institution.is_some()
+    }
+
     /// The condition with its values, `$1` on.
     fn condition(&self) -> (String, Vec<String>) {
         let mut parts = vec!["1 = 1".to_owned()];
@@ -190,7 +210,7 @@ impl Tx {
     /// When the database fails.
     pub async fn take_standing(&mut self, article: ArticleId) -> Result<Option<String>> {
         let counted = within!(self, db => sqlx::query_scalar(COUNTED).bind(article).fetch_optional(db).await?);
-        for delete in [DELETE, DELETE_AWARDS, DELETE_STALE] {
+        for delete in [DELETE, DELETE_AWARDS, DELETE_DESKS, DELETE_STALE] {
             within!(self, db => sqlx::query(delete).bind(article).execute(db).await?.rows_affected());
         }
         Ok(counted)
@@ -201,9 +221,16 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn put_standing(&mut self, new: &NewStanding<'_>) -> Result<()> {
-        within!(self, db => sqlx::query(INSERT).bind(new.article).bind(new.outcome).bind(new.action).bind(new.tier)
-            .bind(new.year.map(i64::from)).bind(new.due_on.map(|day| day.to_string()))
-            .bind(new.until.map(|day| day.to_string())).bind(new.counted).execute(db).await?.rows_affected());
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let whole = &new.whole;
+        within!(self, db => sqlx::query(INSERT).bind(new.article).bind(whole.outcome).bind(whole.shown)
+            .bind(whole.action).bind(whole.tier).bind(whole.year.map(i64::from)).bind(day(whole.due_on))
+            .bind(day(new.until)).bind(new.counted).execute(db).await?.rows_affected());
+        for (institution, desk) in &new.desks {
+            within!(self, db => sqlx::query(INSERT_DESK).bind(new.article).bind(*institution).bind(desk.outcome)
+                .bind(desk.shown).bind(desk.action).bind(desk.tier).bind(desk.year.map(i64::from))
+                .bind(day(desk.due_on)).execute(db).await?.rows_affected());
+        }
         for ([fund, number, programme, institution, policy, holder], place) in new.awards.iter().zip(0_i64..) {
             within!(self, db => sqlx::query(INSERT_AWARD).bind(new.article).bind(place).bind(*fund).bind(*number)
                 .bind(*programme).bind(*institution).bind(*policy).bind(*holder).execute(db).await?.rows_affected());

@@ -18,32 +18,39 @@ const COLUMNS: &str = "SELECT t.name, c.name, c.type, t.sql LIKE '%AUTOINCREMENT
      FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
      WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite~_%' ESCAPE '~' AND t.name <> '_sqlx_migrations' \
      ORDER BY t.name, c.cid";
-const TRIGGERS: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
+pub(super) const TRIGGERS: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
 /// One moment for all tables.
 const ONE_MOMENT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 /// Rows may come before those that they name.
 const IN_ANY_ORDER: &str = "SET CONSTRAINTS ALL DEFERRED";
 const IS_BLANK: &str = "SELECT NOT EXISTS (SELECT 1 FROM articles) AND NOT EXISTS (SELECT 1 FROM users) \
      AND NOT EXISTS (SELECT 1 FROM sources)";
-const HIGHEST: &str = "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)";
-const FORGET_HIGHEST: &str = "DELETE FROM sqlite_sequence WHERE name = $1";
+pub(super) const HIGHEST: &str = "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)";
+pub(super) const FORGET_HIGHEST: &str = "DELETE FROM sqlite_sequence WHERE name = $1";
 /// Bytes sent to PostgreSQL at a time.
 const BATCH_BYTES: usize = 1 << 20;
 
 /// A table, the same in both engines.
-struct Table {
-    name: String,
-    columns: Vec<(String, Kind)>,
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Its name.
+    pub(super) name: String,
+    /// Its columns with what they hold.
+    pub(super) columns: Vec<(String, Kind)>,
     /// Whether the database numbers its rows and gives no number twice.
     numbered: bool,
 }
 
 /// What a column holds.
-#[derive(Clone, Copy)]
-enum Kind {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    /// A number.
     Whole,
+    /// A text.
     Text,
+    /// Yes or no.
     Truth,
+    /// Bytes.
     Bytes,
 }
 
@@ -63,6 +70,16 @@ impl Kind {
             "BOOLEAN" => Some(Self::Truth),
             "BLOB" => Some(Self::Bytes),
             _ => None,
+        }
+    }
+
+    /// What it is called in exports.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "integer",
+            Self::Text => "text",
+            Self::Truth => "boolean",
+            Self::Bytes => "base64",
         }
     }
 }
@@ -94,7 +111,7 @@ impl Store {
         let mut tx = pool.begin().await?;
         super::pool::write_alone(&mut tx).await?;
         if !sqlx::query_scalar::<_, bool>(IS_BLANK).fetch_one(&mut *tx).await? {
-            return Err(Error::NotFound { what: "blank database" });
+            return Err(Error::NotBlank);
         }
         sqlx::query(IN_ANY_ORDER).execute(&mut *tx).await?;
         for table in &tables {
@@ -173,7 +190,8 @@ pub(super) async fn copy_out(pool: &PgPool, file: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn tables(connection: &mut SqliteConnection) -> Result<Vec<Table>> {
+/// The tables of a site in a SQLite database.
+pub(super) async fn tables(connection: &mut SqliteConnection) -> Result<Vec<Table>> {
     let rows: Vec<(String, String, String, bool)> = sqlx::query_as(COLUMNS).fetch_all(connection).await?;
     let mut tables: Vec<Table> = Vec::new();
     for (name, column, declared, numbered) in rows {
@@ -191,11 +209,13 @@ impl Table {
         self.columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    fn select(&self) -> String {
+    /// All its rows.
+    pub(super) fn select(&self) -> String {
         format!("SELECT {} FROM {}", self.columns(), self.name)
     }
 
-    fn insert(&self) -> String {
+    /// A row more.
+    pub(super) fn insert(&self) -> String {
         let places: Vec<String> = (1..=self.columns.len()).map(|place| format!("${place}")).collect();
         format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns(), places.join(", "))
     }

@@ -100,7 +100,8 @@ impl Fault {
 
     /// A failure of ours.
     pub(crate) fn internal(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { source: Some(Arc::new(source)), ..Self::of(Kind::Internal) }
+        let kind = if service::lacks_room(&source) { Kind::NoRoom } else { Kind::Internal };
+        Self { source: Some(Arc::new(source)), ..Self::of(kind) }
     }
 
     fn log(&self, request_id: &str) {
@@ -262,8 +263,9 @@ fn status_of(kind: Kind) -> StatusCode {
         Kind::Forbidden => StatusCode::FORBIDDEN,
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Unavailable | Kind::NoSearch => StatusCode::SERVICE_UNAVAILABLE,
         Kind::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Kind::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -277,6 +279,7 @@ fn kind_of(status: StatusCode) -> Kind {
         StatusCode::UNAUTHORIZED => Kind::Unauthenticated,
         StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
         StatusCode::TOO_MANY_REQUESTS => Kind::Busy,
+        StatusCode::INSUFFICIENT_STORAGE => Kind::NoRoom,
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Kind::Unavailable,
         other if other.is_server_error() => Kind::Internal,
         _ => Kind::Invalid,

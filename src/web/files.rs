@@ -108,6 +108,17 @@ async fn send(
     let size_bytes = u64::try_from(deposited.size_bytes).unwrap_or_default();
     let links = signposting::of_file(&article, &site.settings);
     let file = Outgoing { article: &article, links, tag: format!("\"{}\"", deposited.sha256), size_bytes };
+    if goes_elsewhere(method, sent)
+        && let Some(address) = site.repository.file_elsewhere(&article, &file.disposition()).await?
+    {
+        visitor.note(&site, id, Use::Read, StatusCode::OK);
+        // The address is good for some minutes, and what it leads to may be closed by then.
+        return Ok((
+            StatusCode::TEMPORARY_REDIRECT,
+            [(header::LOCATION, address), (header::CACHE_CONTROL, "no-store".to_owned())],
+        )
+            .into_response());
+    }
     let (site, article) = (&site, &article);
     let open = async |range: Range<u64>| {
         let part = (range.end - range.start < size_bytes).then_some(range);
@@ -116,6 +127,13 @@ async fn send(
     let answer = file.send(method, sent, open).await?;
     visitor.note(site, id, Use::Read, answer.status());
     Ok(answer)
+}
+
+/// Whether whoever asks may be sent to another host for a file. Scripts of our pages and frames may not: their policies
+/// allow this host alone. Browsers say what they ask for (Fetch Metadata, "Sec-Fetch-Dest"); others are programs, which follow.
+fn goes_elsewhere(method: &Method, sent: &HeaderMap) -> bool {
+    let for_whom = sent.get("sec-fetch-dest").and_then(|value| value.to_str().ok());
+    method == Method::GET && for_whom.is_none_or(|dest| dest == "document")
 }
 
 /// A file on its way out.
@@ -155,12 +173,16 @@ impl Outgoing<'_> {
         Ok((status, headers, body).into_response())
     }
 
+    fn disposition(&self) -> String {
+        let name = utf8_percent_encode(&self.article.version.file.name, NON_ALPHANUMERIC);
+        format!("inline; filename*=UTF-8''{name}")
+    }
+
     fn headers(&self) -> HeaderMap {
         let file = &self.article.version.file;
         let mut headers = HeaderMap::new();
-        let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
         set(&mut headers, header::CONTENT_TYPE, file.media_type.as_str());
-        set(&mut headers, header::CONTENT_DISPOSITION, &format!("inline; filename*=UTF-8''{name}"));
+        set(&mut headers, header::CONTENT_DISPOSITION, &self.disposition());
         set(&mut headers, header::LINK, &self.links);
         set(&mut headers, header::ETAG, &self.tag);
         set(&mut headers, header::ACCEPT_RANGES, "bytes");
@@ -234,6 +256,16 @@ mod tests {
     fn ranges_behind_the_end_cannot_be_satisfied() {
         assert_eq!(asked("bytes=1000-", None), Asked::Impossible);
         assert_eq!(asked("bytes=-0", None), Asked::Impossible);
+    }
+
+    #[test]
+    fn scripts_and_frames_get_files_from_the_site_itself() {
+        let mut headers = HeaderMap::new();
+        assert!(goes_elsewhere(&Method::GET, &headers) && !goes_elsewhere(&Method::HEAD, &headers));
+        for (dest, elsewhere) in [("document", true), ("empty", false), ("iframe", false), ("embed", false)] {
+            headers.insert("sec-fetch-dest", HeaderValue::from_static(dest));
+            assert_eq!(goes_elsewhere(&Method::GET, &headers), elsewhere, "{dest}");
+        }
     }
 
     #[test]

@@ -5,29 +5,32 @@
 //! say whom to write to, and the rest. Each has places of its own and a short queue; whoever does not fit is told at once when
 //! to come again and where everything lies in one file. All other addresses cost little and never wait here.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::body::{Body, HttpBody};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use futures_util::{StreamExt, stream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::Instant;
 
 use super::Site;
 use super::assets::address;
 use super::error::{Fault, Told};
+use super::faces::Faces;
 use super::page::set;
 use super::visits::Visitor;
 use crate::service::Kind;
 
 /// Routes, without the language, whose answer is computed from many articles.
-const COSTLY: [&str; 15] = [
+const COSTLY: [&str; 16] = [
     "/recherche",
     "/recherche.atom",
     "/recherche.rss",
@@ -37,6 +40,7 @@ const COSTLY: [&str; 15] = [
     "/conformite.jsonl",
     "/conformite/liste",
     "/conformite/changements.csv",
+    "/engagements/{code}",
     "/rapports",
     "/rapports/{name}",
     "/revues",
@@ -50,8 +54,10 @@ const ASSETS: &str = "/assets/{*name}";
 const EVERYTHING: &str = "</donnees>; rel=\"alternate\", </oai>; rel=\"alternate\"";
 /// Seconds after which whoever was sent away may come again.
 const COME_AGAIN_SECONDS: u32 = 30;
-/// Browsers that are remembered, at least and at most twice as many; some 8 bytes each.
-const MOST_FACES: usize = 50_000;
+/// Rest of a place, in times of its use.
+const REST: u32 = 3;
+/// How long an answer that is sent as it is made may keep its place: whoever takes it up more slowly than that keeps nobody waiting.
+const LONGEST_HELD: Duration = Duration::from_secs(30);
 /// Requests of one network that are answered or wait at a time.
 const MOST_OF_NETWORK: usize = 8;
 
@@ -72,8 +78,8 @@ struct Lane {
     networks: Mutex<HashMap<IpAddr, usize>>,
     most_waiting: usize,
     patience: Duration,
-    /// Whether a place rests for as long as it was used while somebody waits for it: such a lane takes half a processor a
-    /// place, however much is asked.
+    /// Whether work rests [`REST`] times as long as it took while somebody waits for the place: such a lane takes a quarter
+    /// of a processor a place, however much is asked.
     rests: bool,
 }
 
@@ -84,14 +90,6 @@ struct Place {
     network: Option<IpAddr>,
     permit: Option<OwnedSemaphorePermit>,
     begun: Instant,
-}
-
-/// Browsers that fetched what a page is made of, which crawlers leave out. They are known by a number that follows from
-/// address and program and cannot be followed back; it is forgotten when as many others have come twice, or at the next start.
-#[derive(Debug, Default)]
-struct Faces {
-    hasher: RandomState,
-    seen: Mutex<(HashSet<u64>, HashSet<u64>)>,
 }
 
 impl Lanes {
@@ -140,14 +138,39 @@ pub(crate) async fn queue(State((lanes, site)): State<(Arc<Lanes>, Site)>, reque
     }
     let lane = lanes.of(&visitor);
     if let Some(place) = lane.enter(visitor.address().and_then(network)).await {
-        let response = next.run(request).await;
-        drop(place);
-        return response;
+        return held(next.run(request).await, place);
     }
     let told = Told { code: "busy", retry_after: Some(COME_AGAIN_SECONDS), ..Told::default() };
     let mut response = Fault::told(Kind::Busy, told).into_response();
     set(response.headers_mut(), header::LINK, &links(site.metrics.sent_away()));
     response
+}
+
+/// Keeps the place of an answer that is made while it is sent until it is done, and has it rest between its pieces. Whatever
+/// is made already frees its place at once.
+fn held(response: Response, place: Place) -> Response {
+    if response.body().size_hint().exact().is_some() {
+        return response;
+    }
+    let (lane, mut place) = (place.lane.clone(), place);
+    let (done, is_done) = oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let _ = tokio::time::timeout(LONGEST_HELD, is_done).await;
+        // It rested between the pieces.
+        place.begun = Instant::now();
+        drop(place);
+    });
+    response.map(|body| {
+        let begun = (body.into_data_stream(), lane, done);
+        let sent = stream::unfold(begun, |(mut pieces, lane, done)| async move {
+            let begun = Instant::now();
+            let piece = pieces.next().await?;
+            tokio::time::sleep(lane.rest(begun.elapsed())).await;
+            Some((piece, (pieces, lane, done)))
+        });
+        // Whoever compresses it asks once more after the end.
+        Body::from_stream(sent.fuse())
+    })
 }
 
 /// Where everything is to be had; and a style sheet under an address that no browser has kept, so that one whose page is
@@ -177,6 +200,12 @@ impl Lane {
         drop(waiting);
         place.begun = Instant::now();
         Some(place.taken(permit.ok()?.ok()?))
+    }
+
+    /// How long work that took a time rests.
+    fn rest(&self, used: Duration) -> Duration {
+        let is_awaited = self.waiting.load(Ordering::Relaxed) > 0;
+        if self.rests && is_awaited { used * REST } else { Duration::ZERO }
     }
 
     /// Counts a request of a network; `None` when it has enough already.
@@ -221,35 +250,13 @@ impl Drop for Place {
             }
         }
         let Some(permit) = self.permit.take() else { return };
-        let is_awaited = self.lane.waiting.load(Ordering::Relaxed) > 0;
-        if self.lane.rests && is_awaited {
-            let used = self.begun.elapsed();
+        let rest = self.lane.rest(self.begun.elapsed());
+        if !rest.is_zero() {
             tokio::spawn(async move {
-                tokio::time::sleep(used).await;
+                tokio::time::sleep(rest).await;
                 drop(permit);
             });
         }
-    }
-}
-
-impl Faces {
-    fn number(&self, visitor: &Visitor) -> u64 {
-        self.hasher.hash_one((visitor.address(), visitor.agent()))
-    }
-
-    fn know(&self, visitor: &Visitor) -> bool {
-        let number = self.number(visitor);
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.0.contains(&number) || seen.1.contains(&number)
-    }
-
-    fn remember(&self, visitor: &Visitor) {
-        let number = self.number(visitor);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.0.len() >= MOST_FACES {
-            seen.1 = std::mem::take(&mut seen.0);
-        }
-        seen.0.insert(number);
     }
 }
 
@@ -286,19 +293,6 @@ mod tests {
         assert!(Arc::ptr_eq(lanes.of(&visitor("203.0.113.10", "Mozilla/5.0")), &lanes.others), "somebody else");
         let robot = visitor("203.0.113.9", "Moissonneur/1 (+https://biblio.example.org)");
         assert!(Arc::ptr_eq(lanes.of(&robot), &lanes.declared));
-    }
-
-    #[test]
-    fn faces_are_forgotten_in_time_and_never_too_many() {
-        let faces = Faces::default();
-        for number in 0..MOST_FACES * 3 {
-            faces.remember(&visitor("203.0.113.9", &number.to_string()));
-        }
-        let seen = faces.seen.lock().unwrap();
-        assert!(seen.0.len() <= MOST_FACES && seen.1.len() <= MOST_FACES);
-        drop(seen);
-        assert!(!faces.know(&visitor("203.0.113.9", "0")));
-        assert!(faces.know(&visitor("203.0.113.9", &(MOST_FACES * 3 - 1).to_string())));
     }
 
     #[tokio::test]
@@ -338,6 +332,30 @@ mod tests {
         places.clear();
         assert!(lanes.people.enter(crowd).await.is_some());
         assert!(lanes.people.networks.lock().unwrap().is_empty(), "nothing is kept of who has gone");
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_made_while_it_is_sent_keeps_its_place_until_its_end() {
+        let lanes = Lanes::new(2);
+        let free = || lanes.others.places.available_permits();
+        let all = free();
+        let place = lanes.others.enter(None).await.unwrap();
+        drop(held("made already".into_response(), place));
+        assert_eq!(free(), all, "what is made already keeps no place");
+        let place = lanes.others.enter(None).await.unwrap();
+        let pieces = stream::iter(["one", "two"].map(Ok::<_, std::io::Error>));
+        let response = held(Body::from_stream(pieces).into_response(), place);
+        tokio::task::yield_now().await;
+        assert_eq!(free(), all - 1);
+        let mut sent = response.into_body().into_data_stream();
+        assert_eq!(sent.next().await.unwrap().unwrap(), "one");
+        assert_eq!(sent.next().await.unwrap().unwrap(), "two");
+        assert!(sent.next().await.is_none());
+        assert!(sent.next().await.is_none(), "it may be asked again");
+        drop(sent);
+        while free() < all {
+            tokio::task::yield_now().await;
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod api;
 mod assets;
 mod error;
 mod extract;
+mod faces;
 mod feeds;
 mod files;
 mod form;
@@ -130,6 +131,9 @@ fn page_routes() -> Router<Site> {
         ("/conformite", get(pages::barometer::show)),
         ("/conformite/liste", get(pages::barometer::list::show)),
         ("/conformite/indicateurs/{id}", get(pages::barometer::one::show)),
+        ("/engagements", get(pages::commitments::list)),
+        ("/engagements/{code}", get(pages::commitments::show)),
+        ("/engagements/flux.atom", get(pages::commitments::files::atom)),
         ("/consultations", get(pages::consultations::list)),
         ("/consultations/{id}", get(pages::consultations::show).post(pages::consultations::say)),
         ("/consultations/{id}/flux.atom", get(pages::consultations::atom)),
@@ -281,6 +285,8 @@ fn machine_routes() -> Router<Site> {
         .route("/donnees/catalogue.jsonld", get(pages::dcat::catalogue))
         .route("/consultations/{id}/commentaires.csv", get(pages::consultations::csv))
         .route("/en/consultations/{id}/commentaires.csv", get(pages::consultations::csv))
+        .route("/engagements.csv", get(pages::commitments::files::csv))
+        .route("/engagements.json", get(pages::commitments::files::json))
         .route("/donnees/catalogue.ttl", get(pages::dcat::turtle))
         .route("/donnees/catalogue.rdf", get(pages::dcat::rdf))
         .route("/donnees/dictionnaire.json", get(pages::dcat::dictionary))

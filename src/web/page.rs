@@ -147,6 +147,15 @@ impl Frame {
     }
 }
 
+/// Headers of a list that is saved under a name: comma-separated values below a heading (RFC 4180).
+pub(crate) fn csv_file(name: &str, cache: &'static str) -> [(HeaderName, String); 3] {
+    [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-{name}.csv\"")),
+        (header::CACHE_CONTROL, cache.to_owned()),
+    ]
+}
+
 /// Sets a header; a value that no header can hold is left out.
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {

@@ -2,16 +2,19 @@
 //!
 //! Neighbours: `service` does the work, `store` keeps the queue. The match over [`Job`] in `Worker::run_jobs` is
 //! exhaustive, so that a new kind of job cannot be forgotten. What fails is tried again later, ever more rarely, and
-//! stays visible when it is given up.
+//! stays visible when it is given up. Any number of workers share the jobs; the schedule (`schedule`) is kept by one.
 
-use std::time::{Duration, Instant};
+mod schedule;
+
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use self::schedule::pause;
 use crate::domain::job::Job;
-use crate::service::{Error, Filling, Repository};
+use crate::service::{Error, Repository};
 use crate::store::Leased;
 
 /// How long a claim holds; the work of one job is bounded well below it.
@@ -20,28 +23,10 @@ const LEASE: Duration = Duration::from_mins(5);
 const MOST_ATTEMPTS: i64 = 5;
 /// How long an idle worker waits before it looks again by itself.
 const IDLE: Duration = Duration::from_millis(500);
-/// How often embargoes and sets are looked at.
-const CALENDAR_ROUND: Duration = Duration::from_mins(1);
-/// How often files are read against their digests, each time within the limit of a round.
-const FIXITY_ROUND: Duration = Duration::from_mins(1);
-/// How often it is looked whether the day has its dump.
-const DUMP_ROUND: Duration = Duration::from_mins(10);
-/// How often copies elsewhere are looked for that are due.
-const COPY_ROUND: Duration = Duration::from_mins(1);
-/// How often sources are looked at that are due.
-const SOURCE_ROUND: Duration = Duration::from_secs(20);
-/// How often records are looked for that harvesters would have to wait for.
-const FILL_ROUND: Duration = Duration::from_hours(1);
-/// Share of the time that filling rests, so that it takes a quarter of a processor at most; and its shortest rest.
-const FILL_REST: (u32, Duration) = (3, Duration::from_millis(10));
-/// How often uses of articles are written.
-const USAGE_ROUND: Duration = Duration::from_mins(1);
-/// How often it is looked whether news of alerts are due.
-const ALERT_ROUND: Duration = Duration::from_mins(5);
-/// How often it is looked whether people are to be told something about their deposits.
-const NOTICE_ROUND: Duration = Duration::from_mins(1);
-/// How often the queue of mails is looked at by itself.
-const MAIL_ROUND: Duration = Duration::from_secs(30);
+/// How long it waits where the queue fails, so that a full disk or a database that is gone does not fill the log.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How long jobs wait for a search server that does not answer.
+const AWAY: jiff::SignedDuration = jiff::SignedDuration::from_secs(20);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
 
@@ -52,19 +37,29 @@ pub struct Worker {
     token: String,
     /// Whether the schedule is kept: daily dumps, harvests that are due, alerts, mail.
     serves: bool,
+    /// Whether other processes work on the same site.
+    is_shared: bool,
 }
 
 impl Worker {
     /// A worker; `name` tells its leases from those of other workers.
     #[must_use]
     pub fn new(repository: Repository, name: &str) -> Self {
-        Self { repository, token: name.to_owned(), serves: false }
+        // Processes of one name must not complete each other's jobs.
+        let own = getrandom::u64().unwrap_or_else(|_| u64::from(std::process::id()));
+        Self { repository, token: format!("{name}-{own:016x}"), serves: false, is_shared: false }
     }
 
     /// The worker of a site that is served: it writes the daily dump and harvests the sources that are due.
     #[must_use]
     pub fn with_schedule(self) -> Self {
         Self { serves: true, ..self }
+    }
+
+    /// A worker beside those of other processes: the schedule is kept by one of them at a time.
+    #[must_use]
+    pub fn sharing(self) -> Self {
+        Self { is_shared: true, ..self }
     }
 
     /// Works until told to stop, `readers` files at a time; ends once the jobs at hand are done.
@@ -79,16 +74,13 @@ impl Worker {
         loops.spawn(self.clone().work("import", 1, stop.clone()));
         loops.spawn(self.clone().work("index", INDEX_BATCH, stop.clone()));
         loops.spawn(self.clone().work("register_doi", 1, stop.clone()));
-        loops.spawn(self.clone().watch_calendar(stop.clone()));
         if self.serves {
-            loops.spawn(self.clone().write_dumps(stop.clone()));
-            loops.spawn(self.clone().check_files(stop.clone()));
             loops.spawn(self.clone().write_usage(stop.clone()));
-            loops.spawn(self.clone().watch_alerts(stop.clone()));
-            loops.spawn(self.clone().tell_depositors(stop.clone()));
-            loops.spawn(self.clone().send_mail(stop.clone()));
-            loops.spawn(self.clone().watch_copies(stop.clone()));
-            loops.spawn(self.clone().watch_sources(stop));
+        }
+        if !self.is_shared {
+            loops.spawn(self.clone().keep_schedule(stop));
+        } else if self.serves {
+            loops.spawn(self.clone().take_turns(stop));
         }
         while loops.join_next().await.is_some() {}
     }
@@ -115,175 +107,16 @@ impl Worker {
     async fn work(self, kind: &'static str, limit: i64, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let added = self.repository.work_added();
-            let done = self.round(kind, limit).await.unwrap_or_else(|error| {
-                tracing::error!(error = &error as &dyn std::error::Error, "the job queue cannot be read");
-                0
-            });
-            if done == 0 {
+            let done = self.round(kind, limit).await;
+            if let Err(error) = &done {
+                tracing::error!(error = error as &dyn std::error::Error, "the job queue cannot be read");
+                pause(&stop, AFTER_FAILURE).await;
+            } else if let Ok(0) = done {
                 tokio::select! {
                     () = stop.cancelled() => {}
                     () = added => {}
                     () = tokio::time::sleep(IDLE) => {}
                 }
-            }
-        }
-    }
-
-    /// Does what the calendar asks for although nobody touches an article; records are kept once it has been done, since
-    /// what it changes takes kept records with it.
-    async fn watch_calendar(self, stop: CancellationToken) {
-        self.keep_calendar().await;
-        let calendar = async {
-            while pause(&stop, CALENDAR_ROUND).await {
-                self.keep_calendar().await;
-            }
-        };
-        let filling = async { while self.serves && self.fill(&stop).await {} };
-        tokio::join!(calendar, filling);
-    }
-
-    async fn keep_calendar(&self) {
-        let repository = &self.repository;
-        tell(repository.lift_embargoes().await, "embargoes ended", "embargoes cannot be lifted");
-        let renewed = repository.renew_when_formats_changed().await;
-        tell(renewed, "records are written differently than before", "datestamps cannot be renewed");
-        let counted = repository.keep_barometer_when_due().await.map(usize::from);
-        tell(counted, "the figures of the day are kept", "the figures of the day cannot be kept");
-        tell(repository.forget_old_uploads().await, "broken uploads were removed", "broken uploads cannot be removed");
-        tell(repository.forget_old_answers().await, "kept answers were forgotten", "kept answers cannot be forgotten");
-        tell(repository.refresh_sets_when_due().await, "articles changed their sets", "sets cannot be refreshed");
-    }
-
-    /// Keeps the records of all articles that harvesters would have to wait for, slowly, and waits for the next round;
-    /// `false` when told to stop.
-    async fn fill(&self, stop: &CancellationToken) -> bool {
-        let mut filling = Filling::default();
-        loop {
-            let begun = Instant::now();
-            let further = self.repository.fill_further(&mut filling).await.unwrap_or_else(|error| {
-                tracing::error!(error = &error as &dyn std::error::Error, "records cannot be kept for harvesters");
-                false
-            });
-            if !further {
-                return pause(stop, FILL_ROUND).await;
-            }
-            let (times, shortest) = FILL_REST;
-            if !pause(stop, (begun.elapsed() * times).max(shortest)).await {
-                return false;
-            }
-        }
-    }
-
-    async fn write_dumps(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.repository.write_dump_when_due().await {
-                Ok(false) => {}
-                Ok(true) => tracing::info!("the day's dump is written"),
-                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "the dump cannot be written"),
-            }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(DUMP_ROUND) => {}
-            }
-        }
-    }
-
-    /// Reads files against their digests. A file that a stop cuts off is read in the next round.
-    async fn check_files(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                read = self.repository.check_files() => tell(read, "", "files cannot be read against their digests"),
-            }
-            if !pause(&stop, FIXITY_ROUND).await {
-                return;
-            }
-        }
-    }
-
-    /// Writes uses of articles; the last ones are written by whoever ends the requests.
-    async fn write_usage(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(USAGE_ROUND) => {
-                    if let Err(error) = self.repository.write_usage().await {
-                        tracing::error!(error = &error as &dyn std::error::Error, "uses of articles cannot be written");
-                    }
-                }
-            }
-        }
-    }
-
-    async fn watch_alerts(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let repository = &self.repository;
-            tell(repository.announce_due().await, "news of alerts are queued", "alerts cannot be looked at");
-            tell(repository.send_due_reports().await, "links to reports are queued", "reports cannot be sent");
-            tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
-            tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
-            tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
-            tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
-            tell(repository.remind_when_due().await, "reminders are queued", "reminders cannot be written");
-            tell(repository.send_digests().await, "digests of the review are queued", "digests cannot be written");
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(ALERT_ROUND) => {}
-            }
-        }
-    }
-
-    /// Gathers what depositors are to be told.
-    async fn tell_depositors(self, stop: CancellationToken) {
-        while pause(&stop, NOTICE_ROUND).await {
-            let told = self.repository.tell_depositors().await;
-            tell(told, "news of deposits are queued", "news of deposits cannot be gathered");
-        }
-    }
-
-    /// Sends what is queued. A message that a stop cuts off is due again when its lease ends.
-    async fn send_mail(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let added = self.repository.work_added();
-            tokio::select! {
-                () = stop.cancelled() => return,
-                sent = self.repository.send_due_mail() => tell(sent, "mails were sent", "the mail queue cannot be read"),
-            }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = added => {}
-                () = tokio::time::sleep(MAIL_ROUND) => {}
-            }
-        }
-    }
-
-    /// Looks at copies elsewhere that are due. A look that a stop cuts off is made again.
-    async fn watch_copies(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                seen = self.repository.verify_copies() => tell(seen, "copies were looked at", "copies cannot be looked at"),
-            }
-            if !pause(&stop, COPY_ROUND).await {
-                return;
-            }
-        }
-    }
-
-    /// Harvests what is due. A run that a stop cuts off goes on at the next start.
-    async fn watch_sources(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let added = self.repository.work_added();
-            tokio::select! {
-                () = stop.cancelled() => return,
-                run = self.repository.run_due_sources() => if let Err(error) = run {
-                    tracing::error!(error = &error as &dyn std::error::Error, "sources cannot be harvested");
-                },
-            }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = added => tokio::time::sleep(IDLE).await,
-                () = tokio::time::sleep(SOURCE_ROUND) => {}
             }
         }
     }
@@ -336,6 +169,8 @@ impl Worker {
         let text = format!("{error:#}");
         // Trying again at once would change nothing: somebody must do something first.
         let is_final = error.downcast_ref::<Error>().is_some_and(|error| matches!(error, Error::GivenUp(_)));
+        // Every article would be given up while a search server is away for a minute.
+        let is_away = error.downcast_ref::<Error>().is_some_and(Error::is_search_away);
         for job in leased {
             let last = is_final || job.attempt >= MOST_ATTEMPTS;
             tracing::warn!(
@@ -345,7 +180,10 @@ impl Worker {
                 error = text,
                 "a job failed"
             );
-            if last {
+            if is_away {
+                let after = self.repository.clock().now().checked_add(AWAY).unwrap_or(Timestamp::MAX);
+                self.repository.store().postpone_job(job, after, &text).await?;
+            } else if last {
                 self.repository.store().fail_job(job, &text).await?;
             } else {
                 let after = later(self.repository.clock().now(), job.attempt, job.id);
@@ -353,20 +191,6 @@ impl Worker {
             }
         }
         Ok(())
-    }
-}
-
-/// Waits; `false` when told to stop.
-async fn pause(stop: &CancellationToken, time: Duration) -> bool {
-    stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
-}
-
-/// Logs how many articles or messages a round moved, or why it could not.
-fn tell(moved: Result<usize, crate::service::Error>, done: &str, failed: &str) {
-    match moved {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "{done}"),
-        Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "{failed}"),
     }
 }
 

@@ -15,6 +15,8 @@ SUITES = (
     "test_schemas",
     "test_protocol",
     "test_report",
+    "test_catalogue",
+    "test_report_pdf",
     "test_deposit",
     "kill_during_harvest",
     "kill_and_resume",

@@ -305,6 +305,7 @@ async fn a_person_gets_everything_that_is_kept_and_then_leaves_without_a_trace()
     assert_eq!(everything["account"]["email"], "camille@example.org");
     assert_eq!(everything["account"]["institution"], "Université Laval");
     assert_eq!(everything["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(everything["compliance"]["wants_reminders"], true);
     let mut form = fields(&here.get("/compte/effacer").await.text());
     assert_eq!(here.post("/compte/effacer", &form).await.status, 422, "the password is asked for");
     set(&mut form, "mot_de_passe", PASSWORD);

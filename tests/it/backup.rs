@@ -7,7 +7,7 @@ use crate::ingest::{parvis, run, stdout};
 use crate::support::pdf;
 
 /// A site of some articles.
-fn site(articles: std::ops::Range<u32>, data: &Path) {
+pub(crate) fn site(articles: std::ops::Range<u32>, data: &Path) {
     let files = tempfile::tempdir().unwrap();
     for number in articles {
         let text = format!("Article numéro {number} sur les lacs du Nord");
@@ -17,12 +17,12 @@ fn site(articles: std::ops::Range<u32>, data: &Path) {
     assert!(taken.status.success(), "{}", stdout(&taken));
 }
 
-fn stderr(output: &std::process::Output) -> String {
+pub(crate) fn stderr(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// Files by content in a folder.
-fn contents(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn contents(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();

@@ -170,6 +170,37 @@ async fn anybody_can_make_the_published_figures_again_from_the_published_rows() 
 }
 
 #[tokio::test]
+async fn a_later_catalogue_differs_only_where_the_files_do() {
+    let site = generated(20).await;
+    let mut days = Vec::new();
+    for _ in 0..2 {
+        site.clock.advance_seconds(400 * DAY_SECONDS);
+        assert!(site.repository.write_dump_when_due().await.unwrap());
+        let catalogue = site.get("/donnees/catalogue.jsonld").await.json();
+        let manifest = site.get("/donnees/manifeste.json").await.json();
+        days.push((catalogue["dcat:dataset"].as_array().unwrap().clone(), manifest["dumps"][0]["day"].clone()));
+    }
+    let [(before, first), (after, second)] = days.as_slice() else { panic!("two days") };
+    for (old, new) in before.iter().zip(after) {
+        let digests = |set: &serde_json::Value| -> Vec<_> {
+            let files = set["dcat:distribution"].as_array().unwrap();
+            files.iter().map(|file| file["spdx:checksum"]["spdx:checksumValue"]["@value"].clone()).collect()
+        };
+        let is_same = digests(old) == digests(new);
+        assert_eq!(old == new, is_same, "{}", new["dct:identifier"]);
+        assert_eq!(new["dct:modified"]["@value"], if is_same { first.clone() } else { second.clone() });
+        if matches!(new["dct:identifier"].as_str().unwrap(), "liens" | "usage" | "barometre") {
+            assert_eq!(is_same, new["dct:identifier"] != "barometre", "figures are of their day, links are not");
+        }
+    }
+    let latest = site.get("/donnees/dernier/liens.csv.gz").await;
+    assert_eq!(latest.header("cache-control"), "public, max-age=300");
+    let dated = site.get(&format!("/donnees/{}/liens.csv.gz", second.as_str().unwrap())).await;
+    assert_eq!(latest.body, dated.body);
+    assert_eq!(site.get("/donnees/jamais/liens.csv.gz").await.status.as_u16(), 404);
+}
+
+#[tokio::test]
 async fn the_catalogue_and_the_dictionary_describe_every_file() {
     let site = generated(20).await;
     site.clock.advance_seconds(400 * DAY_SECONDS);
@@ -184,6 +215,8 @@ async fn the_catalogue_and_the_dictionary_describe_every_file() {
         assert_eq!(file["spdx:checksum"]["spdx:checksumValue"]["@value"].as_str().unwrap().len(), 64);
     }
     let dictionary = site.get("/donnees/dictionnaire.json").await.json();
+    let described = dictionary["resources"].as_array().unwrap();
+    assert!(described.iter().take(6).all(|set| set["licenses"][0]["path"].as_str().unwrap().starts_with("https://")));
     let fields = dictionary["resources"][1]["schema"]["fields"].as_array().unwrap();
     assert!(fields.iter().all(|field| !field["title"].as_str().unwrap().starts_with("column-")));
     let lines = site.get("/conformite.jsonl").await.text();

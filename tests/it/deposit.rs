@@ -5,9 +5,10 @@ use parvis::domain::user::Role;
 use crate::support::visitor::{Visitor, fields, set};
 use crate::support::{Answer, TestSite, pdf};
 
-const PASSWORD: &str = "un bon mot de passe";
+pub(crate) const PASSWORD: &str = "un bon mot de passe";
 
-async fn site_with_accounts() -> TestSite {
+/// A site with two depositors and a curator.
+pub(crate) async fn site_with_accounts() -> TestSite {
     let site = TestSite::new().await;
     for (email, role) in
         [("d@example.org", Role::Depositor), ("autre@example.org", Role::Depositor), ("c@example.org", Role::Curator)]
@@ -17,7 +18,8 @@ async fn site_with_accounts() -> TestSite {
     site
 }
 
-async fn signed_in<'a>(site: &'a TestSite, email: &str) -> Visitor<'a> {
+/// One of its people, signed in.
+pub(crate) async fn signed_in<'a>(site: &'a TestSite, email: &str) -> Visitor<'a> {
     let mut visitor = Visitor::new(site);
     assert_eq!(visitor.sign_in(email, PASSWORD).await.status, 303);
     visitor
@@ -60,7 +62,7 @@ async fn deposit(site: &TestSite, visitor: &mut Visitor<'_>, bytes: &[u8]) -> St
     sent.header("location").to_owned()
 }
 
-const SONG: &str = "Le chant des mésanges en hiver\nLéa Roy\nNous avons écouté des mésanges tout un hiver.";
+pub(crate) const SONG: &str = "Le chant des mésanges en hiver\nLéa Roy\nNous avons écouté des mésanges tout un hiver.";
 
 #[tokio::test]
 async fn a_file_goes_from_its_depositor_over_a_curator_to_the_public() {

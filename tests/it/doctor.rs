@@ -105,7 +105,7 @@ fn what_is_shipped_names_settings_and_commands_that_exist() {
     let settings = std::fs::read_to_string(root.join("packaging/parvis.toml")).unwrap();
     let config = data.path().join("parvis.toml");
     std::fs::write(&config, settings).unwrap();
-    let read = run(data.path(), &["--config", config.to_str().unwrap(), "verify"]);
+    let read = run(data.path(), &["--config", config.to_str().unwrap(), "reindex"]);
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     for command in ["serve", "backup", "restore", "doctor", "user"] {
         assert!(help.contains(&format!("  {command} ")), "{command}");

@@ -300,3 +300,84 @@ async fn a_deposit_under_a_doi_of_the_site_is_known_to_be_here() {
     assert_eq!(again, parvis::domain::deposit::Submission::Duplicate(article));
     site.finish().await;
 }
+
+#[tokio::test]
+async fn a_doi_that_the_registry_never_took_is_not_marked_as_registered_by_a_withdrawal() {
+    let registry = Registry::start().await;
+    registry.say(422, r#"{"errors":[{"source":"creators","title":"Missing"}]}"#);
+    let site = TestSite::with_registrar(registry.way()).await;
+    let article = publish(&site).await;
+    assert_eq!(state(&site, article).await.0, DoiState::Reserved);
+    site.repository.withdraw(article, None, "Erreur").await.unwrap();
+    site.work().await;
+    assert_eq!(state(&site, article).await, (DoiState::Reserved, None), "nobody could look it up");
+    assert_eq!((registry.dois(), registry.methods().as_str()), (0, "POST PUT"));
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_of_one_doi_leaves_the_others_alone() {
+    let registry = Registry::start().await;
+    registry.say(403, r#"{"errors":[{"status":"403","title":"You are not authorized to access this resource."}]}"#);
+    let site = TestSite::with_registrar(registry.way()).await;
+    let first = publish(&site).await;
+    assert!(state(&site, first).await.1.unwrap().contains("PARVIS_DOI_PREFIX"));
+    let second = site.publish(&BARE.replace("gel", "dégel"), &pdf(&["Le dégel"])).await;
+    assert_eq!(state(&site, second).await, (DoiState::Findable, None), "it is asked for itself");
+    assert_eq!(registry.methods(), "POST POST");
+}
+
+#[tokio::test]
+async fn an_article_whose_publisher_s_doi_came_before_its_turn_gets_none_of_ours() {
+    let registry = Registry::start().await;
+    registry.then(Whim::Say(429, vec![("Retry-After", "600".to_owned())], String::new()));
+    let site = TestSite::with_registrar(registry.way()).await;
+    publish(&site).await;
+    let waiting = site.publish(&BARE.replace("gel", "dégel"), &pdf(&["Le dégel"])).await;
+    site.clock.advance_seconds(601);
+    // The version with the publisher's DOI is being written while the job begins.
+    let found = site.repository.store().find_article(waiting).await.unwrap().unwrap();
+    let doi = "10.5555/degel".to_owned().try_into().ok();
+    let metadata = Metadata { doi, ..found.version.metadata.clone() };
+    let mut tx = site.repository.store().begin().await.unwrap();
+    let file = &found.version.file.sha256;
+    let new = parvis::store::NewVersion { article: waiting, metadata: &metadata, file, created_at: site.clock.now() };
+    tx.add_version(&new).await.unwrap();
+    let repository = site.repository.clone();
+    let registering = tokio::spawn(async move { repository.register_doi(waiting).await });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    tx.commit().await.unwrap();
+    registering.await.unwrap().unwrap();
+    assert_eq!(site.repository.store().find_own_doi(waiting, false).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn minting_ends_with_a_word_when_the_registry_takes_nothing() {
+    let registry = Registry::start().await;
+    let headers = || vec![("Retry-After", "3600".to_owned())];
+    (0..9).for_each(|_| registry.then(Whim::Say(503, headers(), String::new())));
+    let folder = tempfile::tempdir().unwrap();
+    let papers = tempfile::tempdir().unwrap();
+    std::fs::write(papers.path().join("a.pdf"), pdf(&["Le gel du fleuve"])).unwrap();
+    std::fs::write(papers.path().join("a.json"), BARE).unwrap();
+    std::fs::write(papers.path().join("b.pdf"), pdf(&["Le dégel du fleuve"])).unwrap();
+    std::fs::write(papers.path().join("b.json"), BARE.replace("gel", "dégel")).unwrap();
+    let run = |arguments: &[&str], mode: &str| {
+        let mut command = std::process::Command::new(crate::support::program());
+        command.args(arguments).env_clear().env("PARVIS_DATA", folder.path()).env("PARVIS_DOI_MODE", mode);
+        command.env("PARVIS_DOI_API", &registry.root).env("PARVIS_DOI_REPOSITORY", "INST.DEPOT");
+        command.env("PARVIS_DOI_PASSWORD", "un secret").env("PARVIS_DOI_PREFIX", "10.80000");
+        command.env("PARVIS_HARVEST_PRIVATE", "yes");
+        tokio::task::spawn_blocking(move || command.output().unwrap())
+    };
+    let papers = papers.path().display().to_string();
+    let taken = run(&["ingest", &papers], "off").await.unwrap();
+    assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
+    let minted = run(&["dois", "mint", "--patience", "0"], "live").await.unwrap();
+    let told = String::from_utf8(minted.stdout).unwrap();
+    assert_eq!(minted.status.code(), Some(2), "{told} {}", String::from_utf8_lossy(&minted.stderr));
+    assert!(
+        told.contains("2 articles looked at, 2 not registered yet") && told.contains("run `parvis dois mint` again"),
+        "{told}"
+    );
+}

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
+use parvis::compliance::subject::Subject;
+use parvis::compliance::table::Format;
+use parvis::domain::Lang;
 use parvis::domain::user::Role;
 use parvis::extract::{Limits, extract, to_text};
-use parvis::service::read_register;
+use parvis::reporting::Form;
+use parvis::service::{AsOf, ReportRequest, read_register};
 use regex::Regex;
 
 use crate::support::smtp::MailServer;
@@ -180,6 +184,77 @@ async fn the_report_of_a_past_day_is_the_same_to_the_byte_a_year_later() {
         assert_eq!(again.status, 200);
         assert!(again.body == before, "{file} changed");
     }
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_report_that_counts_few_is_the_funders_wherever_it_may_point_to_a_person() {
+    let site = TestSite::new().await;
+    fill(&site).await;
+    let mut visitor = funder(&site).await;
+    // Four articles come of the award of that programme, and seven of the other one.
+    for few in ["par=programme&valeur=%C3%89quipe", "par=institution&valeur=0161xgx34"] {
+        for day in ["", "&au=2026-11-21"] {
+            let page = site.get(&format!("/rapports?{few}{day}")).await;
+            assert_eq!(page.status, 200);
+            let text = page.text();
+            assert!(text.contains("moins de 5 publications") && !text.contains("Le chant no"), "{text}");
+            assert_eq!(site.get(&format!("/rapports/liste.csv?{few}{day}")).await.status, 303);
+            let own = visitor.get(&format!("/rapports/liste.csv?{few}{day}")).await;
+            assert_eq!((own.status.as_u16(), own.text().lines().count()), (200, 5));
+        }
+    }
+    assert!(site.get("/rapports?par=programme&valeur=Projet").await.text().contains("Le chant no"));
+    assert_eq!(site.get("/rapports/liste.csv?par=programme&valeur=Projet").await.text().lines().count(), 8);
+    for few in ["programme=%C3%89quipe", "etablissement=0161xgx34", "programme=Projet&annee=2026"] {
+        let text = site.get(&format!("/conformite/liste?{few}")).await.text();
+        assert!(text.contains("moins de 5") && !text.contains("Le chant no"), "{few}: {text}");
+        assert!(visitor.get(&format!("/conformite/liste?{few}")).await.text().contains("Le chant no"));
+    }
+    assert!(site.get("/conformite/liste?programme=Projet").await.text().contains("Le chant no"));
+    assert!(site.get("/conformite/liste?annee=2026").await.text().contains("Le chant no"), "a year points to nobody");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_past_report_of_a_small_subject_looks_at_few_articles_and_misses_none() {
+    let site = TestSite::new().await;
+    fill(&site).await;
+    let numbers = |text: &str| -> Vec<String> {
+        let mut rows = csv_rows(text);
+        rows.retain(|row| row["award_number"] == "900102");
+        rows.into_iter().map(|row| row["article_id"].clone()).collect()
+    };
+    site.clock.advance_seconds(2 * DAY_SECONDS);
+    let past = AsOf::day("2026-11-21".parse().unwrap());
+    let looked_at = async |kind: &str, value: &str| {
+        let subject = Subject::parse(kind, value).unwrap();
+        let request = ReportRequest { subject, as_of: Some(past), lang: Lang::FR };
+        let mut pieces = site.repository.open_report(&request, Form::List(Format::Csv)).await.unwrap();
+        let mut text = Vec::new();
+        while let Some(piece) = pieces.next().await.unwrap() {
+            text.extend(piece);
+        }
+        (pieces.articles(), numbers(&String::from_utf8(text).unwrap()))
+    };
+    let all = numbers(&site.get("/conformite.csv?au=2026-11-21").await.text());
+    assert_eq!(all.len(), 4);
+    let subjects = [("award", "900102"), ("programme", "Équipe"), ("institution", "0161xgx34"), ("sector", "frqsc")];
+    for (kind, value) in subjects {
+        assert_eq!(looked_at(kind, value).await, (4, all.clone()), "{kind}");
+    }
+    assert_eq!(looked_at("holder", "Roy, Léa").await, (7, all.clone()));
+
+    // The award goes elsewhere, an article comes, another one leaves: the past stays what it was.
+    let moved = REGISTER.replace("\"Roy, Léa\",0161xgx34,Équipe", "\"Côté, Jo\",04sjchr03,Autre");
+    let awards: Vec<_> = read_register(moved.as_bytes()).map(Result::unwrap).collect();
+    site.repository.put_awards(&awards).await.unwrap();
+    site.publish(r#"{"title":{"fr":"Plus tard"},"awards":[{"funder":"frqsc","number":"900102"}]}"#, &pdf(&["Plus"]))
+        .await;
+    for (kind, value) in subjects.into_iter().chain([("holder", "Roy, Léa")]) {
+        assert_eq!(looked_at(kind, value).await.1, all, "{kind}");
+    }
+    assert!(looked_at("programme", "Autre").await.1.is_empty(), "nobody had heard of it then");
     site.finish().await;
 }
 

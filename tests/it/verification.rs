@@ -1,17 +1,17 @@
-//! Looks at copies elsewhere, on servers of this machine, and what holders say of articles.
+//! Looks at copies elsewhere, on servers of this machine.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use parvis::compliance::change::Cause;
 use parvis::domain::copy_check::CopyState;
-use parvis::domain::user::Role;
 use parvis::domain::verdict::Outcome;
-use parvis::domain::{ArticleId, AwardNumber, LinkTier, Metadata};
-use parvis::service::{AsOf, Error, Shown, read_register};
+use parvis::domain::{ArticleId, LinkTier, Metadata};
+use parvis::service::{AsOf, Shown, read_register};
 use parvis::source::VisitSettings;
 
 use crate::support::script::{Call, Said, Service, status};
+use crate::support::server::{Depot, Item, dc};
 use crate::support::{TestSite, pdf};
 
 const TITLE: &str = "Le chant des mésanges en hiver";
@@ -22,7 +22,7 @@ active_from,active_to,programme_policy\n";
 type Answers = Arc<Mutex<Box<dyn Fn(&Call) -> Said + Send + Sync>>>;
 
 fn visits() -> VisitSettings {
-    VisitSettings { on: true, days: 30, a_day: 100, delay: Duration::from_secs(10) }
+    VisitSettings { on: true, days: 30, a_day: 100, delay: Duration::from_secs(10), evidence_hours: 0 }
 }
 
 async fn service(answer: impl Fn(&Call) -> Said + Send + Sync + 'static) -> (Service, Answers) {
@@ -212,58 +212,121 @@ async fn nobody_is_asked_unless_the_settings_say_so_nor_in_private_networks_nor_
     little.finish().await;
 }
 
-/// A site whose public article is of somebody who holds an award that it does not name.
-async fn holder(site: &TestSite, online: &str) -> (parvis::domain::ids::UserId, ArticleId) {
+/// An article of which nothing says who paid for it.
+async fn unfunded(site: &TestSite, copy: &str) -> ArticleId {
     put_award(site).await;
     let sidecar = format!(
-        r#"{{"title":{{"fr":"{TITLE}"}},"type":"journal_article","dates":{{"online":"{online}"}},"authors":[{{"given":"Léa",
-        "family":"Roy","affiliations":[{{"name":"Université Laval"}}]}}]}}"#
+        r#"{{"title":{{"fr":"{TITLE}"}},"type":"journal_article","peer_reviewed":true,"version":"AM","access":"metadata_only",
+        "dates":{{"online":"2026-02-03","deposited":"2026-02-03"}},
+        "copies":[{{"host":"repository","repository_kind":"institutional","url":"{copy}","version":"AM"}}]}}"#
     );
-    let id = site.publish(&sidecar, &pdf(&[TITLE])).await;
-    let user =
-        site.repository.put_user("lea@example.org", "Léa Roy", Role::Depositor, "un bon mot de passe").await.unwrap();
-    site.tamper("UPDATE users SET institution = 'Université Laval'").await;
-    (user, id)
+    site.publish(&sidecar, &pdf(&["Notice"])).await
+}
+
+fn thankful() -> Vec<u8> {
+    let thanks = "Remerciements\nCette recherche a été financée par le Fonds de recherche du Québec – Nature et\n\
+        technologies (octroi 900101) et par le Fonds de recherche du Québec – Santé (dossier 999999).";
+    pdf(&[&format!("{TITLE}\nUn article."), thanks])
 }
 
 #[tokio::test]
-async fn an_award_that_is_inferred_counts_only_once_its_holder_confirmed_it() {
-    let site = TestSite::new().await;
-    let (user, id) = holder(&site, "2026-02-03").await;
-    let number = AwardNumber::parse("900101").unwrap();
-    let awaiting = site.repository.awaiting_confirmation(user).await.unwrap();
-    assert_eq!(awaiting.iter().map(|one| (one.article.id, &one.award.number)).collect::<Vec<_>>(), [(id, &number)]);
-    let Shown::Article(article) = site.repository.show(id).await.unwrap() else { panic!("withdrawn") };
-    assert!(site.repository.verdicts(&article).await.unwrap().is_empty(), "nothing is said of it before");
-    site.repository.confirm_award(user, id, &number).await.unwrap();
-    site.work().await;
+async fn the_acknowledgements_of_a_copy_link_the_article_to_its_awards_with_their_words() {
+    let (service, _) = service(depot(thankful())).await;
+    let site = TestSite::visiting(visits(), true).await;
+    let id = unfunded(&site, &format!("{}/id/7", service.root)).await;
+    assert!(metadata(&site, id).await.awards.is_empty());
+    assert_eq!(look(&site, id).await, CopyState::Open);
     let Shown::Article(article) = site.repository.show(id).await.unwrap() else { panic!("withdrawn") };
     let verdicts = site.repository.verdicts(&article).await.unwrap();
-    assert_eq!(
-        verdicts.iter().map(|verdict| verdict.tier).collect::<Vec<_>>(),
-        [LinkTier::D],
-        "said by a holder whom a name alone proves"
-    );
-    assert!(site.repository.awaiting_confirmation(user).await.unwrap().is_empty());
-    site.repository.reject_award(user, id, &number).await.unwrap();
-    site.work().await;
-    assert!(metadata(&site, id).await.awards.is_empty(), "taken back");
-    assert!(site.repository.awaiting_confirmation(user).await.unwrap().is_empty(), "and not asked again");
+    let mut tiers: Vec<_> =
+        verdicts.iter().map(|one| (one.award.number.clone().unwrap().to_string(), one.tier)).collect();
+    tiers.sort();
+    let known = |number: &str, tier| (number.to_owned(), tier);
+    assert_eq!(tiers, [known("900101", LinkTier::A), known("999999", LinkTier::C)], "by what the register knows");
+    let read = site.repository.funding_in_copies(id).await.unwrap();
+    let one = read.iter().find(|one| one.mention.number.as_ref().unwrap().as_str() == "900101").unwrap();
+    assert_eq!((one.page, one.url.clone()), (Some(2), format!("{}/id/7", service.root)));
+    assert!(one.file_url.ends_with("/7/a.pdf") && one.snippet.contains("900101"), "{one:?}");
+    let page = site.get(&format!("/articles/{id}")).await.text();
+    assert!(page.contains("Lu dans les remerciements") && page.contains("page 2"), "{page}");
+    assert_eq!(article.version.file.name, "article.pdf", "the file of the copy is not kept");
+    // Seen again unchanged, it says nothing new, and is not asked for again.
+    site.clock.advance_seconds(30 * DAY_SECONDS);
+    look(&site, id).await;
+    assert_eq!(site.repository.funding_in_copies(id).await.unwrap(), read);
+    let asked: Vec<_> = service.calls().into_iter().filter(|call| call.path() == "/7/a.pdf").collect();
+    assert!(asked.last().unwrap().headers.get("if-none-match").is_some());
     site.finish().await;
 }
 
 #[tokio::test]
-async fn nobody_else_confirms_and_nothing_is_inferred_outside_of_the_period() {
-    let site = TestSite::new().await;
-    let (user, id) = holder(&site, "2027-04-01").await;
-    let number = AwardNumber::parse("900101").unwrap();
-    assert!(site.repository.awaiting_confirmation(user).await.unwrap().is_empty(), "three years and a day after");
-    let refused = |outcome: Result<(), Error>| matches!(outcome, Err(Error::NotFound { .. }));
-    assert!(refused(site.repository.confirm_award(user, id, &number).await));
-    let other =
-        site.repository.put_user("x@example.org", "Jo Bois", Role::Depositor, "un bon mot de passe").await.unwrap();
-    assert!(refused(site.repository.confirm_award(other, id, &number).await));
-    assert!(refused(site.repository.reject_award(other, id, &number).await));
-    assert!(metadata(&site, id).await.awards.is_empty());
+async fn a_copy_that_was_read_before_its_acknowledgements_were_is_read_once_more() {
+    let (service, _) = service(depot(thankful())).await;
+    let site = TestSite::visiting(visits(), true).await;
+    let id = unfunded(&site, &format!("{}/id/7", service.root)).await;
+    look(&site, id).await;
+    site.tamper("UPDATE copy_watch SET funding_sha256 = NULL").await;
+    site.tamper("DELETE FROM copy_funding").await;
+    site.clock.advance_seconds(30 * DAY_SECONDS);
+    look(&site, id).await;
+    assert_eq!(site.repository.funding_in_copies(id).await.unwrap().len(), 2);
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn what_people_chose_stands_above_the_acknowledgements_of_a_copy_and_a_foreign_file_links_nothing() {
+    let (service, answers) = service(depot(pdf(&["Tout autre chose", "Remerciements\nFRQNT, octroi 900101."]))).await;
+    let site = TestSite::visiting(visits(), true).await;
+    let id = article(&site, &format!("{}/id/7", service.root)).await;
+    assert_eq!(look(&site, id).await, CopyState::OtherWork);
+    assert!(site.repository.funding_in_copies(id).await.unwrap().is_empty(), "it is another work");
+    site.repository.put_user("c@example.org", "C", parvis::domain::user::Role::Curator, "un bon mot").await.unwrap();
+    site.tamper(&format!(
+        "INSERT INTO events (article_id, user_id, action, at_us) SELECT {id}, MAX(id), 'accept', 0 FROM users"
+    ))
+    .await;
+    *answers.lock().unwrap() = Box::new(depot(thankful()));
+    site.clock.advance_seconds(30 * DAY_SECONDS);
+    assert_eq!(look(&site, id).await, CopyState::Open);
+    let numbers: Vec<_> = metadata(&site, id).await.awards.into_iter().filter_map(|link| link.number).collect();
+    assert_eq!(numbers.iter().map(parvis::domain::AwardNumber::as_str).collect::<Vec<_>>(), ["900101"]);
+    assert_eq!(site.repository.funding_in_copies(id).await.unwrap().len(), 2, "what was read is kept all the same");
+    site.finish().await;
+}
+
+#[tokio::test]
+async fn a_copy_that_is_gone_does_not_come_back_with_its_record_but_when_it_is_seen_open() {
+    let (service, answers) = service(|_: &Call| status(404)).await;
+    let url = format!("{}/id/7", service.root);
+    let site = TestSite::visiting(visits(), true).await;
+    let sidecar = format!(
+        r#"{{"title":{{"fr":"{TITLE}"}},"type":"journal_article","doi":"10.5555/erable","dates":{{"online":"2023-05-01"}},
+        "awards":[{{"funder":"frqnt","number":"900101"}}]}}"#
+    );
+    let id = site.publish(&sidecar, &pdf(&[TITLE])).await;
+    let record = |title: &str| {
+        let doi = ("relation", "info:eu-repo/semantics/altIdentifier/doi/10.5555/erable");
+        dc(&[("title", title), ("identifier", url.as_str()), doi])
+    };
+    let item = |second: u64, title: &str| Item { number: 7, second, xml: Some(record(title)) };
+    let server = crate::support::server::Server::start(Depot::new(vec![item(7, TITLE)])).await;
+    let source = site.repository.add_source(&crate::sources::request(&server.base_url())).await.unwrap();
+    let harvest = async || {
+        assert_eq!(site.repository.run_source(&source, |_| ()).await.unwrap().error, None);
+        site.work().await;
+    };
+    harvest().await;
+    assert_eq!(look(&site, id).await, CopyState::Gone);
+    site.clock.advance_seconds(3 * DAY_SECONDS);
+    look(&site, id).await;
+    let gone = metadata(&site, id).await.copies[0].withdrawn;
+    assert!(gone.is_some());
+    server.change(|depot| depot.items[0] = item(100_000_000, "Le chant, corrigé"));
+    harvest().await;
+    assert_eq!(metadata(&site, id).await.copies[0].withdrawn, gone, "merely harvested again");
+    *answers.lock().unwrap() = Box::new(depot(pdf(&[TITLE])));
+    site.clock.advance_seconds(30 * DAY_SECONDS);
+    assert_eq!(look(&site, id).await, CopyState::Open);
+    assert_eq!(metadata(&site, id).await.copies[0].withdrawn, None);
     site.finish().await;
 }

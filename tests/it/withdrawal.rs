@@ -5,29 +5,11 @@ use parvis::domain::user::{Role, Scope};
 use parvis::domain::{ArticleState, DepositId};
 use serde_json::{Value, json};
 
+use crate::deposit::{PASSWORD, SONG, signed_in, site_with_accounts};
 use crate::support::program::Program;
 use crate::support::sword::link;
 use crate::support::visitor::{Visitor, fields, set};
 use crate::support::{TestSite, pdf};
-
-const PASSWORD: &str = "un bon mot de passe";
-const SONG: &str = "Le chant des mésanges en hiver\nLéa Roy\nNous avons écouté des mésanges tout un hiver.";
-
-async fn site() -> TestSite {
-    let site = TestSite::new().await;
-    for (email, role) in
-        [("d@example.org", Role::Depositor), ("autre@example.org", Role::Depositor), ("c@example.org", Role::Curator)]
-    {
-        site.repository.put_user(email, "Camille", role, PASSWORD).await.unwrap();
-    }
-    site
-}
-
-async fn signed_in<'a>(site: &'a TestSite, email: &str) -> Visitor<'a> {
-    let mut visitor = Visitor::new(site);
-    assert_eq!(visitor.sign_in(email, PASSWORD).await.status, 303);
-    visitor
-}
 
 /// Uploads a file; gives the address of its draft.
 async fn draft(site: &TestSite, visitor: &mut Visitor<'_>) -> String {
@@ -88,7 +70,7 @@ async fn publish(site: &TestSite, curator: &mut Visitor<'_>, mine: &str) {
 
 #[tokio::test]
 async fn a_deposit_that_is_taken_back_is_the_same_draft_again_and_goes_in_once_more() {
-    let site = site().await;
+    let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
     let began = draft(&site, &mut depositor).await;
     let mine = hand_in(&site, &mut depositor, &began).await;
@@ -124,7 +106,7 @@ async fn a_deposit_that_is_taken_back_is_the_same_draft_again_and_goes_in_once_m
 
 #[tokio::test]
 async fn what_was_corrected_after_handing_in_is_in_the_draft_too() {
-    let site = site().await;
+    let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
     let began = draft(&site, &mut depositor).await;
     let mine = hand_in(&site, &mut depositor, &began).await;
@@ -141,7 +123,7 @@ async fn what_was_corrected_after_handing_in_is_in_the_draft_too() {
 
 #[tokio::test]
 async fn a_taken_back_file_keeps_nobody_else_from_depositing_it() {
-    let site = site().await;
+    let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
     let began = draft(&site, &mut depositor).await;
     let mine = hand_in(&site, &mut depositor, &began).await;
@@ -162,7 +144,7 @@ async fn a_taken_back_file_keeps_nobody_else_from_depositing_it() {
 
 #[tokio::test]
 async fn a_withdrawal_is_asked_for_declined_asked_again_and_granted_with_its_reason() {
-    let site = site().await;
+    let site = site_with_accounts().await;
     let mut depositor = signed_in(&site, "d@example.org").await;
     let mut curator = signed_in(&site, "c@example.org").await;
     let began = draft(&site, &mut depositor).await;

@@ -98,8 +98,8 @@ pub fn readers() -> &'static [&'static dyn Reader] {
         &qdc::Qdc,
         &oai_dc::OaiDc,
         &etdms::Etdms,
-        &works::Crossref,
-        &works::Openalex,
+        &works::CROSSREF,
+        &works::OPENALEX,
     ]
 }
 

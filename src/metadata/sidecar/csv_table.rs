@@ -115,7 +115,8 @@ impl Iterator for Table {
 }
 
 /// Text of bytes in whatever encoding spreadsheets write.
-pub(in crate::metadata) fn decode(bytes: &[u8]) -> String {
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
     let utf_8 = || std::str::from_utf8(without_bom(bytes)).ok().map(str::to_owned);
     utf_16(bytes).or_else(utf_8).unwrap_or_else(|| windows_1252(bytes))
 }

@@ -8,8 +8,8 @@ mod csv_table;
 mod json;
 
 pub use columns::COLUMNS;
-pub(in crate::metadata) use csv_table::decode;
-pub use csv_table::{CsvSidecar, Table, read_csv};
+
+pub use csv_table::{CsvSidecar, Table, decode, read_csv};
 pub use json::read_json;
 
 use crate::domain::{ArticleId, Metadata};

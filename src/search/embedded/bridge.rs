@@ -1,135 +1,35 @@
-//! From the words of one language to those of the other, by the pairs that authors gave.
-//!
-//! A term of the field `pairs` is the letter of a chain, the key of a phrase, a separator, and the phrase in the
-//! other language; its number of articles says how many authors agree. So the index learns and forgets with its
-//! articles, and asking is a look at a small range of terms.
+//! What authors call things in the other language, looked up in the dictionary of the index.
 
 use std::collections::HashMap;
 
 use tantivy::Searcher;
 
 use super::schema::Fields;
-use crate::search::analysis::{Chain, Form, words};
+use crate::search::crossing::Phrases;
 use crate::search::error::SearchError;
-use crate::search::pairs::{LONGEST, Pair, key};
-use crate::search::syntax::{Asked, Group, Node, Scope};
 
-/// Stands between a key and what it leads to; no word holds it.
-const SEPARATOR: char = '\u{1}';
-/// Phrases that one phrase leads to.
-const MAX_TARGETS: usize = 2;
-/// Words of a query that are looked at.
-const MAX_NODES: usize = 12;
-
-/// The term of a pair.
-pub(super) fn term(pair: &Pair) -> String {
-    format!("{}{}{SEPARATOR}{}", letter(pair.chain), pair.key, pair.other)
+/// The pairs of an index.
+pub(super) struct Learned<'a> {
+    /// The fields.
+    pub(super) fields: &'a Fields,
+    /// The index at one moment.
+    pub(super) searcher: &'a Searcher,
 }
 
-fn letter(chain: Chain) -> char {
-    match chain {
-        Chain::French => 'f',
-        Chain::English | Chain::Plain => 'e',
-    }
-}
-
-/// A query and the phrases of the other language that stand for parts of it.
-#[derive(Debug, Default)]
-pub(super) struct Crossing {
-    /// The query with the phrases beside its own words; `None` when there are none.
-    pub(super) node: Option<Node>,
-    /// The phrases as authors wrote them.
-    pub(super) phrases: Vec<String>,
-}
-
-/// Looks for the longest phrases of a query that authors have put in the other language.
-pub(super) fn cross(fields: &Fields, searcher: &Searcher, asked: &Asked) -> Result<Crossing, SearchError> {
-    let nodes: &[Node] = match asked {
-        Asked::Matching(Node::All(nodes)) => nodes,
-        Asked::Matching(node) => std::slice::from_ref(node),
-        Asked::Everything | Asked::Nothing => &[],
-    };
-    let mut crossing = Crossing::default();
-    let (mut crossed, mut index) = (Vec::new(), 0);
-    while let Some(rest) = nodes.get(index..).filter(|rest| !rest.is_empty()) {
-        let found = if index < MAX_NODES { longest(fields, searcher, rest)? } else { None };
-        let Some((length, targets)) = found else {
-            crossed.extend(rest.first().cloned());
-            index += 1;
-            continue;
-        };
-        let own = Node::All(rest.iter().take(length).cloned().collect());
-        crossed.push(Node::Any(std::iter::once(own).chain(targets.iter().filter_map(|text| node(text))).collect()));
-        crossing.phrases.extend(targets);
-        index += length;
-    }
-    if !crossing.phrases.is_empty() {
-        crossing.node = Some(Node::All(crossed));
-    }
-    Ok(crossing)
-}
-
-/// The phrases that the most words at the start of some nodes lead to.
-fn longest(fields: &Fields, searcher: &Searcher, nodes: &[Node]) -> Result<Option<(usize, Vec<String>)>, SearchError> {
-    let mut forms: Vec<&Form> = Vec::new();
-    let mut runs: Vec<Vec<&Form>> = Vec::new();
-    for words in nodes.iter().map_while(Node::plain_words).take(LONGEST) {
-        forms.extend(words);
-        runs.push(forms.clone());
-    }
-    for (index, forms) in runs.iter().enumerate().rev() {
-        let targets = targets(fields, searcher, forms)?;
-        if !targets.is_empty() {
-            return Ok(Some((index + 1, targets)));
-        }
-    }
-    Ok(None)
-}
-
-/// What some words lead to, from both languages; most authors first.
-fn targets(fields: &Fields, searcher: &Searcher, forms: &[&Form]) -> Result<Vec<String>, SearchError> {
-    let mut counts: HashMap<String, u64> = HashMap::new();
-    for chain in [Chain::French, Chain::English] {
-        let Some(key) = key(chain, forms) else { continue };
-        let from = format!("{}{key}{SEPARATOR}", letter(chain));
-        for reader in searcher.segment_readers() {
-            let inverted = reader.inverted_index(fields.pairs)?;
-            let range = inverted.terms().range().ge(&from).lt(format!("{from}\u{10ffff}"));
+impl Phrases for Learned<'_> {
+    fn after(&self, beginning: &str) -> Result<HashMap<String, u64>, SearchError> {
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.fields.pairs)?;
+            let range = inverted.terms().range().ge(beginning).lt(format!("{beginning}\u{10ffff}"));
             let mut stream = range.into_stream().map_err(tantivy::TantivyError::from)?;
             while let Some((term, info)) = stream.next() {
-                let other = std::str::from_utf8(term).ok().and_then(|term| term.strip_prefix(from.as_str()));
-                if let Some(other) = other.filter(|other| is_other(chain, other, forms)) {
-                    *counts.entry(other.to_lowercase()).or_default() += u64::from(info.doc_freq);
+                let other = std::str::from_utf8(term).ok().and_then(|term| term.strip_prefix(beginning));
+                if let Some(other) = other {
+                    *counts.entry(other.to_owned()).or_default() += u64::from(info.doc_freq);
                 }
             }
         }
+        Ok(counts)
     }
-    let mut ranked: Vec<(String, u64)> = counts.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let most = ranked.first().map_or(0, |(_, count)| *count);
-    // A phrase that few authors chose where many chose another is left out.
-    ranked.retain(|(_, count)| count.saturating_mul(3) >= most);
-    Ok(ranked.into_iter().take(MAX_TARGETS).map(|(phrase, _)| phrase).collect())
-}
-
-/// Whether what a phrase of one language leads to holds a word that the query's own words would not find there.
-fn is_other(from: Chain, phrase: &str, forms: &[&Form]) -> bool {
-    let share = |one: &[String], other: &[String]| one.iter().any(|key| other.contains(key));
-    words(phrase).iter().filter(|token| token.length == 1).any(|token| {
-        let form = Form::of(&token.exact);
-        !forms.iter().any(|own| {
-            own.folded == form.folded
-                || match from {
-                    Chain::French => share(&own.english, &form.english),
-                    Chain::English | Chain::Plain => share(&own.french, &form.french),
-                }
-        })
-    })
-}
-
-/// A phrase of the other language: its words beside each other in any form.
-fn node(phrase: &str) -> Option<Node> {
-    let slots: Vec<Form> =
-        words(phrase).into_iter().filter(|token| token.length == 1).map(|token| Form::of(&token.exact)).collect();
-    (!slots.is_empty()).then_some(Node::Phrase(Scope::All, Group { slots, strict: false }))
 }

@@ -16,28 +16,14 @@ use super::columns::{Block, FacetColumn};
 use super::lifted::Floor;
 use super::schema::{ADDED, TITLE_KEY, column};
 use crate::domain::query::{Added, Cursor, Facet, SearchQuery, Sort};
+use crate::search::counts::{wanted, years};
+use crate::search::ranking::{DATE_ORIGIN, WITHOUT_TITLE, YEAR_SCORE, is_sound, recent_years};
 
 /// Articles that pass all filters and are counted in one go: a column gives many values for the price of some.
 const COUNTED_AT_ONCE: usize = 512;
-/// Added to days so that sort keys of dates are positive whatever the date; `i32` days stay far within it.
-const DATE_ORIGIN: i64 = 1 << 40;
-/// Smallest and largest sort key that a date can have.
-const DATE_KEYS: std::ops::RangeInclusive<u64> = (1 << 39)..=(1 << 41);
-
-/// Stands behind all titles.
-pub(super) const WITHOUT_TITLE: &str = "\u{10ffff}";
-/// Score that a later year of publication is worth: ten years are less than any word.
-const YEAR_SCORE: f32 = 0.003;
-/// Days after which publications count as equally recent (2070).
-const LAST_DAY: i64 = 36_525;
-
-/// What recency adds at most: the years up to [`LAST_DAY`].
-pub(super) const MOST_RECENT: f32 = 100.0 * YEAR_SCORE;
-
 /// A light tie-break: of articles that match as well, the later one comes first.
 fn recency(days: Option<i64>) -> f32 {
-    let years = days.unwrap_or(0).clamp(0, LAST_DAY) / 365;
-    f32::from(u8::try_from(years).unwrap_or(u8::MAX)) * YEAR_SCORE
+    f32::from(recent_years(days)) * YEAR_SCORE
 }
 
 /// Place of an article in the order: greater is earlier.
@@ -118,13 +104,7 @@ pub(super) struct Collected {
 impl Page {
     /// A page of a query in a given order.
     pub(super) fn new(query: &SearchQuery, sort: Sort, limit: usize, after_title: Option<String>) -> Self {
-        let mut wanted: Vec<(Facet, Vec<String>)> = Vec::new();
-        for (facet, value) in &query.filters {
-            match wanted.iter_mut().find(|(known, _)| known == facet) {
-                Some((_, values)) => values.push(value.clone()),
-                None => wanted.push((*facet, vec![value.clone()])),
-            }
-        }
+        let wanted = wanted(query);
         let after = query.after.filter(|cursor| is_sound(sort, cursor.key));
         Self {
             sort,
@@ -152,31 +132,6 @@ impl Page {
     /// Whether it starts behind a cursor.
     pub(super) fn is_later(&self) -> bool {
         self.after.is_some()
-    }
-}
-
-/// Whether a cursor may come from a search in this order.
-fn is_sound(sort: Sort, key: u64) -> bool {
-    match sort {
-        Sort::Relevance => u32::try_from(key).is_ok_and(|bits| f32::from_bits(bits).is_finite()),
-        Sort::Title => key == 0,
-        Sort::Newest | Sort::Oldest => key == 0 || DATE_KEYS.contains(&key),
-        Sort::Added => i64::try_from(key).is_ok(),
-    }
-}
-
-/// Years wanted: within the bounds and, when years are chosen, one of them.
-fn years(query: &SearchQuery, wanted: &[(Facet, Vec<String>)]) -> Option<Vec<std::ops::RangeInclusive<i64>>> {
-    let from = query.year_from.map_or(i64::MIN, i64::from);
-    let to = query.year_to.map_or(i64::MAX, i64::from);
-    let chosen = wanted.iter().find(|(facet, _)| *facet == Facet::Year).map(|(_, values)| values);
-    match chosen {
-        Some(values) => {
-            let inside = values.iter().filter_map(|value| value.parse().ok()).filter(|year| (from..=to).contains(year));
-            Some(inside.map(|year| year..=year).collect())
-        }
-        None if query.year_from.is_none() && query.year_to.is_none() => None,
-        None => Some(vec![from..=to]),
     }
 }
 

@@ -8,23 +8,11 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::adjacent::Adjacent;
-use super::collect::MOST_RECENT;
 use super::lifted::{Floor, Lifted};
-use super::schema::{BODY, Fields};
+use super::schema::Fields;
 use crate::search::analysis::Form;
+use crate::search::ranking::{BODY, CROSSED, DIRECT, MOST_RECENT, NEARNESS, TIE_BREAKER, TYPED};
 use crate::search::syntax::{Asked, Group, Node, Scope, any_form};
-
-/// Share of the weaker matches of a word that is added to its best one.
-const TIE_BREAKER: f32 = 0.1;
-/// Weight of a word in the form that was typed, over its other forms.
-const TYPED: f32 = 2.5;
-/// Weight of words typed beside each other that stand beside each other.
-const NEARNESS: f32 = 1.5;
-
-/// Added to the score of articles that match without the other language.
-pub(super) const DIRECT: f32 = 512.0;
-/// Weight of matches in the other language: their scores, some tens each word, stay far below [`DIRECT`].
-const CROSSED: f32 = 0.1;
 
 /// Builds the engine's query. `crossed` is the query with phrases of the other language beside its own words: whatever
 /// matches without them has a score of at least [`DIRECT`], whatever needs them one far below.

@@ -4,27 +4,14 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use super::schema::Fields;
-use super::{bridge, suggest, tokens};
-use crate::domain::query::Facet;
-use crate::domain::{Lang, Localised, Ror};
-use crate::search::analysis::fold::{exact, fold};
+use super::tokens;
+use crate::domain::{Lang, Localised};
 use crate::search::analysis::{Chain, count_words, detect, words};
+use crate::search::crossing::term;
 use crate::search::entry::Entry;
 use crate::search::pairs::pairs;
-
-/// Characters of a title that tell its place.
-const TITLE_KEY_CHARS: usize = 120;
-
-/// A page of an article as it was indexed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Page {
-    /// Number from 1.
-    pub(super) number: u32,
-    /// Position of its first word in the text of the article.
-    pub(super) start: u32,
-    /// Its text.
-    pub(super) text: String,
-}
+use crate::search::passages::Page;
+use crate::search::suggesting::terms;
 
 /// Builds the document of an entry.
 pub(super) fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
@@ -54,45 +41,21 @@ fn add_values(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
     entry.year.iter().for_each(|year| document.add_i64(fields.year, i64::from(*year)));
     entry.published_days.iter().for_each(|days| document.add_i64(fields.published, i64::from(*days)));
     entry.added_us.iter().for_each(|at| document.add_i64(fields.added, *at));
+    entry.made_from.iter().for_each(|version| document.add_i64(fields.made_from, version.0));
     for pair in pairs(entry) {
-        document.add_text(fields.pairs, bridge::term(&pair));
+        document.add_text(fields.pairs, term(&pair));
     }
-    for term in suggest::terms(entry) {
+    for term in terms(entry) {
         document.add_text(fields.suggestions, term);
     }
-    if let Some(key) = title_key(entry) {
+    if let Some(key) = entry.title_key() {
         document.add_text(fields.title_key, key);
     }
     for (facet, field) in &fields.facets {
-        let mut values: Vec<&str> = match facet {
-            Facet::Institution => entry.institutions.iter().map(Ror::as_str).collect(),
-            Facet::Sector => entry.sectors.iter().map(String::as_str).collect(),
-            Facet::Language => vec![entry.language.as_str()],
-            Facet::Licence => entry.licence.iter().map(String::as_str).collect(),
-            Facet::Type => entry.resource_type.iter().map(String::as_str).collect(),
-            Facet::Field => entry.field.iter().map(String::as_str).collect(),
-            Facet::Version => entry.version.iter().map(String::as_str).collect(),
-            Facet::Compliance => entry.compliance.iter().map(String::as_str).collect(),
-            Facet::Year => Vec::new(),
-        };
-        values.sort_unstable();
-        values.dedup();
-        for value in values {
+        for value in entry.values(*facet) {
             document.add_text(*field, value);
         }
     }
-}
-
-/// What titles are ordered by: letters and digits alone, accents only where all else is equal, as French dictionaries
-/// do (*cote, côte, coté*: the accents count, after the letters).
-fn title_key(entry: &Entry) -> Option<String> {
-    let own = entry.titles.iter().find(|title| title.lang == entry.language);
-    let title = own.or(entry.titles.first())?;
-    let words: Vec<String> =
-        title.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(exact).collect();
-    let written = words.join(" ");
-    let key: String = fold(&written).chars().take(TITLE_KEY_CHARS).collect();
-    (!key.is_empty()).then(|| format!("{key}\u{1}{}", written.chars().take(TITLE_KEY_CHARS).collect::<String>()))
 }
 
 struct Builder<'a> {

@@ -14,7 +14,7 @@ mod document;
 mod folder;
 mod lifted;
 mod list;
-mod passages;
+mod places;
 mod related;
 mod schema;
 mod spelling;
@@ -28,29 +28,29 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
 
 use self::alive::first_alive;
-use self::bridge::Crossing;
-use self::collect::{Collected, Found, Page, WITHOUT_TITLE};
+use self::bridge::Learned;
+use self::collect::{Found, Page};
 use self::folder::Generation;
 use self::lifted::Floor;
-use self::passages::Locator;
-use self::schema::{Fields, TITLE_KEY};
-use super::entry::Entry;
+use self::places::Locator;
+use self::schema::{Fields, MADE_FROM, TITLE_KEY};
+use super::counts::facets;
+use super::crossing::{Crossing, cross};
+use super::entry::{Entry, Gone};
 use super::error::SearchError;
 use super::mark::Marker;
+use super::passages;
+use super::ranking::{DIRECT, MAX_LIMIT, WITHOUT_TITLE};
+use super::spelling::corrected;
 use super::syntax::{Asked, Group, parse};
 use crate::domain::ArticleId;
-use crate::domain::query::{
-    Bridge, Correction, Facet, FacetCount, Hit, Passage, SearchQuery, SearchResult, Sort, Spelling,
-};
+use crate::domain::ids::VersionId;
+use crate::domain::query::{Bridge, Hit, Passage, SearchQuery, SearchResult, Sort};
 use crate::domain::related::{Related, Subject};
 use crate::domain::understood::Suggestion;
 
 /// Memory for documents that are not yet written to a segment.
 const WRITER_BYTES: usize = 96_000_000;
-/// Hits on a page.
-const MAX_LIMIT: usize = 100;
-/// Values of a facet.
-const MAX_VALUES: usize = 30;
 
 /// The index and its writer.
 pub(super) struct Embedded {
@@ -122,10 +122,10 @@ impl Embedded {
     }
 
     /// Removes the documents of some articles.
-    pub(super) fn remove(&self, articles: &[ArticleId]) -> Result<(), SearchError> {
+    pub(super) fn remove(&self, articles: &[Gone]) -> Result<(), SearchError> {
         self.write(|writer| {
-            for article in articles {
-                writer.delete_term(Term::from_field_i64(self.fields.article, article.0));
+            for gone in articles {
+                writer.delete_term(Term::from_field_i64(self.fields.article, gone.article.0));
             }
             Ok(())
         })
@@ -168,14 +168,15 @@ impl Embedded {
         self.reader.searcher().num_docs()
     }
 
-    /// The numbers of all articles in the index.
-    pub(super) fn ids(&self) -> Result<Vec<ArticleId>, SearchError> {
-        let mut ids = Vec::new();
+    /// All articles in the index, each with the version that it was made from.
+    pub(super) fn versions(&self) -> Result<Vec<(ArticleId, Option<VersionId>)>, SearchError> {
+        let mut all = Vec::new();
         for reader in self.reader.searcher().segment_readers() {
-            let article = reader.fast_fields().i64("article")?;
-            ids.extend(reader.doc_ids_alive().filter_map(|doc| article.first(doc)).map(ArticleId));
+            let (article, version) = (reader.fast_fields().i64("article")?, reader.fast_fields().i64(MADE_FROM)?);
+            let held = |doc| Some((ArticleId(article.first(doc)?), version.first(doc).map(VersionId)));
+            all.extend(reader.doc_ids_alive().filter_map(held));
         }
-        Ok(ids)
+        Ok(all)
     }
 
     /// Files of the index whose checksum is wrong.
@@ -185,23 +186,12 @@ impl Embedded {
 
     /// Answers a query; when words of it stand in no article, the one that was probably meant is named or answered.
     pub(super) fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
-        let asked = parse(&query.text);
         let searcher = self.reader.searcher();
-        let result = self.answer(&searcher, query, &asked)?;
-        let may_be_wrong = result.total == 0 || asked.has_alternatives();
-        if query.spelling == Spelling::AsTyped || !may_be_wrong {
-            return Ok(result);
-        }
-        for text in spelling::corrections(&self.fields, &searcher, &query.text)? {
-            let meant = SearchQuery { text: text.clone(), ..query.clone() };
-            let other = self.answer(&searcher, &meant, &parse(&text))?;
-            if other.total > 0 {
-                let applied = result.total == 0;
-                let correction = Some(Correction { text, applied });
-                return Ok(SearchResult { correction, ..if applied { other } else { result } });
-            }
-        }
-        Ok(result)
+        corrected(
+            query,
+            |query, asked| self.answer(&searcher, query, asked),
+            || spelling::Words { fields: &self.fields, searcher: &searcher },
+        )
     }
 
     /// Answers a query as it stands.
@@ -209,7 +199,7 @@ impl Embedded {
         let sort = if query.sort == Sort::Relevance && !asked.is_ranked() { Sort::Newest } else { query.sort };
         let limit = query.limit.min(MAX_LIMIT);
         let page = Page::new(query, sort, limit, self.title_after(searcher, query)?);
-        let (compiled, Crossing { node, phrases }) = self.compiled(searcher, query, asked, page.floor())?;
+        let (compiled, crossing) = self.compiled(searcher, query, asked, page.floor())?;
         let mut collected = searcher.search(&*compiled, &page)?;
         if collected.found.is_empty() && collected.total > 0 && page.is_later() {
             // A cursor of another search or of an older index: better the first page than none.
@@ -218,15 +208,15 @@ impl Embedded {
         let has_more = collected.found.len() > limit;
         collected.found.truncate(limit);
         let next = collected.found.last().filter(|_| has_more).map(Found::cursor);
-        let groups = node.map_or_else(|| asked.groups(), |node| Asked::Matching(node).groups());
+        let groups = crossing.groups(asked);
         let mut hits = self.hits(searcher, &collected.found, &groups)?;
-        if sort == Sort::Relevance && !phrases.is_empty() {
+        if sort == Sort::Relevance && !crossing.phrases.is_empty() {
             for hit in &mut hits {
-                hit.bridged = hit.score < compile::DIRECT;
+                hit.bridged = hit.score < DIRECT;
             }
         }
-        let facets = facets(&collected, query);
-        Ok(SearchResult { total: collected.total, hits, facets, next, correction: None, also: phrases })
+        let facets = facets(&collected.counts, query);
+        Ok(SearchResult { total: collected.total, hits, facets, next, correction: None, also: crossing.phrases })
     }
 
     /// The query of the engine, and what of it is in the other language.
@@ -238,7 +228,7 @@ impl Embedded {
         floor: &Floor,
     ) -> Result<(Box<dyn Query>, Crossing), SearchError> {
         let crossing = match query.bridge {
-            Bridge::Open => bridge::cross(&self.fields, searcher, asked)?,
+            Bridge::Open => cross(asked, &Learned { fields: &self.fields, searcher })?,
             Bridge::Closed => Crossing::default(),
         };
         let compiled = compile::compile(&self.fields, asked, crossing.node.as_ref(), floor);
@@ -291,7 +281,7 @@ impl Embedded {
             let places = locator.places(found.address.doc_id);
             if !places.is_empty() {
                 let pages = self.pages(searcher, found.address)?;
-                *slot = passages::best(&pages, &places, &marker, passages::language(searcher, found.address)?);
+                *slot = passages::best(&pages, &places, &marker, places::language(searcher, found.address)?);
             }
         }
         let hit = |(found, passage): (&Found, _)| Hit {
@@ -303,7 +293,7 @@ impl Embedded {
         Ok(found.iter().zip(passages).map(hit).collect())
     }
 
-    fn pages(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<document::Page>, SearchError> {
+    fn pages(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<passages::Page>, SearchError> {
         let stored: TantivyDocument = searcher.doc(address)?;
         Ok(document::pages(&self.fields, &stored))
     }
@@ -318,44 +308,12 @@ impl Embedded {
         if places.is_empty() {
             return Ok(Vec::new());
         }
-        let lang = passages::language(&searcher, address)?;
+        let lang = places::language(&searcher, address)?;
         let pages = self.pages(&searcher, address)?;
         Ok(passages::every(&pages, &places, &Marker::of(&groups), lang, limit))
     }
 
     fn find(&self, searcher: &Searcher, article: ArticleId) -> Result<Option<DocAddress>, SearchError> {
         first_alive(searcher, &Term::from_field_i64(self.fields.article, article.0))
-    }
-}
-
-/// Counts in the order they are shown: years complete, latest first; other values by count, those chosen always there.
-fn facets(collected: &Collected, query: &SearchQuery) -> Vec<(Facet, Vec<FacetCount>)> {
-    let counts = |facet: Facet| {
-        let mut values: Vec<FacetCount> =
-            collected.counts.get(&facet).into_iter().flatten().map(FacetCount::from).collect();
-        let chosen = |value: &str| query.filters.iter().any(|(of, wanted)| *of == facet && wanted == value);
-        for (_, wanted) in query.filters.iter().filter(|(of, _)| *of == facet) {
-            if !values.iter().any(|count| count.value == *wanted) {
-                values.push(FacetCount { value: wanted.clone(), count: 0 });
-            }
-        }
-        if facet == Facet::Year {
-            values.sort_by_key(|count| std::cmp::Reverse(count.value.parse::<i64>().unwrap_or(i64::MIN)));
-        } else {
-            values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-            let mut rank = 0;
-            values.retain(|count| {
-                rank += 1;
-                rank <= MAX_VALUES || chosen(&count.value)
-            });
-        }
-        (facet, values)
-    };
-    Facet::ALL.into_iter().map(counts).collect()
-}
-
-impl From<(&String, &u64)> for FacetCount {
-    fn from((value, count): (&String, &u64)) -> Self {
-        Self { value: value.clone(), count: *count }
     }
 }

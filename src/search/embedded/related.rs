@@ -16,29 +16,11 @@ use super::alive::first_alive;
 use super::schema::{Fields, REFERENCES};
 use crate::domain::related::{Related, Subject};
 use crate::domain::{ArticleId, Localised};
-use crate::search::analysis::fold::fold;
-use crate::search::analysis::{Chain, Form, detect, words};
+use crate::search::analysis::Chain;
 use crate::search::error::SearchError;
-use crate::search::syntax::is_stop;
-
-/// Terms that are looked for in each field: the rarest and most frequent ones of the article.
-const MOST_TERMS: usize = 40;
-/// Weight of a term in common in the title, over the keywords, over the abstract, whose words are often by the way.
-const TITLE: f32 = 3.0;
-const KEYWORDS: f32 = 4.0;
-const ABSTRACT: f32 = 1.0;
-/// Terms that more than one article in so many has say nothing.
-const RARE: u64 = 8;
-/// Articles looked at for their texts.
-const LOOKED_AT: usize = 30;
-/// References of the article that are looked for.
-const MOST_REFERENCES: usize = 300;
-/// Articles looked at for one reference; what more cite says little.
-const MOST_CITING: usize = 200;
-/// Likeness from which a text alone is reason enough, as it was judged on the samples.
-const ALIKE: f32 = 0.06;
-/// Likeness that is needed beside a single shared reference.
-const SOMEWHAT_ALIKE: f32 = 0.02;
+use crate::search::relating::{
+    ABSTRACT, KEYWORDS, LOOKED_AT, MOST_CITING, MOST_REFERENCES, MOST_TERMS, TITLE, nearest, rare, terms,
+};
 
 /// The articles beside one, nearest first.
 pub(super) fn related(
@@ -53,25 +35,7 @@ pub(super) fn related(
     add_by_text(fields, searcher, subject, own, &mut beside)?;
     add_by_references(fields, searcher, subject, own, &mut beside)?;
     beside.remove(&own);
-    let mut found: Vec<Related> = beside.into_values().filter(is_reason_enough).collect();
-    found.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.article.cmp(&b.article)));
-    found.truncate(limit);
-    Ok(found)
-}
-
-fn is_reason_enough(found: &Related) -> bool {
-    found.cites
-        || found.is_cited
-        || found.likeness >= ALIKE
-        || found.shared_references >= 2
-        || (found.shared_references == 1 && found.likeness >= SOMEWHAT_ALIKE)
-}
-
-/// A citation weighs as much as half a text, a shared reference as a tenth.
-fn weight(found: &Related) -> f32 {
-    let cited = if found.cites || found.is_cited { 0.5 } else { 0.0 };
-    let shared = u16::try_from(found.shared_references.min(10)).unwrap_or(10);
-    found.likeness + cited + 0.1 * f32::from(shared)
+    Ok(nearest(beside.into_values(), limit))
 }
 
 fn entry<'a>(
@@ -97,14 +61,14 @@ fn add_by_text(
         (fields.keywords, &subject.keywords, KEYWORDS),
         (fields.summary, &subject.abstracts, ABSTRACT),
     ];
-    let rare = (searcher.num_docs() / RARE).max(5);
+    let rare = rare(searcher.num_docs());
     let parts = texts.map(|(field, texts, boost)| -> (Occur, Box<dyn Query>) {
         let like = MoreLikeThisQuery::builder()
             .with_min_doc_frequency(1)
             .with_max_doc_frequency(rare)
             .with_min_term_frequency(1)
             .with_max_query_terms(MOST_TERMS)
-            .with_document_fields(vec![(field, vec![terms(texts, said)])]);
+            .with_document_fields(vec![(field, vec![tokens(texts, said)])]);
         (Occur::Should, Box::new(BoostQuery::new(Box::new(like), boost)))
     });
     let query = BooleanQuery::new(parts.into());
@@ -118,17 +82,8 @@ fn add_by_text(
     Ok(())
 }
 
-/// The stems of texts; words that every text has are left out, so are the exact forms, which stems stand for.
-fn terms(texts: &[Localised], said: Option<Chain>) -> OwnedValue {
-    let mut tokens = Vec::new();
-    for text in texts {
-        let found = words(&text.text);
-        let chain = Chain::of(text.lang).unwrap_or_else(|| detect(&found, said));
-        for word in found.into_iter().filter(|word| word.length == 1 && !is_stop(&fold(&word.exact))) {
-            let stem = Form::of(&word.exact).stem(chain);
-            tokens.extend(stem.map(|text| Token { text, ..Token::default() }));
-        }
-    }
+fn tokens(texts: &[Localised], said: Option<Chain>) -> OwnedValue {
+    let tokens = terms(texts, said).into_iter().map(|text| Token { text, ..Token::default() }).collect();
     OwnedValue::PreTokStr(PreTokenizedString { text: String::new(), tokens })
 }
 

@@ -6,10 +6,11 @@ use tantivy::schema::{
 
 use super::tokens::ANALYSIS;
 use crate::domain::query::Facet;
+use crate::search::ranking::{ABSTRACT, BODY, NAMES, TITLE};
 use crate::search::syntax::{Scope, Whole};
 
 /// Number of the schema and of the analysis: raise it with every change that makes an old index wrong.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Column of the keys that titles are ordered by.
 pub(super) const TITLE_KEY: &str = "title_key";
@@ -18,13 +19,8 @@ pub(super) const TITLE_KEY: &str = "title_key";
 pub(super) const REFERENCES: &str = "references";
 /// Column of the moments at which articles went public here.
 pub(super) const ADDED: &str = "added";
-
-/// Weight of a match in the title, over keywords and names, over the abstract, over the text.
-const TITLE: f32 = 4.0;
-const NAMES: f32 = 2.5;
-const ABSTRACT: f32 = 1.7;
-/// Weight of a match in the text.
-pub(super) const BODY: f32 = 1.0;
+/// Column of the rows of the versions that documents were made from.
+pub(super) const MADE_FROM: &str = "made_from";
 
 /// The fields.
 #[derive(Debug, Clone)]
@@ -59,6 +55,8 @@ pub(super) struct Fields {
     pub(super) published: Field,
     /// When it went public here, in microseconds.
     pub(super) added: Field,
+    /// Row of the version that it was made from.
+    pub(super) made_from: Field,
     /// Phrases that authors gave in both languages (see `bridge`).
     pub(super) pairs: Field,
     /// Titles, names and keywords by their beginnings (see `suggest`).
@@ -111,6 +109,7 @@ pub(super) fn build() -> (Schema, Fields) {
         year: builder.add_i64_field("year", INDEXED | FAST),
         published: builder.add_i64_field("published", FAST),
         added: builder.add_i64_field(ADDED, FAST),
+        made_from: builder.add_i64_field(MADE_FROM, FAST),
         pairs: builder.add_text_field("pairs", STRING),
         suggestions: builder.add_text_field("suggestions", STRING),
         title_key: builder.add_text_field(TITLE_KEY, TextOptions::default().set_fast("raw")),

@@ -68,7 +68,7 @@ fn pages_of_a_bridged_search_give_each_article_once() {
 #[test]
 fn what_an_article_taught_is_forgotten_with_it() {
     let index = library();
-    index.remove(&[ArticleId(1), ArticleId(2), ArticleId(3), ArticleId(4)]).unwrap();
+    index.remove(&gone(&[1, 2, 3, 4])).unwrap();
     index.upsert(&[article(5, "", &["Le changement climatique."])]).unwrap();
     index.commit().unwrap();
     let result = index.search(&asked("changement climatique")).unwrap();
@@ -79,7 +79,7 @@ fn what_an_article_taught_is_forgotten_with_it() {
 fn titles_are_ordered_as_in_a_dictionary() {
     let titles = ["Zone", "« Écoles »", "coté", "Été", "cote", "L’eau", "Eau", "côte", "12 mois", "Œuvre", "Orge"];
     let entries: Vec<Entry> = (1..).zip(titles).map(|(id, title)| article(id, title, &[])).collect();
-    let index = Index::in_memory().unwrap();
+    let index = empty();
     for part in entries.chunks(3) {
         index.upsert(part).unwrap();
         index.commit().unwrap();

@@ -14,7 +14,7 @@ fn snow(articles: i64) -> Index {
             entry
         })
         .collect();
-    let index = Index::in_memory().unwrap();
+    let index = empty();
     for part in entries.chunks(40) {
         index.upsert(part).unwrap();
         index.commit().unwrap();

@@ -47,7 +47,7 @@ fn what_begins_as_typed_stands_before_what_has_it_inside() {
 #[test]
 fn removed_articles_are_not_suggested() {
     let index = library();
-    index.remove(&[ArticleId(2)]).unwrap();
+    index.remove(&gone(&[2])).unwrap();
     index.commit().unwrap();
     let titles = suggested(&index, "boreale");
     assert!(titles.is_empty(), "{titles:?}");

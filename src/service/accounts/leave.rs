@@ -1,7 +1,7 @@
 //! The end of an account, and before it everything that is kept about a person, as a file (Loi 25: Act respecting the
 //! protection of personal information in the private sector, s. 27 and 28.1; Act respecting access, s. 83 and 84).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Client;
@@ -46,7 +46,9 @@ impl Repository {
                 "orcid": account.orcid.as_ref().map(ToString::to_string), "institution": account.institution,
                 "trusted": account.is_trusted, "messages": account.wants_news,
                 "second_factor": account.has_second_factor, "created_at": account.created_at.to_string(),
+                "work_list_of": self.parts.store.find_desk_institution(user.id).await?,
             },
+            "compliance": self.export_compliance(user.id).await?,
             "sessions": view.sessions.iter().map(|session| json!({
                 "browser": session.agent, "since": session.created_at.to_string(),
                 "until": session.expires_at.to_string(),
@@ -66,6 +68,39 @@ impl Repository {
                 "by": one.kind, "value": one.value, "file": one.file, "period": one.period.code(),
             })).collect::<Vec<_>>(),
             "deposits": deposits,
+        }))
+    }
+
+    /// What is kept about a person's awards and articles, about reminders and work lists.
+    async fn export_compliance(&self, user: UserId) -> Result<Value> {
+        let store = &self.parts.store;
+        let moment = |at_us: i64| Timestamp::from_microsecond(at_us).map(|at| at.to_string()).unwrap_or_default();
+        let mut reminders = Vec::new();
+        for (id, at_us) in store.list_reminders_of(user).await? {
+            let named = store.list_reminded(id, "", MOST_DEPOSITS).await?;
+            reminders.push(json!({
+                "at": moment(at_us),
+                "articles": named.iter().map(|(article, action)| json!({"article": article, "asked_for": action}))
+                    .collect::<Vec<_>>(),
+            }));
+        }
+        Ok(json!({
+            "awards": store.list_held_rows(user).await?.iter().map(|held| json!({
+                "number": held.number, "state": held.state, "named_at": moment(held.asked_us),
+                "decided_at": held.decided_us.map(moment),
+            })).collect::<Vec<_>>(),
+            "articles": store.list_claims(user).await?.iter().map(|(article, mine)| json!({
+                "article": article, "is_mine": mine,
+            })).collect::<Vec<_>>(),
+            "declarations": store.list_award_words(user).await?.iter().map(|word| json!({
+                "article": word.article_id, "award": word.number, "comes_of_it": word.is_theirs,
+                "at": moment(word.at_us), "taken_back_at": word.taken_back_us.map(moment),
+            })).collect::<Vec<_>>(),
+            "wants_reminders": store.wants_reminders(user).await?,
+            "reminders": reminders,
+            "looks_after": store.list_cases_of(user).await?.iter().map(|(desk, article)| json!({
+                "work_list": desk, "article": article,
+            })).collect::<Vec<_>>(),
         }))
     }
 

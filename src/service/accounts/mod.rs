@@ -23,7 +23,6 @@ pub use factor::{Enrolment, RecoveryCodes};
 pub use links::{NewPassword, Welcome};
 pub use people::PeopleQuery;
 pub use profile::AccountView;
-pub(super) use providers::network;
 pub use providers::{Arrival, ProviderAnswer, Refused, browser_secret};
 pub use sign_in::{Client, SessionToken, SignIns, SignedIn};
 pub use tokens::{Bearer, NewToken};

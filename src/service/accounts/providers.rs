@@ -141,7 +141,7 @@ impl Repository {
         if let Some((user, password)) = linking {
             self.require_password_if_any(user, password).await?;
         }
-        let (now, network) = (self.now(), network(client));
+        let (now, network) = (self.now(), self.network_mark(client)?);
         let (all, near) = self.parts.store.count_sign_in_flows(&network, now).await?;
         if all >= MOST_UNDER_WAY || near >= MOST_FROM_NETWORK {
             return Err(Error::Throttled);
@@ -359,9 +359,4 @@ pub(super) fn digest(text: &str) -> Sha256 {
 /// Whether somebody signs in once more to prove who they are, before their account is erased.
 fn proves_again(back: &str) -> bool {
     back.strip_prefix("/en").unwrap_or(back) == LEAVING
-}
-
-/// A digest of the network that somebody comes from.
-pub(in crate::service) fn network(client: &Client) -> Sha256 {
-    digest(&client.address.map(|address| super::sign_in::net(address).to_string()).unwrap_or_default())
 }

@@ -3,7 +3,10 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 
+use super::Client;
+use crate::domain::Sha256;
 use crate::domain::ids::UserId;
 use crate::service::{Error, Repository, Result};
 use crate::store::Store;
@@ -11,15 +14,24 @@ use crate::store::Store;
 /// What every sealed secret begins with; a plain one, in base 32, never does.
 const SEALED: &str = "v1:";
 
-/// Seals secrets with a key of the site (ChaCha20-Poly1305, RFC 8439), each bound to the account that it belongs to.
+/// What the key of marks is made for, so that it is another one than the key that seals.
+const MARKS: &[u8] = b"parvis marks of networks";
+
+/// Seals secrets with a key of the site (ChaCha20-Poly1305, RFC 8439), each bound to the account that it belongs to, and marks
+/// what is to be recognised and never read (HMAC, RFC 2104).
 #[derive(Default)]
-pub struct Vault(Option<LessSafeKey>);
+pub struct Vault {
+    seal: Option<LessSafeKey>,
+    marks: Option<hmac::Key>,
+}
 
 impl Vault {
     /// A vault with a key.
     #[must_use]
     pub fn new(key: &[u8; 32]) -> Self {
-        Self(UnboundKey::new(&CHACHA20_POLY1305, key).ok().map(LessSafeKey::new))
+        let seal = UnboundKey::new(&CHACHA20_POLY1305, key).ok().map(LessSafeKey::new);
+        let own = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), MARKS);
+        Self { seal, marks: Some(hmac::Key::new(hmac::HMAC_SHA256, own.as_ref())) }
     }
 
     /// A vault whose key is missing: it seals and opens nothing.
@@ -29,9 +41,21 @@ impl Vault {
     }
 
     fn key(&self) -> Result<&LessSafeKey> {
-        self.0
+        self.seal
             .as_ref()
             .ok_or_else(|| Error::internal("the key of the site's secrets is missing", "see `parvis doctor`"))
+    }
+
+    /// The mark of something: the same for the same, and nothing that trying all values without the key would lead back from.
+    /// Where the key is missing, another key of the site makes it.
+    pub(super) fn mark(&self, text: &str, otherwise: &[u8; 32]) -> Result<Sha256> {
+        let spare = || hmac::Key::new(hmac::HMAC_SHA256, otherwise);
+        let tag = match &self.marks {
+            Some(key) => hmac::sign(key, text.as_bytes()),
+            None => hmac::sign(&spare(), text.as_bytes()),
+        };
+        let hex = data_encoding::HEXLOWER.encode(tag.as_ref());
+        Sha256::try_from(hex).map_err(|error| Error::internal("a mark cannot be made", error))
     }
 
     /// Seals the secret of an account.
@@ -60,7 +84,7 @@ impl Vault {
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.0.is_some() { "Vault(…)" } else { "Vault(without key)" })
+        f.write_str(if self.seal.is_some() { "Vault(…)" } else { "Vault(without key)" })
     }
 }
 
@@ -69,6 +93,12 @@ fn bound(user: UserId) -> Aad<String> {
 }
 
 impl Repository {
+    /// The mark of the network that somebody comes from. Without a key, all networks there are would be tried within the hour.
+    pub(in crate::service) fn network_mark(&self, client: &Client) -> Result<Sha256> {
+        let network = client.network().map(|network| network.to_string()).unwrap_or_default();
+        self.parts.vault.mark(&network, &self.parts.site.token_key)
+    }
+
     /// Seals the secrets that an earlier release kept plain; gives how many there were.
     ///
     /// # Errors
@@ -99,6 +129,18 @@ pub async fn holds_sealed_secrets(store: &Store) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_network_is_recognised_by_the_site_alone() {
+        let (one, other, without) = (Vault::new(&[7; 32]), Vault::new(&[8; 32]), Vault::without_key());
+        let mark = |vault: &Vault, text: &str| vault.mark(text, &[9; 32]).unwrap();
+        assert_eq!(mark(&one, "192.0.2.0"), mark(&Vault::new(&[7; 32]), "192.0.2.0"));
+        assert_ne!(mark(&one, "192.0.2.0"), mark(&one, "192.0.3.0"));
+        for vault in [&one, &other, &without] {
+            assert_ne!(mark(vault, "192.0.2.0"), Sha256::of(b"192.0.2.0"), "a digest that anybody can make");
+        }
+        assert_ne!(mark(&one, "192.0.2.0"), mark(&other, "192.0.2.0"));
+    }
 
     #[test]
     fn a_secret_opens_with_its_key_for_its_account_alone() {

@@ -13,6 +13,9 @@ use super::{Error, Repository, Result};
 use crate::domain::{Award, AwardNumber};
 use open_data::Layout;
 
+/// Longest name in a register, in bytes.
+const LONGEST_NAME: usize = 500;
+
 /// Reads a register as CSV: ours (`number,funder,holder,institution_ror,programme,kind,competition_launched,
 /// launch_estimated,active_from,active_to,programme_policy`), or a yearly file of Données Québec, whose rows of one award
 /// become one. Each bad row is an error of its own, with its line.
@@ -38,10 +41,25 @@ fn read_all(text: &str) -> Vec<Result<Award>> {
     let delimiter = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    match reader.headers().ok().and_then(Layout::of) {
+    let read = match reader.headers().ok().and_then(Layout::of) {
         Some(layout) => read_open_data(&layout, &mut reader),
         None => reader.deserialize::<Award>().map(|row| row.map_err(|error| bad_row(&error))).collect(),
+    };
+    read.into_iter().map(|row| row.and_then(of_sound_length)).collect()
+}
+
+/// Names longer than any are a register with a broken quotation mark, and nothing that lists could be chosen by.
+fn of_sound_length(award: Award) -> Result<Award> {
+    for (column, text) in [("holder", &award.holder), ("programme", &award.programme)] {
+        if text.len() > LONGEST_NAME {
+            let number = &award.number;
+            let text = format!(
+                "award {number}: its {column} is longer than {LONGEST_NAME} bytes: is a quotation mark missing?"
+            );
+            return Err(Error::Invalid(text));
+        }
     }
+    Ok(award)
 }
 
 fn bad_row(error: &csv::Error) -> Error {

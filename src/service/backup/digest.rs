@@ -12,7 +12,7 @@ const BATCH: i64 = 500;
 
 /// The number and the digest of all records, in the order of their changes: number, datestamp, state, sets, file and
 /// description of each.
-pub(super) async fn records(store: &Store) -> Result<(u64, Sha256)> {
+pub(in crate::service) async fn records(store: &Store) -> Result<(u64, Sha256)> {
     let all = OaiSelection { from: Timestamp::MIN, until: Timestamp::MAX, set: None };
     let (mut hasher, mut count, mut after) = (sha2::Sha256::new(), 0, None);
     loop {

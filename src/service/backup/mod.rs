@@ -1,4 +1,4 @@
-//! Backups of a site, made while it runs: a folder of files by content and a manifest a snapshot.
+//! Backups of a site, made while it runs: files by content and a manifest a snapshot, in a folder or a bucket.
 //!
 //! ```text
 //! backup/
@@ -12,13 +12,13 @@
 //! leaves behind is no snapshot, and saves the next run the copying. What is computed from files is not part of it;
 //! a restored site makes its search index and its readings anew.
 
-mod digest;
+mod carry;
+pub(in crate::service) mod digest;
+mod lock;
 mod relocate;
 mod restore;
 mod write;
 
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -28,16 +28,23 @@ use super::{Error, Result};
 use crate::blob::Blobs;
 use crate::domain::Sha256;
 
+pub use carry::{Carried, Step, carry};
 pub use relocate::{Relocated, relocate};
+pub(in crate::service) use restore::left_over;
 pub use restore::{Checked, restore};
 
 /// What manifests say they are.
 const FORMAT: &str = "parvis-backup-1";
+/// Where manifests are.
+const SNAPSHOTS: &str = "snapshots";
+/// Files copied or read at the same time.
+const AT_ONCE: usize = 6;
 
-/// A folder of backups.
+/// A place of backups.
 #[derive(Debug)]
 pub struct Backup {
-    folder: PathBuf,
+    /// The folder, where it is one.
+    folder: Option<PathBuf>,
     blobs: Blobs,
 }
 
@@ -75,102 +82,85 @@ pub struct Part {
     pub size_bytes: u64,
 }
 
-/// Keeps others from writing to a backup; the system frees it however its holder ends.
-#[derive(Debug)]
-struct Lock {
-    _file: File,
-}
-
 impl Backup {
-    /// Opens a folder of backups, made when absent.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub fn create(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder.join("snapshots")).map_err(|error| unusable(folder, &error))?;
-        Self::open(folder)
+    /// Backups in a folder, or in a bucket, which has none.
+    #[must_use]
+    pub fn new(blobs: Blobs, folder: Option<PathBuf>) -> Self {
+        Self { folder, blobs }
     }
 
-    /// Opens a folder of backups.
+    /// What a person calls the place.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.blobs.name()
+    }
+
+    /// Makes sure that the place can be used, and makes a folder a place of backups.
     ///
     /// # Errors
-    /// When it is none.
-    pub fn open(folder: &Path) -> Result<Self> {
-        if !folder.join("snapshots").is_dir() {
-            return Err(Error::Invalid(format!(
-                "{} holds no backups: name the folder that `parvis backup` wrote to",
-                folder.display()
-            )));
+    /// When it cannot, with what to do about it.
+    pub async fn prepare(&self) -> Result<()> {
+        if let Some(folder) = &self.folder {
+            std::fs::create_dir_all(folder.join(SNAPSHOTS)).map_err(|error| unusable(&self.name(), &error))?;
         }
-        Ok(Self { folder: folder.to_owned(), blobs: Blobs::open(folder)? })
+        Ok(self.blobs.check().await?)
     }
 
     /// The snapshots with their names, oldest first. Manifests that cannot be read are left out.
     ///
     /// # Errors
-    /// When the folder cannot be read.
-    pub fn snapshots(&self) -> Result<Vec<(String, Manifest)>> {
-        let failed = |error: std::io::Error| unusable(&self.folder, &error);
+    /// When the place cannot be read.
+    pub async fn snapshots(&self) -> Result<Vec<(String, Manifest)>> {
         let mut found = Vec::new();
-        for entry in std::fs::read_dir(self.folder.join("snapshots")).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) else { continue };
-            let text = std::fs::read(&path).map_err(failed)?;
+        for file in self.manifests().await? {
+            let Some(text) = self.blobs.find_note(&format!("{SNAPSHOTS}/{file}")).await? else { continue };
             if let Ok(manifest) = serde_json::from_slice::<Manifest>(&text)
                 && manifest.format == FORMAT
             {
-                found.push((name.to_owned(), manifest));
+                found.push((file.trim_end_matches(".json").to_owned(), manifest));
             }
         }
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(found)
     }
 
-    /// Number of manifests, those that cannot be read among them.
-    fn count_manifests(&self) -> Result<usize> {
-        let entries =
-            std::fs::read_dir(self.folder.join("snapshots")).map_err(|error| unusable(&self.folder, &error))?;
-        Ok(entries.flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "json")).count())
+    /// The names of the manifests, oldest first, those that cannot be read among them.
+    async fn manifests(&self) -> Result<Vec<String>> {
+        let mut names = self.blobs.list_notes(SNAPSHOTS).await?;
+        names.retain(|name| Path::new(name).extension().is_some_and(|end| end == "json"));
+        Ok(names)
     }
 
     /// A snapshot by its name, the latest without one.
     ///
     /// # Errors
     /// When there is none.
-    pub fn snapshot(&self, name: Option<&str>) -> Result<(String, Manifest)> {
-        let mut all = self.snapshots()?;
+    pub async fn snapshot(&self, name: Option<&str>) -> Result<(String, Manifest)> {
+        self.blobs.check().await?;
+        let mut all = self.snapshots().await?;
+        if all.is_empty() {
+            let text = format!("{} holds no backups: name the place that `parvis backup` wrote to", self.name());
+            return Err(Error::Invalid(text));
+        }
         let at = match name {
             Some(name) => all.iter().position(|(own, _)| own == name),
             None => all.len().checked_sub(1),
         };
         at.map(|at| all.swap_remove(at)).ok_or_else(|| {
             let names = all.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-            Error::Invalid(format!("no such snapshot; there are: {}", if names.is_empty() { "none" } else { &names }))
+            Error::Invalid(format!("no such snapshot; there are: {names}"))
         })
     }
 
     /// Writes a manifest, which makes the snapshot; gives its name.
-    fn add(&self, manifest: &Manifest) -> Result<String> {
-        let failed = |error: std::io::Error| unusable(&self.folder, &error);
+    async fn add(&self, manifest: &Manifest) -> Result<String> {
         let name = manifest.made_at.strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
-        let folder = self.folder.join("snapshots");
-        let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
-        file.write_all(&serde_json::to_vec_pretty(manifest)?).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist_noclobber(folder.join(format!("{name}.json"))).map_err(|error| failed(error.error))?;
-        File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(name)
-    }
-
-    fn lock(&self) -> Result<Lock> {
-        let file = File::create(self.folder.join("backup.lock")).map_err(|error| unusable(&self.folder, &error))?;
-        file.try_lock().map_err(|_| {
-            Error::Invalid(format!("another backup is being written to {}: wait for its end", self.folder.display()))
-        })?;
-        Ok(Lock { _file: file })
+        if self.blobs.add_note(&format!("{SNAPSHOTS}/{name}.json"), serde_json::to_vec_pretty(manifest)?).await? {
+            return Ok(name);
+        }
+        Err(Error::Invalid(format!("a backup of the same moment is in {}: begin again", self.name())))
     }
 }
 
-fn unusable(folder: &Path, error: &std::io::Error) -> Error {
-    Error::Invalid(format!("the folder {} cannot be used: {error}", folder.display()))
+fn unusable(place: &str, error: &std::io::Error) -> Error {
+    Error::Invalid(format!("{place} cannot be used: {error}"))
 }

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use sha2::Digest;
 use tokio::io::AsyncWriteExt;
 
-use super::{Backup, Manifest, Part, digest, unusable};
+use super::{AT_ONCE, Backup, Manifest, Part, digest, unusable};
 use crate::blob::Blobs;
 use crate::domain::Sha256;
 use crate::service::{Error, Result};
@@ -48,19 +48,22 @@ pub async fn restore(
         return Err(Error::Invalid(text));
     }
     let (mut damaged, mut done) = (Vec::new(), 0);
-    for file in backup.files(manifest).await? {
-        if files.size(&file.sha256).await?.is_none() && !copy(backup, files, &file).await? {
-            damaged.push(file.sha256);
+    let copies = backup.files(manifest).await?.into_iter().map(|file| bring(backup, files, file));
+    let mut copies = stream::iter(copies).buffer_unordered(AT_ONCE);
+    while let Some((sha256, is_here)) = copies.try_next().await? {
+        if !is_here {
+            damaged.push(sha256);
         }
         done += 1;
         progress(done);
     }
+    damaged.sort();
     backup.write_database(manifest, database).await?;
     Ok(damaged)
 }
 
 /// What another database left in the folder: SQLite would take an old journal for that of the restored one.
-fn left_over(database: &Path) -> Option<PathBuf> {
+pub(in crate::service) fn left_over(database: &Path) -> Option<PathBuf> {
     let beside = |end: &str| {
         let mut name = database.as_os_str().to_owned();
         name.push(end);
@@ -70,17 +73,11 @@ fn left_over(database: &Path) -> Option<PathBuf> {
     journals.into_iter().chain([database.with_file_name("index")]).find(|path| path.exists())
 }
 
-/// Copies a file into a site; `false` when it is gone or damaged.
-async fn copy(backup: &Backup, to: &Blobs, file: &Part) -> Result<bool> {
-    let (_, bytes) = match backup.blobs.get(&file.sha256, None).await {
-        Err(crate::blob::Error::NotFound(_)) => return Ok(false),
-        found => found?,
-    };
-    let stored = to.put(file.sha256.as_str(), bytes, u64::MAX).await?;
-    if stored.sha256 != file.sha256 {
-        to.delete(&stored.sha256).await?;
-    }
-    Ok(stored.sha256 == file.sha256)
+/// Copies a file into a site that does not have it; `false` when it is gone or damaged in the backup.
+async fn bring(backup: &Backup, to: &Blobs, file: Part) -> Result<(Sha256, bool)> {
+    let is_here = to.size(&file.sha256).await? == Some(file.size_bytes)
+        || to.take_from(&backup.blobs, &file.sha256).await?.is_some();
+    Ok((file.sha256, is_here))
 }
 
 impl Backup {
@@ -90,16 +87,22 @@ impl Backup {
     /// When the database is damaged or cannot be opened, or a folder fails.
     pub async fn check(&self, manifest: &Manifest, mut progress: impl FnMut(u64) + Send) -> Result<Checked> {
         let mut checked = Checked::default();
-        for file in self.files(manifest).await? {
-            if self.blobs.digest(&file.sha256).await?.as_ref() != Some(&file.sha256) {
-                checked.damaged.push(file.sha256);
+        let digests = self.files(manifest).await?.into_iter().map(|file| async move {
+            let digest = self.blobs.digest(&file.sha256).await?;
+            Ok::<_, Error>((digest.as_ref() == Some(&file.sha256), file.sha256))
+        });
+        let mut digests = stream::iter(digests).buffer_unordered(AT_ONCE);
+        while let Some((is_sound, sha256)) = digests.try_next().await? {
+            if !is_sound {
+                checked.damaged.push(sha256);
             }
             checked.files += 1;
             progress(checked.files);
         }
+        drop(digests);
+        checked.damaged.sort();
         // Beside the backup, where a database of its size has room; a backup that may only be read is opened elsewhere.
-        let work = tempfile::tempdir_in(&self.folder).or_else(|_| tempfile::tempdir());
-        let work = work.map_err(|error| unusable(&std::env::temp_dir(), &error))?;
+        let work = self.blobs.work_space().or_else(|_| tempfile::tempdir().map_err(crate::blob::Error::Write))?;
         let database = work.path().join("parvis.sqlite");
         self.write_database(manifest, &database).await?;
         let store = Store::open(&database).await?;
@@ -112,7 +115,7 @@ impl Backup {
 
     /// Writes the database under its name once all its bytes are there and right.
     async fn write_database(&self, manifest: &Manifest, database: &Path) -> Result<()> {
-        let failed = |error: std::io::Error| unusable(database, &error);
+        let failed = |error: std::io::Error| unusable(&database.display().to_string(), &error);
         let part = database.with_extension("restoring");
         let mut file = tokio::fs::File::create(&part).await.map_err(failed)?;
         let (_, mut bytes) = self.blobs.get(&manifest.database.sha256, None).await?;
@@ -126,6 +129,9 @@ impl Backup {
             tokio::fs::remove_file(&part).await.map_err(failed)?;
             return Err(Error::Invalid("the database in the backup is damaged: take another snapshot".to_owned()));
         }
-        tokio::fs::rename(&part, database).await.map_err(failed)
+        tokio::fs::rename(&part, database).await.map_err(failed)?;
+        // Without this a loss of power may leave the database under the other name.
+        let folder = database.parent().unwrap_or(Path::new("."));
+        tokio::fs::File::open(folder).await.map_err(failed)?.sync_all().await.map_err(failed)
     }
 }

@@ -1,20 +1,23 @@
 //! Writes a snapshot of a site, and removes old ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use jiff::{SignedDuration, Timestamp};
 use tokio_util::io::ReaderStream;
 
-use super::{Backup, FORMAT, Manifest, Part, digest, unusable};
-use crate::blob::{Blobs, Stored};
-use crate::domain::Sha256;
+use super::{AT_ONCE, Backup, FORMAT, Manifest, Part, SNAPSHOTS, digest, unusable};
+use crate::blob::Blobs;
+use crate::domain::{Clock, Sha256};
 use crate::service::state::BACKUP_AT;
 use crate::service::{Error, Repository, Result};
 use crate::store::Store;
 
 /// Rows of files read at a time.
 const BATCH: i64 = 1_000;
+/// Age of what a backup that was killed left on its way: nobody else writes meanwhile, but clocks may differ.
+const LEFT_ALONE: SignedDuration = SignedDuration::from_hours(2);
 
 impl Repository {
     /// Adds a snapshot of the site as it is now; gives its name. `progress` is told the files done so far. Files that
@@ -23,10 +26,17 @@ impl Repository {
     /// # Errors
     /// When another backup is being written there, or the store, the files or the folder fail.
     pub async fn back_up(&self, backup: &Backup, progress: impl FnMut(u64) + Send) -> Result<(String, Manifest)> {
-        let _lock = backup.lock()?;
-        backup.blobs.sweep_incoming().await?;
+        let lock = backup.lock().await?;
+        let made = self.write_snapshot(backup, progress).await;
+        lock.release().await?;
+        made
+    }
+
+    async fn write_snapshot(&self, backup: &Backup, progress: impl FnMut(u64) + Send) -> Result<(String, Manifest)> {
+        let before = Clock::system().now().checked_sub(LEFT_ALONE).unwrap_or(Timestamp::MIN);
+        backup.blobs.sweep_incoming(before).await?;
         let made_at = self.now();
-        let work = tempfile::tempdir_in(&backup.folder).map_err(|error| unusable(&backup.folder, &error))?;
+        let work = backup.blobs.work_space()?;
         let copy = work.path().join("parvis.sqlite");
         self.parts.store.copy_to(&copy).await?;
         let database = backup.put_file(&copy).await?;
@@ -54,7 +64,7 @@ impl Repository {
             records_digest,
             missing: missing.into_iter().chain(damaged).collect::<BTreeSet<_>>().into_iter().collect(),
         };
-        let name = backup.add(&manifest)?;
+        let name = backup.add(&manifest).await?;
         self.parts.store.put_site_value(BACKUP_AT, &made_at.to_string()).await?;
         Ok((name, manifest))
     }
@@ -84,39 +94,37 @@ impl Backup {
     /// Copies the files of a site that are not here yet; gives all that are here then, and those that are damaged.
     async fn take_files(&self, from: &Blobs, mut progress: impl FnMut(u64)) -> Result<(Vec<Part>, Vec<Sha256>)> {
         let (mut files, mut damaged, mut done) = (Vec::new(), Vec::new(), 0);
-        let mut listed = from.list();
-        while let Some(sha256) = listed.try_next().await? {
-            let here = match self.blobs.size(&sha256).await? {
-                Some(size_bytes) => Some(Part { sha256: sha256.clone(), size_bytes }),
-                None => self.take_file(from, &sha256).await?,
-            };
+        let here = self.sizes().await?;
+        let take = |listed: std::result::Result<Sha256, crate::blob::Error>| {
+            let known = listed.as_ref().ok().and_then(|sha256| here.get(sha256).copied());
+            async move {
+                let sha256 = listed?;
+                let size_bytes = match known {
+                    Some(size_bytes) => Some(size_bytes),
+                    None => self.blobs.take_from(from, &sha256).await?,
+                };
+                Ok::<_, Error>((sha256, size_bytes))
+            }
+        };
+        let mut taken = from.list().map(take).buffer_unordered(AT_ONCE);
+        while let Some((sha256, size_bytes)) = taken.try_next().await? {
             done += 1;
             progress(done);
-            match here {
-                Some(part) => files.push(part),
+            match size_bytes {
+                Some(size_bytes) => files.push(Part { sha256, size_bytes }),
                 None => damaged.push(sha256),
             }
         }
-        files.sort_by(|one, other| one.sha256.cmp(&other.sha256));
         Ok((files, damaged))
     }
 
-    /// Copies a file; `None` when its bytes are not those of its name.
-    async fn take_file(&self, from: &Blobs, sha256: &Sha256) -> Result<Option<Part>> {
-        let (_, bytes) = match from.get(sha256, None).await {
-            Err(crate::blob::Error::NotFound(_)) => return Ok(None),
-            found => found?,
-        };
-        let Stored { sha256: found, size_bytes, .. } = self.blobs.put(sha256.as_str(), bytes, u64::MAX).await?;
-        if found == *sha256 {
-            return Ok(Some(Part { sha256: found, size_bytes }));
-        }
-        self.blobs.delete(&found).await?;
-        Ok(None)
+    /// The files that are here with their sizes in bytes: one listing instead of a question for each.
+    async fn sizes(&self) -> Result<BTreeMap<Sha256, u64>> {
+        Ok(self.blobs.list_whole().map_ok(|listed| (listed.sha256, listed.size_bytes)).try_collect().await?)
     }
 
     async fn put_file(&self, path: &std::path::Path) -> Result<Part> {
-        let file = tokio::fs::File::open(path).await.map_err(|error| unusable(&self.folder, &error))?;
+        let file = tokio::fs::File::open(path).await.map_err(|error| unusable(&self.name(), &error))?;
         self.put("database", ReaderStream::new(file)).await
     }
 
@@ -157,9 +165,15 @@ impl Backup {
     /// # Errors
     /// When another backup is being written there, a list cannot be read, or the folder fails.
     pub async fn keep_latest(&self, count: usize) -> Result<(usize, usize)> {
-        let _lock = self.lock()?;
-        let mut old = self.snapshots()?;
-        if self.count_manifests()? != old.len() {
+        let lock = self.lock().await?;
+        let removed = self.remove_old(count).await;
+        lock.release().await?;
+        removed
+    }
+
+    async fn remove_old(&self, count: usize) -> Result<(usize, usize)> {
+        let mut old = self.snapshots().await?;
+        if self.manifests().await?.len() != old.len() {
             let text = "a snapshot cannot be read: nothing is removed while it is not known which files it has";
             return Err(Error::Invalid(text.to_owned()));
         }
@@ -170,16 +184,17 @@ impl Backup {
             wanted.extend(self.files(manifest).await?.into_iter().map(|file| file.sha256));
         }
         for (name, _) in &old {
-            let path = self.folder.join("snapshots").join(format!("{name}.json"));
-            std::fs::remove_file(path).map_err(|error| unusable(&self.folder, &error))?;
+            self.blobs.delete_note(&format!("{SNAPSHOTS}/{name}.json")).await?;
         }
-        let (mut removed, mut listed) = (0, self.blobs.list());
-        while let Some(sha256) = listed.try_next().await? {
-            if !wanted.contains(&sha256) {
-                self.blobs.delete(&sha256).await?;
-                removed += 1;
-            }
-        }
+        let unwanted: Vec<Sha256> = self
+            .blobs
+            .list()
+            .try_filter(|sha256| futures_util::future::ready(!wanted.contains(sha256)))
+            .try_collect()
+            .await?;
+        let removed = unwanted.len();
+        let gone = unwanted.into_iter().map(|sha256| async move { self.blobs.delete(&sha256).await });
+        stream::iter(gone).buffer_unordered(AT_ONCE).try_for_each(|()| futures_util::future::ready(Ok(()))).await?;
         Ok((old.len(), removed))
     }
 }

@@ -14,10 +14,10 @@ pub enum Fix {
     Nothing,
     /// At the desk of its deposit, at a field of its description.
     Review(DepositId, Option<&'static str>),
-    /// In a word to those who look after its deposit, which is the visitor's own.
-    Tell(DepositId),
-    /// In a deposit that is begun with what is known of the article.
-    Deposit,
+    /// In a word to those who look after its deposit, which is the visitor's own, about a field of its description.
+    Tell(DepositId, Option<&'static str>),
+    /// In a deposit that is begun with what is known of the article, at a field of its form: first of all its file.
+    Deposit(&'static str),
     /// The funder is to be asked.
     Ask,
 }
@@ -47,6 +47,14 @@ fn field(action: NextAction) -> Option<&'static str> {
     }
 }
 
+/// The place in the form of a deposit that an action is about.
+fn place(action: NextAction) -> &'static str {
+    match action {
+        NextAction::ConfirmAward => "octroi",
+        _ => field(action).unwrap_or("fichier"),
+    }
+}
+
 impl Repository {
     /// What mends a public article, for somebody.
     ///
@@ -68,11 +76,14 @@ impl Repository {
         match action {
             NextAction::None | NextAction::Wait => Ok(Fix::Nothing),
             NextAction::AskFunder => Ok(Fix::Ask),
-            NextAction::DepositManuscript => Ok(Fix::Deposit),
+            NextAction::DepositManuscript => Ok(Fix::Deposit(place(action))),
             _ => Ok(match self.parts.store.find_deposit_of(article.id).await? {
-                Some(deposit) if user.role >= Role::Curator => Fix::Review(deposit.id, field(action)),
-                Some(deposit) if deposit.depositor == Some(user.id) => Fix::Tell(deposit.id),
-                _ => Fix::Deposit,
+                Some(deposit) if user.role >= Role::Curator => {
+                    // What is said of a copy is not in the form; why it is asked for stands beside it.
+                    Fix::Review(deposit.id, field(action).or(Some("regles")))
+                }
+                Some(deposit) if deposit.depositor == Some(user.id) => Fix::Tell(deposit.id, field(action)),
+                _ => Fix::Deposit(place(action)),
             }),
         }
     }

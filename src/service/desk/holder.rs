@@ -4,13 +4,14 @@
 use jiff::Timestamp;
 
 use super::super::awards::words;
+use super::super::declarations::Declared;
 use super::super::{Error, Repository, Result};
 use crate::compliance::{published_outcome, strictest_verdict};
 use crate::domain::ids::UserId;
 use crate::domain::user::{Account, User};
 use crate::domain::verdict::{Outcome, Verdict};
 use crate::domain::vocabulary::find_institution;
-use crate::domain::{Article, ArticleState, Award, AwardNumber};
+use crate::domain::{Article, ArticleId, ArticleState, Award, AwardNumber};
 
 /// Awards that one account may name.
 const MOST_HELD: i64 = 50;
@@ -56,8 +57,10 @@ pub struct HeldAward {
     /// What became of their word.
     pub state: HolderState,
     /// The articles under it, each with the verdict that asks for most, what is said of it, and whether its holder said
-    /// that they wrote it.
+    /// that they wrote it; not those of which they said that they do not come of it.
     pub articles: Vec<HeldArticle>,
+    /// What they said of articles and this award, the last word first.
+    pub declared: Vec<Declared>,
 }
 
 /// An article under an award of somebody's.
@@ -107,14 +110,17 @@ impl Repository {
         Ok(tx.commit().await?)
     }
 
-    /// Takes somebody's word back.
+    /// Takes somebody's word back, and with it what they said of articles under the award.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn unsay_held(&self, user: UserId, number: &AwardNumber) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
+        self.forget_words(&mut tx, user, number).await?;
         tx.forget_holder(user, number).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
     }
 
     /// The awards of somebody with the articles under them: of those that a curator confirmed alone.
@@ -129,26 +135,36 @@ impl Repository {
             let (Ok(number), Some(state)) = (AwardNumber::parse(&number), HolderState::from_code(&state)) else {
                 continue;
             };
+            let declared = self.declared_under(user, &number).await?;
             let mut articles = Vec::new();
             if state == HolderState::Confirmed {
                 let ids = self.parts.store.list_articles_of_award(&number, MOST_ARTICLES).await?;
                 for article in self.parts.store.list_articles(&ids).await? {
-                    if article.state != ArticleState::Published {
-                        continue;
+                    let is_rejected = declared.iter().any(|word| word.article.id == article.id && !word.is_theirs);
+                    if article.state == ArticleState::Published && !is_rejected {
+                        articles.push(self.held_article(user, article, &number, &claims).await?);
                     }
-                    let own: Vec<Verdict> = self.verdicts(&article).await?;
-                    let own: Vec<Verdict> =
-                        own.into_iter().filter(|verdict| verdict.award.number.as_ref() == Some(&number)).collect();
-                    let is_confirmed = claims.contains(&(article.id, true))
-                        || self.parts.store.is_depositor_of(user, article.id).await?;
-                    let (verdict, outcome) = (strictest_verdict(&own).cloned(), published_outcome(&own));
-                    articles.push(HeldArticle { article, verdict, outcome, is_confirmed });
                 }
             }
             let award = self.parts.store.find_award(&number).await?;
-            held.push(HeldAward { number, award, state, articles });
+            held.push(HeldAward { number, award, state, articles, declared });
         }
         Ok(held)
+    }
+
+    async fn held_article(
+        &self,
+        user: UserId,
+        article: Article,
+        number: &AwardNumber,
+        claims: &[(ArticleId, bool)],
+    ) -> Result<HeldArticle> {
+        let mut own: Vec<Verdict> = self.verdicts(&article).await?;
+        own.retain(|verdict| verdict.award.number.as_ref() == Some(number));
+        let is_confirmed =
+            claims.contains(&(article.id, true)) || self.parts.store.is_depositor_of(user, article.id).await?;
+        let (verdict, outcome) = (strictest_verdict(&own).cloned(), published_outcome(&own));
+        Ok(HeldArticle { article, verdict, outcome, is_confirmed })
     }
 
     /// Words of people that wait for a curator, the longest first, up to a hundred.
@@ -177,10 +193,11 @@ impl Repository {
         Ok(requests)
     }
 
-    /// Confirms or refuses that somebody holds an award; what waits no more stays as it is.
+    /// Confirms or refuses that somebody holds an award. A refusal takes back what they said of articles under it.
     ///
     /// # Errors
-    /// When somebody else is confirmed as its holder, or the curator decides about their own word.
+    /// When somebody else is confirmed as its holder, the curator decides about their own word, or it waits no more: somebody
+    /// else decided, or it was taken back.
     pub async fn decide_held(&self, curator: &User, user: UserId, number: &AwardNumber, confirm: bool) -> Result<()> {
         if curator.id == user {
             return Err(Error::Invalid("nobody decides about their own award".to_owned()));
@@ -190,8 +207,15 @@ impl Repository {
             return Err(Error::Invalid("somebody else is confirmed as the holder of this award".to_owned()));
         }
         let state = if confirm { HolderState::Confirmed } else { HolderState::Refused };
-        tx.decide_holder((user, number), state.code(), (curator.id, self.now())).await?;
-        Ok(tx.commit().await?)
+        if !tx.decide_holder((user, number), state.code(), (curator.id, self.now())).await? {
+            return Err(Error::Decided);
+        }
+        if !confirm {
+            self.forget_words(&mut tx, user, number).await?;
+        }
+        tx.commit().await?;
+        self.parts.work_added.notify_waiters();
+        Ok(())
     }
 }
 

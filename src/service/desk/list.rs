@@ -1,15 +1,13 @@
-//! The articles of a work list, a page at a time, and the same as a table.
+//! The articles of a work list, a page at a time, and all of them in batches.
 
 use super::super::{ExceptionRequest, Repository, Result};
 use super::{Desk, MOST_COUNTED};
 use crate::domain::ids::UserId;
 use crate::domain::{Article, ArticleId, Award, AwardNumber};
-use crate::store::{DeskFilter, DeskRow};
+use crate::store::{DeskFilter, DeskFrom, DeskRow};
 
-/// Lines of a table.
-const MOST_LINES: i64 = 20_000;
 /// Lines read at a time.
-const BATCH: i64 = 500;
+const BATCH: usize = 500;
 
 /// An article of a work list.
 #[derive(Debug, Clone)]
@@ -22,23 +20,72 @@ pub struct DeskLine {
     pub awards: Vec<Award>,
 }
 
+/// A page of a work list.
+#[derive(Debug, Clone)]
+pub struct DeskLines {
+    /// How many articles there are in all.
+    pub total: i64,
+    /// The lines of the page.
+    pub lines: Vec<DeskLine>,
+    /// Whether others follow.
+    pub has_more: bool,
+    /// Whether none stands before: it was reached backwards, and the list has become shorter.
+    pub is_first: bool,
+}
+
+/// A work list that is read some hundred lines at a time.
+pub struct DeskNumbers {
+    repository: Repository,
+    desk: Desk,
+    all: Vec<ArticleId>,
+    done: usize,
+}
+
+impl DeskNumbers {
+    /// The next lines; nothing at the end.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn next(&mut self) -> Result<Option<Vec<DeskLine>>> {
+        let batch: Vec<ArticleId> = self.all.iter().skip(self.done).take(BATCH).copied().collect();
+        if batch.is_empty() {
+            return Ok(None);
+        }
+        self.done += batch.len();
+        Ok(Some(self.repository.desk_lines(&self.desk, &batch).await?))
+    }
+}
+
 impl Repository {
     /// A page of the articles that a filter chooses at a desk, with how many there are.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn desk_page(
-        &self,
-        desk: &Desk,
-        filter: &DeskFilter,
-        offset: i64,
-        limit: i64,
-    ) -> Result<(i64, Vec<DeskLine>)> {
+    pub async fn desk_page(&self, desk: &Desk, filter: &DeskFilter, from: DeskFrom, limit: i64) -> Result<DeskLines> {
         self.count_again(MOST_COUNTED).await?;
         let filter = within(desk, filter);
         let total = self.parts.store.count_desk(desk.key(), &filter).await?;
-        let ids = self.parts.store.list_desk(desk.key(), &filter, offset, limit).await?;
-        Ok((total, self.desk_lines(desk, &ids).await?))
+        let mut ids = self.parts.store.list_desk(desk.key(), &filter, from, limit + 1).await?;
+        let has_more = i64::try_from(ids.len()).unwrap_or(i64::MAX) > limit;
+        match from {
+            _ if !has_more => {}
+            DeskFrom::Before(_) => _ = ids.remove(0),
+            _ => _ = ids.pop(),
+        }
+        let backwards = matches!(from, DeskFrom::Before(_));
+        let lines = self.desk_lines(desk, &ids).await?;
+        Ok(DeskLines { total, lines, has_more: has_more || backwards, is_first: backwards && !has_more })
+    }
+
+    /// The numbers of all articles that a filter chooses at a desk: the list of one moment, eight bytes an article.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn desk_numbers(&self, desk: &Desk, filter: &DeskFilter) -> Result<DeskNumbers> {
+        self.count_again(MOST_COUNTED).await?;
+        let filter = within(desk, filter);
+        let all = self.parts.store.list_desk(desk.key(), &filter, DeskFrom::Offset(0), i64::MAX).await?;
+        Ok(DeskNumbers { repository: self.clone(), desk: desk.clone(), all, done: 0 })
     }
 
     /// Some articles as a desk sees them, in the order asked for; those that it may not see are left out.
@@ -56,7 +103,7 @@ impl Repository {
         for id in ids {
             let Some(at) = articles.iter().position(|article| article.id == *id) else { continue };
             let article = articles.swap_remove(at);
-            let Some((row, numbers)) = self.parts.store.find_desk_row(desk.key(), *id).await? else { continue };
+            let Some((row, numbers)) = self.parts.store.find_desk_row(desk.place(), *id).await? else { continue };
             let mut awards = Vec::new();
             for number in numbers.iter().filter_map(|number| AwardNumber::parse(number).ok()) {
                 awards.extend(self.parts.store.find_award(&number).await?);
@@ -67,24 +114,6 @@ impl Repository {
             lines.push(DeskLine { row, article, awards });
         }
         Ok(lines)
-    }
-
-    /// Calls `visit` with the articles that a filter chooses at a desk, some hundreds at a time, up to twenty thousand.
-    ///
-    /// # Errors
-    /// When the store fails, or `visit` does.
-    pub async fn for_each_desk_line(
-        &self,
-        desk: &Desk,
-        filter: &DeskFilter,
-        mut visit: impl FnMut(&[DeskLine]) -> Result<()> + Send,
-    ) -> Result<()> {
-        let filter = within(desk, filter);
-        let ids = self.parts.store.list_desk(desk.key(), &filter, 0, MOST_LINES).await?;
-        for ids in ids.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
-            visit(&self.desk_lines(desk, ids).await?)?;
-        }
-        Ok(())
     }
 
     /// Does one act on the exceptions of several articles, each by the rules of exceptions; gives how many followed and
@@ -112,6 +141,8 @@ impl Repository {
 
 /// The filter with what the desk may see.
 fn within(desk: &Desk, filter: &DeskFilter) -> DeskFilter {
-    let institution = desk.institution().map(str::to_owned).or_else(|| filter.institution.clone());
-    DeskFilter { institution, ..filter.clone() }
+    match desk.institution() {
+        Some(place) => DeskFilter { place: Some(place.to_owned()), institution: None, ..filter.clone() },
+        None => filter.clone(),
+    }
 }

@@ -1,7 +1,8 @@
 //! Work lists: what the funder and institutions see of compliance, and what they do about it.
 //!
 //! A desk is the funder's, for everybody whose role reads reports, or that of an institution, for accounts that an
-//! administrator gave it to: it sees the articles under awards which that institution manages, and no others. `holder` is
+//! administrator gave it to: it sees the articles under awards which that institution manages, no others, and of each what is
+//! said of those awards alone. `holder` is
 //! who holds which award, `fix` the one thing that mends an article, `remind` the messages about it.
 
 mod fix;
@@ -11,7 +12,7 @@ mod remind;
 
 pub use fix::{Fix, FixView};
 pub use holder::{HeldArticle, HeldAward, HolderRequest, HolderState};
-pub use list::DeskLine;
+pub use list::{DeskLine, DeskLines, DeskNumbers};
 pub use remind::{Reminded, ReminderLine, ReminderRules};
 
 use super::{Error, Repository, Result};
@@ -38,6 +39,11 @@ impl Desk {
     /// The key that cases are kept under.
     fn key(&self) -> &str {
         self.institution().unwrap_or("frq")
+    }
+
+    /// The key, and whether it is that of an institution.
+    fn place(&self) -> (&str, bool) {
+        (self.key(), self.institution().is_some())
     }
 
     /// The ROR id of its institution.
@@ -140,7 +146,7 @@ impl Repository {
         let (mut tx, now) = (self.parts.store.begin().await?, self.now());
         for article in &articles {
             if done {
-                tx.follow_case(desk.key(), *article, user.id, now).await?;
+                tx.follow_case(desk.place(), *article, user.id, now).await?;
             } else {
                 tx.reopen_case(desk.key(), *article).await?;
             }
@@ -153,7 +159,7 @@ impl Repository {
     async fn listed(&self, desk: &Desk, articles: &[ArticleId]) -> Result<Vec<ArticleId>> {
         let mut listed = Vec::new();
         for article in self.within_desk(desk, articles).await? {
-            if self.parts.store.find_desk_row(desk.key(), article).await?.is_some() {
+            if self.parts.store.find_desk_row(desk.place(), article).await?.is_some() {
                 listed.push(article);
             }
         }

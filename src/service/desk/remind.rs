@@ -8,14 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::alerts::announced;
 use super::super::submit::random_token;
 use super::super::{Error, Repository, Result};
-use super::Desk;
+use super::{Desk, HolderState};
 use crate::domain::clock::{quebec_date, quebec_moment};
 use crate::domain::ids::UserId;
 use crate::domain::letter::{Letter, Reminded as RemindedArticle, Reminder};
 use crate::domain::user::User;
 use crate::domain::verdict::NextAction;
 use crate::domain::{Article, ArticleId, ArticleState, AwardNumber};
-use crate::store::NewMail;
+use crate::store::{AwardClaim, NewMail};
 
 /// Articles that a message lists.
 const LISTED: usize = 20;
@@ -81,6 +81,9 @@ pub struct ReminderLine {
     pub articles: Vec<(Article, Option<NextAction>)>,
 }
 
+/// An article and what it asks of people.
+type Asked = (ArticleId, NextAction);
+
 /// Whether a person can do something about it now.
 fn calls_for_somebody(action: NextAction) -> bool {
     !matches!(action, NextAction::None | NextAction::Wait | NextAction::AskFunder)
@@ -102,45 +105,46 @@ impl Repository {
             return Err(Error::Invalid("this site sends no mail".to_owned()));
         }
         self.count_again(super::MOST_COUNTED).await?;
-        let (mut told, mut people) = (Reminded::default(), Vec::<(UserId, Vec<ArticleId>)>::new());
+        let (mut told, mut people) = (Reminded::default(), Vec::<(UserId, Vec<Asked>)>::new());
         for article in self.within_desk(desk, articles).await? {
-            let action = self.action_of(article).await?;
-            if !action.is_some_and(calls_for_somebody) {
+            let Some(action) = self.asked_of(desk.place(), article).await? else {
                 told.settled += 1;
                 continue;
-            }
+            };
             let concerned = self.parts.store.list_concerned(article).await?;
             told.unknown += usize::from(concerned.is_empty());
             for user in concerned {
                 match people.iter_mut().find(|(known, _)| *known == user) {
-                    Some((_, articles)) => articles.push(article),
-                    None => people.push((user, vec![article])),
+                    Some((_, asked)) => asked.push((article, action)),
+                    None => people.push((user, vec![(article, action)])),
                 }
             }
         }
-        for (user, articles) in people {
-            self.remind_one(user, Some(asked_by.id), &articles, &mut told).await?;
+        for (user, asked) in people {
+            self.remind_one(user, Some(asked_by.id), &asked, &mut told).await?;
         }
         self.parts.work_added.notify_waiters();
         Ok(told)
     }
 
-    /// What an article asks for, as it was counted last.
-    async fn action_of(&self, article: ArticleId) -> Result<Option<NextAction>> {
-        let row = self.parts.store.find_desk_row("", article).await?;
-        Ok(row.and_then(|(row, _)| NextAction::ALL.into_iter().find(|action| action.code() == row.action)))
+    /// What an article asks of people at a desk, as it was counted last; nothing where nobody can do anything about it now.
+    async fn asked_of(&self, desk: (&str, bool), article: ArticleId) -> Result<Option<NextAction>> {
+        let row = self.parts.store.find_desk_row(desk, article).await?;
+        let action = row.and_then(|(row, _)| NextAction::ALL.into_iter().find(|action| action.code() == row.action));
+        Ok(action.filter(|action| calls_for_somebody(*action)))
     }
 
     async fn remind_one(
         &self,
         user: UserId,
         asked_by: Option<UserId>,
-        articles: &[ArticleId],
+        asked: &[Asked],
         told: &mut Reminded,
     ) -> Result<()> {
         let account = self.parts.store.find_account(user).await?.filter(|account| account.disabled_at.is_none());
         let Some(account) = account else { return Ok(()) };
-        let shown = self.parts.store.list_articles(articles).await?;
+        let articles: Vec<_> = asked.iter().map(|(article, _)| *article).collect();
+        let shown = self.parts.store.list_articles(&articles).await?;
         let now = self.now();
         let mut tx = self.parts.store.begin().await?;
         let (wanted, token) = match tx.reminder_choice(user).await? {
@@ -158,7 +162,7 @@ impl Repository {
         }
         let (mut named, mut lines) = (Vec::new(), Vec::new());
         for article in shown.iter().filter(|article| article.state == ArticleState::Published) {
-            let Some(action) = self.action_of(article.id).await?.filter(|action| calls_for_somebody(*action)) else {
+            let Some(action) = asked.iter().find(|(id, _)| *id == article.id).map(|(_, action)| *action) else {
                 continue;
             };
             named.push((article.id, action.code()));
@@ -213,8 +217,11 @@ impl Repository {
             let Some(last) = holders.last() else { break };
             after = *last;
             for user in holders {
-                let articles = self.articles_held(user).await?;
-                self.remind_one(user, None, &articles, &mut told).await?;
+                let mut asked = Vec::new();
+                for article in self.articles_held(user).await? {
+                    asked.extend(self.asked_of(Desk::Funder.place(), article).await?.map(|action| (article, action)));
+                }
+                self.remind_one(user, None, &asked, &mut told).await?;
             }
         }
         let mut tx = self.parts.store.begin().await?;
@@ -223,13 +230,22 @@ impl Repository {
         Ok(told.queued)
     }
 
-    /// The articles under the awards of somebody that a curator confirmed.
+    /// The articles under the awards of somebody that a curator confirmed, without those that they said are none of theirs.
     async fn articles_held(&self, user: UserId) -> Result<Vec<ArticleId>> {
+        let (words, claims) =
+            (self.parts.store.list_award_claims(user).await?, self.parts.store.list_claims(user).await?);
         let mut articles = Vec::new();
         for (number, state) in self.parts.store.list_held(user).await? {
-            if let (Ok(number), "confirmed") = (AwardNumber::parse(&number), state.as_str()) {
-                articles.extend(self.parts.store.list_articles_of_award(&number, MOST_ARTICLES).await?);
+            if state != HolderState::Confirmed.code() {
+                continue;
             }
+            let Ok(number) = AwardNumber::parse(&number) else { continue };
+            let mut under = self.parts.store.list_articles_of_award(&number, MOST_ARTICLES).await?;
+            under.retain(|id| {
+                let is_denied = |word: &AwardClaim| word.article == *id && word.number == number && !word.is_theirs;
+                !words.iter().any(is_denied) && !claims.contains(&(*id, false))
+            });
+            articles.extend(under);
         }
         articles.sort_unstable();
         articles.dedup();

@@ -91,14 +91,16 @@ impl Repository {
                 link::declare(&mut metadata.awards, &foreign.metadata.awards, may_add);
                 let copies = copies_of(source, record, foreign);
                 let url = addresses(&copies);
+                // What a look found gone comes back when it is seen open, not because its source still lists it.
+                let gone = tx.list_dead_copies(article).await?;
                 if foreign.copies.is_empty() {
                     for copy in copies {
-                        put(&mut metadata.copies, record.copy_url.as_deref(), copy);
+                        put(&mut metadata.copies, record.copy_url.as_deref(), &gone, copy);
                     }
                 } else {
                     let others = tx.list_other_copies(article, record.id).await?;
                     for copy in copies {
-                        report(&mut metadata.copies, record, &others, copy);
+                        report(&mut metadata.copies, record, (&others, &gone), copy);
                     }
                 }
                 url
@@ -139,30 +141,37 @@ impl Repository {
     }
 }
 
-/// Puts a copy in the place of the one that the record showed before, or at the same address; else at the end.
-fn put(copies: &mut Vec<Copy>, before: Option<&str>, copy: Copy) {
+/// Puts a copy in the place of the one that the record showed before, or at the same address; else at the end. What a look
+/// saw of that address stays: since when it is open, and that it is gone.
+fn put(copies: &mut Vec<Copy>, before: Option<&str>, gone: &[String], copy: Copy) {
     let at = |url: Option<&str>| url.and_then(|url| copies.iter().position(|known| known.url.as_deref() == Some(url)));
     match at(before).or_else(|| at(copy.url.as_deref())) {
         Some(place) => {
             if let Some(known) = copies.get_mut(place) {
                 let seen_open = known.seen_open.filter(|_| known.url == copy.url);
-                *known = Copy { seen_open, ..copy };
+                *known = Copy { seen_open, withdrawn: still_gone(known, &copy, gone), ..copy };
             }
         }
         None => copies.push(copy),
     }
 }
 
+/// Since when a copy is gone that a source shows at the same address, where a look found it gone.
+fn still_gone(known: &Copy, copy: &Copy, gone: &[String]) -> Option<PartialDate> {
+    let is_gone = known.url == copy.url && known.url.as_ref().is_some_and(|url| gone.contains(url));
+    known.withdrawn.filter(|_| is_gone)
+}
+
 /// Adds a copy that a service reports. Where it alone told of it, it follows the service; what others say of the same place
 /// goes first, and only its gaps are filled.
-fn report(copies: &mut Vec<Copy>, record: &KeptRecord, others: &[String], copy: Copy) {
+fn report(copies: &mut Vec<Copy>, record: &KeptRecord, (others, gone): (&[String], &[String]), copy: Copy) {
     let Some(place) = copy.url.as_deref().map(place_key) else { return };
     let is_there = |urls: &str| urls.lines().any(|url| place_key(url) == place);
     let is_own = record.copy_url.as_deref().is_some_and(is_there) && !others.iter().any(|urls| is_there(urls));
     let known = copies.iter_mut().find(|known| known.url.as_deref().is_some_and(|url| place_key(url) == place));
     match known {
         Some(known) if is_own => {
-            let (seen_open, withdrawn) = (known.seen_open, known.withdrawn);
+            let (seen_open, withdrawn) = (known.seen_open, still_gone(known, &copy, gone));
             let licence = copy.licence.clone().or_else(|| known.licence.clone());
             let version = copy.version.or(known.version);
             // What was seen is surer than what is told.
@@ -200,6 +209,33 @@ fn withdraw(copies: &mut [Copy], urls: Option<&str>, today: PartialDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn copy(url: &str, withdrawn: Option<&str>) -> Copy {
+        Copy {
+            host: crate::domain::CopyHost::Repository,
+            repository_kind: None,
+            url: Some(url.to_owned()),
+            version: None,
+            licence: None,
+            access: None,
+            open_from: None,
+            seen_open: None,
+            withdrawn: withdrawn.map(|day| PartialDate::parse(day).unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_copy_that_a_look_found_gone_stays_gone_and_one_that_its_source_took_away_comes_back_with_it() {
+        let (here, there) = ("https://depot.example.org/7", "https://depot.example.org/8");
+        let shown = |gone: &[String], url: &str| {
+            let mut copies = vec![copy(here, Some("2026-11-01"))];
+            put(&mut copies, Some(here), gone, copy(url, None));
+            copies.remove(0).withdrawn.map(|day| day.to_string())
+        };
+        assert_eq!(shown(&[here.to_owned()], here).as_deref(), Some("2026-11-01"));
+        assert_eq!(shown(&[], here), None, "its source took it away and brought it back");
+        assert_eq!(shown(&[here.to_owned()], there), None, "at another address it is another copy");
+    }
 
     #[test]
     fn one_place_has_one_key_however_its_address_is_written() {

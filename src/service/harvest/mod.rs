@@ -98,6 +98,12 @@ impl Repository {
         self.source(id).await
     }
 
+    /// Whether pages may name files as sources: those of one folder.
+    #[must_use]
+    pub fn may_name_files(&self) -> bool {
+        self.parts.net.files_root().is_some()
+    }
+
     /// A source.
     ///
     /// # Errors

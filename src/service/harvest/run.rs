@@ -6,12 +6,16 @@ use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::{Error, Repository, Result};
-use crate::domain::source::{HarvestRun, RunOutcome, Source};
+use crate::domain::source::{ForeignRecord, HarvestRun, RecordFault, RunOutcome, Source};
 use crate::source::{self, Batch};
 use crate::store::SourceLock;
 
 /// Broken records written down of one run; more are counted only.
 const MOST_FAULTS: u64 = 1_000;
+/// Longest identifier of a record, in bytes: an index of PostgreSQL takes 2,704 at most (its manual, *B-Tree Indexes*).
+const LONGEST_IDENTIFIER: usize = 2_000;
+/// Letters of a longer one that are shown.
+const SHOWN: usize = 120;
 /// Longest wait before a run that failed is tried again.
 const RETRY_SECONDS: i64 = 3_600;
 /// Sources run at the same time.
@@ -132,7 +136,10 @@ impl Repository {
         next.tally.pages += 1;
         next.total = batch.total.or(next.total);
         let mut tx = self.parts.store.begin().await?;
-        for record in &batch.records {
+        let (short, long): (Vec<_>, Vec<_>) =
+            batch.records.iter().partition(|record| record.identifier.len() <= LONGEST_IDENTIFIER);
+        let too_long = long.iter().map(|record| too_long(record));
+        for record in short {
             if tx.put_source_record(source.id, record, now).await? {
                 next.tally.records += 1;
                 next.tally.deleted += u64::from(record.deleted);
@@ -140,10 +147,10 @@ impl Repository {
                 next.tally.unchanged += 1;
             }
         }
-        for fault in &batch.faults {
+        for fault in batch.faults.iter().cloned().chain(too_long) {
             next.tally.faults += 1;
             if next.tally.faults <= MOST_FAULTS {
-                tx.add_fault(next.id, fault).await?;
+                tx.add_fault(next.id, &fault).await?;
             }
         }
         for repair in &batch.repairs {
@@ -178,6 +185,13 @@ impl Repository {
         );
         Ok(())
     }
+}
+
+/// What is said of a record whose identifier is too long to be looked for.
+fn too_long(record: &ForeignRecord) -> RecordFault {
+    let shown: String = record.identifier.chars().take(SHOWN).collect();
+    let reason = format!("its identifier is longer than {LONGEST_IDENTIFIER} bytes: the source must shorten it");
+    RecordFault { identifier: Some(format!("{shown}…")), reason }
 }
 
 /// A source that failed is asked again within the hour, however rarely it is asked otherwise.

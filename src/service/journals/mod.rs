@@ -11,7 +11,7 @@ use std::io::Read;
 
 use super::{Error, Repository, Result};
 use crate::domain::Metadata;
-use crate::domain::journal::JournalRoute;
+use crate::domain::journal::{Directory, JournalRoute};
 
 /// Largest snapshot that is read, in bytes: DOAJ's is some 30 MB.
 const MOST_BYTES: u64 = 500_000_000;
@@ -86,9 +86,13 @@ impl Repository {
         let now = self.now();
         for journal in journals {
             tx.put_journal_route(journal, now).await?;
-            tx.put_journal_snapshot(journal.directory, now).await?;
             for issn in journal.issns.iter().filter(|_| !journal.title.is_empty()) {
                 tx.put_journal_title(issn.as_str(), &journal.title, &ways::search_text(&journal.title)).await?;
+            }
+        }
+        for directory in Directory::ALL {
+            if journals.iter().any(|journal| journal.directory == directory) {
+                tx.put_journal_snapshot(directory, now).await?;
             }
         }
         let mut snapshot = Snapshot { taken: journals.len(), ..Snapshot::default() };

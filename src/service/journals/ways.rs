@@ -125,12 +125,14 @@ impl Repository {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        self.write_journal_titles().await?;
         Ok(self.parts.store.find_journals(&words, limit).await?)
     }
 
-    /// Snapshots that were taken in by an earlier release cannot be found by their titles yet.
-    async fn write_journal_titles(&self) -> Result<()> {
+    /// Writes down, once, the titles of snapshots that an earlier release took in, so that their journals are found by them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn write_journal_titles(&self) -> Result<()> {
         if self.parts.store.find_site_value(TITLED_KEY).await?.is_some() {
             return Ok(());
         }
@@ -149,7 +151,7 @@ impl Repository {
     /// When the store fails.
     pub async fn journal_snapshots(&self) -> Result<Vec<(Directory, jiff::civil::Date)>> {
         let snapshots = self.parts.store.list_journal_snapshots().await?;
-        let known = [Directory::Doaj, Directory::OpenPolicyFinder].into_iter().filter_map(|directory| {
+        let known = Directory::ALL.into_iter().filter_map(|directory| {
             let (_, at) = snapshots.iter().find(|(code, _)| code == directory.code())?;
             Some((directory, quebec_date(*at)))
         });

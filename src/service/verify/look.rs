@@ -6,7 +6,7 @@ use super::super::{Error, Repository, Result, merge};
 use super::page::file_behind;
 use crate::domain::article::MediaType;
 use crate::domain::copy_check::{CopyCheck, CopyState, WatchedCopy};
-use crate::domain::extraction::Reading;
+use crate::domain::extraction::{Candidate, FundingMention, Reading};
 use crate::domain::{Metadata, Sha256};
 use crate::extract::sandbox::Error as SandboxError;
 use crate::source::{Page, Visited};
@@ -16,15 +16,26 @@ const FIRST_PAGES: usize = 3;
 /// Bytes in which the type of a file shows.
 const HEAD_BYTES: usize = 2_048;
 
-/// What came of a look: what was found, the copy with the marks of its file, and how long its host wants to be left alone.
-pub(super) type Looked = (CopyCheck, WatchedCopy, Option<SignedDuration>);
+/// What came of a look.
+pub(super) struct Looked {
+    /// What was found.
+    pub(super) check: CopyCheck,
+    /// The copy with the marks of its file.
+    pub(super) copy: WatchedCopy,
+    /// How long its host wants to be left alone.
+    pub(super) pause: Option<SignedDuration>,
+    /// The funding that its file names, where that is the article's and was read.
+    pub(super) funding: Vec<Candidate<FundingMention>>,
+}
 
 impl Repository {
     /// Looks at a copy; its file is asked for only when it changed.
     pub(super) async fn look_at_copy(&self, copy: &WatchedCopy, metadata: &Metadata) -> Result<Looked> {
         let visitor = self.parts.visits.visitor(&self.parts.net)?;
         let known = |url: &str| {
-            let same = copy.file_url.as_deref() == Some(url) && copy.state == Some(CopyState::Open);
+            // A file that nobody read for its acknowledgements yet is asked for whole.
+            let is_read = copy.funding_sha256 == copy.sha256;
+            let same = copy.file_url.as_deref() == Some(url) && copy.state == Some(CopyState::Open) && is_read;
             if same { (copy.etag.as_deref(), copy.last_modified.as_deref()) } else { (None, None) }
         };
         let mut visited = visitor.visit(&copy.url, known(&copy.url)).await;
@@ -40,20 +51,20 @@ impl Repository {
             Ok(Visited::Found(page)) if is_pdf(&page) => self.judge_copy(copy, metadata, page).await?,
             Ok(Visited::Found(page)) => without_file(copy, CopyState::Page, &format!("no PDF: {}", page.media_type)),
             Ok(Visited::Unchanged) => {
-                let kept = CopyCheck {
+                let check = CopyCheck {
                     file_url: copy.file_url.clone(),
                     sha256: copy.sha256.clone(),
                     ..CopyCheck::of(CopyState::Open, "unchanged")
                 };
-                (kept, copy.clone(), None)
+                Looked { check, ..without_file(copy, CopyState::Open, "") }
             }
             Ok(Visited::Gone(status)) => without_file(copy, CopyState::Gone, &format!("status {status}")),
             Ok(Visited::Refused(status)) => without_file(copy, CopyState::Refused, &format!("status {status}")),
             Ok(Visited::Silent(reason)) => without_file(copy, CopyState::Silent, &reason),
             Ok(Visited::Barred) => without_file(copy, CopyState::Barred, "robots.txt"),
             Ok(Visited::Busy(pause)) => {
-                let (check, copy, _) = without_file(copy, CopyState::Busy, "asked to come again later");
-                (check, copy, pause.and_then(|pause| SignedDuration::try_from(pause).ok()))
+                let pause = pause.and_then(|pause| SignedDuration::try_from(pause).ok());
+                Looked { pause, ..without_file(copy, CopyState::Busy, "asked to come again later") }
             }
             Err(error) => without_file(copy, CopyState::Barred, &super::super::harvest::chain(&error)),
         })
@@ -91,15 +102,17 @@ impl Repository {
             file_url: Some(page.url),
             etag: page.etag,
             last_modified: page.last_modified,
+            funding_sha256: found.as_ref().map(|_| sha256.clone()).or_else(|| copy.funding_sha256.clone()),
             sha256: Some(sha256),
             ..copy.clone()
         };
-        Ok((check, copy, None))
+        Ok(Looked { check, copy, pause: None, funding: found.map(|found| found.funding).unwrap_or_default() })
     }
 }
 
-fn without_file(copy: &WatchedCopy, state: CopyState, detail: &str) -> Looked {
-    (CopyCheck::of(state, detail), copy.clone(), None)
+/// A look that read no file.
+pub(super) fn without_file(copy: &WatchedCopy, state: CopyState, detail: &str) -> Looked {
+    Looked { check: CopyCheck::of(state, detail), copy: copy.clone(), pause: None, funding: Vec::new() }
 }
 
 fn is_pdf(page: &Page) -> bool {

@@ -9,15 +9,18 @@ mod page;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Repository, Result};
+use super::{Repository, Result, merge};
 use crate::domain::article::Article;
-use crate::domain::copy_check::{CopyCheck, CopyState, WatchedCopy};
+use crate::domain::copy_check::{CopyCheck, CopyFunding, CopyState, WatchedCopy};
+use crate::domain::extraction::{Candidate, FundingMention};
 use crate::domain::verdict::Outcome;
 use crate::domain::{AccessRight, ArticleId, ArticleState, Copy, Metadata, PartialDate};
 use crate::store::{CheckRow, CopyCounts};
 
 /// Articles whose copies are written down at a time.
 const BATCH: i64 = 200;
+/// Longest address that is looked at, in bytes; hardly a server takes longer ones.
+const LONGEST_URL: usize = 2_000;
 /// Copies looked at in a round.
 const ROUND: i64 = 20;
 /// Who looks, in the observations.
@@ -25,6 +28,8 @@ const OURSELVES: &str = "verification";
 /// Days that lie between two looks of which the second confirms that a copy is gone, and how long a host may be silent.
 const GONE_DAYS: i64 = 3;
 const SILENT_DAYS: i64 = 14;
+/// Mentions of funding that are kept of one file, and shown of one article.
+const MOST_FUNDING: usize = 50;
 /// Days until a host that has too much to do is asked again, where it does not say.
 const BUSY_DAYS: i64 = 1;
 
@@ -84,6 +89,21 @@ impl Repository {
         Ok(self.parts.store.list_copy_checks(article).await?)
     }
 
+    /// The funding that was read in files of copies of an article, the last reading first: each fund and award of a copy once.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn funding_in_copies(&self, article: ArticleId) -> Result<Vec<CopyFunding>> {
+        let most = i64::try_from(MOST_FUNDING).unwrap_or(i64::MAX);
+        let mut read: Vec<CopyFunding> = Vec::new();
+        for one in self.parts.store.list_copy_funding(article, most).await? {
+            if !read.iter().any(|known| known.url == one.url && known.mention == one.mention) {
+                read.push(one);
+            }
+        }
+        Ok(read)
+    }
+
     /// Those of some articles that need no file here: every award that they name is content with a copy elsewhere, or asks
     /// for none.
     ///
@@ -127,8 +147,11 @@ impl Repository {
             for (id, version) in unwatched {
                 let article = articles.iter().find(|article| article.id == id);
                 let copies = article.map(|article| article.version.metadata.copies.as_slice()).unwrap_or_default();
-                let urls: Vec<String> =
-                    copies.iter().filter_map(|copy| copy.url.clone()).filter(|url| is_web(url)).collect();
+                let urls: Vec<String> = copies
+                    .iter()
+                    .filter_map(|copy| copy.url.clone())
+                    .filter(|url| is_web(url) && url.len() <= LONGEST_URL)
+                    .collect();
                 tx.watch_copies(id, version, &urls, self.now()).await?;
             }
             tx.commit().await?;
@@ -139,35 +162,59 @@ impl Repository {
         let Some(article) = self.parts.store.find_article(copy.article).await? else { return Ok(()) };
         let stated = article.version.metadata.copies.iter().find(|stated| stated.url.as_deref() == Some(&copy.url));
         let is_withdrawn = stated.is_none_or(|stated| stated.withdrawn.is_some()) && !copy.is_dead;
-        let (check, seen, pause) = if is_withdrawn {
+        let looked = if is_withdrawn {
             // Its source took it away: nothing to look for.
-            (CopyCheck::of(copy.state.unwrap_or(CopyState::Gone), "taken away at its source"), copy.clone(), None)
+            look::without_file(copy, copy.state.unwrap_or(CopyState::Gone), "taken away at its source")
         } else {
             self.look_at_copy(copy, &article.version.metadata).await?
         };
-        self.settle_copy(
-            copy.article,
-            standing(seen, &check, self.now(), self.parts.visits.settings.days, pause),
-            &check,
-        )
-        .await
+        let seen = standing(looked.copy, &looked.check, self.now(), self.parts.visits.settings.days, looked.pause);
+        self.settle_copy(copy.article, seen, &looked.check, &looked.funding).await
     }
 
     /// Keeps a look, and moves the article where the look moves something. The article is read again: a look takes long.
-    async fn settle_copy(&self, id: ArticleId, copy: WatchedCopy, check: &CopyCheck) -> Result<()> {
+    async fn settle_copy(
+        &self,
+        id: ArticleId,
+        copy: WatchedCopy,
+        check: &CopyCheck,
+        funding: &[Candidate<FundingMention>],
+    ) -> Result<()> {
         let mut tx = self.parts.store.begin().await?;
         tx.add_copy_check(&copy, check, OURSELVES).await?;
+        tx.add_copy_funding(id, check.sha256.as_deref().unwrap_or_default(), &evidence(&copy, funding, self.now()))
+            .await?;
         let found = self.parts.store.find_article(id).await?;
-        if let Some(article) = found.filter(|article| article.state == ArticleState::Published)
-            && let Some((metadata, moved)) =
-                moved(&article, &copy, check, PartialDate::from_day(self.parts.clock.today()))
-        {
-            self.revise(&mut tx, &article, &metadata, moved.action(), &copy.url).await?;
+        if let Some(article) = found.filter(|article| article.state == ArticleState::Published) {
+            let seen = moved(&article, &copy, check, PartialDate::from_day(self.parts.clock.today()));
+            let mut metadata = seen.as_ref().map_or(&article.version.metadata, |(metadata, _)| metadata).clone();
+            // What people chose to name stays what the article names.
+            if metadata.awards.is_empty() || !tx.is_touched(id).await? {
+                merge::add_awards(&mut metadata.awards, funding);
+            }
+            if metadata != article.version.metadata {
+                let action = seen.map_or("award_read", |(_, moved)| moved.action());
+                self.revise(&mut tx, &article, &metadata, action, &copy.url).await?;
+            }
         }
         tx.commit().await?;
         self.parts.work_added.notify_waiters();
         Ok(())
     }
+}
+
+/// The funding that the file of a copy names, as it is kept.
+fn evidence(copy: &WatchedCopy, funding: &[Candidate<FundingMention>], now: Timestamp) -> Vec<CopyFunding> {
+    let one = |found: &Candidate<FundingMention>| CopyFunding {
+        url: copy.url.clone(),
+        file_url: copy.file_url.clone().unwrap_or_default(),
+        read_at: now,
+        mention: found.value.clone(),
+        page: found.page,
+        // PostgreSQL keeps no U+0000.
+        snippet: found.snippet.replace('\0', ""),
+    };
+    funding.iter().take(MOST_FUNDING).map(one).collect()
 }
 
 /// How a copy stands after a look.

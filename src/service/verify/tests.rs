@@ -18,6 +18,7 @@ fn watched() -> WatchedCopy {
         etag: None,
         last_modified: None,
         sha256: None,
+        funding_sha256: None,
         failing: None,
         is_dead: false,
     }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
+use super::net::Net;
 use super::works::Works;
 use super::{Batch, Error, Result, Walk};
 use crate::domain::Sha256;
@@ -39,11 +40,35 @@ pub(super) fn path_of(base_url: &str) -> Option<PathBuf> {
     Some(PathBuf::from(decoded.into_owned()))
 }
 
-/// Looks whether there are files to read.
-pub(super) fn check(path: &Path) -> Result<()> {
-    let found = list(path)?;
-    let none = || std::io::Error::new(std::io::ErrorKind::NotFound, "no file named .json, .jsonl or .gz is there");
-    if found.is_empty() { Err(Error::File { path: path.to_owned(), source: none() }) } else { Ok(()) }
+/// A file or folder of works, and the folder that it must lie in, where there is one.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    path: PathBuf,
+    root: Option<PathBuf>,
+}
+
+impl Place {
+    /// What an address names, `file:///…`; nothing where it names no file.
+    pub(super) fn of(net: &Net, base_url: &str) -> Option<Self> {
+        Some(Self { path: path_of(base_url)?, root: net.files_root() })
+    }
+
+    /// Looks whether there are files to read.
+    pub(super) fn check(&self) -> Result<()> {
+        let found = list(self)?;
+        let none = || std::io::Error::new(std::io::ErrorKind::NotFound, "no file named .json, .jsonl or .gz is there");
+        if found.is_empty() { Err(Error::File { path: self.path.clone(), source: none() }) } else { Ok(()) }
+    }
+
+    /// Where a path leads in the end, links and `..` followed: never out of the folder.
+    fn resolved(&self, path: &Path) -> Result<PathBuf> {
+        let Some(root) = &self.root else { return Ok(path.to_owned()) };
+        let resolve = |path: &Path| path.canonicalize().map_err(|source| Error::File { path: path.to_owned(), source });
+        let root = resolve(root)?;
+        // Outside of the folder nothing is looked at, not even whether it is there.
+        let found = path.canonicalize().ok().filter(|found| found.starts_with(&root));
+        found.ok_or_else(|| Error::Outside { path: path.to_owned(), root })
+    }
 }
 
 /// What was read of the files.
@@ -78,18 +103,13 @@ pub(super) struct FilesWalk {
 
 impl FilesWalk {
     /// Begins to read; `words` are those of which a work that is given has one.
-    pub(super) fn new(
-        service: &'static dyn Works,
-        path: PathBuf,
-        words: &[String],
-        mark: Option<&str>,
-    ) -> Result<Self> {
+    pub(super) fn new(service: &'static dyn Works, place: Place, words: &[String], mark: Option<&str>) -> Result<Self> {
         let mark: Mark = mark.map(serde_json::from_str).transpose().map_err(Error::Mark)?.unwrap_or_default();
         let (sender, found) = mpsc::channel(WAITING);
         let (before, words) = (mark.clone(), words.to_vec());
         // Not awaited: it ends when the walk is dropped, at its next find.
         tokio::task::spawn_blocking(move || {
-            if let Err(error) = read_all(&path, &words, &before, &sender) {
+            if let Err(error) = read_all(&place, &words, &before, &sender) {
                 let _ = sender.blocking_send(Found::Failed(error));
             }
         });
@@ -145,8 +165,8 @@ impl Walk for FilesWalk {
 }
 
 /// Reads all files that were not read before; an error when the walk is gone.
-fn read_all(path: &Path, words: &[String], before: &Mark, sender: &mpsc::Sender<Found>) -> Result<()> {
-    for (file, digest) in list(path)? {
+fn read_all(place: &Place, words: &[String], before: &Mark, sender: &mpsc::Sender<Found>) -> Result<()> {
+    for (file, digest) in list(place)? {
         if before.done.contains(&digest) {
             continue;
         }
@@ -155,7 +175,7 @@ fn read_all(path: &Path, words: &[String], before: &Mark, sender: &mpsc::Sender<
             return Ok(());
         }
         let failed = |source| Error::File { path: file.clone(), source };
-        let bytes = open(&file).map_err(failed)?;
+        let bytes = open(&place.resolved(&file)?).map_err(failed)?;
         let mut give = |at: u64, work: Result<&str, String>| {
             if at < skipped {
                 return true;
@@ -208,9 +228,10 @@ fn open(file: &Path) -> std::io::Result<Box<dyn Read>> {
     Ok(if is_packed { Box::new(MultiGzDecoder::new(bytes)) } else { Box::new(bytes) })
 }
 
-/// The files at a path in order, each with the digest of its path, size and date. Links to folders are not followed.
-fn list(path: &Path) -> Result<Vec<(PathBuf, String)>> {
+/// The files of a place in order, each with the digest of its path, size and date. Links within it are not followed.
+fn list(place: &Place) -> Result<Vec<(PathBuf, String)>> {
     let mut files = Vec::new();
+    let path = &place.resolved(&place.path)?;
     gather(path, 0, &mut files)?;
     files.sort();
     let digested = files.into_iter().map(|file| {
@@ -264,7 +285,8 @@ mod tests {
         for (name, text) in [("b.jsonl", "{}"), ("a.json.gz", "x"), ("LISEZMOI.txt", "x"), (".a.json", "x")] {
             std::fs::write(inner.join(name), text).unwrap();
         }
-        let names = || list(folder.path()).unwrap();
+        let place = |path: &Path| Place { path: path.to_owned(), root: None };
+        let names = || list(&place(folder.path())).unwrap();
         let found: Vec<_> = names().iter().map(|(file, _)| file.file_name().unwrap().to_owned()).collect();
         assert_eq!(found, ["a.json.gz", "b.jsonl"]);
         let before = names();
@@ -272,6 +294,25 @@ mod tests {
         let after = names();
         assert_eq!(before[0], after[0]);
         assert_ne!(before[1].1, after[1].1);
-        assert!(check(&inner.join("absent")).is_err() && check(folder.path()).is_ok());
+        assert!(place(&inner.join("absent")).check().is_err() && place(folder.path()).check().is_ok());
+    }
+
+    #[test]
+    fn nothing_outside_of_the_folder_is_read_by_whatever_way() {
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for (at, name) in [(folder.path(), "a.json"), (elsewhere.path(), "secret.json")] {
+            std::fs::write(at.join(name), "{}").unwrap();
+        }
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("lien")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("secret.json"), folder.path().join("b.json")).unwrap();
+        let place = |path: PathBuf| Place { path, root: Some(folder.path().to_owned()) };
+        let names = |path: &str| list(&place(folder.path().join(path))).unwrap().len();
+        assert_eq!((names(""), names("a.json"), names("./a.json")), (1, 1, 1));
+        let up = format!("../{}", elsewhere.path().file_name().unwrap().to_string_lossy());
+        for outside in ["lien", "lien/../a.json", "lien/secret.json", "b.json", "..", &up, "absent"] {
+            let refused = list(&place(folder.path().join(outside)));
+            assert!(matches!(refused, Err(Error::Outside { .. })), "{outside}");
+        }
+        assert!(matches!(place(PathBuf::from("/etc/passwd")).check(), Err(Error::Outside { .. })));
     }
 }

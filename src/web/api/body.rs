@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::intake::{Intake, Related, Saying};
 use super::schema::DescriptionJson;
 use crate::domain::ids::DraftId;
-use crate::service::Kind;
+use crate::service::{Error, Kind};
 use crate::web::Site;
 use crate::web::error::{Fault, Told};
 use crate::web::pages::deposit::entrance::Refused;
@@ -124,11 +124,23 @@ fn bad_request() -> Fault {
 pub(crate) fn unchanged_since(headers: &HeaderMap, tag: &str) -> Result<(), Fault> {
     let wanted = headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or_default());
     match wanted {
-        Some(wanted) if wanted.trim() != "*" && !wanted.split(',').any(|one| one.trim() == tag) => {
-            Err(with_status(StatusCode::PRECONDITION_FAILED, "changed"))
-        }
+        Some(wanted) if wanted.trim() != "*" && !wanted.split(',').any(|one| one.trim() == tag) => Err(changed()),
         _ => Ok(()),
     }
+}
+
+/// Whether a change is meant for one state alone, which is compared once more in the transaction that writes.
+pub(crate) fn is_conditional(headers: &HeaderMap) -> bool {
+    headers.get(header::IF_MATCH).is_some_and(|value| value.to_str().unwrap_or_default().trim() != "*")
+}
+
+/// What is told when somebody else was quicker.
+pub(crate) fn changed_or(error: Error) -> Fault {
+    if matches!(error, Error::Changed) { changed() } else { error.into() }
+}
+
+fn changed() -> Fault {
+    with_status(StatusCode::PRECONDITION_FAILED, "changed")
 }
 
 /// The name of a file in `Content-Disposition` (RFC 6266), where it has one.

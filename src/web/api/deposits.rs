@@ -184,7 +184,12 @@ pub(crate) async fn change(
         let kept = crate::domain::Metadata { copies: before.copies.clone(), ..before.clone() };
         let metadata = parse::parse(&typed(&stated.metadata), &kept, site.repository.clock().today());
         let wrong = |errors| intake.invalid(description::faults(&errors, None, &stated.metadata, locale));
-        site.repository.revise_own(id, user.id, &metadata.map_err(wrong)?).await?;
+        let metadata = metadata.map_err(wrong)?;
+        if super::body::is_conditional(&headers) {
+            site.repository.revise_seen(&item, user.id, &metadata).await.map_err(super::body::changed_or)?;
+        } else {
+            site.repository.revise_own(id, user.id, &metadata).await?;
+        }
     }
     let item = site.repository.review_outline(id).await?;
     let shown = DepositJson::of(&item, &[], &site.settings, locale);

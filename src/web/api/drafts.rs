@@ -240,7 +240,11 @@ pub(crate) async fn change(
     let draft = intake.open_draft(id).await?;
     super::body::unchanged_since(&headers, &tag(&draft))?;
     let saying = said(&intake, &body.json()?)?;
-    let draft = intake.say(draft, &saying).await?;
+    let draft = if super::body::is_conditional(&headers) {
+        intake.say_seen(&draft, &saying).await?
+    } else {
+        intake.say(draft, &saying).await?
+    };
     intake.send(StatusCode::OK, &draft).await
 }
 
@@ -267,7 +271,11 @@ pub(crate) async fn put_file(
     let draft = intake.open_draft(id).await?;
     super::body::unchanged_since(&headers, &tag(&draft))?;
     let (name, bytes) = body.file()?;
-    let draft = intake.file(Some(draft.id), &name, bytes).await?;
+    let draft = if super::body::is_conditional(&headers) {
+        intake.file_seen(&draft, &name, bytes).await?
+    } else {
+        intake.file(Some(draft.id), &name, bytes).await?
+    };
     let draft = site.repository.draft(draft, intake.user.id).await?;
     intake.send(StatusCode::OK, &draft).await
 }
@@ -291,7 +299,11 @@ pub(crate) async fn delete(
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
     let draft = intake.open_draft(id).await?;
     super::body::unchanged_since(&headers, &tag(&draft))?;
-    site.repository.delete_draft(&draft).await?;
+    if super::body::is_conditional(&headers) {
+        site.repository.delete_seen_draft(&draft).await.map_err(super::body::changed_or)?;
+    } else {
+        site.repository.delete_draft(&draft).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -325,7 +337,7 @@ pub(crate) async fn submit(
     let draft = intake.open_draft(id).await?;
     super::body::unchanged_since(&headers, &tag(&draft))?;
     let rights = super::body::confirms_rights(&intake, &body.json()?)?;
-    let deposit = intake.hand_in(draft, rights).await?;
+    let deposit = intake.hand_in(draft, rights, super::body::is_conditional(&headers)).await?;
     let item = site.repository.review_outline(deposit).await?;
     let shown = super::deposits::DepositJson::of(&item, &[], &site.settings, locale);
     let address = site.settings.absolute(&format!("/api/v1/deposits/{deposit}"));

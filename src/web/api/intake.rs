@@ -5,6 +5,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use serde_json::Value;
 
+use super::body::changed_or;
 use super::description::{self, Faults};
 use crate::domain::deposit::{DepositOrigin, Submission};
 use crate::domain::draft::{Draft, DraftContent, KnownRecord, RecordOrigin};
@@ -12,7 +13,7 @@ use crate::domain::ids::DraftId;
 use crate::domain::user::{Scope, User};
 use crate::domain::{ArticleId, DepositId, Metadata};
 use crate::metadata::overlay;
-use crate::service::{Kind, Shown, proposed, stated};
+use crate::service::{DraftStart, Error, Kind, Shown, proposed, stated};
 use crate::web::Site;
 use crate::web::error::{Fault, Told};
 use crate::web::i18n::Locale;
@@ -68,7 +69,22 @@ impl Intake<'_> {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let repository = &self.site.repository;
-        let started = repository.draft_with_file(self.user.id, into, name, bytes).await;
+        self.taken(repository.draft_with_file(self.user.id, into, name, bytes).await).await
+    }
+
+    /// The same for a draft that is to be what the program saw.
+    pub(crate) async fn file_seen<S, E>(&self, seen: &Draft, name: &str, bytes: S) -> Result<DraftId, Fault>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        match self.site.repository.replace_draft_file(seen, name, bytes).await {
+            Err(error @ Error::Changed) => Err(changed_or(error)),
+            started => self.taken(started).await,
+        }
+    }
+
+    async fn taken(&self, started: Result<DraftStart, Error>) -> Result<DraftId, Fault> {
         match begun(self.site, self.user, started).await? {
             Taken::Draft(draft) => Ok(draft),
             Taken::Known(deposit) => Err(self.already_yours(deposit)),
@@ -153,6 +169,19 @@ impl Intake<'_> {
         Err(Fault::of(Kind::Unavailable))
     }
 
+    /// Writes what a program says about a draft that is to be what the program saw.
+    ///
+    /// # Errors
+    /// What is wrong with what it says; and when the draft was changed meanwhile.
+    pub(crate) async fn say_seen(&self, seen: &Draft, saying: &Saying) -> Result<Draft, Fault> {
+        let repository = &self.site.repository;
+        let content = self.content(Some(seen), saying).await?;
+        repository.replace_draft(seen, &content).await.map_err(changed_or)?;
+        let draft = repository.draft(seen.id, seen.owner).await?;
+        repository.want_record(&draft).await?;
+        Ok(draft)
+    }
+
     /// Writes what a program states in a format of its own: values that its reader understood, each within its size.
     ///
     /// # Errors
@@ -211,19 +240,29 @@ impl Intake<'_> {
         }
     }
 
-    /// Hands a draft in with the description that its depositor confirms.
-    pub(crate) async fn hand_in(&self, draft: Draft, rights: bool) -> Result<DepositId, Fault> {
+    /// Hands a draft in with the description that its depositor confirms; where `is_seen`, as long as it is the one given.
+    pub(crate) async fn hand_in(&self, seen: Draft, rights: bool, is_seen: bool) -> Result<DepositId, Fault> {
         let repository = &self.site.repository;
-        if draft.is_reading() {
-            repository.read_draft(draft.id).await?;
+        if seen.is_reading() {
+            repository.read_draft(seen.id).await?;
         }
-        let draft = self.open_draft(draft.id).await?;
+        // What was read from the file is no change of the draft; anything else is.
+        let draft = self.open_draft(seen.id).await?;
+        let digest = |draft: &Draft| draft.file.as_ref().map(|file| file.sha256.clone());
+        if is_seen && (draft.revision != seen.revision || digest(&draft) != digest(&seen)) {
+            return Err(changed_or(Error::Changed));
+        }
         let today = repository.clock().today();
         let base = proposed(&draft.content, draft.found.as_ref());
         let ready = save::ready(&draft, today, rights);
         let metadata: Metadata =
             ready.map_err(|errors| self.invalid(description::faults(&errors, None, &base, self.locale)))?;
-        self.outcome(repository.hand_in(&draft, metadata, DepositOrigin::Api).await?)
+        let handed_in = if is_seen {
+            repository.hand_in_seen(&draft, metadata, DepositOrigin::Api).await
+        } else {
+            repository.hand_in(&draft, metadata, DepositOrigin::Api).await
+        };
+        self.outcome(handed_in.map_err(changed_or)?)
     }
 
     /// What handing in led to.

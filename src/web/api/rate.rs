@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::HeaderName;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -81,8 +81,7 @@ pub(crate) async fn count(State(site): State<Site>, visitor: Visitor, request: R
         next.run(request).await
     } else {
         let retry_after = u32::try_from(turn.seconds).ok();
-        let status = Some(StatusCode::TOO_MANY_REQUESTS);
-        Fault::told(Kind::Unavailable, Told { status, retry_after, ..Told::default() }).into_response()
+        Fault::told(Kind::Busy, Told { retry_after, ..Told::default() }).into_response()
     };
     let headers = response.headers_mut();
     set(headers, POLICY, &format!("\"api\";q={most};w={}", WINDOW.as_secs()));

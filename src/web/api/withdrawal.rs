@@ -58,7 +58,6 @@ pub(crate) async fn take_back(
     DepositNumber(id): DepositNumber,
 ) -> Result<Response, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
-    own(&intake, id).await?;
     let taken = site.repository.take_back(id, intake.user.id).await;
     let draft = taken.map_err(|error| decided(&intake, error, "api-decided"))?;
     let draft = site.repository.draft(draft, intake.user.id).await?;
@@ -83,7 +82,7 @@ pub(crate) async fn ask(
     body: Body,
 ) -> Result<Response, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
-    own(&intake, id).await?;
+    site.repository.own_deposit(id, intake.user.id).await?;
     let wrong = || intake.invalid(vec![("/reason".to_owned(), locale.text("api-reason"))]);
     let value: Value = serde_json::from_slice(&body.json()?).map_err(|_| wrong())?;
     let said: ReasonJson = match serde_json::from_value(value.clone()) {
@@ -111,15 +110,8 @@ pub(crate) async fn call_back(
     DepositNumber(id): DepositNumber,
 ) -> Result<Response, Fault> {
     let intake = Intake::of(&site, &program, Scope::Deposit, locale)?;
-    own(&intake, id).await?;
     site.repository.call_withdrawal_back(id, intake.user.id).await?;
     shown(&intake, id, StatusCode::OK).await
-}
-
-/// To anybody else it does not exist.
-async fn own(intake: &Intake<'_>, id: DepositId) -> Result<(), Fault> {
-    let item = intake.site.repository.review_outline(id).await?;
-    if item.deposit.depositor == Some(intake.user.id) { Ok(()) } else { Err(Fault::not_found()) }
 }
 
 async fn shown(intake: &Intake<'_>, id: DepositId, status: StatusCode) -> Result<Response, Fault> {

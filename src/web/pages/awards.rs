@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::view;
 use crate::domain::award::AwardLink;
+use crate::domain::copy_check::CopyFunding;
 use crate::domain::verdict::{Finding, NextAction, Outcome, Verdict};
 use crate::domain::{Fund, Licence, Metadata, PartialDate, ResourceType, VersionType};
 pub(crate) use crate::reporting::words::{action_key, outcome_key};
@@ -15,6 +16,18 @@ pub(crate) struct AwardView {
     pub(crate) name: String,
     pub(crate) doi: Option<String>,
     pub(crate) verdict: Option<VerdictView>,
+    /// Where its name was read in copies elsewhere.
+    pub(crate) read: Vec<ReadIn>,
+    link: AwardLink,
+}
+
+/// Words of a copy that name an award.
+#[derive(Debug)]
+pub(crate) struct ReadIn {
+    pub(crate) href: String,
+    /// Which copy, and its page.
+    pub(crate) place: String,
+    pub(crate) snippet: String,
 }
 
 /// A verdict as people read it.
@@ -58,7 +71,29 @@ fn award_view(link: &AwardLink, verdict: Option<&Verdict>, locale: Locale) -> Aw
         },
         doi: link.number.as_ref().map(crate::domain::AwardNumber::doi_url),
         verdict: verdict.map(|verdict| verdict_view(verdict, locale)),
+        read: Vec::new(),
+        link: link.clone(),
     }
+}
+
+/// Says of awards where copies elsewhere name them.
+pub(crate) fn add_readings(awards: &mut [AwardView], read: &[CopyFunding], locale: Locale) {
+    for award in awards {
+        let of_award = |one: &&CopyFunding| match &award.link.number {
+            Some(number) => one.mention.number.as_ref() == Some(number),
+            None => one.mention.number.is_none() && one.mention.fund == award.link.fund,
+        };
+        award.read = read.iter().filter(of_award).map(|one| read_in(one, locale)).collect();
+    }
+}
+
+fn read_in(one: &CopyFunding, locale: Locale) -> ReadIn {
+    let copy = copy_name(&one.url, locale);
+    let place = match one.page {
+        Some(page) => locale.text_with("award-read-page", &[("copy", &copy), ("page", &page.to_string())]),
+        None => locale.text_with("award-read", &[("copy", &copy)]),
+    };
+    ReadIn { href: one.url.clone(), place, snippet: one.snippet.clone() }
 }
 
 fn verdict_view(verdict: &Verdict, locale: Locale) -> VerdictView {

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use jiff::ToSpan;
@@ -18,7 +17,7 @@ use crate::web::error::Fault;
 use crate::web::extract::Pairs;
 use crate::web::i18n::Locale;
 use crate::web::member::Curator;
-use crate::web::page::{Cache, Frame};
+use crate::web::page::{Cache, Frame, csv_file};
 
 /// Rows that the page shows; the table has all of them.
 const MOST_ROWS: usize = 200;
@@ -138,10 +137,5 @@ pub(crate) async fn csv(
         let piece = pieces.next().await.map_err(std::io::Error::other)?;
         Ok::<_, std::io::Error>(piece.map(|piece| (bytes::Bytes::from(piece), (pieces, place))))
     });
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-changements-{from}-{to}.csv\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((csv_file(&format!("changements-{from}-{to}"), "no-store"), Body::from_stream(body)).into_response())
 }

@@ -14,7 +14,7 @@ use crate::domain::Lang;
 use crate::domain::clock::quebec_date;
 use crate::domain::consultation::{Comment, Consultation, LONGEST_COMMENT};
 use crate::domain::ids::ConsultationId;
-use crate::metadata::table::harmless;
+use crate::metadata::table;
 use crate::reporting::words;
 use crate::service::Kind;
 use crate::web::Site;
@@ -24,7 +24,7 @@ use crate::web::feeds::{escaped, tagged};
 use crate::web::form::Fields;
 use crate::web::i18n::Locale;
 use crate::web::member::Administrator;
-use crate::web::page::{Cache, Frame};
+use crate::web::page::{Cache, Frame, csv_file};
 use crate::web::session::{self, Cookie};
 use crate::web::visits::Visitor;
 
@@ -212,10 +212,9 @@ pub(crate) async fn say(
 pub(crate) async fn csv(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Fault> {
     let id: ConsultationId = id.parse().map_err(|_| Fault::not_found())?;
     let (consultation, comments) = site.repository.consultation(id).await?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let heading =
         ["consultation", "indicator", "version", "comment", "language", "received_on", "body", "answer", "answered_on"];
-    writer.write_record(heading).map_err(Fault::internal)?;
+    let mut bytes = table::line(&heading).map_err(Fault::internal)?;
     for comment in &comments {
         let answered = comment.answered_at.map(|at| quebec_date(at).to_string()).unwrap_or_default();
         let row = [
@@ -229,15 +228,9 @@ pub(crate) async fn csv(State(site): State<Site>, Path(id): Path<String>) -> Res
             comment.answer.clone(),
             answered,
         ];
-        writer.write_record(row.map(|cell| harmless(&cell))).map_err(Fault::internal)?;
+        bytes.extend(table::line(&row).map_err(Fault::internal)?);
     }
-    let bytes = writer.into_inner().map_err(|error| Fault::internal(error.into_error()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-consultation-{id}.csv\"")),
-        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok((csv_file(&format!("consultation-{id}"), "public, max-age=300"), bytes).into_response())
 }
 
 /// `GET /consultations/{id}/flux.atom`: public comments and answers, latest first (RFC 4287).

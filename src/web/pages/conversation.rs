@@ -45,6 +45,8 @@ pub(crate) struct Thread {
     /// Where its form leads back to.
     pub(crate) back: &'static str,
     pub(crate) fields: Vec<(&'static str, String)>,
+    /// The field that something is to be said about.
+    pub(crate) about: String,
 }
 
 /// Something that was said.
@@ -80,7 +82,13 @@ impl Thread {
             action: frame.href(&format!("/depots/{id}/commentaires")),
             back,
             fields: FIELDS.map(|field| (field, field_name(field, frame))).to_vec(),
+            about: String::new(),
         }
+    }
+
+    /// The same, begun about a field.
+    pub(crate) fn about(self, field: &str) -> Self {
+        Self { about: field.to_owned(), ..self }
     }
 }
 

@@ -16,14 +16,18 @@ use crate::web::error::Fault;
 use crate::web::page::{Cache, Frame, set};
 use crate::web::{Site, SiteSettings};
 
+/// What stands for the day in addresses of the latest files.
+pub(crate) const LATEST: &str = "dernier";
+
 /// Ways to the data: address, and the key of what it is.
-const WAYS: [(&str, &str); 11] = [
+const WAYS: [(&str, &str); 12] = [
     ("/oai?verb=Identify", "data-way-oai"),
     ("/.well-known/resourcesync", "data-way-resourcesync"),
     ("/api/v1/articles", "data-way-api"),
     ("/conformite.csv", "data-way-compliance"),
     ("/conformite.jsonl", "data-way-compliance-lines"),
     ("/rapports", "report-title"),
+    ("/engagements.json", "commitments-title"),
     ("/donnees/catalogue.jsonld", "data-way-catalogue"),
     ("/donnees/catalogue.ttl", "data-way-catalogue-ttl"),
     ("/donnees/catalogue.rdf", "data-way-catalogue-rdf"),
@@ -130,22 +134,26 @@ fn described(dump: &Dump, site: &SiteSettings) -> serde_json::Value {
     json!({ "day": dump.day, "made_at": dump.made_at, "go_on_from": harvest, "files": files.collect::<Vec<_>>() })
 }
 
-/// `GET /donnees/{day}/{name}`: a file of a dump.
+/// `GET /donnees/{day}/{name}`: a file of a dump; of the latest one under a word that stays.
 pub(crate) async fn file(
     State(site): State<Site>,
     Path((day, name)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let day = day.parse::<Date>().map_err(|_| Fault::not_found())?;
     let dumps = site.repository.list_dumps().await?;
-    let dump = dumps.iter().find(|dump| dump.day == day).ok_or_else(Fault::not_found)?;
+    let dump = match day.as_str() {
+        LATEST => dumps.first(),
+        day => day.parse::<Date>().ok().and_then(|day| dumps.iter().find(|dump| dump.day == day)),
+    };
+    let dump = dump.ok_or_else(Fault::not_found)?;
     let (sha256, media_type) = named(dump, &name).ok_or_else(|| Fault::of(Kind::NotFound))?;
     let stream = site.repository.open_dump(sha256).await?;
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, media_type);
     set(&mut headers, header::CONTENT_LENGTH, &stream.size.to_string());
     set(&mut headers, header::ETAG, &format!("\"{sha256}\""));
-    set(&mut headers, header::CACHE_CONTROL, "public, max-age=86400, immutable");
-    let file_name = format!("parvis-{day}-{name}");
+    let control = if day == LATEST { "public, max-age=300" } else { "public, max-age=86400, immutable" };
+    set(&mut headers, header::CACHE_CONTROL, control);
+    let file_name = format!("parvis-{}-{name}", dump.day);
     set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file_name}\""));
     Ok((headers, Body::from_stream(stream.bytes)).into_response())
 }

@@ -20,7 +20,7 @@ impl<'a> ErrorPage<'a> {
     /// The page for a kind of failure; failures of ours show the number of the request.
     pub(crate) fn new(frame: &'a Frame, kind: Kind, request_id: &str) -> Self {
         let (title, advice) = keys(kind);
-        let ours = matches!(kind, Kind::Internal | Kind::Unavailable);
+        let ours = matches!(kind, Kind::Internal | Kind::Unavailable | Kind::NoRoom | Kind::NoSearch);
         Self {
             frame,
             title: frame.t(title),
@@ -49,6 +49,8 @@ fn keys(kind: Kind) -> (&'static str, &'static str) {
         Kind::Unauthenticated => ("error-sign-in", "error-sign-in-advice"),
         Kind::TooLarge => ("error-too-large", "error-too-large-advice"),
         Kind::Busy => ("error-busy", "error-busy-advice"),
+        Kind::NoRoom => ("error-no-room", "error-no-room-advice"),
+        Kind::NoSearch => ("error-no-search", "error-no-search-advice"),
         Kind::Unavailable => ("error-unavailable", "error-unavailable-advice"),
         Kind::Internal => ("error-internal", "error-internal-advice"),
     }

@@ -13,6 +13,7 @@ mod builder;
 pub(crate) mod candidates;
 pub(crate) mod changes;
 pub(crate) mod charts;
+pub(crate) mod commitments;
 pub(crate) mod consultations;
 pub(crate) mod conversation;
 pub(crate) mod copies;

@@ -182,6 +182,11 @@ impl<'a> DepositProgressPage<'a> {
         }
     }
 
+    /// The page with a word begun about a field.
+    pub(crate) fn about(self, field: &str) -> Self {
+        Self { thread: self.thread.map(|thread| thread.about(field)), ..self }
+    }
+
     /// The page of a deposit whose file was handed in once more and changed nothing.
     pub(crate) fn known(self, item: &ReviewItem) -> Self {
         let key = if item.state == ArticleState::Rejected { "progress-known-refused" } else { "progress-known" };
@@ -229,6 +234,7 @@ pub(crate) async fn show(
     let comments = site.repository.comments(id).await?;
     let page = DepositProgressPage::new(&frame, &item, matches!(outcome, Outcome::Failed(_)));
     let page = page.talking(&item, &comments, item.deposit.depositor == Some(user.id));
+    let page = page.about(pairs.first("champ"));
     let page = if pairs.first("deja") == "1" { page.known(&item) } else { page };
     frame.send(&page, Cache::Never)
 }

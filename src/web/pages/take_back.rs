@@ -108,19 +108,13 @@ impl<'a> TakeBackPage<'a> {
     }
 }
 
-/// A deposit of the visitor; to anybody else it does not exist.
-async fn own(site: &Site, user: &User, id: DepositId) -> Result<ReviewItem, Fault> {
-    let item = site.repository.review_outline(id).await?;
-    if item.deposit.depositor == Some(user.id) { Ok(item) } else { Err(Fault::not_found()) }
-}
-
 /// `GET /depots/{id}/retrait`
 pub(crate) async fn show(
     State(site): State<Site>,
     Member { frame, user }: Member,
     DepositNumber(id): DepositNumber,
 ) -> Result<Response, Fault> {
-    let item = own(&site, &user, id).await?;
+    let item = site.repository.own_deposit(id, user.id).await?;
     frame.send(&TakeBackPage::new(&frame, &item, &Fields::default(), &FieldErrors::default()), Cache::Never)
 }
 
@@ -132,7 +126,7 @@ pub(crate) async fn send(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
-    own(&site, &user, id).await?;
+    site.repository.own_deposit(id, user.id).await?;
     let errors = if fields.is_ours(&site, &headers) {
         match act(&site, &user, id, &fields).await {
             Ok(path) => return Ok(Redirect::to(&frame.href(&path)).into_response()),
@@ -142,7 +136,7 @@ pub(crate) async fn send(
         FieldErrors::one("raison", "form-stale")
     };
     // Whatever happened in between, the page shows how the deposit stands now.
-    let item = own(&site, &user, id).await?;
+    let item = site.repository.own_deposit(id, user.id).await?;
     frame.send_as(StatusCode::UNPROCESSABLE_ENTITY, &TakeBackPage::new(&frame, &item, &fields, &errors), Cache::Never)
 }
 

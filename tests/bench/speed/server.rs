@@ -32,6 +32,9 @@ pub(crate) struct Memory {
     pub(crate) resident: f64,
     /// At most so far.
     pub(crate) peak: f64,
+    /// Of the resident part, what is its own: files that are mapped, such as those of the index, are pages of the
+    /// system that it takes back whenever it wants.
+    pub(crate) own: f64,
 }
 
 impl Server {
@@ -101,7 +104,7 @@ pub(crate) fn memory_of(process: &str) -> anyhow::Result<Memory> {
         let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
         kilobytes.unwrap_or_default() / 1024.0
     };
-    Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:") })
+    Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:"), own: megabytes("RssAnon:") })
 }
 
 /// Reads the log until the program serves, and on in the background, so that it never waits for a reader.

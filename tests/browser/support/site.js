@@ -85,6 +85,8 @@ export const PAGES = [
   { name: 'report-wrong', path: '/rapports?par=year&valeur=x', status: 422 },
   { name: 'report-stopped', path: '/rapports/abonnements/arreter?jeton=x' },
   { name: 'consultations', path: '/consultations' },
+  { name: 'commitments', path: '/engagements' },
+  { name: 'commitment', path: '/engagements/suivi-public' },
   { name: 'data', path: '/donnees' },
   { name: 'api', path: '/api' },
   { name: 'about', path: '/a-propos' },

@@ -1,5 +1,6 @@
 //! The harness: a site in process whose clock stands still and whose jobs run when the test says so.
 
+pub(crate) mod bucket;
 pub(crate) mod database;
 #[path = "../../bench/speed/generate/mod.rs"]
 mod generate;
@@ -73,6 +74,7 @@ struct Asks {
     providers: Providers,
     visits: VisitSettings,
     registrar: Option<Registrar>,
+    blobs: Option<Blobs>,
 }
 
 /// An answer with its body read.
@@ -132,6 +134,11 @@ impl TestSite {
         Self::in_folder(folder, Index::in_memory().unwrap(), oai_page_size, private_addresses, None).await
     }
 
+    /// An empty site with an index of some engine.
+    pub(crate) async fn searching(index: Index) -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), index, 100, true, None).await
+    }
+
     /// An empty site that sends its mail to a server.
     pub(crate) async fn with_mail(server: &str) -> Self {
         let mailer = Mailer::new(server, "parvis@example.org", "Parvis", "parvis.example.org").unwrap();
@@ -164,6 +171,12 @@ impl TestSite {
         Self::asking(folder, Index::in_memory().unwrap(), 100, asks).await
     }
 
+    /// An empty site whose files are somewhere else.
+    pub(crate) async fn with_files(blobs: Blobs) -> Self {
+        let asks = Asks { private_addresses: true, blobs: Some(blobs), ..Asks::default() };
+        Self::asking(tempfile::tempdir().unwrap(), Index::in_memory().unwrap(), 100, asks).await
+    }
+
     /// An empty site that registers DOIs.
     pub(crate) async fn with_registrar(registrar: Registrar) -> Self {
         let asks = Asks { private_addresses: true, registrar: Some(registrar), ..Asks::default() };
@@ -186,7 +199,7 @@ impl TestSite {
     }
 
     async fn asking(folder: tempfile::TempDir, index: Index, oai_page_size: usize, asks: Asks) -> Self {
-        let Asks { private_addresses, mailer, lookups, providers, visits, registrar } = asks;
+        let Asks { private_addresses, mailer, lookups, providers, visits, registrar, blobs } = asks;
         let clock = Clock::fixed("2026-11-21T12:00:00Z".parse().unwrap());
         let database = Database::new(&folder.path().join(DATABASE)).await;
         let store = database.open().await;
@@ -207,7 +220,7 @@ impl TestSite {
         };
         let repository = Repository::new(Parts {
             store,
-            blobs: Blobs::in_memory(),
+            blobs: blobs.unwrap_or_else(Blobs::in_memory),
             index,
             clock: clock.clone(),
             sandbox,
@@ -336,6 +349,7 @@ fn net(private_addresses: bool) -> Net {
         private_addresses,
         max_file_bytes: 5_000_000,
         openalex_key: Some("clef-secrete".to_owned()),
+        files: None,
     };
     Net::with_clock(settings, Arc::new(server::JumpingClock::default()))
 }

@@ -7,9 +7,10 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Response};
 
-/// A request: its path with its query, decoded, and its headers.
+/// A request: its method, its path with its query, decoded, and its headers.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
+    pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
 }
@@ -54,7 +55,8 @@ impl Service {
         let router = Router::new().fallback(move |request: Request| {
             let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
             let target = percent_encoding::percent_decode_str(&target).decode_utf8_lossy().into_owned();
-            let call = Call { target, headers: request.headers().clone() };
+            let method = request.method().to_string();
+            let call = Call { method, target, headers: request.headers().clone() };
             let (status, headers, body) = answer(&call);
             noted.lock().unwrap().push(call);
             let response = headers

@@ -21,7 +21,7 @@ use self::share::{ShareLink, share_links};
 use self::texts::{Abstract, abstracts};
 use self::usage::UsageView;
 use super::announcements::AnnouncementView;
-use super::awards::{AwardView, award_views};
+use super::awards::{AwardView, add_readings, award_views};
 use super::file_links::{FileLink, described_link, file_link, viewer_href};
 use super::tombstone::TombstonePage;
 use super::view::{self, Badge, Text};
@@ -213,6 +213,7 @@ pub(crate) async fn show(
     let verdicts = site.repository.verdicts(&article).await?;
     let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
     add_looks(&mut page.copies, &site.repository.looked_at(id).await?, &frame);
+    add_readings(&mut page.awards, &site.repository.funding_in_copies(id).await?, frame.locale);
     page.correct_href = correction(&site, &frame, id).await?;
     page.add_beside(&article, &*site.repository.beside(&article).await);
     match site.repository.usage(id).await {

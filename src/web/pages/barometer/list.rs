@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::view::value_name;
-use crate::compliance::indicators::Dimension;
+use crate::compliance::indicators::{Dimension, SMALL};
 use crate::domain::verdict::{NextAction, Outcome};
 use crate::domain::{Article, Fund};
 use crate::service::{StandingFilter, StandingRow};
@@ -31,6 +31,8 @@ const LONGEST_NAME: usize = 300;
 pub(crate) struct ListPage<'a> {
     frame: &'a Frame,
     total: String,
+    /// Whether the list counts so few that it may point to a person, and is not shown.
+    few: Option<String>,
     year: String,
     outcomes: Vec<Choice>,
     actions: Vec<Choice>,
@@ -79,7 +81,10 @@ impl<'a> ListPage<'a> {
         page: i64,
     ) -> Self {
         let locale = frame.locale;
-        let more = total > (page + 1) * PAGE_SIZE && page < LAST_PAGE;
+        let hides = filter.may_point_to_a_person() && !frame.may_read_reports();
+        let few = hides && u64::try_from(total).is_ok_and(|total| (1..SMALL).contains(&total));
+        let (rows, page) = if few { (&[][..], 0) } else { (rows, page) };
+        let more = !few && total > (page + 1) * PAGE_SIZE && page < LAST_PAGE;
         let outcomes = Outcome::ALL.map(|outcome| (outcome.code(), locale.text(&outcome_key(outcome))));
         let actions = NextAction::ALL.map(|action| (action.code(), locale.text(&action_key(action))));
         let sectors = Fund::ALL.map(|fund| (fund.key(), view::fund_name(fund, locale)));
@@ -94,7 +99,12 @@ impl<'a> ListPage<'a> {
         ];
         Self {
             frame,
-            total: locale.text_count("list-total", u64::try_from(total).unwrap_or_default()),
+            total: if few {
+                locale.text("indicator-few")
+            } else {
+                locale.text_count("list-total", u64::try_from(total).unwrap_or_default())
+            },
+            few: few.then(|| locale.text_with("indicator-protected", &[("number", &locale.number(SMALL))])),
             year: filter.year.map(|year| year.to_string()).unwrap_or_default(),
             outcomes: choices(&outcomes, filter.outcome.as_deref(), frame),
             actions: choices(&actions, filter.action.as_deref(), frame),

@@ -6,9 +6,11 @@ mod triples;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use self::triples::Graph;
+use super::data::LATEST;
 use crate::compliance::report::Row;
 use crate::compliance::table::Record;
 use crate::domain::dataset::{ColumnKind, DataSet, TableFile, TableForm};
@@ -82,10 +84,13 @@ fn set_resource(set: DataSet, dump: Option<&Dump>, site: &SiteSettings) -> Value
     let mut resource = table_resource(set.stem(), &paths, open_columns(set));
     let licence =
         if set.has_indicators() { ("CC-BY-4.0", INDICATORS_LICENCE) } else { ("CC0-1.0", DESCRIPTIONS_LICENCE) };
-    if let (Some(object), [only]) = (resource.as_object_mut(), files.as_slice()) {
-        object.insert("hash".to_owned(), json!(format!("sha256:{}", only.sha256)));
-        object.insert("bytes".to_owned(), json!(only.size_bytes));
+    if let Some(object) = resource.as_object_mut() {
         object.insert("licenses".to_owned(), json!([{ "name": licence.0, "path": licence.1 }]));
+        // A digest is one of one file (Data Package 2.0, Data Resource, `hash`); that of each piece stands in the manifest.
+        if let [only] = files.as_slice() {
+            object.insert("hash".to_owned(), json!(format!("sha256:{}", only.sha256)));
+        }
+        object.insert("bytes".to_owned(), json!(files.iter().map(|file| file.size_bytes).sum::<u64>()));
     }
     resource
 }
@@ -153,26 +158,33 @@ fn both(key: &str) -> Value {
 /// A data set with its files in every form.
 fn set_described(set: DataSet, dump: Option<&Dump>, site: &SiteSettings) -> Value {
     let licence = if set.has_indicators() { INDICATORS_LICENCE } else { DESCRIPTIONS_LICENCE };
-    let day = dump.map(|dump| dump.day.to_string()).unwrap_or_default();
     let files = tables(dump, set).map(|file| {
-        let url = site.absolute(&format!("/donnees/{day}/{}", file.file_name()));
+        let url = site.absolute(&format!("/donnees/{LATEST}/{}", file.file_name()));
         let media = (file.form.media_type(), file.form.is_compressed());
         distribution(site, &url, licence, media, (file.size_bytes, file.sha256.as_str()))
     });
     let key = super::data::set_key(set);
-    dataset(site, set.stem(), &key, dump, &files.collect::<Vec<_>>())
+    let changed = tables(dump, set).filter_map(|file| file.since).max();
+    dataset(site, (set.stem(), &key), changed.or_else(|| dump.map(|dump| dump.day)), &files.collect::<Vec<_>>())
 }
 
 /// A file of records.
 fn records_described(kind: DumpKind, dump: Option<&Dump>, site: &SiteSettings) -> Value {
-    let day = dump.map(|dump| dump.day.to_string()).unwrap_or_default();
-    let parts = dump.into_iter().flat_map(|dump| &dump.parts).filter(|part| part.kind == kind);
-    let files = parts.map(|part: &DumpPart| {
-        let url = site.absolute(&format!("/donnees/{day}/{}", kind.file_name()));
+    let parts = || dump.into_iter().flat_map(|dump| &dump.parts).filter(move |part| part.kind == kind);
+    let files = parts().map(|part: &DumpPart| {
+        let url = site.absolute(&format!("/donnees/{LATEST}/{}", kind.file_name()));
         let of_file = (part.size_bytes, part.sha256.as_str());
         distribution(site, &url, DESCRIPTIONS_LICENCE, (kind.media_type(), true), of_file)
     });
-    dataset(site, kind.file_name(), super::data::dump_key(kind), dump, &files.collect::<Vec<_>>())
+    let changed = parts().filter_map(|part| part.since).max().or_else(|| dump.map(|dump| dump.day));
+    dataset(site, (kind.file_name(), super::data::dump_key(kind)), changed, &files.collect::<Vec<_>>())
+}
+
+/// A licence with the name by which CKAN knows it: it has addresses of its own for them (`ckan.model.license`), and tells
+/// licences by these or by their names.
+fn licence_described(licence: &str) -> Value {
+    let title = if licence == INDICATORS_LICENCE { "Creative Commons Attribution" } else { "Creative Commons CCZero" };
+    json!({ "@id": licence, "@type": "dct:LicenseDocument", "dct:title": title })
 }
 
 fn distribution(
@@ -187,7 +199,7 @@ fn distribution(
         "@id": url,
         "@type": "dcat:Distribution",
         "dct:title": url.rsplit('/').next(),
-        "dct:license": { "@id": licence },
+        "dct:license": licence_described(licence),
         "dcat:accessURL": { "@id": site.absolute("/donnees") },
         "dcat:downloadURL": { "@id": url },
         "dcat:mediaType": media(media_type),
@@ -202,7 +214,9 @@ fn distribution(
     })
 }
 
-fn dataset(site: &SiteSettings, name: &str, key: &str, dump: Option<&Dump>, files: &[Value]) -> Value {
+/// A data set under its name and the key of what it is. Its day is the one on which its files changed last, and their
+/// addresses stay: so whoever harvests again finds nothing new where nothing is.
+fn dataset(site: &SiteSettings, (name, key): (&str, &str), changed: Option<Date>, files: &[Value]) -> Value {
     json!({
         "@id": site.absolute(&format!("/donnees#{name}")),
         "@type": "dcat:Dataset",
@@ -211,7 +225,7 @@ fn dataset(site: &SiteSettings, name: &str, key: &str, dump: Option<&Dump>, file
         "dct:description": both(key),
         "dct:publisher": { "@id": site.absolute("/#editeur") },
         "dct:accrualPeriodicity": { "@id": "http://publications.europa.eu/resource/authority/frequency/DAILY" },
-        "dct:modified": dump.map(|dump| json!({ "@value": dump.day.to_string(), "@type": "xsd:date" })),
+        "dct:modified": changed.map(|day| json!({ "@value": day.to_string(), "@type": "xsd:date" })),
         "dct:conformsTo": { "@id": site.absolute("/donnees/dictionnaire.json") },
         "dcat:distribution": files,
     })

@@ -68,7 +68,11 @@ impl Graph {
                 }
             }
         }
-        if let Some((_, properties)) = self.nodes.get_mut(place) {
+        // A licence is told with each of its files, and said once.
+        let is_known = self.nodes.iter().any(|(other, properties)| *other == subject && *properties == said);
+        if is_known && place + 1 == self.nodes.len() {
+            self.nodes.pop();
+        } else if let Some((_, properties)) = self.nodes.get_mut(place) {
             *properties = said;
         }
         subject

@@ -23,6 +23,7 @@ use crate::web::form::Fields;
 use crate::web::i18n::Locale;
 use crate::web::member::{DraftNumber, Member};
 use crate::web::page::{Cache, Frame};
+use crate::web::pages::description::field_ids;
 use crate::web::pages::view::Text;
 use crate::web::{Site, session};
 
@@ -249,7 +250,10 @@ pub(crate) async fn paste(
         if form.has("pour") {
             let article = form.raw("pour").parse().map_err(|_| Fault::not_found())?;
             let id = site.repository.draft_for_article(user.id, article).await?;
-            return Ok(Redirect::to(&frame.href(&format!("/deposer/{id}"))).into_response());
+            let places = field_ids().chain(["fichier", "octroi"]);
+            let place = places.into_iter().find(|place| *place == form.raw("champ"));
+            let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+            return Ok(Redirect::to(&format!("{}{place}", frame.href(&format!("/deposer/{id}")))).into_response());
         }
         match content_of(&form.text("notice")) {
             Ok(content) => {

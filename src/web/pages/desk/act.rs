@@ -5,8 +5,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::Asked;
-use super::{exceptions, page, table};
+use super::{Said, exceptions, page, table};
 use crate::domain::ArticleId;
+use crate::domain::ids::UserId;
 use crate::service::{Error, Kind, Reminded};
 use crate::web::Site;
 use crate::web::error::Fault;
@@ -47,6 +48,14 @@ fn reminded(told: Reminded) -> Done {
     said.map(|(key, count)| (key.to_owned(), count.to_string())).collect()
 }
 
+/// Who is to look after articles; nobody only where that was chosen.
+fn assignee(fields: &Fields) -> Result<Option<UserId>, Error> {
+    match fields.raw("a") {
+        "" if fields.has("a") => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| Error::Invalid("nobody has this number".to_owned())),
+    }
+}
+
 /// `POST /conformite/suivi`
 pub(crate) async fn act(
     State(site): State<Site>,
@@ -64,10 +73,11 @@ pub(crate) async fn act(
         "desk-error-none"
     } else {
         let led = match fields.raw("action") {
-            "assigner" => {
-                let assignee = fields.raw("a").parse().ok();
-                repository.assign_cases(desk, &articles, assignee).await.map(|count| done("assigne", count))
+            "assigner" => match assignee(&fields) {
+                Ok(assignee) => repository.assign_cases(desk, &articles, assignee).await,
+                Err(error) => Err(error),
             }
+            .map(|count| done("assigne", count)),
             "suivi" => repository.follow_cases(desk, user, &articles, true).await.map(|count| done("suivi", count)),
             "rouvrir" => {
                 repository.follow_cases(desk, user, &articles, false).await.map(|count| done("rouvert", count))
@@ -82,10 +92,13 @@ pub(crate) async fn act(
         };
         match led {
             Ok(done) => return Ok(Redirect::to(&asked.href_with(frame, done)).into_response()),
+            Err(error) if error.kind() == Kind::Invalid && fields.raw("action") == "assigner" => "desk-error-assignee",
             Err(error) if error.kind() == Kind::Invalid => "desk-error-act",
             Err(error) => return Err(error.into()),
         }
     };
-    let page = page(&site, &member, &asked, Some(frame.t(wrong)), None).await?;
+    let assignee = fields.has("a").then(|| fields.raw("a").to_owned());
+    let said = Said { error: Some(frame.t(wrong)), ticked: articles, assignee, done: None };
+    let page = page(&site, &member, &asked, said).await?;
     frame.send_as(StatusCode::UNPROCESSABLE_ENTITY, &page, Cache::Never)
 }

@@ -7,7 +7,7 @@ use crate::domain::user::User;
 use crate::domain::verdict::{NextAction, Outcome};
 use crate::domain::vocabulary::list_institutions;
 use crate::domain::{AwardNumber, Fund, LinkTier, Ror};
-use crate::service::{CaseState, Desk, DeskFilter, DeskOrder, folded_words};
+use crate::service::{CaseState, Desk, DeskFilter, DeskFrom, DeskMark, DeskOrder, folded_words};
 use crate::web::address::with_pairs;
 use crate::web::extract::Pairs;
 use crate::web::form::clean;
@@ -41,6 +41,26 @@ const NAMES: [&str; 14] = [
 pub(super) struct Asked {
     values: Vec<(&'static str, String)>,
     pub(super) page: i64,
+    /// The pair that says from which row on, and the row: a page follows another one.
+    mark: Option<(&'static str, DeskMark)>,
+}
+
+/// The pair with the row that a page follows, and the one with the row that it goes before.
+const MARKS: [&str; 2] = ["apres", "devant"];
+
+/// A row as an address carries it: due date or nothing, year or nothing, number.
+fn mark_text(mark: &DeskMark) -> String {
+    let (due_on, year) = (mark.due_on.map(|day| day.to_string()), mark.year.map(|year| year.to_string()));
+    format!("{}~{}~{}", due_on.unwrap_or_default(), year.unwrap_or_default(), mark.article)
+}
+
+/// Reads a row; nothing where it is none.
+fn read_mark(text: &str) -> Option<DeskMark> {
+    let mut parts = text.split('~');
+    let (due_on, year, article) = (parts.next()?, parts.next()?, parts.next()?);
+    let due_on = if due_on.is_empty() { None } else { Some(due_on.parse::<Date>().ok()?) };
+    let year = if year.is_empty() { None } else { Some(year.parse::<i16>().ok().map(i64::from)?) };
+    Some(DeskMark { due_on, year, article: article.parse().ok()? })
 }
 
 /// A control of the form.
@@ -62,9 +82,10 @@ impl Asked {
             let text: String = clean(pairs.first(name)).chars().take(LONGEST).collect();
             Some((name, text)).filter(|(_, text)| !text.is_empty())
         };
-        let page =
-            pairs.first("page").parse::<i64>().map_or(0, |page| page.saturating_sub(1).clamp(0, super::LAST_PAGE));
-        Self { values: NAMES.into_iter().filter_map(value).collect(), page }
+        let mark = MARKS.into_iter().find_map(|name| Some((name, read_mark(pairs.first(name))?)));
+        let last = if mark.is_some() { i64::from(i32::MAX) } else { super::LAST_PAGE };
+        let page = pairs.first("page").parse::<i64>().map_or(0, |page| page.saturating_sub(1).clamp(0, last));
+        Self { values: NAMES.into_iter().filter_map(value).collect(), page, mark: mark.filter(|_| page > 0) }
     }
 
     /// Reads the pairs of an address that a form brings back.
@@ -77,25 +98,52 @@ impl Asked {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    fn pairs(&self, page: i64) -> Vec<(String, String)> {
+    fn pairs(&self) -> Vec<(String, String)> {
         let own = self.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        own.chain((page > 0).then(|| ("page".to_owned(), (page + 1).to_string()))).collect()
+        let page = (self.page > 0).then(|| ("page".to_owned(), (self.page + 1).to_string()));
+        let mark = self.mark.as_ref().map(|(name, mark)| ((*name).to_owned(), mark_text(mark)));
+        own.chain(page).chain(mark).collect()
     }
 
-    /// The address of a path with the same choices, on a page.
-    pub(super) fn href(&self, frame: &Frame, path: &str, page: i64) -> String {
-        with_pairs(&frame.href(path), &self.pairs(page))
+    /// Where the page begins.
+    pub(super) fn from(&self, size: i64) -> DeskFrom {
+        match self.mark {
+            Some((name, mark)) if name == MARKS[0] => DeskFrom::After(mark),
+            Some((_, mark)) => DeskFrom::Before(mark),
+            None => DeskFrom::Offset(self.page * size),
+        }
+    }
+
+    /// The same list from its beginning.
+    pub(super) fn first_page(&self) -> Self {
+        Self { page: 0, mark: None, ..self.clone() }
+    }
+
+    /// The page that follows, behind a row.
+    pub(super) fn after(&self, mark: DeskMark) -> Self {
+        Self { page: self.page + 1, mark: Some((MARKS[0], mark)), ..self.clone() }
+    }
+
+    /// The page before, which ends ahead of a row.
+    pub(super) fn before(&self, mark: DeskMark) -> Self {
+        let page = self.page - 1;
+        Self { page, mark: (page > 0).then_some((MARKS[1], mark)), ..self.clone() }
+    }
+
+    /// The address of a path with the same choices, on the same page.
+    pub(super) fn href(&self, frame: &Frame, path: &str) -> String {
+        with_pairs(&frame.href(path), &self.pairs())
     }
 
     /// The address of the list with more pairs.
     pub(super) fn href_with(&self, frame: &Frame, more: Vec<(String, String)>) -> String {
-        let pairs: Vec<_> = self.pairs(self.page).into_iter().chain(more).collect();
+        let pairs: Vec<_> = self.pairs().into_iter().chain(more).collect();
         with_pairs(&frame.href(super::PATH), &pairs)
     }
 
     /// The pairs alone.
-    pub(super) fn query(&self, page: i64) -> String {
-        with_pairs("", &self.pairs(page)).trim_start_matches('?').to_owned()
+    pub(super) fn query(&self) -> String {
+        with_pairs("", &self.pairs()).trim_start_matches('?').to_owned()
     }
 
     /// What is chosen.
@@ -104,6 +152,7 @@ impl Asked {
         let holder = folded_words(self.get("titulaire"));
         let number = self.get("octroi").rsplit('/').next().and_then(|text| AwardNumber::parse(text).ok());
         DeskFilter {
+            place: None,
             outcome: Outcome::from_code(self.get("resultat")).map(|outcome| outcome.code().to_owned()),
             actions: actions(self.get("action")),
             tier: tiers().find(|tier| *tier == self.get("niveau")).map(str::to_owned),
@@ -225,7 +274,7 @@ mod tests {
     fn an_address_chooses_what_its_form_says_and_is_written_back_as_it_was() {
         let query = "resultat=closed&politique=frq-2022&octroi=312345&titulaire=C%C3%B4t%C3%A9%20L&annee=2025&niveau=A&avant=2026-12-31&responsable=moi&tri=recents&page=3";
         let (asked, filter) = asked(query);
-        assert_eq!(asked.query(asked.page), query);
+        assert_eq!(asked.query(), query);
         assert_eq!(filter.holder.as_deref(), Some("cote l"));
         assert_eq!(
             (filter.number.as_deref(), filter.year, filter.assignee),
@@ -233,6 +282,24 @@ mod tests {
         );
         assert_eq!((filter.order, filter.cases), (DeskOrder::Latest, CaseState::Open));
         assert_eq!(filter.due_before, Some(jiff::civil::date(2026, 12, 31)));
+    }
+
+    #[test]
+    fn a_page_is_found_by_the_row_before_it_and_the_first_one_by_nothing() {
+        let mark =
+            DeskMark { due_on: Some(jiff::civil::date(2026, 2, 3)), year: None, article: crate::domain::ArticleId(7) };
+        let (first, _) = asked("annee=2026");
+        let second = first.after(mark);
+        assert_eq!(second.query(), "annee=2026&page=2&apres=2026-02-03~~7");
+        assert_eq!(Asked::of_query(&second.query()).from(50), DeskFrom::After(mark));
+        let third = second.after(mark);
+        assert_eq!(Asked::of_query(&third.before(mark).query()).from(50), DeskFrom::Before(mark));
+        assert_eq!(second.before(mark).query(), "annee=2026");
+        assert_eq!(asked("page=7").0.from(50), DeskFrom::Offset(300), "a number alone is counted off");
+        for broken in ["apres=x~~7", "apres=~~", "apres=7", "apres=~99999999~7", "apres=2026-02-03~~7"] {
+            assert_eq!(asked(broken).0.from(50), DeskFrom::Offset(0), "{broken}");
+        }
+        assert_eq!(asked("page=3&apres=~~'").0.from(50), DeskFrom::Offset(100));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::verdict::NextAction;
 use crate::service::{Fix, FixView};
@@ -27,9 +28,9 @@ pub(crate) struct FixPage<'a> {
     meaning: String,
     action: Option<String>,
     reasons: Vec<Reason>,
-    /// Whether the button begins a deposit with what is known of the article.
-    begins: bool,
-    /// Whom to write to about an open question.
+    /// The field at which the button begins a deposit with what is known of the article.
+    begins: Option<&'static str>,
+    /// A message about an open question, begun.
     ask: Option<String>,
 }
 
@@ -49,10 +50,18 @@ impl<'a> FixPage<'a> {
             meaning: key.map(|key| locale.text(&format!("{key}-meaning"))).unwrap_or_default(),
             action: action.map(|action| locale.text(&action_key(action))),
             reasons: view.verdict.as_ref().map(|verdict| awards::open_reasons(verdict, locale)).unwrap_or_default(),
-            begins: view.fix == Fix::Deposit,
-            ask: (view.fix == Fix::Ask).then(|| admin_email.to_owned()),
+            begins: if let Fix::Deposit(field) = view.fix { Some(field) } else { None },
+            ask: (view.fix == Fix::Ask).then(|| question(frame, view, admin_email)),
         }
     }
+}
+
+/// The address of a message about an article, with its subject and where the article stands (RFC 6068).
+fn question(frame: &Frame, view: &FixView, admin_email: &str) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let title = view::title(&view.article.version.metadata, frame.locale).text;
+    let place = frame.site.absolute(&frame.href(&format!("/articles/{}", view.article.id)));
+    format!("mailto:{admin_email}?subject={}&body={}", encoded(&title), encoded(&place))
 }
 
 /// `GET /articles/{id}/corriger`
@@ -67,8 +76,11 @@ pub(crate) async fn show(
             let anchor = field.map(|field| format!("#{field}")).unwrap_or_default();
             Ok(Redirect::to(&frame.href(&format!("/revision/{deposit}{anchor}"))).into_response())
         }
-        Fix::Tell(deposit) => Ok(Redirect::to(&frame.href(&format!("/depots/{deposit}#message"))).into_response()),
-        Fix::Nothing | Fix::Deposit | Fix::Ask => {
+        Fix::Tell(deposit, field) => {
+            let about = field.map(|field| format!("?champ={field}")).unwrap_or_default();
+            Ok(Redirect::to(&frame.href(&format!("/depots/{deposit}{about}#message"))).into_response())
+        }
+        Fix::Nothing | Fix::Deposit(_) | Fix::Ask => {
             frame.send(&FixPage::new(&frame, &view, &site.repository.site().admin_email), Cache::Never)
         }
     }

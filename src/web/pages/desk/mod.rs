@@ -15,9 +15,8 @@ use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
 
-use crate::domain::LinkTier;
+use crate::domain::ArticleId;
 use crate::domain::clock::quebec_date;
-use crate::domain::user::User;
 use crate::domain::verdict::{NextAction, Outcome};
 use crate::domain::vocabulary::find_institution;
 use crate::service::{Desk, DeskLine};
@@ -35,7 +34,7 @@ use filter::{Asked, Control};
 const PATH: &str = "/conformite/suivi";
 /// Articles on a page.
 const PAGE_SIZE: i64 = 50;
-/// The last page that can be asked for.
+/// The last page that can be asked for by its number alone: pages before it are counted off.
 const LAST_PAGE: i64 = 2_000;
 
 /// The page of a work list.
@@ -48,6 +47,8 @@ pub(crate) struct DeskPage<'a> {
     total: String,
     rows: Vec<Row>,
     members: Vec<Choice>,
+    /// Whether nobody is chosen.
+    is_nobody: bool,
     /// The pairs of the address, which the form of acts brings back.
     back: String,
     csv: String,
@@ -62,6 +63,7 @@ pub(crate) struct DeskPage<'a> {
 #[derive(Debug)]
 struct Row {
     id: String,
+    is_ticked: bool,
     href: String,
     title: Text,
     outcome: String,
@@ -74,22 +76,14 @@ struct Row {
     notes: Vec<String>,
 }
 
-/// What is said of an outcome at a desk: nothing negative on a link that was only read or inferred.
-fn sure(outcome: Outcome, tier: &str) -> Outcome {
-    let is_negative =
-        matches!(outcome, Outcome::Closed | Outcome::Partly | Outcome::OpenWithoutLicence | Outcome::CompliantLate);
-    let is_sure = [LinkTier::A, LinkTier::B].iter().any(|sure| sure.as_str() == tier);
-    if is_negative && !is_sure { Outcome::Undetermined } else { outcome }
-}
-
 /// What mends an article, where there is anything to do.
 fn action_of(code: &str) -> Option<NextAction> {
     NextAction::ALL.into_iter().find(|action| action.code() == code).filter(|action| *action != NextAction::None)
 }
 
-fn row(line: &DeskLine, frame: &Frame) -> Row {
+fn row(line: &DeskLine, ticked: &[ArticleId], frame: &Frame) -> Row {
     let locale = frame.locale;
-    let outcome = Outcome::from_code(&line.row.outcome).map(|outcome| sure(outcome, &line.row.tier));
+    let outcome = Outcome::from_code(&line.row.shown);
     let day = |at_us: i64| Timestamp::from_microsecond(at_us).map(|at| locale.day(quebec_date(at))).unwrap_or_default();
     let assigned = line.row.assignee_name.as_deref().map(|name| locale.text_with("desk-assigned", &[("name", name)]));
     let followed = line.row.followed_us.map(|at| locale.text_with("desk-followed", &[("date", &day(at))]));
@@ -100,6 +94,7 @@ fn row(line: &DeskLine, frame: &Frame) -> Row {
     };
     Row {
         id: line.article.id.to_string(),
+        is_ticked: ticked.contains(&line.article.id),
         href: frame.href(&format!("/articles/{}", line.article.id)),
         title: view::title(&line.article.version.metadata, locale),
         outcome: outcome.map(|outcome| locale.text(&outcome_key(outcome))).unwrap_or_default(),
@@ -128,41 +123,49 @@ fn name(desk: &Desk, frame: &Frame) -> String {
     }
 }
 
-/// The page that an address asks for, with what was done or what was wrong.
-async fn page<'a>(
-    site: &Site,
-    member: &'a DeskMember,
-    asked: &Asked,
-    error: Option<String>,
+/// What a page says of an act: what was done, or what was wrong with what was chosen.
+#[derive(Debug, Default)]
+struct Said {
     done: Option<String>,
-) -> Result<DeskPage<'a>, Fault> {
+    error: Option<String>,
+    /// The articles that stay ticked.
+    ticked: Vec<ArticleId>,
+    /// Who stays chosen, as it was typed.
+    assignee: Option<String>,
+}
+
+/// The page that an address asks for.
+async fn page<'a>(site: &Site, member: &'a DeskMember, asked: &Asked, said: Said) -> Result<DeskPage<'a>, Fault> {
     let DeskMember { frame, user, desk } = member;
-    let filter = asked.filter(user);
-    let (total, lines) = site.repository.desk_page(desk, &filter, asked.page * PAGE_SIZE, PAGE_SIZE).await?;
+    let found = site.repository.desk_page(desk, &asked.filter(user), asked.from(PAGE_SIZE), PAGE_SIZE).await?;
     let members = site.repository.desk_members(desk).await?;
-    let more = total > (asked.page + 1) * PAGE_SIZE && asked.page < LAST_PAGE;
+    let (first, last) = (found.lines.first(), found.lines.last());
+    let previous = first.filter(|_| asked.page > 0 && !found.is_first).map(|line| asked.before(line.row.mark()));
+    let next = last.filter(|_| found.has_more).map(|line| asked.after(line.row.mark()));
+    let chosen = said.assignee.unwrap_or_else(|| user.id.to_string());
     Ok(DeskPage {
         frame,
         desk: name(desk, frame),
         controls: asked.controls(desk, frame),
-        total: frame.locale.text_count("list-total", u64::try_from(total).unwrap_or_default()),
-        rows: lines.iter().map(|line| row(line, frame)).collect(),
-        members: members_of(&members, user),
-        back: asked.query(asked.page),
-        csv: asked.href(frame, "/conformite/suivi/liste.csv", 0),
-        previous: (asked.page > 0).then(|| asked.href(frame, PATH, asked.page - 1)),
-        next: more.then(|| asked.href(frame, PATH, asked.page + 1)),
-        done,
-        error,
+        total: frame.locale.text_count("list-total", u64::try_from(found.total).unwrap_or_default()),
+        rows: found.lines.iter().map(|line| row(line, &said.ticked, frame)).collect(),
+        members: members_of(&members, &chosen),
+        is_nobody: chosen.is_empty(),
+        back: asked.query(),
+        csv: asked.first_page().href(frame, "/conformite/suivi/liste.csv"),
+        previous: previous.map(|asked| asked.href(frame, PATH)),
+        next: next.map(|asked| asked.href(frame, PATH)),
+        done: said.done,
+        error: said.error,
         sends_mail: site.repository.sends_mail(),
     })
 }
 
-fn members_of(members: &[(crate::domain::ids::UserId, String)], user: &User) -> Vec<Choice> {
+fn members_of(members: &[(crate::domain::ids::UserId, String)], chosen: &str) -> Vec<Choice> {
     let choice = |(id, name): &(crate::domain::ids::UserId, String)| Choice {
         value: id.to_string(),
         label: name.clone(),
-        chosen: *id == user.id,
+        chosen: id.to_string() == chosen,
     };
     members.iter().map(choice).collect()
 }
@@ -170,7 +173,7 @@ fn members_of(members: &[(crate::domain::ids::UserId, String)], user: &User) -> 
 /// `GET /conformite/suivi`
 pub(crate) async fn show(State(site): State<Site>, member: DeskMember, pairs: Pairs) -> Result<Response, Fault> {
     let asked = Asked::read(&pairs);
-    let done = act::told(&pairs, &member.frame);
-    let page = page(&site, &member, &asked, None, done).await?;
+    let said = Said { done: act::told(&pairs, &member.frame), ..Said::default() };
+    let page = page(&site, &member, &asked, said).await?;
     member.frame.send(&page, Cache::Never)
 }

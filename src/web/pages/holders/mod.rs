@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::domain::AwardNumber;
+use crate::domain::clock::quebec_date;
 use crate::domain::verdict::NextAction;
-use crate::service::{HeldArticle, HeldAward, HolderState, Kind};
+use crate::domain::{ArticleState, Award, AwardNumber};
+use crate::service::{Declared, HeldArticle, HeldAward, HolderState, Kind};
 use crate::web::Site;
 use crate::web::error::Fault;
 use crate::web::form::Fields;
@@ -27,6 +28,8 @@ const PATH: &str = "/octrois";
 pub(crate) struct HolderPage<'a> {
     frame: &'a Frame,
     awards: Vec<AwardView>,
+    /// Numbers and names of awards that may be the visitor's, by the name of their holder.
+    named: Vec<(String, String)>,
     wants_reminders: bool,
     has_desk: bool,
     typed: String,
@@ -41,6 +44,19 @@ struct AwardView {
     state: HolderState,
     label: String,
     articles: Vec<ArticleView>,
+    declared: Vec<DeclaredView>,
+}
+
+/// What the visitor said of an article and an award.
+#[derive(Debug)]
+struct DeclaredView {
+    id: String,
+    /// Where the article is read; none once it is not public.
+    href: Option<String>,
+    title: Text,
+    class: &'static str,
+    /// What they said and what became of it.
+    said: String,
 }
 
 impl AwardView {
@@ -51,6 +67,7 @@ impl AwardView {
 
 #[derive(Debug)]
 struct ArticleView {
+    id: String,
     href: String,
     title: Text,
     class: &'static str,
@@ -62,12 +79,13 @@ struct ArticleView {
     is_confirmed: bool,
 }
 
+fn award_name(award: &Award, frame: &Frame) -> String {
+    let fund = view::fund_name(award.fund, frame.locale);
+    frame.locale.text_with("award-name", &[("fund", &fund), ("number", award.number.as_str())])
+}
+
 fn award_view(held: &HeldAward, frame: &Frame) -> AwardView {
-    let locale = frame.locale;
-    let name = held.award.as_ref().map(|award| {
-        let fund = view::fund_name(award.fund, locale);
-        locale.text_with("award-name", &[("fund", &fund), ("number", held.number.as_str())])
-    });
+    let name = held.award.as_ref().map(|award| award_name(award, frame));
     let facts = held.award.as_ref().map(|award| {
         let year = |day: Option<jiff::civil::Date>| day.map(|day| day.year().to_string()).unwrap_or_default();
         let years = [year(award.active_from), year(award.active_to)];
@@ -81,6 +99,26 @@ fn award_view(held: &HeldAward, frame: &Frame) -> AwardView {
         state: held.state,
         label: frame.t(&format!("holder-state-{}", held.state.code())),
         articles: held.articles.iter().map(|one| article_view(one, frame)).collect(),
+        declared: held.declared.iter().map(|one| declared_view(one, frame)).collect(),
+    }
+}
+
+fn declared_view(declared: &Declared, frame: &Frame) -> DeclaredView {
+    let is_public = declared.article.state == ArticleState::Published;
+    let (class, key) = match (is_public, declared.is_theirs, declared.is_linked) {
+        (false, ..) => ("neutral", "holder-said-withdrawn"),
+        (_, true, true) => ("good", "holder-said-yes"),
+        (_, true, false) => ("middle", "holder-said-yes-unlinked"),
+        (_, false, false) => ("neutral", "holder-said-no"),
+        (_, false, true) => ("middle", "holder-said-no-linked"),
+    };
+    let day = frame.locale.day(quebec_date(declared.said_at));
+    DeclaredView {
+        id: declared.article.id.to_string(),
+        href: is_public.then(|| frame.href(&format!("/articles/{}", declared.article.id))),
+        title: view::title(&declared.article.version.metadata, frame.locale),
+        class,
+        said: frame.locale.text_with(key, &[("date", &day)]),
     }
 }
 
@@ -89,6 +127,7 @@ fn article_view(held: &HeldArticle, frame: &Frame) -> ArticleView {
     let key = held.outcome.map(outcome_key);
     let action = held.verdict.as_ref().map(|verdict| verdict.next_action).filter(|one| *one != NextAction::None);
     ArticleView {
+        id: held.article.id.to_string(),
         href: frame.href(&format!("/articles/{}", held.article.id)),
         title: view::title(&held.article.version.metadata, locale),
         class: held.outcome.map_or("neutral", awards::class),
@@ -109,8 +148,10 @@ async fn page<'a>(
     error: Option<String>,
 ) -> Result<HolderPage<'a>, Fault> {
     let held = site.repository.held_awards(user.id).await?;
+    let named = site.repository.awards_of_name(user.id).await?;
     Ok(HolderPage {
         frame,
+        named: named.iter().map(|award| (award.number.to_string(), award_name(award, frame))).collect(),
         awards: held.iter().map(|one| award_view(one, frame)).collect(),
         wants_reminders: site.repository.wants_reminders(user.id).await?,
         has_desk: site.repository.desk_of(user).await?.is_some(),
@@ -125,7 +166,7 @@ pub(crate) async fn show(State(site): State<Site>, member: Member) -> Result<Res
     member.frame.send(&page, Cache::Never)
 }
 
-/// `POST /octrois`: an award is named or taken back, reminders are wanted or not.
+/// `POST /octrois`: an award is named or taken back, an article said to be of it or not, reminders are wanted or not.
 pub(crate) async fn act(
     State(site): State<Site>,
     member: Member,
@@ -151,12 +192,27 @@ pub(crate) async fn act(
             site.repository.unsay_held(user, &number).await?;
             ""
         }
+        (_, action @ ("confirmer" | "rejeter" | "reprendre"), Ok(number)) => {
+            let article = fields.raw("article").parse().map_err(|_| Fault::not_found())?;
+            let said = match action {
+                "confirmer" => site.repository.confirm_award(user, article, &number).await,
+                "rejeter" => site.repository.reject_award(user, article, &number).await,
+                _ => site.repository.unsay_award(user, article, &number).await,
+            };
+            match said {
+                Ok(()) => "",
+                Err(error) if error.kind() == Kind::NotFound => "holder-error-article",
+                Err(error) => return Err(error.into()),
+            }
+        }
         (_, "nommer", Err(_)) => "holder-error-number",
         _ => return Err(Fault::of(Kind::Invalid)),
     };
     if wrong.is_empty() {
         return Ok(Redirect::to(&member.frame.href(PATH)).into_response());
     }
-    let page = page(&site, &member, &typed, Some(member.frame.t(wrong))).await?;
+    // A number that was not typed belongs to its own form, not into the field.
+    let typed = if fields.raw("action") == "nommer" { typed.as_str() } else { "" };
+    let page = page(&site, &member, typed, Some(member.frame.t(wrong))).await?;
     member.frame.send_as(StatusCode::UNPROCESSABLE_ENTITY, &page, Cache::Never)
 }

@@ -94,18 +94,19 @@ pub(crate) async fn decide(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
-    let wrong = if fields.is_ours(&site, &headers) {
+    let (status, wrong) = if fields.is_ours(&site, &headers) {
         let user = fields.raw("compte").parse().map_err(|_| Fault::not_found())?;
         let number = AwardNumber::parse(fields.raw("octroi")).map_err(|_| Fault::not_found())?;
         let confirm = fields.raw("action") == "confirmer";
         match site.repository.decide_held(&member.user, user, &number, confirm).await {
             Ok(()) => return Ok(Redirect::to(&member.frame.href(PATH)).into_response()),
-            Err(error) if error.kind() == Kind::Invalid => "holder-error-decide",
+            Err(error) if error.kind() == Kind::Conflict => (StatusCode::CONFLICT, "holder-error-decided"),
+            Err(error) if error.kind() == Kind::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "holder-error-decide"),
             Err(error) => return Err(error.into()),
         }
     } else {
-        "form-stale"
+        (StatusCode::UNPROCESSABLE_ENTITY, "form-stale")
     };
     let page = page(&site, &member, Some(member.frame.t(wrong))).await?;
-    member.frame.send_as(StatusCode::UNPROCESSABLE_ENTITY, &page, Cache::Never)
+    member.frame.send_as(status, &page, Cache::Never)
 }

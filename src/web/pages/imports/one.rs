@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{PATH, text};
@@ -17,7 +17,7 @@ use crate::web::extract::Pairs;
 use crate::web::form::Fields;
 use crate::web::i18n::Locale;
 use crate::web::member::{Curator, ImportNumber};
-use crate::web::page::{Cache, Frame};
+use crate::web::page::{Cache, Frame, csv_file};
 use crate::web::pages::progress::failure_key;
 
 /// Rows on a page.
@@ -260,10 +260,5 @@ pub(crate) async fn csv(
         let cells = [line.row.source, at, line.row.title, view.outcome, column, view.note, article];
         out.extend(table::line(&cells).map_err(Fault::internal)?);
     }
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"parvis-importation-{id}.csv\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, out).into_response())
+    Ok((csv_file(&format!("importation-{id}"), "no-store"), out).into_response())
 }

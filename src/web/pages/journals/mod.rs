@@ -303,7 +303,7 @@ async fn dates(site: &Site, frame: &Frame) -> Result<Vec<String>, Fault> {
         let taken = snapshots.iter().find(|(known, _)| *known == directory).map(|(_, day)| *day);
         source_line(directory, taken, frame.locale)
     };
-    Ok([Directory::Doaj, Directory::OpenPolicyFinder].map(line).to_vec())
+    Ok(Directory::ALL.map(line).to_vec())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use tokio_util::io::ReaderStream;
 
 use super::description::Choice;
+use crate::compliance::indicators::SMALL;
 use crate::compliance::subject::Subject;
 use crate::domain::user::Role;
 use crate::domain::vocabulary::{find_institution, find_institution_by_name};
@@ -45,6 +46,8 @@ pub(crate) struct ReportPage<'a> {
     newest: String,
     proposed: Vec<(String, String)>,
     wrong: bool,
+    /// Why there is nothing to show: the report counts too few.
+    few: Option<String>,
     report: Option<Shown>,
 }
 
@@ -136,6 +139,7 @@ impl<'a> ReportPage<'a> {
             newest: frame.today.to_string(),
             proposed: Vec::new(),
             wrong: asked.is_wrong,
+            few: None,
             report: view.map(|view| shown(view, asked.day, frame)),
         }
     }
@@ -194,6 +198,11 @@ pub(crate) async fn show(State(site): State<Site>, frame: Frame, pairs: Pairs) -
         return Ok(refusal.into_response());
     }
     let _place = site.repository.list_place().await.ok_or_else(|| Fault::of(Kind::Unavailable))?;
+    if !frame.may_read_reports() && site.repository.is_report_small(&request).await? {
+        let mut page = ReportPage::new(&frame, &pairs, &asked, None);
+        page.few = Some(frame.ta("report-few", "number", &frame.locale.number(SMALL)));
+        return send(&site, &frame, page).await;
+    }
     let view = site.repository.report_view(&request, MOST_ROWS).await?;
     send(&site, &frame, ReportPage::new(&frame, &pairs, &asked, Some(&view))).await
 }
@@ -228,6 +237,11 @@ pub(crate) async fn file(
         return Ok(refusal.into_response());
     }
     let place = site.repository.list_place().await.ok_or_else(|| Fault::of(Kind::Unavailable))?;
+    if !frame.may_read_reports() && site.repository.is_report_small(&request).await? {
+        return Ok(frame
+            .require(Role::Funder)
+            .map_or_else(IntoResponse::into_response, |_| Fault::not_found().into_response()));
+    }
     let body = if form.is_streamed() {
         let pieces = site.repository.open_report(&request, form).await?;
         super::barometer::streamed(pieces, place)

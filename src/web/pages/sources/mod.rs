@@ -89,7 +89,8 @@ pub(crate) async fn add(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fault> {
-    let errors = if fields.text("adresse").to_ascii_lowercase().starts_with("file:") {
+    let is_file = fields.text("adresse").to_ascii_lowercase().starts_with("file:");
+    let errors = if is_file && !site.repository.may_name_files() {
         // Whoever may type here need not be allowed to read the machine's files; the command line may.
         FieldErrors::one("adresse", "source-error-files")
     } else if fields.is_ours(&site, &headers) {
@@ -156,6 +157,12 @@ fn refusal(error: &Error) -> Option<FieldErrors> {
         Error::Source(SourceError::Address(text)) => errors.add("adresse", "source-error-address", text),
         Error::Source(SourceError::NoFormat(formats)) => errors.add("prefixe", "source-error-formats", formats),
         Error::Source(SourceError::UnreadableFormat(prefix)) => errors.add("prefixe", "source-error-format", prefix),
+        Error::Source(SourceError::Outside { root, .. }) => {
+            errors.add("adresse", "source-error-outside", &root.display().to_string());
+        }
+        Error::Source(SourceError::File { path, .. }) => {
+            errors.add("adresse", "source-error-file", &path.display().to_string());
+        }
         Error::Source(SourceError::Funds(funds)) => errors.add("ensemble", "source-error-funds", funds),
         Error::Source(SourceError::NoMirror) => errors.add("miroir", "source-error-mirror", ""),
         Error::Source(error @ (SourceError::NoList | SourceError::NoFunder | SourceError::Answer(_))) => {

@@ -1,33 +1,36 @@
 //! Where in an article the words of a query stand, and the passage to show.
 
-use tantivy::index::SegmentReader;
-use tantivy::{DocId, Searcher};
-
-use super::adjacent::Places;
-use super::compile::adjacent;
-use super::document::Page;
-use super::schema::Fields;
+use super::analysis::stretch;
+use super::excerpt::excerpt;
+use super::mark::Marker;
 use crate::domain::Lang;
 use crate::domain::query::Passage;
-use crate::search::analysis::stretch;
-use crate::search::excerpt::excerpt;
-use crate::search::mark::Marker;
-use crate::search::syntax::Group;
 
 /// Words that a passage of about 240 characters can hold.
 const WINDOW: u32 = 40;
 /// Places that are looked at in one article.
-const MAX_PLACES: usize = 20_000;
+pub(crate) const MAX_PLACES: usize = 20_000;
+
+/// A page of an article as it was indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Number from 1.
+    pub(crate) number: u32,
+    /// Position of its first word in the text of the article.
+    pub(crate) start: u32,
+    /// Its text.
+    pub(crate) text: String,
+}
 
 /// A group of words at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Position of its first word in the text of the article.
-    position: u32,
+    pub(crate) position: u32,
     /// Number of words.
-    length: u32,
+    pub(crate) length: u32,
     /// Number of the group.
-    group: usize,
+    pub(crate) group: usize,
 }
 
 /// A stretch of a page where words of the query stand close together.
@@ -39,36 +42,8 @@ struct Cluster {
     last: u32,
 }
 
-/// The groups of a query opened for reading in one segment.
-pub(super) struct Locator {
-    groups: Vec<(u32, Option<Places>)>,
-}
-
-impl Locator {
-    /// Opens the postings of all groups.
-    pub(super) fn open(fields: &Fields, reader: &SegmentReader, groups: &[Group]) -> tantivy::Result<Self> {
-        let open = |group: &Group| {
-            let length = u32::try_from(group.slots.len()).unwrap_or(u32::MAX);
-            Ok((length, Places::open(reader, &adjacent(fields.body, group))?))
-        };
-        Ok(Self { groups: groups.iter().map(open).collect::<tantivy::Result<_>>()? })
-    }
-
-    /// Places in a document, in order. Documents must be asked in rising order.
-    pub(super) fn places(&mut self, doc: DocId) -> Vec<Place> {
-        let mut all = Vec::new();
-        for (group, (length, places)) in self.groups.iter_mut().enumerate() {
-            let starts = places.as_mut().map_or(&[][..], |places| places.in_document(doc));
-            let room = MAX_PLACES.saturating_sub(all.len());
-            all.extend(starts.iter().take(room).map(|position| Place { position: *position, length: *length, group }));
-        }
-        all.sort_unstable();
-        all
-    }
-}
-
 /// The passage of the page that matches best.
-pub(super) fn best(pages: &[Page], places: &[Place], marker: &Marker, lang: Lang) -> Option<Passage> {
+pub(crate) fn best(pages: &[Page], places: &[Place], marker: &Marker, lang: Lang) -> Option<Passage> {
     let clusters =
         pages.iter().enumerate().filter_map(|(index, page)| Some((page, densest(on(pages, index, places))?)));
     // Of equals the first page: `max_by_key` would give the last.
@@ -77,7 +52,7 @@ pub(super) fn best(pages: &[Page], places: &[Place], marker: &Marker, lang: Lang
 }
 
 /// The passages of all pages that match, in the order of the pages.
-pub(super) fn every(pages: &[Page], places: &[Place], marker: &Marker, lang: Lang, limit: usize) -> Vec<Passage> {
+pub(crate) fn every(pages: &[Page], places: &[Place], marker: &Marker, lang: Lang, limit: usize) -> Vec<Passage> {
     let clusters =
         pages.iter().enumerate().filter_map(|(index, page)| Some((page, densest(on(pages, index, places))?)));
     clusters.take(limit).map(|(page, cluster)| passage(page, cluster, marker, lang)).collect()
@@ -120,16 +95,4 @@ fn passage(page: &Page, cluster: Cluster, marker: &Marker, lang: Lang) -> Passag
     let core = stretch(&page.text, word(cluster.first), word(cluster.last));
     let pieces = excerpt(&page.text, core.unwrap_or(0..0), marker);
     Passage { page: page.number, lang, pieces }
-}
-
-/// The language column of an article.
-pub(super) fn language(searcher: &Searcher, address: tantivy::DocAddress) -> tantivy::Result<Lang> {
-    let reader = searcher.segment_reader(address.segment_ord);
-    let mut code = String::new();
-    if let Some(column) = reader.fast_fields().str("language")?
-        && let Some(number) = column.term_ords(address.doc_id).next()
-    {
-        column.ord_to_str(number, &mut code)?;
-    }
-    Ok(Lang::parse(&code).unwrap_or(Lang::UND))
 }
