@@ -102,15 +102,17 @@ impl Repository {
     pub(super) async fn forget_unused_files(&self, files: &[Sha256]) -> Result<()> {
         for sha256 in files {
             let file = self.parts.store.find_file(sha256).await?;
-            // The bytes go under the lock, so that whoever names them next sees that they are gone (`hold_file`).
             let mut tx = self.parts.store.begin().await?;
-            if tx.delete_unused_file(sha256).await? {
-                self.parts.blobs.delete(sha256).await?;
-                if let Some(file) = &file {
-                    self.forget_derived(file).await?;
-                }
-            }
+            let is_unused = tx.delete_unused_file(sha256).await?;
             tx.commit().await?;
+            // The bytes go once their row is gone for good: a process that is killed in between leaves bytes that the sweep
+            // removes, never a row without bytes.
+            if is_unused
+                && self.remove_unnamed(sha256).await?
+                && let Some(file) = &file
+            {
+                self.forget_derived(file).await?;
+            }
             self.forget_in_replica(sha256).await?;
         }
         Ok(())
