@@ -154,13 +154,21 @@ impl Embedded {
         let mut writer = self.writer();
         let opened = match &mut *writer {
             Some(opened) => opened,
-            None => writer.insert(self.index.writer_with_num_threads(1, WRITER_BYTES)?),
+            None => writer.insert(self.new_writer()?),
         };
         let done = work(opened);
         if done.is_err() {
             *writer = None;
         }
         Ok(done?)
+    }
+
+    /// A writer in a folder that holds what was committed and nothing else. A commit that was cut off leaves files whose names
+    /// the next one chooses again, and Tantivy writes over none: without this it would fail again and again.
+    fn new_writer(&self) -> tantivy::Result<IndexWriter> {
+        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        writer.garbage_collect_files().wait()?;
+        Ok(writer)
     }
 
     /// Articles in the index.

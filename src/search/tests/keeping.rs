@@ -54,6 +54,36 @@ fn a_stop_without_commit_leaves_the_last_commit() {
 }
 
 #[test]
+fn a_commit_that_was_cut_off_before_its_end_is_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let meta = || {
+        let generation =
+            fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_dir());
+        generation.unwrap().join("meta.json")
+    };
+    // Each in a process of its own, whose writer counts from the last commit on.
+    let take_out = || {
+        let opened = Index::open(dir.path()).unwrap();
+        assert!(!opened.rebuilt);
+        assert_eq!(found(&opened.index, "neige"), [1, 2]);
+        opened.index.remove(&gone(&[1])).unwrap();
+        opened.index.commit().unwrap();
+        assert_eq!(found(&opened.index, "neige"), [2]);
+    };
+    {
+        let index = Index::open(dir.path()).unwrap().index;
+        index.upsert(&[article(1, "Neige", &[]), article(2, "Neige", &[])]).unwrap();
+        index.commit().unwrap();
+        index.rebuild_finished().unwrap();
+    }
+    let committed = fs::read(meta()).unwrap();
+    take_out();
+    // All is written but what says that it counts: a kill just before the end.
+    fs::write(meta(), committed).unwrap();
+    take_out();
+}
+
+#[test]
 fn an_index_that_was_not_filled_to_the_end_asks_again() {
     let dir = tempfile::tempdir().unwrap();
     let opened = Index::open(dir.path()).unwrap();
