@@ -253,7 +253,8 @@ pub async fn store(config: &Config) -> anyhow::Result<Store> {
         return Store::open(&database(config)).await.context("cannot open the database");
     };
     let locks = config.data.join("sources");
-    Store::connect(url, locks).await.context("cannot open the database that DATABASE_URL names")
+    let named = || format!("cannot open the database that DATABASE_URL names ({})", url.place());
+    Store::connect(url.reveal(), locks).await.with_context(named)
 }
 
 /// The rules that the settings name, else those of the program.
@@ -283,7 +284,7 @@ fn net_settings(config: &Config) -> NetSettings {
         delay: config.harvest_delay,
         private_addresses: config.harvest_private,
         max_file_bytes: config.max_upload_bytes,
-        openalex_key: config.openalex_key.clone(),
+        openalex_key: config.openalex_key.as_ref().map(|key| key.reveal().to_owned()),
         files: config.harvest_files.clone(),
     }
 }
@@ -378,7 +379,7 @@ fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
     let Some(server) = &config.smtp_url else { return Ok(None) };
     let address = config.base_url.split_once("://").map_or(config.base_url.as_str(), |(_, rest)| rest);
     let host = address.split([':', '/']).next().unwrap_or(address);
-    let mailer = Mailer::new(server, &config.mail_from, &config.site_name, host);
+    let mailer = Mailer::new(server.reveal(), &config.mail_from, &config.site_name, host);
     mailer.map(Some).context("PARVIS_SMTP_URL or PARVIS_MAIL_FROM cannot be used")
 }
 

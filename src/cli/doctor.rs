@@ -280,10 +280,10 @@ fn mail(config: &Config) -> Found {
         return Care("no server (PARVIS_SMTP_URL): no alerts, no messages to depositors".to_owned());
     };
     // Never the whole address: it may hold a password.
-    let place =
-        server.rsplit('@').next().unwrap_or_default().trim_start_matches("smtps://").trim_start_matches("smtp://");
-    let host = place.split(['/', '?']).next().unwrap_or_default();
-    let port = if server.starts_with("smtps://") { 465 } else { 25 };
+    let place = server.place();
+    let (scheme, rest) = place.split_once("://").unwrap_or_default();
+    let host = rest.split('/').next().unwrap_or_default();
+    let port = if scheme == "smtps" { 465 } else { 25 };
     let whole = if host.contains(':') { host.to_owned() } else { format!("{host}:{port}") };
     let found = std::net::ToSocketAddrs::to_socket_addrs(&whole).map(|mut all| all.next());
     match found {

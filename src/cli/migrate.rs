@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::show;
 use crate::app;
-use crate::config::Config;
+use crate::config::{Config, Secret};
 use crate::service::backup::relocate;
 
 /// Ending of the name of a database file whose rows are elsewhere now.
@@ -26,7 +26,8 @@ pub(super) struct MigrateTo {
 impl MigrateTo {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<ExitCode> {
         let Some(url) = &self.url else { return self.files_alone(config).await };
-        let named = Some(url.as_str()).filter(|url| *url != "-").or(config.database_url.as_deref());
+        let ours = config.database_url.as_ref().map(Secret::reveal);
+        let named = Some(url.as_str()).filter(|url| *url != "-").or(ours);
         let url = named.context("DATABASE_URL names no database")?;
         let scheme = url.split_once("://").map(|(scheme, _)| scheme);
         anyhow::ensure!(
@@ -40,7 +41,7 @@ impl MigrateTo {
         if let Some(place) = &self.files {
             super::move_files::run(config, place).await?;
         }
-        fill(&Config { database_url: Some(url.to_owned()), ..config.clone() }).await?;
+        fill(&Config { database_url: Some(Secret::new(url)), ..config.clone() }).await?;
         let kept = file.with_extension(MOVED);
         let rename = || {
             std::fs::rename(&file, &kept)?;

@@ -1,32 +1,9 @@
 //! Settings of the registration of DOIs: off, in the test system or for good.
 
-use super::{Error, Reader, Setting};
+use super::{Error, Reader, Secret, Setting};
 
 /// Addresses of `DataCite`'s REST API, of its test system first (<https://support.datacite.org/docs/api>).
 const APIS: [&str; 2] = ["https://api.test.datacite.org", "https://api.datacite.org"];
-
-/// A password, which no log shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// A password.
-    pub(super) fn new(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
-    /// The password itself.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// How DOIs are registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +45,7 @@ pub(super) fn read<F: Fn(&Setting) -> String>(reader: &Reader<F>) -> Result<Opti
     Ok(Some(DoiConfig {
         api: reader.service("doi_api")?.unwrap_or_else(|| if is_test { test } else { live }.to_owned()),
         repository: needed("doi_repository", "the name of an account, such as INST.DEPOT, where doi_mode is not off")?,
-        password: Secret(needed("doi_password", "the password of the account, where doi_mode is not off")?),
+        password: Secret::new(&needed("doi_password", "the password of the account, where doi_mode is not off")?),
         prefix: needed("doi_prefix", "a prefix such as 10.12345, where doi_mode is not off")?,
         label,
         is_test,

@@ -4,6 +4,7 @@ mod dois;
 mod files;
 mod reader;
 mod search;
+mod secret;
 mod settings;
 
 use std::net::{IpAddr, SocketAddr};
@@ -14,9 +15,10 @@ use serde::Deserialize;
 
 use reader::Reader;
 
-pub use dois::{DoiConfig, Secret};
+pub use dois::DoiConfig;
 pub use files::{BucketConfig, ChecksumMode, FilePlace, FilesConfig, ServiceConfig};
 pub use search::SearchConfig;
+pub use secret::Secret;
 pub use settings::{SETTINGS, Setting};
 
 /// How the log is written.
@@ -45,7 +47,7 @@ pub struct Config {
     /// Folder of the database, the files and the index.
     pub data: PathBuf,
     /// Address of the PostgreSQL database, with its password; `None` for a SQLite file in the data folder.
-    pub database_url: Option<String>,
+    pub database_url: Option<Secret>,
     /// Where the files are.
     pub files: FilesConfig,
     /// Search server; `None` for an index in the data folder.
@@ -61,7 +63,7 @@ pub struct Config {
     /// File of yearly targets of indicators.
     pub targets: Option<PathBuf>,
     /// Mail server, with its password; `None` when the site sends no mail.
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<Secret>,
     /// Sender of mails.
     pub mail_from: String,
     /// Files read at the same time.
@@ -101,7 +103,7 @@ pub struct Config {
     /// Address of `OpenAlex`.
     pub lookup_openalex: Option<String>,
     /// Key of the site at `OpenAlex`.
-    pub openalex_key: Option<String>,
+    pub openalex_key: Option<Secret>,
     /// Whether copies elsewhere are looked at.
     pub verify_copies: bool,
     /// Days after which a copy is looked at again.
@@ -149,13 +151,14 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The file is not TOML, or names a setting that does not exist.
-    #[error("the settings file {path} cannot be understood")]
+    #[error("the settings file {path} cannot be understood: line {line}: {reason}")]
     Toml {
         /// The file.
         path: PathBuf,
+        /// The line; never its words, which may be a password.
+        line: usize,
         /// Why.
-        #[source]
-        source: toml::de::Error,
+        reason: String,
     },
     /// The file names a setting that does not exist.
     #[error("the settings file {path} names {key:?}, which is no setting; `parvis --help` lists them")]
@@ -266,7 +269,7 @@ impl Config {
             lookup_crossref: reader.service("lookup_crossref")?,
             lookup_datacite: reader.service("lookup_datacite")?,
             lookup_openalex: reader.service("lookup_openalex")?,
-            openalex_key: Some(reader.text("openalex_key")).filter(|key| !key.is_empty()),
+            openalex_key: Some(reader.text("openalex_key")).filter(|key| !key.is_empty()).map(|key| Secret::new(&key)),
             verify_copies: reader.yes_or_no("verify_copies")?,
             verify_days: reader.number("verify_days", 1, 3_650, "days, 1 to 3650")?,
             verify_a_day: reader.number("verify_a_day", 1, 1_000_000, "a number from 1 to 1000000")?,
@@ -301,7 +304,11 @@ impl Config {
 
 fn read_file(path: &Path) -> Result<FileValues, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-    let values: FileValues = toml::from_str(&text).map_err(|source| Error::Toml { path: path.to_owned(), source })?;
+    let values: FileValues = toml::from_str(&text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        Error::Toml { path: path.to_owned(), line, reason: error.message().to_owned() }
+    })?;
     match values.0.keys().find(|key| SETTINGS.iter().all(|setting| setting.key != key.as_str())) {
         Some(key) => Err(Error::UnknownKey { path: path.to_owned(), key: key.clone() }),
         None => Ok(values),

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Error, SETTINGS, Setting};
+use super::{Error, SETTINGS, Secret, Setting};
 
 /// Settings that are being read.
 pub(super) struct Reader<F> {
@@ -49,11 +49,11 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
     }
 
     /// The address of a mail server; never repeated in an error, since it may hold a password.
-    pub(super) fn mail_server(&self) -> Result<Option<String>, Error> {
+    pub(super) fn mail_server(&self) -> Result<Option<Secret>, Error> {
         let text = self.text("smtp_url");
         match text.split_once("://") {
             _ if text.is_empty() => Ok(None),
-            Some(("smtp" | "smtps", host)) if !host.is_empty() => Ok(Some(text)),
+            Some(("smtp" | "smtps", host)) if !host.is_empty() => Ok(Some(Secret::new(&text))),
             _ => Err(Error::Value {
                 variable: "PARVIS_SMTP_URL",
                 key: "smtp_url",
@@ -64,11 +64,11 @@ impl<F: Fn(&Setting) -> String> Reader<F> {
     }
 
     /// The address of a PostgreSQL database; never repeated in an error, since it may hold a password.
-    pub(super) fn database(&self) -> Result<Option<String>, Error> {
+    pub(super) fn database(&self) -> Result<Option<Secret>, Error> {
         let text = self.text("database_url");
         match text.split_once("://") {
             _ if text.is_empty() => Ok(None),
-            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(text)),
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(Secret::new(&text))),
             _ => Err(Error::Value {
                 variable: "DATABASE_URL",
                 key: "database_url",

@@ -61,3 +61,37 @@ fn an_unknown_key_in_the_file_is_an_error() {
     std::fs::write(&file, "lisen = \"127.0.0.1:1\"\n").unwrap();
     assert!(Config::read(Some(&file), |_| None).unwrap_err().to_string().contains("lisen"));
 }
+
+#[test]
+fn addresses_with_passwords_are_in_no_output() {
+    let secrets = [
+        ("database_url", "postgres://nom:très-secret@hote/parvis?password=très-secret"),
+        ("smtp_url", "smtps://nom:très-secret@hote"),
+        ("openalex_key", "très-secret"),
+    ];
+    let with = |values: &[(&str, &str)]| {
+        let values = values.to_vec();
+        Config::from_values(move |setting| {
+            let given = values.iter().find(|(key, _)| *key == setting.key);
+            given.map_or(setting.default, |(_, value)| value).to_owned()
+        })
+    };
+    let config = with(&secrets).unwrap();
+    assert!(!format!("{config:?}{config:#?}").contains("très"), "{config:?}");
+    assert_eq!(config.database_url.unwrap().reveal(), secrets[0].1);
+    for wrong in [("database_url", "mysql://nom:très-secret@hote/parvis"), ("smtp_url", "imap://nom:très-secret@hote")]
+    {
+        let error = with(&[wrong]).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("très"), "{error:?}");
+    }
+}
+
+#[test]
+fn a_line_of_the_file_that_cannot_be_read_is_numbered_and_not_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("parvis.toml");
+    std::fs::write(&file, "workers = 3\ndatabase_url = \"postgres://nom:secret@hote/parvis\nlog = \"info\"\n").unwrap();
+    let error = Config::read(Some(&file), |_| None).unwrap_err();
+    assert!(error.to_string().contains("line 2"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+}
