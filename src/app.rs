@@ -2,6 +2,7 @@
 
 mod files;
 mod keys;
+mod look;
 mod members;
 mod search;
 
@@ -13,12 +14,9 @@ use std::time::Duration;
 use anyhow::Context;
 use harvest::client::{HttpSettings, SystemClock};
 
-use crate::compliance::policies::PolicyTable;
-use crate::compliance::targets::{Target, read_targets};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::domain::draft::RecordOrigin;
-use crate::domain::vocabulary::POLICY_RULES;
 use crate::extract::sandbox::Sandbox;
 use crate::mail::Mailer;
 use crate::openid::{Providers, read_providers};
@@ -34,8 +32,12 @@ use crate::worker::Worker;
 pub use self::files::{files, local_files, place};
 pub use self::keys::read_key;
 use self::keys::{ensure_same_key, vault};
+pub use self::look::{database_state, try_settings};
+use self::look::{rules, targets};
 use self::members::Membership;
 pub use self::members::may_share;
+pub use self::search::{SearchHealth, SearchState, search_state};
+pub use crate::store::DatabaseState;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.
 const MOST_OUTPUT_BYTES: u64 = 200_000_000;
@@ -255,20 +257,6 @@ pub async fn store(config: &Config) -> anyhow::Result<Store> {
     let locks = config.data.join("sources");
     let named = || format!("cannot open the database that DATABASE_URL names ({})", url.place());
     Store::connect(url.reveal(), locks).await.with_context(named)
-}
-
-/// The rules that the settings name, else those of the program.
-fn rules(config: &Config) -> anyhow::Result<PolicyTable> {
-    let Some(file) = &config.policy_rules else { return Ok(PolicyTable::parse(POLICY_RULES)?) };
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the rules {}", file.display()))?;
-    PolicyTable::parse(&text).with_context(|| format!("cannot use the rules {}", file.display()))
-}
-
-/// The targets that the settings name.
-fn targets(config: &Config) -> anyhow::Result<Vec<Target>> {
-    let Some(file) = &config.targets else { return Ok(Vec::new()) };
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the targets {}", file.display()))?;
-    read_targets(&text).with_context(|| format!("cannot use the targets {}", file.display()))
 }
 
 /// Says to other repositories who asks, and where to complain.

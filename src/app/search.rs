@@ -7,8 +7,13 @@ use anyhow::Context;
 use crate::config::Config;
 use crate::search::{Index, Opened, ServerSettings};
 
+pub use crate::search::{SearchHealth, SearchState};
+
 /// How long the search server may take for an answer, which nobody waits longer for than for a page.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long it may take where somebody only looks at it.
+const LOOKING: Duration = Duration::from_secs(5);
 
 /// Opens the index; `alone` where no other process works on the site, which an index in the data folder needs.
 pub(super) async fn open(config: &Config, alone: bool) -> anyhow::Result<Opened> {
@@ -21,6 +26,16 @@ pub(super) async fn open(config: &Config, alone: bool) -> anyhow::Result<Opened>
     }
     // Another process holds the index; this one only hands work in.
     Ok(Opened { index: Index::in_memory()?, rebuilt: false })
+}
+
+/// What the search server says of itself, where the settings name one; nothing is made there.
+///
+/// # Errors
+/// When it does not answer, or refuses.
+pub async fn search_state(config: &Config) -> anyhow::Result<Option<SearchState>> {
+    let Some(settings) = server(config) else { return Ok(None) };
+    let settings = ServerSettings { patience: LOOKING, ..settings };
+    Ok(Some(tokio::task::spawn_blocking(move || Index::examine(&settings)).await??))
 }
 
 /// How the search server is asked, where the settings name one.

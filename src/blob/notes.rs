@@ -64,18 +64,24 @@ impl Blobs {
         self.remove(&Path::from(name)).await
     }
 
-    /// Writes, reads and removes a small object, once and as whoever takes files in does.
+    /// Writes, reads and removes a small object, once and as whoever takes files in does. Tells whether the place keeps to
+    /// conditions: whether nobody can write over what is there while saying that it must not be (`If-None-Match: *`).
     ///
     /// # Errors
     /// When one of these is refused, with what to do about it where that is known.
-    pub async fn try_out(&self) -> Result<(), Error> {
+    pub async fn try_out(&self) -> Result<bool, Error> {
         self.check().await?;
         let name = format!("incoming/try-{}", super::put::random()?);
         self.put_note(&name, b"parvis".to_vec()).await?;
+        // Services that do not know conditions refuse them, or write all the same.
+        let keeps = matches!(self.add_note(&name, b"other".to_vec()).await, Ok(false));
+        if !keeps {
+            self.put_note(&name, b"parvis".to_vec()).await?;
+        }
         let found = self.find_note(&name).await?;
         self.delete_note(&name).await.map_err(|error| self.advised(error))?;
         if found.as_deref() == Some(b"parvis") {
-            return Ok(());
+            return Ok(keeps);
         }
         Err(Error::Write(std::io::Error::other("what was just written is not there")))
     }

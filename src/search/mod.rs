@@ -36,7 +36,7 @@ use crate::domain::query::{Passage, SearchQuery, SearchResult};
 use crate::domain::related::{Related, Subject};
 use crate::domain::understood::{Suggestion, Understood};
 
-pub use distributed::ServerSettings;
+pub use distributed::{SearchHealth, SearchState, ServerSettings};
 pub use entry::{Entry, Gone};
 pub use error::SearchError;
 pub use mark::Marker;
@@ -98,6 +98,14 @@ impl Index {
         let engine = Arc::new(engine);
         distributed::Distributed::watch(&engine)?;
         Ok(Opened { index: Self { engine: Engine::Distributed(engine) }, rebuilt })
+    }
+
+    /// Looks at a server and at the index of a site there, for whoever sets it up; nothing is made.
+    ///
+    /// # Errors
+    /// When it does not answer, or refuses.
+    pub fn examine(settings: &ServerSettings) -> Result<SearchState, SearchError> {
+        distributed::examine(settings)
     }
 
     /// Whether several processes may use the index at once.

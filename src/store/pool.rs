@@ -24,7 +24,9 @@ pub(super) const WRITER_LOCK: i64 = 0x5061_7276_6973;
 /// How long somebody waits for another one to finish writing.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Connections of one process that read at a time; PostgreSQL's own default is a hundred for all.
-const MOST_READERS: u32 = 10;
+pub(super) const MOST_READERS: u32 = 10;
+/// The oldest PostgreSQL that the statements and the migrations run on, as its `server_version_num`.
+pub(super) const OLDEST: i32 = 150_000;
 
 /// The database of a site. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use sqlx::Connection;
+
 use crate::ingest::{parvis, run, stdout};
 
 #[test]
@@ -110,4 +112,120 @@ fn what_is_shipped_names_settings_and_commands_that_exist() {
     for command in ["serve", "backup", "restore", "doctor", "user"] {
         assert!(help.contains(&format!("  {command} ")), "{command}");
     }
+}
+
+/// The line of a look.
+fn line(output: &std::process::Output, look: &str) -> String {
+    let text = stdout(output);
+    text.lines().find(|line| line.get(4..).is_some_and(|rest| rest.starts_with(look))).unwrap_or(&text).to_owned()
+}
+
+#[tokio::test]
+async fn a_postgresql_server_is_looked_at_before_a_site_begins_in_it() {
+    let data = tempfile::tempdir().unwrap();
+    let look = |url: &str| {
+        let output = parvis(data.path(), &["doctor"]).env("DATABASE_URL", url).output().unwrap();
+        assert!(!stdout(&output).contains("tres-secret"), "{}", stdout(&output));
+        line(&output, "database ")
+    };
+    let nobody = look("postgres://parvis:tres-secret@127.0.0.1:9/parvis");
+    assert!(nobody.starts_with("XX") && nobody.contains("look whether the server runs"), "{nobody}");
+    assert!(nobody.contains("postgres://127.0.0.1:9/parvis"), "{nobody}");
+    let odd = look("postgres://parvis:tres-secret@127.0.0.1:9/parvis?sslmode=sometimes");
+    assert!(odd.starts_with("XX") && odd.contains("sslmode=verify-full"), "{odd}");
+    let Some(server) = crate::support::database::server() else {
+        println!("skipped: PARVIS_TEST_POSTGRES names no server");
+        return;
+    };
+    let missing = look(&format!("{server}/nulle_part"));
+    assert!(missing.starts_with("XX") && missing.contains("createdb"), "{missing}");
+    let name = format!("parvis_doctor_{}", std::process::id());
+    let whole = |statement: String| {
+        let address = format!("{server}/postgres");
+        async move {
+            let mut connection = sqlx::PgConnection::connect(&address).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        }
+    };
+    whole(format!("CREATE DATABASE {name}")).await;
+    let url = format!("{server}/{name}");
+    let empty = look(&url);
+    assert!(empty.starts_with("ok") && empty.contains("empty"), "{empty}");
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    let tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(tables, 0, "looking makes nothing");
+    // An account that may connect and nothing else, five times at most.
+    whole(format!("CREATE ROLE {name} LOGIN PASSWORD 'tres-secret' CONNECTION LIMIT 5")).await;
+    let place = server.split_once('@').unwrap().1.to_owned();
+    let poor = format!("postgres://{name}:tres-secret@{place}/{name}");
+    let closed = look(&poor);
+    assert!(closed.starts_with("XX") && closed.contains("GRANT USAGE, CREATE"), "{closed}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("GRANT CREATE ON SCHEMA public TO {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let few = look(&poor);
+    assert!(few.starts_with("!!") && few.contains("5 are allowed"), "{few}");
+    whole(format!("ALTER ROLE {name} SET default_transaction_read_only = on")).await;
+    let standby = look(&poor);
+    assert!(standby.starts_with("XX") && standby.contains("takes writes"), "{standby}");
+    let made = parvis(data.path(), &["user", "list"]).env("DATABASE_URL", &url).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let there = look(&url);
+    assert!(there.starts_with("ok") && there.contains("0 articles, 0 jobs waiting"), "{there}");
+    let shut = look(&poor.replacen(&name, "parvis", 1));
+    assert!(shut.starts_with("ok"), "the owner may: {shut}");
+    whole(format!("ALTER ROLE {name} RESET default_transaction_read_only")).await;
+    let locked = look(&poor);
+    assert!(locked.starts_with("XX") && locked.contains("GRANT SELECT, INSERT, UPDATE, DELETE"), "{locked}");
+    let latin = format!("{name}_latin");
+    whole(format!("CREATE DATABASE {latin} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")).await;
+    let letters = look(&format!("{server}/{latin}"));
+    assert!(letters.starts_with("XX") && letters.contains("LATIN1, not UTF8"), "{letters}");
+}
+
+#[test]
+fn a_search_server_is_looked_at_before_an_index_is_made_there() {
+    let data = tempfile::tempdir().unwrap();
+    let look = |address: &str, replicas: &str| {
+        let mut command = parvis(data.path(), &["doctor"]);
+        let output = command.env("PARVIS_SEARCH", address).env("PARVIS_SEARCH_REPLICAS", replicas).output().unwrap();
+        line(&output, "search ")
+    };
+    let nobody = look("http://127.0.0.1:9/parvis", "0");
+    assert!(nobody.starts_with("XX") && nobody.contains("correct PARVIS_SEARCH"), "{nobody}");
+    let Some(server) = std::env::var("PARVIS_TEST_OPENSEARCH").ok().filter(|host| !host.is_empty()) else {
+        println!("skipped: PARVIS_TEST_OPENSEARCH names no server");
+        return;
+    };
+    let address = format!("{server}/docteur-{}", std::process::id());
+    let none = look(&address, "1");
+    assert!(none.starts_with("ok") && none.contains("no index yet"), "{none}");
+    assert_eq!(look(&address, "1"), none, "looking makes no index");
+    let made = |arguments: &[&str], replicas: &str| {
+        let mut command = parvis(data.path(), arguments);
+        let output = command.env("PARVIS_SEARCH", &address).env("PARVIS_SEARCH_REPLICAS", replicas).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let files = tempfile::tempdir().unwrap();
+    std::fs::write(files.path().join("a.pdf"), crate::support::pdf(&["La neige"])).unwrap();
+    made(&["ingest", files.path().to_str().unwrap()], "1");
+    let yellow = look(&address, "1");
+    assert!(yellow.starts_with("!!") && yellow.contains("PARVIS_SEARCH_REPLICAS=0"), "{yellow}");
+    made(&["reindex"], "0");
+    let well = look(&address, "0");
+    assert!(well.starts_with("ok") && well.contains("1 articles"), "{well}");
+}
+
+#[test]
+fn files_that_settings_name_are_read() {
+    let data = tempfile::tempdir().unwrap();
+    let look =
+        |file: &str| line(&parvis(data.path(), &["doctor"]).env("PARVIS_TARGETS", file).output().unwrap(), "settings ");
+    assert!(look("").starts_with("ok"));
+    let wrong = look("/nowhere/targets.csv");
+    assert!(wrong.starts_with("XX") && wrong.contains("/nowhere/targets.csv"), "{wrong}");
 }

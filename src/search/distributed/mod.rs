@@ -14,6 +14,7 @@ mod client;
 mod compile;
 mod counting;
 mod document;
+mod examine;
 mod learned;
 mod list;
 mod names;
@@ -47,6 +48,8 @@ use super::syntax::{Asked, Group, parse};
 use crate::domain::query::{Bridge, Hit, Passage, SearchQuery, SearchResult, Sort};
 use crate::domain::{ArticleId, Lang};
 
+pub(super) use examine::examine;
+pub use examine::{SearchHealth, SearchState};
 pub use settings::ServerSettings;
 
 /// How long the number of articles and the generation are taken for true, about.

@@ -1,4 +1,7 @@
-//! `parvis doctor`: looks at the machine, the settings and the site, and says what is wrong and what to do.
+//! `parvis doctor`: looks at the machine, the settings and the site, and says what is wrong and what to do. Servers that the
+//! site shares with others are looked at in `servers`.
+
+mod servers;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -60,8 +63,10 @@ impl Doctor {
             ("memory", memory()),
             ("open files", open_files()),
             ("clock", clock()),
-            ("database", database(config).await),
-            ("files", files(config).await),
+            ("settings", settings(config)),
+            ("database", servers::database(config).await),
+            ("files", servers::files(config).await),
+            ("search", servers::search(config).await),
             ("sealing key", sealing_key(config).await),
             ("reading files", reading(config).await),
             ("mail", mail(config)),
@@ -201,40 +206,6 @@ fn clock() -> Found {
     Well(format!("{today} in Québec"))
 }
 
-async fn database(config: &Config) -> Found {
-    if !app::is_there(config) {
-        return Well("none yet: `parvis serve` makes it".to_owned());
-    }
-    let opened = async {
-        let site = super::visit(config).await?;
-        let jobs = site.repository.store().job_counts().await?;
-        anyhow::Ok((site.repository.counts().await?.articles, jobs))
-    };
-    match opened.await {
-        Ok((articles, jobs)) if jobs.failed > 0 => {
-            Care(format!("{articles} articles, {} jobs were given up: `parvis verify` names them", jobs.failed))
-        }
-        Ok((articles, jobs)) => Well(format!("{articles} articles, {} jobs waiting", jobs.pending)),
-        Err(error) => Ill(format!("{error:#}; restore a backup if it is damaged (`parvis restore`)")),
-    }
-}
-
-/// Writes, reads and removes an object where the files are, and where they are kept a second time.
-async fn files(config: &Config) -> Found {
-    let blobs = match app::files(config) {
-        Ok(blobs) => blobs,
-        Err(error) => return Ill(format!("{error:#}")),
-    };
-    let mut names = vec![blobs.name()];
-    for place in std::iter::once(&blobs).chain(blobs.replica()) {
-        if let Err(error) = place.try_out().await {
-            return Ill(format!("{:#}", anyhow::Error::new(error)));
-        }
-    }
-    names.extend(blobs.replica().map(|replica| format!("a second copy in {}", replica.name())));
-    Well(names.join(", "))
-}
-
 /// The key that seals secrets of second factors.
 async fn sealing_key(config: &Config) -> Found {
     let file = &config.secret_key_file;
@@ -254,7 +225,8 @@ async fn sealing_key(config: &Config) -> Found {
 }
 
 async fn sealed(config: &Config) -> anyhow::Result<bool> {
-    if !app::is_there(config) {
+    let is_empty = app::database_state(config).await?.is_some_and(|state| !state.has_site);
+    if is_empty || !app::is_there(config) {
         return Ok(false);
     }
     let store = crate::app::store(config).await?;
@@ -272,6 +244,14 @@ async fn reading(config: &Config) -> Found {
         }
         Ok(_) => Ill("a small file was not read right".to_owned()),
         Err(error) => Ill(format!("{error}: raise PARVIS_EXTRACT_MEMORY_MB or PARVIS_EXTRACT_SECONDS")),
+    }
+}
+
+/// The files that settings name, and what they make together.
+fn settings(config: &Config) -> Found {
+    match app::try_settings(config) {
+        Ok(()) => Well("every file that they name can be used".to_owned()),
+        Err(error) => Ill(format!("{error:#}")),
     }
 }
 
