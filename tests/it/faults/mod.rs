@@ -1,10 +1,11 @@
-//! The fault harness: kills, cut connections, full disks, short and slow files. After each, `parvis verify` may find files
+//! The fault harness: kills, cut connections to database and bucket, full disks, short and slow files. After each, `parvis verify` may find files
 //! that nothing names, which cost room and nothing else; whatever is lost or there twice fails the test.
 //!
 //! A short round runs with all other tests. `PARVIS_FAULT_ROUNDS=12` makes twelve rounds, more than 200 kills;
 //! `PARVIS_FAULT_SEED` repeats the moments of a run, whose seed is always printed (CONTRIBUTING.md, "Faults").
 #![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod bucket;
 mod connections;
 mod disk;
 mod kills;
