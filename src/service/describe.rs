@@ -87,7 +87,9 @@ impl Repository {
 
     /// Notes that nothing may be added to a file.
     pub(super) async fn seal(&self, file: &Sha256) -> Result<()> {
-        Ok(self.parts.blobs.put_derived(&seal_kind(), file, Vec::new()).await?)
+        self.parts.blobs.put_derived(&seal_kind(), file, Vec::new()).await?;
+        self.parts.store.note_change();
+        Ok(())
     }
 
     /// Makes an addition and keeps it; an empty one, which seals the file, when it is better left alone.

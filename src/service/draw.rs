@@ -176,6 +176,7 @@ impl Repository {
         drop(room);
         let lengths = lengths(drawn.get(..head_bytes).unwrap_or_default());
         self.parts.blobs.put_derived(&kind(), &sheet.key, drawn).await?;
+        self.parts.store.note_change();
         drop(turn);
         Ok(lengths)
     }

@@ -256,6 +256,12 @@ impl Repository {
         &self.parts.store
     }
 
+    /// Two numbers of which one changes whenever this process has written anything that readers see, or the index has changed.
+    #[must_use]
+    pub fn revision(&self) -> (u64, u64) {
+        (self.parts.store.revision(), self.parts.index.generation())
+    }
+
     /// The clock.
     #[must_use]
     pub fn clock(&self) -> &Clock {

@@ -104,7 +104,7 @@ impl Store {
         let mut tx = self.begin().await?;
         let rows: Vec<(i64, String, i64, i64)> = within!(&mut tx, db => sqlx::query_as(CLAIM).bind(kind)
             .bind(now.as_microsecond()).bind(token).bind(until).bind(limit).fetch_all(db).await?);
-        tx.commit().await?;
+        tx.commit_aside().await?;
         let leased = rows.into_iter().filter_map(|(id, kind, key, attempt)| {
             Job::from_parts(&kind, key).map(|job| Leased { id, job, attempt, token: token.to_owned() })
         });

@@ -105,7 +105,7 @@ impl Store {
         let mut tx = self.begin().await?;
         let rows: Vec<MailRow> = within!(&mut tx, db => sqlx::query_as(CLAIM).bind(now.as_microsecond()).bind(until)
             .bind(limit).fetch_all(db).await?);
-        tx.commit().await?;
+        tx.commit_aside().await?;
         rows.into_iter().map(Claimed::try_from).collect()
     }
 

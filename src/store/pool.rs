@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{Migrate, Migration, Migrator};
@@ -36,7 +36,12 @@ pub struct Store {
     pub(super) locks: PathBuf,
     /// Whether this process may take jobs (`work`).
     pub(super) may_work: Arc<AtomicBool>,
+    /// Transactions of this process that may have changed what readers see.
+    writes: Writes,
 }
+
+/// A count of transactions, which all of them share.
+type Writes = Arc<AtomicU64>;
 
 /// The schema of a SQLite database, step by step.
 pub(super) fn sqlite_migrations() -> Migrator {
@@ -57,9 +62,9 @@ pub(super) enum Pool {
 #[derive(Debug)]
 pub enum Tx {
     /// A write transaction on SQLite, begun IMMEDIATE.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Writes),
     /// A transaction on PostgreSQL that holds the writers' lock.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, Writes),
 }
 
 /// Runs an expression with a pool to read from.
@@ -76,11 +81,11 @@ macro_rules! reading {
 macro_rules! within {
     ($tx:expr, $db:ident => $body:expr) => {
         match $tx {
-            $crate::store::pool::Tx::Sqlite(transaction) => {
+            $crate::store::pool::Tx::Sqlite(transaction, _) => {
                 let $db = &mut **transaction;
                 $body
             }
-            $crate::store::pool::Tx::Postgres(transaction) => {
+            $crate::store::pool::Tx::Postgres(transaction, _) => {
                 let $db = &mut **transaction;
                 $body
             }
@@ -151,7 +156,7 @@ impl Store {
     }
 
     fn new(pool: Pool, locks: PathBuf) -> Self {
-        Self { pool, locks, may_work: Arc::new(AtomicBool::new(true)) }
+        Self { pool, locks, may_work: Arc::new(AtomicBool::new(true)), writes: Writes::default() }
     }
 
     /// Begins a write transaction. Keep it short: writers wait for each other.
@@ -159,14 +164,26 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached or stays busy.
     pub async fn begin(&self) -> Result<Tx> {
+        let writes = self.writes.clone();
         match &self.pool {
-            Pool::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Pool::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, writes)),
             Pool::Postgres { writer, .. } => {
                 let mut transaction = writer.begin().await?;
                 write_alone(&mut transaction).await?;
-                Ok(Tx::Postgres(transaction))
+                Ok(Tx::Postgres(transaction, writes))
             }
         }
+    }
+
+    /// A number that changes with everything that this process writes for readers to see; what others write is not in it.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
+    }
+
+    /// Notes that something which pages show was written elsewhere, beside the files: it counts like a transaction.
+    pub fn note_change(&self) {
+        self.writes.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Closes all connections once they are free.
@@ -206,9 +223,22 @@ impl Tx {
     /// # Errors
     /// When the database cannot write it.
     pub async fn commit(self) -> Result<()> {
+        let (Self::Sqlite(_, writes) | Self::Postgres(_, writes)) = &self;
+        let writes = writes.clone();
+        let done = self.commit_aside().await;
+        // Whatever the answer was: it may have been lost.
+        writes.fetch_add(1, Ordering::SeqCst);
+        done
+    }
+
+    /// The same for what no page shows, such as who works on what: [`Store::revision`] stays.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub(super) async fn commit_aside(self) -> Result<()> {
         match self {
-            Self::Sqlite(transaction) => Ok(transaction.commit().await?),
-            Self::Postgres(transaction) => Ok(transaction.commit().await?),
+            Self::Sqlite(transaction, _) => Ok(transaction.commit().await?),
+            Self::Postgres(transaction, _) => Ok(transaction.commit().await?),
         }
     }
 }

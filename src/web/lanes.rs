@@ -114,6 +114,12 @@ impl Lanes {
         }
     }
 
+    /// The number of the lane that somebody is in.
+    pub(super) fn number_of(&self, visitor: &Visitor) -> usize {
+        let lane = self.of(visitor);
+        [&self.people, &self.declared].into_iter().position(|other| Arc::ptr_eq(lane, other)).unwrap_or(2)
+    }
+
     fn of(&self, visitor: &Visitor) -> &Arc<Lane> {
         if self.faces.know(visitor) {
             &self.people

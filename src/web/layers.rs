@@ -17,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
+use super::kept::{self, Kept};
 use super::lanes::{self, Lanes};
 use super::{Site, error, metrics, security};
 
@@ -70,10 +71,11 @@ pub(super) fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let lanes = Arc::new(Lanes::new(processors));
     routes
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(from_fn_with_state((lanes, site.clone()), lanes::queue))
+        .layer(from_fn_with_state((lanes.clone(), site.clone()), lanes::queue))
         .layer(from_fn_with_state(site.clone(), error::render))
         .layer(from_fn_with_state(site.clone(), security::headers))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
+        .layer(from_fn_with_state((Arc::new(Kept::default()), lanes, site.clone()), kept::answer))
         .layer(from_fn_with_state(site.clone(), metrics::measure))
         .layer(
             TraceLayer::new_for_http()

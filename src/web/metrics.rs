@@ -60,6 +60,7 @@ pub struct Metrics {
     seconds: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
     sent_away: Counter,
+    answered_again: Counter,
 }
 
 impl Default for Metrics {
@@ -73,7 +74,10 @@ impl Default for Metrics {
         registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
         let sent_away = Counter::default();
         registry.register("http_sent_away", "Costly requests that found no place in their lane", sent_away.clone());
-        Self { registry, requests, seconds, in_flight, sent_away }
+        let answered_again = Counter::default();
+        let help = "Pages that were given again as they had just been made for somebody else";
+        registry.register("http_answered_again", help, answered_again.clone());
+        Self { registry, requests, seconds, in_flight, sent_away, answered_again }
     }
 }
 
@@ -81,6 +85,11 @@ impl Metrics {
     /// Counts a costly request that found no place; gives how many there were before.
     pub(super) fn sent_away(&self) -> u64 {
         self.sent_away.inc()
+    }
+
+    /// Counts a page that was given again.
+    pub(super) fn answered_again(&self) {
+        self.answered_again.inc();
     }
 }
 

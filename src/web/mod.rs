@@ -16,6 +16,7 @@ mod form;
 #[cfg(test)]
 mod i18n_tests;
 mod inbox;
+mod kept;
 mod lanes;
 mod layers;
 mod member;

@@ -15,6 +15,13 @@ use crate::service::{Client, Visit};
 /// Headers by which browsers say that they fetch ahead, without anybody looking.
 const AHEAD: [&str; 3] = ["sec-purpose", "purpose", "x-moz"];
 
+/// That an answer is a use of an article, for answers that are given again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Used {
+    pub(crate) article: ArticleId,
+    pub(crate) kind: Use,
+}
+
 /// The one who asks.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor {

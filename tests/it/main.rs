@@ -45,6 +45,7 @@ mod imports;
 mod ingest;
 mod inspection;
 mod journals;
+mod kept;
 mod left;
 mod long_values;
 mod lookups;

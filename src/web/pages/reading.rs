@@ -23,7 +23,7 @@ use crate::service::{PagePictures, Shown};
 use crate::web::error::Fault;
 use crate::web::extract::{Id, Pairs};
 use crate::web::page::{Cache, Frame};
-use crate::web::visits::Visitor;
+use crate::web::visits::{Used, Visitor};
 use crate::web::{Site, files, pictures};
 
 /// Longest query that is marked, in characters.
@@ -244,7 +244,8 @@ pub(crate) async fn show(
         let print = print(&site, &article, &frame).await?;
         page.mark_up(JatsText::of(file, frame.locale, &print, &mark));
     }
-    let answer = frame.send(&page, Cache::Public(300))?;
+    let mut answer = frame.send(&page, Cache::Public(300))?;
     visitor.note(&site, id, Use::Read, answer.status());
+    answer.extensions_mut().insert(Used { article: id, kind: Use::Read });
     Ok(answer)
 }

@@ -259,6 +259,8 @@ impl TestSite {
     /// Changes what is kept behind the back of the site.
     pub(crate) async fn tamper(&self, change: &str) {
         self.database.run(change).await;
+        // Pages are kept until this process writes: what comes from elsewhere shows a moment later.
+        self.repository.store().note_change();
     }
 
     /// Serves the site on a port of this machine, and gives its address.

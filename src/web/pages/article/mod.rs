@@ -36,7 +36,7 @@ use crate::web::api::export;
 use crate::web::error::Fault;
 use crate::web::extract::Id;
 use crate::web::page::{Cache, Frame, set};
-use crate::web::visits::Visitor;
+use crate::web::visits::{Used, Visitor};
 use crate::web::{Site, negotiate, signposting};
 
 /// Longest description of a page for search engines, in characters.
@@ -228,6 +228,7 @@ pub(crate) async fn show(
     page.described = described.then(|| described_link(&article, &frame));
     let mut response = frame.send(&page, Cache::Public(60))?;
     visitor.note(&site, id, Use::Look, response.status());
+    response.extensions_mut().insert(Used { article: id, kind: Use::Look });
     set(response.headers_mut(), header::VARY, VARIES);
     set(response.headers_mut(), header::LINK, &signposting::of_page(&record, &frame.site));
     Ok(response)
