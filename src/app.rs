@@ -9,6 +9,7 @@ mod search;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -23,7 +24,7 @@ use crate::openid::{Providers, read_providers};
 use crate::search::Opened;
 use crate::service::{
     BarometerCache, BesideCache, Care, Drawings, Keeping, MOST_LISTS, Operations, Parts, ReminderRules, Repository,
-    SignIns, SignUps, SiteIdentity, Totals, Usage,
+    SiteIdentity, Totals, Usage,
 };
 use crate::source::{LookupSettings, Net, NetSettings, Registrar, RegistrarSettings, VisitSettings, Visits, is_public};
 use crate::store::{Store, WorkClaim};
@@ -151,11 +152,9 @@ impl App {
             draft_days: config.draft_days,
             notify_trusted: config.notify_trusted.clone(),
             work_added: tokio::sync::Notify::new(),
-            sign_ins: SignIns::default(),
             mailer: mailer(config)?,
             vault,
             providers: providers(config)?,
-            sign_ups: SignUps::default(),
             net: Net::new(net_settings(config)),
             lookups: lookups(config),
             registrar: registrar(config)?,
@@ -187,6 +186,16 @@ impl App {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         matches!(self.lock, Some(Lock::Shared(_)))
+    }
+
+    /// Says to other processes of the site that this one answers visitors; gives how many do, 0 while that is not known.
+    /// Nothing where this process is alone.
+    #[must_use]
+    pub fn serve(&self) -> Option<Arc<AtomicU32>> {
+        match &self.lock {
+            Some(Lock::Shared(member)) => Some(member.serve()),
+            Some(Lock::Alone { .. }) | None => None,
+        }
     }
 
     /// A worker of this process; `name` tells its leases from those of others where it works alone.

@@ -92,6 +92,7 @@ pub(super) async fn serve(
     let site = app.repository.site();
     let settings = SiteSettings { api_rate: config.api_rate, ..SiteSettings::new(&site.base_url, &site.name) };
     let served = Site::new(app.repository.clone(), settings);
+    let served = app.serve().into_iter().fold(served, Site::sharing);
     let measured = measure(config, served.clone(), stop.clone()).await?;
     let router = router(served);
     let ended = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())

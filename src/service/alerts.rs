@@ -5,15 +5,11 @@
 //! before, up to a moment at which all of them are in the index. That moment and the message are written in one
 //! transaction, so that each article is announced once and a crash loses none.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::net::IpAddr;
-use std::sync::Mutex;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::normal_address;
 use super::submit::random_token;
+use super::throttle::Turn;
 use super::{Client, Error, Repository, Result};
 use crate::domain::alert::{Alert, Frequency, NewAlert};
 use crate::domain::ids::AlertId;
@@ -24,14 +20,6 @@ use crate::domain::{Article, Lang, Person};
 use crate::mail::is_address;
 use crate::store::{NewMail, Tx};
 
-/// Requests for one address within the window that are followed by a message.
-const MOST_FOR_ADDRESS: usize = 5;
-/// Requests from one network within the window, so that nobody uses up what is there for all.
-const MOST_FOR_NETWORK: usize = 30;
-/// Requests for all addresses within the window.
-const MOST_FOR_ALL: usize = 300;
-/// The window.
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 /// Alerts of one address.
 const MOST_ALERTS: i64 = 50;
 /// Longest address of a search that is followed, in bytes.
@@ -44,56 +32,6 @@ const LISTED: usize = 20;
 const AUTHORS: usize = 3;
 /// Alerts that are looked at a time.
 const BATCH: i64 = 100;
-
-/// Requests of late, by address and by network.
-#[derive(Debug, Default)]
-pub struct SignUps(Mutex<Asked>);
-
-#[derive(Debug, Default)]
-struct Asked {
-    addresses: HashMap<String, Vec<Timestamp>>,
-    networks: HashMap<IpAddr, Vec<Timestamp>>,
-}
-
-/// Forgets what was asked before the window.
-fn forget<K: Eq + Hash>(times: &mut HashMap<K, Vec<Timestamp>>, now: Timestamp) {
-    times.retain(|_, times| {
-        times.retain(|at| now.duration_since(*at) < WINDOW);
-        !times.is_empty()
-    });
-}
-
-/// Whether a request is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// It is.
-    Yes,
-    /// The address has had many messages of late.
-    TooManyForAddress,
-    /// Too many ask at once.
-    TooManyForAll,
-}
-
-impl SignUps {
-    pub(super) fn turn(&self, email: &str, network: Option<IpAddr>, now: Timestamp) -> Turn {
-        let mut asked = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        forget(&mut asked.addresses, now);
-        forget(&mut asked.networks, now);
-        let of_network = network.and_then(|network| asked.networks.get(&network)).map_or(0, Vec::len);
-        let of_all: usize = asked.addresses.values().map(Vec::len).sum();
-        if of_network >= MOST_FOR_NETWORK || of_all >= MOST_FOR_ALL {
-            return Turn::TooManyForAll;
-        }
-        if asked.addresses.get(email).is_some_and(|own| own.len() >= MOST_FOR_ADDRESS) {
-            return Turn::TooManyForAddress;
-        }
-        asked.addresses.entry(email.to_owned()).or_default().push(now);
-        if let Some(network) = network {
-            asked.networks.entry(network).or_default().push(now);
-        }
-        Turn::Yes
-    }
-}
 
 impl Repository {
     /// Follows a search at an address that somebody typed. A message with a link goes there; until that is used, and
@@ -110,7 +48,7 @@ impl Repository {
             return Err(Error::Invalid("the search is too long to be followed: leave something out".to_owned()));
         }
         let now = self.now();
-        match self.parts.sign_ups.turn(&email, client.network(), now) {
+        match self.turn(&email, client.network()).await? {
             Turn::Yes => {}
             Turn::TooManyForAddress => return Ok(()),
             Turn::TooManyForAll => return Err(Error::Throttled),
@@ -341,41 +279,5 @@ pub(super) fn announced(article: &Article) -> Announced {
         lang: title.map_or(Lang::UND, |title| title.lang),
         byline: parts.collect::<Vec<_>>().join(" · "),
         url: String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(seconds).unwrap()
-    }
-
-    #[test]
-    fn requests_are_bounded_by_address_and_in_all_and_open_again() {
-        let requests = SignUps::default();
-        for second in 0..5 {
-            assert_eq!(requests.turn("a@example.org", None, at(second)), Turn::Yes);
-        }
-        assert_eq!(requests.turn("a@example.org", None, at(5)), Turn::TooManyForAddress);
-        assert_eq!(requests.turn("b@example.org", None, at(5)), Turn::Yes);
-        for number in 6..MOST_FOR_ALL {
-            assert_eq!(requests.turn(&format!("{number}@example.org"), None, at(10)), Turn::Yes);
-        }
-        assert_eq!(requests.turn("z@example.org", None, at(11)), Turn::TooManyForAll);
-        assert_eq!(requests.turn("a@example.org", None, at(3_610)), Turn::Yes);
-    }
-
-    #[test]
-    fn one_network_cannot_use_up_what_is_there_for_all() {
-        let (sign_ups, now) = (SignUps::default(), Timestamp::UNIX_EPOCH);
-        let network = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
-        for number in 0..MOST_FOR_NETWORK {
-            assert_eq!(sign_ups.turn(&format!("a{number}@example.org"), network(1), now), Turn::Yes);
-        }
-        assert_eq!(sign_ups.turn("z@example.org", network(1), now), Turn::TooManyForAll);
-        assert_eq!(sign_ups.turn("z@example.org", network(2), now), Turn::Yes);
-        assert_eq!(sign_ups.turn("z@example.org", network(1), now + WINDOW), Turn::Yes);
     }
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::alerts::Turn;
+use super::throttle::Turn;
 use super::{Client, Error, Repository, Result};
 use crate::compliance::indicators::Indicator;
 use crate::domain::Lang;
@@ -75,7 +75,7 @@ impl Repository {
         let now = self.now();
         let network = client.network();
         let key = format!("consultation {}", network.map(|network| network.to_string()).unwrap_or_default());
-        let is_busy = self.parts.sign_ups.turn(&key, network, now) != Turn::Yes;
+        let is_busy = self.turn(&key, network).await? != Turn::Yes;
         if is_busy || self.parts.store.count_waiting_comments().await? >= MOST_WAITING {
             return Err(Error::Throttled);
         }

@@ -66,7 +66,9 @@ impl Repository {
         let keeper = self.keeper(&article).await?.ok_or(Error::NotFound { what: "article" })?;
         let keepers = &keeper.user.email;
         // The depositor's part is counted by no network, or each request would count twice.
-        if !self.may_write("copy for", &email, client)? || !self.may_write("copy of", keepers, &Client::default())? {
+        if !self.may_write("copy for", &email, client).await?
+            || !self.may_write("copy of", keepers, &Client::default()).await?
+        {
             return Ok(());
         }
         let (now, token) = (self.now(), secret()?);

@@ -70,6 +70,7 @@ mod state;
 mod submit;
 mod sweep;
 mod tables;
+mod throttle;
 mod totals;
 mod upload;
 mod usage;
@@ -91,9 +92,8 @@ use crate::store::Store;
 
 pub use accounts::{
     AccountView, Arrival, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, ProviderAnswer, RecoveryCodes,
-    Refused, SessionToken, SignIns, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,
+    Refused, SessionToken, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,
 };
-pub use alerts::SignUps;
 pub use announcements::{Accepted, InboxError};
 pub use answer::{Asked, KeptAnswer};
 pub use archive::{ArchiveError, Metered, open_archive};
@@ -178,16 +178,12 @@ pub struct Parts {
     pub draft_days: i64,
     /// Rung when there is new work, so that the worker need not wait for its next look.
     pub work_added: tokio::sync::Notify,
-    /// What sign-ins have failed lately.
-    pub sign_ins: accounts::SignIns,
     /// The way to the mail server; `None` when the site sends no mail.
     pub mailer: Option<Mailer>,
     /// What seals secrets that must be read again.
     pub vault: Vault,
     /// The providers that people may sign in with.
     pub providers: Providers,
-    /// What alerts were asked for lately.
-    pub sign_ups: SignUps,
     /// The way to other repositories.
     pub net: Net,
     /// The services that are asked about DOIs.

@@ -15,6 +15,8 @@ use super::{Result, Store};
 
 /// First half of the numbers of members' locks; any number would do.
 const MEMBERS: i32 = 0x5061_7276;
+/// First half of the numbers of the locks of members that answer visitors.
+const SERVING: i32 = MEMBERS + 1;
 /// The number of the lock of the member that keeps the schedule.
 const SCHEDULE_LOCK: i64 = WORKER_LOCK + 1;
 /// How long a connection may take to show that it lives.
@@ -23,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const SHARE_WORK: &str = "SELECT pg_try_advisory_lock_shared($1)";
 const TAKE_NUMBER: &str = "SELECT pg_try_advisory_lock($1, $2)";
 const TAKE_SCHEDULE: &str = "SELECT pg_try_advisory_lock($1)";
+const COUNT_SERVING: &str = "SELECT COUNT(*) FROM pg_locks l \
+     JOIN pg_database d ON d.oid = l.database AND d.datname = current_database() \
+     WHERE l.locktype = 'advisory' AND l.classid = $1 AND l.objsubid = 2 AND l.granted";
 const IS_THERE: &str = "SELECT 1";
 const RELEASE_LEFT: &str = "UPDATE jobs SET lease_us = 0 WHERE state = 'running' AND lease_us > 0 AND token LIKE 'member-%' \
      AND token NOT IN (SELECT 'member-' || l.objid::text FROM pg_locks l \
@@ -92,6 +97,27 @@ impl Member {
     /// Whether the connection lives, and its locks with it.
     pub async fn is_there(&mut self) -> bool {
         lives(&mut self.connection).await
+    }
+
+    /// Says that this process answers visitors, for as long as the connection lives; once is enough.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn serve(&mut self) -> Result<()> {
+        sqlx::query(TAKE_NUMBER).bind(SERVING).bind(self.number).execute(&mut self.connection).await?;
+        Ok(())
+    }
+
+    /// Members that answer visitors now.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn count_serving(&mut self) -> Result<u32> {
+        let count = sqlx::query_scalar(COUNT_SERVING).bind(i64::from(SERVING));
+        let count: i64 = tokio::time::timeout(PATIENCE, count.fetch_one(&mut self.connection))
+            .await
+            .map_err(|_| sqlx::Error::PoolTimedOut)??;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 }
 

@@ -5,6 +5,7 @@
 //! their number is bounded whatever visitors ask for.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::time::Instant;
 
 use axum::Router;
@@ -186,6 +187,13 @@ fn of_state(state: &SiteState) -> Registry {
 }
 
 impl Site {
+    /// The same site as one of so many processes that answer its visitors; 0 while that is not known.
+    #[must_use]
+    pub fn sharing(self, processes: Arc<AtomicU32>) -> Self {
+        let rates = super::api::rate::Rates::shared(self.settings.api_rate, processes);
+        Self { rates: Arc::new(rates), ..self }
+    }
+
     /// A site that counts its requests from now on.
     #[must_use]
     pub fn new(repository: crate::service::Repository, settings: super::SiteSettings) -> Self {

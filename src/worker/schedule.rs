@@ -193,6 +193,7 @@ impl Worker {
             tell(repository.send_due_reports().await, "links to reports are queued", "reports cannot be sent");
             tell(repository.forget_copy_requests().await, "", "old requests for copies cannot be removed");
             tell(repository.forget_old_first_sign_ins().await, "", "old first sign-ins cannot be forgotten");
+            tell(repository.forget_old_tries().await, "", "old tries to sign in cannot be forgotten");
             tell(repository.end_old_drafts().await, "old drafts are thrown away", "old drafts cannot be looked at");
             tell(repository.forget_left_imports().await, "", "imports that nobody started cannot be removed");
             tell(repository.remind_when_due().await, "reminders are queued", "reminders cannot be written");

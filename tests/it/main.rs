@@ -78,6 +78,7 @@ mod support;
 mod sword;
 mod sword_bad;
 mod sync;
+mod throttles;
 mod uploads;
 mod verification;
 mod viewer;

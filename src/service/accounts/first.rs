@@ -49,7 +49,7 @@ impl Repository {
     ) -> Result<()> {
         let first = self.first_sign_in(browser).await?;
         let (name, email) = (name_of(name)?, self.mailbox(email)?);
-        if !self.may_write("first", &email, client)? {
+        if !self.may_write("first", &email, client).await? {
             return Err(Error::Throttled);
         }
         let (now, code) = (self.now(), code()?);

@@ -9,7 +9,7 @@ use crate::domain::letter::AccountMatter;
 use crate::domain::user::Role;
 use crate::domain::{Lang, Sha256};
 use crate::mail::is_address;
-use crate::service::alerts::Turn;
+use crate::service::throttle::Turn;
 use crate::service::{Error, Repository, Result};
 use crate::store::{AccountLink, NewUser, Purpose};
 
@@ -47,7 +47,7 @@ impl Repository {
     /// When the name or the address is none, the site sends no mail, or too many ask at once.
     pub async fn ask_for_account(&self, name: &str, email: &str, language: Lang, client: &Client) -> Result<()> {
         let (name, email) = (name_of(name)?, self.mailbox(email)?);
-        if !self.may_write("sign-up", &email, client)? {
+        if !self.may_write("sign-up", &email, client).await? {
             return Ok(());
         }
         let (now, known) = (self.now(), self.parts.store.find_account_of(&email).await?);
@@ -75,7 +75,7 @@ impl Repository {
     /// When the address is none, the site sends no mail, or too many ask at once.
     pub async fn ask_for_reset(&self, email: &str, client: &Client) -> Result<()> {
         let email = self.mailbox(email)?;
-        if !self.may_write("reset", &email, client)? {
+        if !self.may_write("reset", &email, client).await? {
             return Ok(());
         }
         let known = self.parts.store.find_account_of(&email).await?.filter(|account| account.disabled_at.is_none());
@@ -184,8 +184,8 @@ impl Repository {
     }
 
     /// Whether another message may go to an address that somebody typed; `false` when it has had many of late.
-    pub(in crate::service) fn may_write(&self, about: &str, email: &str, client: &Client) -> Result<bool> {
-        match self.parts.sign_ups.turn(&format!("{about} {email}"), client.network(), self.now()) {
+    pub(in crate::service) async fn may_write(&self, about: &str, email: &str, client: &Client) -> Result<bool> {
+        match self.turn(&format!("{about} {email}"), client.network()).await? {
             Turn::Yes => Ok(true),
             Turn::TooManyForAddress => Ok(false),
             Turn::TooManyForAll => Err(Error::Throttled),

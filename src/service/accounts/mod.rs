@@ -24,7 +24,7 @@ pub use links::{NewPassword, Welcome};
 pub use people::PeopleQuery;
 pub use profile::AccountView;
 pub use providers::{Arrival, ProviderAnswer, Refused, browser_secret};
-pub use sign_in::{Client, SessionToken, SignIns, SignedIn};
+pub use sign_in::{Client, SessionToken, SignedIn};
 pub use tokens::{Bearer, NewToken};
 pub use vault::{Vault, holds_sealed_secrets};
 

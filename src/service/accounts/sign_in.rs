@@ -1,10 +1,8 @@
-//! Signing in and out, in one step or two; wrong tries are counted by account and by address of the network.
+//! Signing in and out, in one step or two; wrong tries are counted by account and by address of the network (`throttle`).
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Mutex;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{after, fits, normal_address, secret};
 use crate::domain::Sha256;
@@ -17,12 +15,6 @@ use crate::store::{AccountLink, Purpose, Tx};
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
 /// How long the second step of a sign-in may take.
 const SECOND_STEP: SignedDuration = SignedDuration::from_mins(10);
-/// Wrong tries for one account within the window before further ones are refused.
-const MOST_FOR_ACCOUNT: usize = 10;
-/// Wrong tries from one address of the network: a whole institution may stand behind it.
-const MOST_FOR_ADDRESS: usize = 60;
-/// The window.
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 /// What is kept of the name of a browser, in characters.
 const LONGEST_AGENT: usize = 200;
 
@@ -55,62 +47,6 @@ pub enum SignedIn {
     Half(String),
 }
 
-/// Wrong tries of late, by account or address.
-#[derive(Debug, Default)]
-pub struct SignIns(Mutex<HashMap<String, Vec<Timestamp>>>);
-
-impl SignIns {
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<String, Vec<Timestamp>>) -> T) -> T {
-        let mut failures = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        act(&mut failures)
-    }
-
-    /// Counts a try before it is judged, so that many at once cannot all pass; `false` when there were too many.
-    fn admits(&self, keys: &Keys, now: Timestamp) -> bool {
-        self.with(|tries| {
-            tries.retain(|_, times| {
-                times.retain(|at| now.duration_since(*at) < WINDOW);
-                !times.is_empty()
-            });
-            let full = |key: &String, most| tries.get(key).is_some_and(|times| times.len() >= most);
-            if full(&keys.account, MOST_FOR_ACCOUNT)
-                || keys.address.as_ref().is_some_and(|address| full(address, MOST_FOR_ADDRESS))
-            {
-                return false;
-            }
-            for key in std::iter::once(&keys.account).chain(&keys.address) {
-                tries.entry(key.clone()).or_default().push(now);
-            }
-            true
-        })
-    }
-
-    /// Takes a try back, which was right.
-    fn take_back(&self, keys: &Keys) {
-        self.with(|tries| {
-            for key in std::iter::once(&keys.account).chain(&keys.address) {
-                tries.get_mut(key).and_then(Vec::pop);
-            }
-        });
-    }
-
-    fn forget(&self, keys: &Keys) {
-        self.with(|failures| failures.remove(&keys.account));
-    }
-}
-
-/// What wrong tries are counted by.
-struct Keys {
-    account: String,
-    address: Option<String>,
-}
-
-impl Keys {
-    fn of(email: &str, client: &Client) -> Self {
-        Self { account: email.to_owned(), address: client.network().map(|network| format!("network {network}")) }
-    }
-}
-
 /// The network that an address counts for: itself, or the /64 that a line has in IPv6 (RFC 6177).
 pub(super) fn net(address: IpAddr) -> IpAddr {
     match address {
@@ -126,17 +62,14 @@ impl Repository {
     /// When the address or the password is wrong (it does not say which), or too many tries failed of late.
     pub async fn sign_in(&self, email: &str, password: &str, client: &Client) -> Result<SignedIn> {
         let email = normal_address(email).map_err(|_| Error::WrongPassword)?;
-        let (now, keys) = (self.now(), Keys::of(&email, client));
-        if !self.parts.sign_ins.admits(&keys, now) {
-            return Err(Error::Throttled);
-        }
+        let tried = self.admit_sign_in(&email, client.network()).await?.ok_or(Error::Throttled)?;
         let known = self.parts.store.find_user(&email).await?;
         let fits = fits(password, known.as_ref().map_or(ABSENT, |(_, hash)| hash.as_str())).await?;
         let Some((user, _)) = known.filter(|_| fits) else { return Err(Error::WrongPassword) };
-        self.parts.sign_ins.take_back(&keys);
-        let signed_in = self.first_step_done(user.id, email, client).await?;
+        self.take_back_sign_in(tried).await?;
+        let signed_in = self.first_step_done(user.id, email.clone(), client).await?;
         if matches!(signed_in, SignedIn::Whole(_)) {
-            self.parts.sign_ins.forget(&keys);
+            self.forget_sign_ins(&email).await?;
         }
         Ok(signed_in)
     }
@@ -166,14 +99,11 @@ impl Repository {
         let link = self.parts.store.find_account_link(&digest, Purpose::SecondFactor, now).await?;
         let link = link.ok_or(Error::NotFound { what: "sign-in" })?;
         let user = link.user.ok_or(Error::NotFound { what: "sign-in" })?;
-        let keys = Keys::of(&link.email, client);
-        if !self.parts.sign_ins.admits(&keys, now) {
-            return Err(Error::Throttled);
-        }
+        let tried = self.admit_sign_in(&link.email, client.network()).await?.ok_or(Error::Throttled)?;
         if !self.takes_code(user, code).await? {
             return Err(Error::WrongPassword);
         }
-        self.parts.sign_ins.take_back(&keys);
+        self.take_back_sign_in(tried).await?;
         let mut tx = self.parts.store.begin().await?;
         let is_first = tx.take_account_link(&digest, Purpose::SecondFactor, now).await?;
         let session = self.add_session(&mut tx, user, client).await?;
@@ -181,7 +111,7 @@ impl Repository {
             return Err(Error::NotFound { what: "sign-in" });
         }
         tx.commit().await?;
-        self.parts.sign_ins.forget(&keys);
+        self.forget_sign_ins(&link.email).await?;
         Ok(session)
     }
 
@@ -190,20 +120,16 @@ impl Repository {
     /// # Errors
     /// When it is not, or too many tries failed of late.
     pub(super) async fn require_password(&self, user: &User, password: &str) -> Result<()> {
-        let (now, keys) = (self.now(), Keys::of(&user.email, &Client::default()));
-        if !self.parts.sign_ins.admits(&keys, now) {
-            return Err(Error::Throttled);
-        }
+        let tried = self.admit_sign_in(&user.email, None).await?.ok_or(Error::Throttled)?;
         let hash = self.parts.store.password_hash(user.id).await?;
         if hash.is_empty() {
-            self.parts.sign_ins.take_back(&keys);
+            self.take_back_sign_in(tried).await?;
             return Err(Error::NoPassword);
         }
         if !fits(password, &hash).await? {
             return Err(Error::WrongPassword);
         }
-        self.parts.sign_ins.take_back(&keys);
-        Ok(())
+        self.take_back_sign_in(tried).await
     }
 
     async fn open_session(&self, user: UserId, client: &Client) -> Result<SessionToken> {
@@ -251,36 +177,6 @@ const ABSENT: &str = "$argon2id$v=19$m=19456,t=2,p=1$cGFydmlzLWFic2VudA$JJgLO3tT
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(seconds).unwrap()
-    }
-
-    #[test]
-    fn wrong_tries_close_an_account_for_a_while_and_a_network_later() {
-        let tries = SignIns::default();
-        let client = |address: &str| Client { address: address.parse().ok(), agent: String::new() };
-        let keys = |number: i64| Keys::of(&format!("{number}@example.org"), &client("203.0.113.9"));
-        for second in 0..10 {
-            assert!(tries.admits(&keys(0), at(second)));
-        }
-        assert!(!tries.admits(&keys(0), at(10)));
-        for number in 1..=50 {
-            assert!(tries.admits(&keys(number), at(20)), "other accounts are still open");
-        }
-        assert!(!tries.admits(&keys(99), at(21)), "the network is closed");
-        assert!(tries.admits(&Keys::of("99@example.org", &client("198.51.100.1")), at(21)));
-        assert!(tries.admits(&keys(0), at(1_000)), "it opens again");
-    }
-
-    #[test]
-    fn a_try_that_was_right_counts_for_nothing() {
-        let (tries, keys) = (SignIns::default(), Keys::of("a@example.org", &Client::default()));
-        for second in 0..40 {
-            assert!(tries.admits(&keys, at(second)));
-            tries.take_back(&keys);
-        }
-    }
 
     #[test]
     fn a_line_has_many_addresses_in_ipv6_and_counts_once() {

@@ -26,7 +26,7 @@ use crate::domain::Sha256;
 pub use read::{Found, is_bag, take_in};
 
 /// Tables that stay out.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 13] = [
     "account_links",
     "api_tokens",
     "dumps",
@@ -38,6 +38,7 @@ const LEFT_OUT: [&str; 12] = [
     "sessions",
     "sign_in_flows",
     "standings_stale",
+    "tries",
     "uploads",
 ];
 

@@ -1,10 +1,14 @@
 //! How often programs of one network may ask, and what each answer tells them of it (draft-ietf-httpapi-ratelimit-headers-10).
 //!
-//! Networks are counted rather than tokens: a token that is made up costs nothing.
+//! Networks are counted rather than tokens: a token that is made up costs nothing. Each process of a site counts for itself,
+//! up to its share of the quota: nothing has to be written for a request, whatever a balancer does the quota is never
+//! exceeded, and what an answer says of it is true of the process that gave it. A balancer that leads a network to one
+//! process always gives it that share alone.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
@@ -30,8 +34,10 @@ const MOST_NETWORKS: usize = 50_000;
 /// Requests of this minute by network.
 #[derive(Debug)]
 pub(crate) struct Rates {
-    /// The quota; 0 for none.
+    /// The quota of the site; 0 for none.
     most: u32,
+    /// Processes that share it; 0 while that is not known.
+    processes: Arc<AtomicU32>,
     minute: Mutex<Minute>,
 }
 
@@ -53,7 +59,17 @@ struct Turn {
 impl Rates {
     /// A quota a minute; 0 for none.
     pub(crate) fn new(most: u32) -> Self {
-        Self { most, minute: Mutex::default() }
+        Self::shared(most, Arc::default())
+    }
+
+    /// The same, shared by so many processes.
+    pub(crate) fn shared(most: u32, processes: Arc<AtomicU32>) -> Self {
+        Self { most, processes, minute: Mutex::default() }
+    }
+
+    /// What this process may answer a network in a minute; 0 for any number.
+    fn share(&self) -> u32 {
+        self.most.div_ceil(self.processes.load(Ordering::Relaxed).max(1))
     }
 
     fn count(&self, network: Option<IpAddr>, now: Instant) -> Turn {
@@ -66,13 +82,13 @@ impl Rates {
         let is_known = minute.asked.len() < MOST_NETWORKS || minute.asked.contains_key(&network);
         let asked = minute.asked.entry(network.filter(|_| is_known)).or_default();
         *asked = asked.saturating_add(1);
-        Turn { left: self.most.checked_sub(*asked), seconds: WINDOW.saturating_sub(passed).as_secs().max(1) }
+        Turn { left: self.share().checked_sub(*asked), seconds: WINDOW.saturating_sub(passed).as_secs().max(1) }
     }
 }
 
 /// Middleware: counts a request, and refuses those beyond the quota.
 pub(crate) async fn count(State(site): State<Site>, visitor: Visitor, request: Request, next: Next) -> Response {
-    let most = site.rates.most;
+    let most = site.rates.share();
     if most == 0 {
         return next.run(request).await;
     }
@@ -101,6 +117,19 @@ mod tests {
         assert_eq!([left(one, 0), left(one, 1), left(one, 2), left(one, 59)], [Some(1), Some(0), None, None]);
         assert_eq!(left(other, 59), Some(1));
         assert_eq!(left(one, 60), Some(1), "a minute later it is whole again");
+    }
+
+    #[test]
+    fn processes_share_a_quota_as_they_come_and_go() {
+        let processes = Arc::new(AtomicU32::new(0));
+        let (rates, begun) = (Rates::shared(10, processes.clone()), Instant::now());
+        let left = || rates.count(None, begun).left;
+        assert_eq!((rates.share(), left()), (10, Some(9)), "not known yet");
+        processes.store(3, Ordering::Relaxed);
+        assert_eq!((rates.share(), left(), left(), left(), left()), (4, Some(2), Some(1), Some(0), None));
+        processes.store(1, Ordering::Relaxed);
+        assert_eq!(left(), Some(4), "the others have gone");
+        assert_eq!(Rates::shared(0, processes).share(), 0, "no quota is none to share");
     }
 
     #[test]

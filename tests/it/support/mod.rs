@@ -32,7 +32,7 @@ use parvis::openid::Providers;
 use parvis::search::{Entry, Index};
 use parvis::service::{
     BarometerCache, BesideCache, Care, Drawings, Error, Keeping, MOST_LISTS, Operations, Parts, ReminderRules,
-    Repository, SignIns, SignUps, SiteIdentity, Totals, Usage, Vault,
+    Repository, SiteIdentity, Totals, Usage, Vault,
 };
 use parvis::source::{LookupSettings, Net, NetSettings, Registrar, VisitSettings, Visits};
 use parvis::web::{Site, SiteSettings, router};
@@ -229,11 +229,9 @@ impl TestSite {
             draft_days: 180,
             notify_trusted: Vec::new(),
             work_added: tokio::sync::Notify::new(),
-            sign_ins: SignIns::default(),
             mailer,
             vault: Vault::new(&[7; 32]),
             providers,
-            sign_ups: SignUps::default(),
             net: net(private_addresses),
             lookups,
             registrar,
