@@ -228,4 +228,21 @@ fn files_that_settings_name_are_read() {
     assert!(look("").starts_with("ok"));
     let wrong = look("/nowhere/targets.csv");
     assert!(wrong.starts_with("XX") && wrong.contains("/nowhere/targets.csv"), "{wrong}");
+
+#[test]
+fn the_unit_lets_reading_children_limit_and_shut_themselves_in() {
+    let unit = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/systemd/parvis.service");
+    let unit = std::fs::read_to_string(unit).unwrap();
+    let allowed: Vec<_> = unit
+        .lines()
+        .filter_map(|line| line.strip_prefix("SystemCallFilter="))
+        .filter(|calls| !calls.starts_with('~'))
+        .flat_map(str::split_whitespace)
+        .collect();
+    // None of these is left of @system-service (without @resources); without them each file is refused as a fault of ours.
+    for call in
+        ["setrlimit", "prlimit64", "seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"]
+    {
+        assert!(allowed.contains(&call), "{call}: {allowed:?}");
+    }
 }
