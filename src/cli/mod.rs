@@ -94,6 +94,8 @@ enum Command {
     MigrateTo(migrate::MigrateTo),
     /// Look at the machine, the settings and the site, and say what is wrong
     Doctor(doctor::Doctor),
+    /// Print the reference of all settings, as Markdown
+    Settings,
     /// Manage accounts
     #[command(subcommand)]
     User(user::User),
@@ -123,6 +125,10 @@ pub fn main() -> ExitCode {
         Command::DescribeOne(command) => return command.run(),
         Command::DrawOne(command) => return command.run(),
         Command::Extract(command) => return command.run(),
+        Command::Settings => {
+            let written = std::io::Write::write_all(&mut std::io::stdout(), crate::config::reference().as_bytes());
+            return if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
         command => run_site(arguments.config.as_deref(), command),
     };
     done.unwrap_or_else(|error| {
@@ -156,9 +162,11 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
             Command::MigrateTo(command) => command.run(&config).await,
             Command::Doctor(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
-            Command::Extract(_) | Command::ExtractOne(_) | Command::DescribeOne(_) | Command::DrawOne(_) => {
-                Ok(ExitCode::SUCCESS)
-            }
+            Command::Settings
+            | Command::Extract(_)
+            | Command::ExtractOne(_)
+            | Command::DescribeOne(_)
+            | Command::DrawOne(_) => Ok(ExitCode::SUCCESS),
         }
     });
     // A thread that waits on the system, for a disk or a pipe, must not keep the program from ending.

@@ -3,6 +3,7 @@
 mod dois;
 mod files;
 mod reader;
+mod reference;
 mod search;
 mod secret;
 mod settings;
@@ -17,6 +18,7 @@ use reader::Reader;
 
 pub use dois::DoiConfig;
 pub use files::{BucketConfig, ChecksumMode, FilePlace, FilesConfig, ServiceConfig};
+pub use reference::reference;
 pub use search::SearchConfig;
 pub use secret::Secret;
 pub use settings::{SETTINGS, Setting};

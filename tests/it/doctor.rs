@@ -228,6 +228,7 @@ fn files_that_settings_name_are_read() {
     assert!(look("").starts_with("ok"));
     let wrong = look("/nowhere/targets.csv");
     assert!(wrong.starts_with("XX") && wrong.contains("/nowhere/targets.csv"), "{wrong}");
+}
 
 #[test]
 fn the_unit_lets_reading_children_limit_and_shut_themselves_in() {

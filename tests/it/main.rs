@@ -71,6 +71,7 @@ mod review;
 mod roles;
 mod samples;
 mod search;
+mod settings;
 mod several;
 mod sources;
 mod store;
