@@ -11,6 +11,7 @@ mod generate;
 mod oai;
 mod report;
 mod server;
+mod site;
 
 use clap::Parser;
 
@@ -26,6 +27,11 @@ enum Bench {
     Crowd(crowd::Options),
     /// Measures how fast a site finds
     Find(find::Options),
+    /// Measures how many pages a second a site gives, how soon it starts and what it holds in memory
+    Site(site::Options),
+    /// Serves the bare handler that pages are compared with
+    #[command(hide = true)]
+    Bare(site::BareOptions),
 }
 
 #[tokio::main]
@@ -39,10 +45,12 @@ async fn main() -> anyhow::Result<()> {
         Bench::Comply(options) => {
             comply::verdicts(&options)?;
             for articles in &options.articles {
-                comply::barometer(&options, *articles).await?;
+                Box::pin(comply::barometer(&options, *articles)).await?;
             }
         }
         Bench::Crowd(options) => crowd::measure(&options).await?,
+        Bench::Site(options) => site::measure(&options).await?,
+        Bench::Bare(options) => site::serve_bare(&options).await?,
         Bench::Find(options) => {
             for articles in &options.articles {
                 find::measure(&options, *articles).await?;

@@ -17,7 +17,10 @@ const SETTLING: Duration = Duration::from_hours(1);
 /// Share of a processor below which the program is at rest, and for how many seconds in a row.
 const REST: (f64, u32) = (0.03, 3);
 
-/// A running `parvis serve`.
+/// Public address of the sites, the same at every start: records hold it, and what is kept of them holds for it alone.
+pub(crate) const BASE_URL: &str = "https://parvis.example.org";
+
+/// A running `parvis serve`, or the bare handler.
 pub(crate) struct Server {
     process: Child,
     /// `host:port`
@@ -35,29 +38,40 @@ pub(crate) struct Memory {
     /// Of the resident part, what is its own: files that are mapped, such as those of the index, are pages of the
     /// system that it takes back whenever it wants.
     pub(crate) own: f64,
+    /// Pages of mapped files.
+    pub(crate) files: f64,
 }
 
 impl Server {
     /// Serves the site in a data folder on a free port of this machine, with more variables of its environment.
     pub(crate) async fn start(program: &Path, data: &Path, settings: &[(&str, String)]) -> anyhow::Result<Self> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let address = format!("127.0.0.1:{port}");
-        let mut process = Command::new(program)
+        let address = free_address()?;
+        let mut command = Command::new(program);
+        command
             .arg("serve")
             .env_remove("DATABASE_URL")
             .env("PARVIS_DATA", data)
             .env("PARVIS_LISTEN", &address)
-            // The same at every start: records hold it, and what is kept of them holds for it alone.
-            .env("PARVIS_BASE_URL", "https://parvis.example.org")
+            .env("PARVIS_BASE_URL", BASE_URL)
             .envs(settings.iter().map(|(name, value)| (name, value)))
-            .env("PARVIS_LOG", "info,parvis::web=warn,tower_http=warn")
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .context("cannot start parvis")?;
-        let log = process.stderr.take().context("parvis has no log")?;
-        let pid = process.id().context("parvis has ended")?;
-        tokio::time::timeout(PATIENCE, until_serving(log)).await.context("parvis does not begin to serve")??;
+            .env("PARVIS_LOG", "info,parvis::web=warn,tower_http=warn");
+        Self::run(command, address).await
+    }
+
+    /// Serves the bare handler that pages are compared with.
+    pub(crate) async fn start_bare() -> anyhow::Result<Self> {
+        let address = free_address()?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("bare").arg(&address);
+        Self::run(command, address).await
+    }
+
+    async fn run(mut command: Command, address: String) -> anyhow::Result<Self> {
+        let mut process =
+            command.stderr(Stdio::piped()).kill_on_drop(true).spawn().context("the server cannot be started")?;
+        let log = process.stderr.take().context("the server has no log")?;
+        let pid = process.id().context("the server has ended")?;
+        tokio::time::timeout(PATIENCE, until_serving(log)).await.context("the server does not begin to serve")??;
         Ok(Self { process, address, pid })
     }
 
@@ -96,6 +110,10 @@ impl Server {
     }
 }
 
+fn free_address() -> anyhow::Result<String> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
+}
+
 /// What a process holds in memory; `self` is this one.
 pub(crate) fn memory_of(process: &str) -> anyhow::Result<Memory> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
@@ -104,7 +122,12 @@ pub(crate) fn memory_of(process: &str) -> anyhow::Result<Memory> {
         let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
         kilobytes.unwrap_or_default() / 1024.0
     };
-    Ok(Memory { resident: megabytes("VmRSS:"), peak: megabytes("VmHWM:"), own: megabytes("RssAnon:") })
+    Ok(Memory {
+        resident: megabytes("VmRSS:"),
+        peak: megabytes("VmHWM:"),
+        own: megabytes("RssAnon:"),
+        files: megabytes("RssFile:"),
+    })
 }
 
 /// Reads the log until the program serves, and on in the background, so that it never waits for a reader.
@@ -119,5 +142,5 @@ async fn until_serving(log: tokio::process::ChildStderr) -> anyhow::Result<()> {
         }
         seen.push_str(&line);
     }
-    anyhow::bail!("parvis ended: {seen}")
+    anyhow::bail!("the server ended: {seen}")
 }

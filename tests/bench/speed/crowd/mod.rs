@@ -164,7 +164,8 @@ async fn read(server: &Server, paths: &[String], time: Duration) -> anyhow::Resu
     Ok(noticed)
 }
 
-fn style_of(page: &str) -> String {
+/// The address of the style sheet of a page.
+pub(crate) fn style_of(page: &str) -> String {
     let sheet = page.split("rel=\"stylesheet\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
     sheet.unwrap_or("/assets/app.css").to_owned()
 }

@@ -79,6 +79,6 @@ async fn while_indexing(
 }
 
 /// Empties the caches of the system where that is allowed, and tells whether it was.
-fn drop_caches() -> bool {
+pub(crate) fn drop_caches() -> bool {
     std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok()
 }
