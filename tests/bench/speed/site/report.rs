@@ -131,17 +131,17 @@ impl Site {
     }
 
     fn figures(&self) -> Value {
-        let memory = |memory: Memory| json!({ "resident_mb": memory.resident, "anon_mb": memory.own, "file_mb": memory.files, "peak_mb": memory.peak });
         let pages = self.pages.iter().map(|page| (page.name.to_owned(), page.figures()));
+        let bars = self.bars().into_iter().map(|(bar, is_met)| json!({ "bar": bar, "met": is_met }));
         json!({
             "articles": self.articles,
             "start_seconds": self.start.again.as_secs_f64(),
             "first_start_seconds": self.start.first.as_secs_f64(),
             "first_start_with_caches_emptied": self.start.emptied,
-            "idle": memory(self.idle),
-            "after_load": memory(self.loaded),
+            "idle": memory_figures(self.idle),
+            "after_load": memory_figures(self.loaded),
             "pages": pages.collect::<serde_json::Map<_, _>>(),
-            "bars": self.bars().into_iter().map(|(bar, is_met)| json!({ "bar": bar, "met": is_met })).collect::<Vec<_>>(),
+            "bars": bars.collect::<Vec<_>>(),
         })
     }
 }
@@ -181,6 +181,11 @@ impl Measured {
             "p95_ms": milliseconds(self.site.percentile(95)),
         })
     }
+}
+
+fn memory_figures(memory: Memory) -> Value {
+    let Memory { resident, peak, own, files } = memory;
+    json!({ "resident_mb": resident, "anon_mb": own, "file_mb": files, "peak_mb": peak })
 }
 
 fn per_second(load: &Load) -> f64 {
