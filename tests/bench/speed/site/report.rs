@@ -74,7 +74,7 @@ impl Report {
                 site.page(name).map_or_else(String::new, |page| whole(page.pace()))
             });
             row(&format!("{name}, of the bare handler"), &|site| {
-                site.page(name).map_or_else(String::new, |page| format!("{:.2}", page.share()))
+                site.page(name).map_or_else(String::new, |page| format!("{:.3}", page.share()))
             });
         }
         grid.print();
@@ -115,7 +115,7 @@ impl Site {
         if let Some(page) = self.page("article") {
             let share = page.share();
             bars.push((
-                format!("article pages: {share:.2} of the bare handler, bar {LEAST_OF_BARE}"),
+                format!("article pages: {share:.3} of the bare handler, bar {LEAST_OF_BARE}"),
                 share >= LEAST_OF_BARE,
             ));
         }
@@ -161,7 +161,7 @@ impl Measured {
             format!("{:.1}", ratio(u64::try_from(self.bytes).unwrap_or_default(), 1e3)),
             whole(self.pace()),
             whole(per_second(&self.bare)),
-            format!("{:.2}", self.share()),
+            format!("{:.3}", self.share()),
             whole(processor_us(&self.site)),
             whole(processor_us(&self.bare)),
             format!("{:.2}", milliseconds(self.site.percentile(50))),
