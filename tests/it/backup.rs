@@ -35,8 +35,10 @@ pub(crate) fn contents(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The manifests: what a process that was killed had begun to write stays beside them for hours.
 fn snapshots(backup: &Path) -> usize {
-    contents(&backup.join("snapshots")).len()
+    let files = contents(&backup.join("snapshots"));
+    files.iter().filter(|file| file.extension().is_some_and(|end| end == "json")).count()
 }
 
 #[test]

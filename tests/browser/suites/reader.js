@@ -172,12 +172,14 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
       const hidden = await page.evaluate(() => {
         const details = [...document.querySelectorAll('.paper details:not([open])')].find((each) => each.querySelector('p')?.textContent.trim().length > 2);
         details.id = 'hidden-text';
-        return details.querySelector('p').textContent.trim().slice(0, 12).trim();
+        return details.querySelector('p').textContent.trim().slice(0, 40).trim();
       });
       await page.locator('#q').fill(hidden);
-      for (let steps = 0; steps < 20 && !(await page.locator('#hidden-text').getAttribute('open') !== null); steps += 1) {
-        await page.waitForTimeout(200);
+      await page.waitForFunction(() => [...(CSS.highlights.get('found') ?? [])].some((hit) => hit.startContainer.parentElement.closest('#hidden-text')));
+      const hits = await page.evaluate(() => CSS.highlights.get('found').size);
+      for (let steps = 0; steps < 2 * hits && (await page.locator('#hidden-text').getAttribute('open')) === null; steps += 1) {
         await page.keyboard.press('Enter');
+        await page.waitForTimeout(100);
       }
       assert.notEqual(await page.locator('#hidden-text').getAttribute('open'), null);
     }),
