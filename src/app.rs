@@ -219,11 +219,6 @@ impl App {
             Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "secrets stay unsealed"),
         }
         self.repository.write_journal_titles().await?;
-        // Beside others, a file without a row may be one that is just being taken in.
-        let removed = if self.is_shared() { 0 } else { self.repository.sweep().await? };
-        if removed > 0 {
-            tracing::info!(files = removed, "removed files that no deposit names");
-        }
         if rebuilt {
             tracing::info!("the search index is new: every article is indexed again");
             self.repository.fill_index().await?;

@@ -1,5 +1,7 @@
 //! Removes what broken uploads left, and files that nothing names any more.
 
+use std::time::Instant;
+
 use futures_util::TryStreamExt;
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,6 +14,9 @@ use crate::store::Tx;
 const WRITABLE: &str = "writable_at";
 /// How long bytes that no row names may still be on their way.
 const LEFT_ALONE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Files after which it rests as long as they took: readers come first.
+const PIECE: u32 = 500;
 
 impl Repository {
     /// Sees whether the site can be written to.
@@ -32,9 +37,15 @@ impl Repository {
         let before = Clock::system().now().checked_sub(LEFT_ALONE).unwrap_or(Timestamp::MIN);
         let mut removed = self.parts.blobs.sweep_incoming(before).await? + self.forget_old_uploads().await?;
         let mut files = self.parts.blobs.list_whole();
+        let (mut looked_at, mut begun) = (0_u32, Instant::now());
         while let Some(file) = files.try_next().await? {
             if file.written_at < before && !self.is_named(&file.sha256).await? {
                 removed += usize::from(self.remove_unnamed(&file.sha256).await?);
+            }
+            looked_at += 1;
+            if looked_at.is_multiple_of(PIECE) {
+                tokio::time::sleep(begun.elapsed()).await;
+                begun = Instant::now();
             }
         }
         Ok(removed + self.sweep_readings().await?)

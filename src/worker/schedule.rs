@@ -13,6 +13,8 @@ use crate::service::Filling;
 const CALENDAR_ROUND: Duration = Duration::from_mins(1);
 /// How often files are read against their digests, each time within the limit of a round.
 const FIXITY_ROUND: Duration = Duration::from_mins(1);
+/// How often files that nothing names are removed, the first time right after the start.
+const SWEEP_ROUND: Duration = Duration::from_hours(24);
 /// How often it is looked whether the day has its dump.
 const DUMP_ROUND: Duration = Duration::from_mins(10);
 /// How often copies elsewhere are looked for that are due.
@@ -84,6 +86,7 @@ impl Worker {
             loops.spawn(self.clone().watch_index(stop.clone()));
             loops.spawn(self.clone().write_dumps(stop.clone()));
             loops.spawn(self.clone().check_files(stop.clone()));
+            loops.spawn(self.clone().sweep_files(stop.clone()));
             loops.spawn(self.clone().watch_alerts(stop.clone()));
             loops.spawn(self.clone().tell_depositors(stop.clone()));
             loops.spawn(self.clone().send_mail(stop.clone()));
@@ -169,6 +172,20 @@ impl Worker {
             if !pause(&stop, FIXITY_ROUND).await {
                 return;
             }
+        }
+    }
+
+    /// Removes what nothing names beside the requests: looking at each of a million files takes minutes, which no start has.
+    /// Where several processes share a site, `parvis verify --repair` does it, since others may be taking files in.
+    async fn sweep_files(self, stop: CancellationToken) {
+        while !self.is_shared && !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                swept = self.repository.sweep() => {
+                    tell(swept, "files that no deposit names are removed", "files that no deposit names cannot be removed");
+                }
+            }
+            pause(&stop, SWEEP_ROUND).await;
         }
     }
 

@@ -4,7 +4,7 @@
 //! queue is no fault: it will be done. A kill at any moment must leave nothing that is found here but files without
 //! a row, which cost room and nothing else.
 //!
-//! Neighbours: `sweep` removes leftovers at each start, `fixity` reads files while the site runs.
+//! Neighbours: `sweep` removes leftovers each day, `fixity` reads files while the site runs.
 
 mod files;
 mod indexed;
