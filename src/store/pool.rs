@@ -114,13 +114,16 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // A connection to a file does not break while it waits; asking it each time would be a third of the work of a small
+        // statement.
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+        let writer = pool(1).connect_with(options.clone()).await?;
         if !is_current(&mut *writer.acquire().await?, schema).await {
             let mut all = writer.begin_with("BEGIN IMMEDIATE").await?;
             schema.run(&mut *all).await?;
             all.commit().await?;
         }
-        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        let readers = pool(8).connect_with(options).await?;
         Ok(Self::new(Pool::Sqlite { readers, writer }, file.with_file_name("sources")))
     }
 
