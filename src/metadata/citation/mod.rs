@@ -5,6 +5,7 @@
 //! into a reference in another. Pieces come out, which a template can set in italics and link.
 
 mod item;
+mod kept;
 mod pieces;
 mod processor;
 
@@ -12,6 +13,7 @@ mod processor;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Record;
 use crate::domain::Lang;
@@ -97,6 +99,16 @@ impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.pieces.iter().try_for_each(|piece| f.write_str(piece.text()))
     }
+}
+
+/// The references of a record in all styles, in the order of [`Style::ALL`]. Laying them out takes longer than the rest of a
+/// page, so the last ones are kept in memory.
+#[must_use]
+pub fn citations(record: &Record<'_>, lang: Lang) -> Arc<[(Style, Citation)]> {
+    let item = item::of(record, lang);
+    kept::find_or_make(&item, lang, || {
+        Style::ALL.into_iter().map(|style| (style, processor::render(&item, style, lang))).collect()
+    })
 }
 
 /// The reference of a record in a style, in French or English words.

@@ -8,6 +8,8 @@ mod share;
 mod texts;
 mod usage;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -28,7 +30,7 @@ use super::view::{self, Badge, Text};
 use crate::domain::usage::{Use, UsedMonth};
 use crate::domain::verdict::Verdict;
 use crate::domain::{Article, ArticleId, Lang, Localised, Metadata};
-use crate::metadata::citation::{Citation, Piece as CitationPiece, Style, citation};
+use crate::metadata::citation::{Citation, Piece as CitationPiece, Style, citations};
 use crate::metadata::head::head_tags;
 use crate::metadata::{Record, schema_org};
 use crate::service::{Beside, Kind, Shown};
@@ -62,7 +64,7 @@ pub(crate) struct ArticlePage<'a> {
     abstracts: Vec<Abstract>,
     awards: Vec<AwardView>,
     /// The reference in each style.
-    references: Vec<(Style, Citation)>,
+    references: Arc<[(Style, Citation)]>,
     exports: Vec<Export>,
     read_href: Option<String>,
     file: Option<FileLink>,
@@ -109,7 +111,7 @@ impl<'a> ArticlePage<'a> {
             notice: notice(article, frame),
             abstracts: abstracts(metadata, frame),
             awards: award_views(metadata, verdicts, locale),
-            references: Style::ALL.map(|style| (style, citation(record, style, locale.lang()))).into(),
+            references: citations(record, locale.lang()),
             exports: exports(record),
             read_href: is_open.then(|| frame.href(&format!("/articles/{}/lire", article.id))),
             file: is_open.then(|| file_link(article, frame)),
