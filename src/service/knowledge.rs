@@ -2,7 +2,7 @@
 //!
 //! Neighbours: `store` keeps every observation, `comply` evaluates with what this module gives.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -79,13 +79,16 @@ impl Repository {
 
     /// What is known now of the awards and exceptions of one article.
     pub(super) async fn knowledge_of(&self, article: &Article) -> Result<Knowledge> {
-        let mut awards = HashMap::new();
-        for number in article.version.metadata.awards.iter().filter_map(|link| link.number.as_ref()) {
-            if let Some(award) = self.parts.store.find_award(number).await? {
-                awards.insert(number.clone(), award);
-            }
-        }
         let acts = self.parts.store.list_exception_acts(article.id, Timestamp::MAX).await?;
+        self.knowledge_with(article, acts).await
+    }
+
+    /// The same with the acts on exceptions of the article.
+    pub(super) async fn knowledge_with(&self, article: &Article, acts: Vec<ExceptionAct>) -> Result<Knowledge> {
+        let links = article.version.metadata.awards.iter();
+        let numbers: BTreeSet<&AwardNumber> = links.filter_map(|link| link.number.as_ref()).collect();
+        let numbers: Vec<&AwardNumber> = numbers.into_iter().collect();
+        let awards = by_number(self.parts.store.list_awards_numbered(&numbers).await?);
         let exceptions = exemptions(&BTreeMap::from([(article.id, acts)]));
         Ok(Knowledge { rules: self.parts.rules.clone(), awards, exceptions })
     }

@@ -3,6 +3,7 @@
 //! Neighbours: `web`, `worker` and `cli` call them; they call the store, the blobs, the index, the extractor, the
 //! crosswalks, the compliance rules, the sources and the mailer. No HTTP and no SQL in here. One `impl Repository` block a file.
 
+mod about;
 mod accounts;
 mod alerts;
 mod announcements;
@@ -90,6 +91,7 @@ use crate::search::Index;
 use crate::source::{LookupSettings, Net, Registrar, Visits};
 use crate::store::Store;
 
+pub use about::About;
 pub use accounts::{
     AccountView, Arrival, Bearer, Client, Enrolment, NewPassword, NewToken, PeopleQuery, ProviderAnswer, RecoveryCodes,
     Refused, SessionToken, SignedIn, Vault, Welcome, browser_secret, holds_sealed_secrets,

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use sqlx::AssertSqlSafe;
+
 use super::{Result, Store, Tx};
 use crate::domain::{Award, AwardNumber};
 
@@ -13,6 +15,7 @@ const SELECT_AT: &str = "SELECT award FROM award_observations WHERE id IN \
 const UPSERT: &str = "INSERT INTO awards (number, award, search) VALUES ($1, $2, $3) \
      ON CONFLICT (number) DO UPDATE SET award = excluded.award, search = excluded.search";
 const SELECT: &str = "SELECT award FROM awards WHERE number = $1";
+const SELECT_NUMBERED: &str = "SELECT award FROM awards WHERE number IN";
 /// Words are letters and digits alone, so that none of them is a pattern.
 const SELECT_FOUND: &str = "SELECT award FROM awards WHERE search LIKE $1 AND search LIKE $2 AND search LIKE $3 \
      AND search LIKE $4 ORDER BY number LIMIT $5";
@@ -29,6 +32,23 @@ impl Store {
         let json: Option<String> =
             reading!(self, db => sqlx::query_scalar(SELECT).bind(number.as_str()).fetch_optional(db).await?);
         Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+    }
+
+    /// Those of some awards that the register knows, in no order. One statement for all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_awards_numbered(&self, numbers: &[&AwardNumber]) -> Result<Vec<Award>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<String> = (1..=numbers.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("{SELECT_NUMBERED} ({})", places.join(", "));
+        let rows: Vec<String> = reading!(self, db => {
+            let query = sqlx::query_scalar(AssertSqlSafe(sql));
+            numbers.iter().fold(query, |query, number| query.bind(number.as_str())).fetch_all(db).await?
+        });
+        rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
     }
 
     /// The whole register (about 22,000 awards), for reports.

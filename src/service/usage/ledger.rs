@@ -1,6 +1,6 @@
 //! Counting by the rules, in memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub(super) struct Ledger {
     last: HashMap<(Visitor, ArticleId, Use), i64>,
     /// Who looked at or read what in an hour (§7.4: without accounts, a visit is address, agent, day and hour).
     seen: HashSet<(i64, Visitor, ArticleId, Use)>,
-    counts: HashMap<(ArticleId, Month), UseCounts>,
+    counts: HashMap<ArticleId, BTreeMap<Month, UseCounts>>,
 }
 
 impl Ledger {
@@ -55,7 +55,7 @@ impl Ledger {
             counted.requests = 1;
             counted.unique_requests = u64::from(self.is_first(hour, visitor, visit.article, Use::Read));
         }
-        *self.counts.entry((visit.article, Month::of(day))).or_default() += counted;
+        *self.counts.entry(visit.article).or_default().entry(Month::of(day)).or_default() += counted;
     }
 
     fn is_first(&mut self, hour: i64, visitor: Visitor, article: ArticleId, kind: Use) -> bool {
@@ -91,25 +91,24 @@ impl Ledger {
         let second = now.as_second();
         self.last.retain(|_, last| second - *last <= PARTS_S);
         self.seen.retain(|(hour, ..)| *hour == second.div_euclid(3_600));
-        std::mem::take(&mut self.counts).into_iter().map(used).collect()
+        std::mem::take(&mut self.counts).iter().flat_map(|(article, months)| used(*article, months)).collect()
     }
 
     /// Takes back what could not be written.
     pub(super) fn give_back(&mut self, months: &[UsedMonth]) {
         for used in months {
-            *self.counts.entry((used.article, used.month)).or_default() += used.counts;
+            *self.counts.entry(used.article).or_default().entry(used.month).or_default() += used.counts;
         }
     }
 
     /// What was counted of an article and is not written yet.
     pub(super) fn waiting(&self, article: ArticleId) -> Vec<UsedMonth> {
-        let own = self.counts.iter().filter(|((of, _), _)| *of == article);
-        own.map(|(key, counts)| used((*key, *counts))).collect()
+        self.counts.get(&article).into_iter().flat_map(|months| used(article, months)).collect()
     }
 }
 
-fn used(((article, month), counts): ((ArticleId, Month), UseCounts)) -> UsedMonth {
-    UsedMonth { article, month, counts }
+fn used(article: ArticleId, months: &BTreeMap<Month, UseCounts>) -> impl Iterator<Item = UsedMonth> + '_ {
+    months.iter().map(move |(month, counts)| UsedMonth { article, month: *month, counts: *counts })
 }
 
 #[cfg(test)]

@@ -72,7 +72,11 @@ impl Repository {
     /// # Errors
     /// When the store fails.
     pub async fn usage(&self, article: ArticleId) -> Result<Vec<UsedMonth>> {
-        let mut months = self.parts.store.list_usage(article).await?;
+        Ok(self.with_fresh_usage(article, self.parts.store.list_usage(article).await?))
+    }
+
+    /// Months that were written down, with what is not written yet.
+    pub(super) fn with_fresh_usage(&self, article: ArticleId, mut months: Vec<UsedMonth>) -> Vec<UsedMonth> {
         for fresh in self.parts.usage.ledger().waiting(article) {
             match months.iter_mut().find(|known| known.month == fresh.month) {
                 Some(known) => known.counts += fresh.counts,
@@ -80,6 +84,6 @@ impl Repository {
             }
         }
         months.sort_by_key(|used| used.month);
-        Ok(months)
+        months
     }
 }

@@ -212,18 +212,14 @@ pub(crate) async fn show(
         set(response.headers_mut(), header::VARY, VARIES);
         return Ok(response);
     }
-    let verdicts = site.repository.verdicts(&article).await?;
-    let mut page = ArticlePage::new(&frame, &article, &record, &verdicts);
-    add_looks(&mut page.copies, &site.repository.looked_at(id).await?, &frame);
-    add_readings(&mut page.awards, &site.repository.funding_in_copies(id).await?, frame.locale);
+    let about = site.repository.about(&article).await?;
+    let mut page = ArticlePage::new(&frame, &article, &record, &about.verdicts);
+    add_looks(&mut page.copies, &about.looks, &frame);
+    add_readings(&mut page.awards, &about.funding, frame.locale);
     page.correct_href = correction(&site, &frame, id).await?;
     page.add_beside(&article, &*site.repository.beside(&article).await);
-    match site.repository.usage(id).await {
-        Ok(months) => page.add_usage(id, &months),
-        Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "uses cannot be shown"),
-    }
-    let announced = site.repository.announcements_of(id).await?;
-    page.announcements = announced.iter().map(|one| AnnouncementView::new(one, frame.locale)).collect();
+    page.add_usage(id, &about.uses);
+    page.announcements = about.announcements.iter().map(|one| AnnouncementView::new(one, frame.locale)).collect();
     let asks = site.repository.takes_copy_requests(&article).await?;
     page.copy_href = asks.then(|| frame.href(&format!("/articles/{id}/copie")));
     let described = site.repository.offers_described(&article).await?;
