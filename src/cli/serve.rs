@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
@@ -95,6 +96,12 @@ pub(super) async fn serve(
     let served = app.serve().into_iter().fold(served, Site::sharing);
     let measured = measure(config, served.clone(), stop.clone()).await?;
     let router = router(served);
+    // What is sent in several pieces must not wait for the receipt of the piece before, which takes 40 ms (RFC 1122 §4.2.3.2).
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection holds small pieces back");
+        }
+    });
     let ended = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {

@@ -22,6 +22,8 @@ const POSTPONE: &str = "UPDATE jobs SET state = 'pending', attempt = attempt - 1
      (SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.key = jobs.key AND other.state = 'pending')";
 const FAIL: &str = "UPDATE jobs SET state = 'failed', error = $3, token = NULL, lease_us = NULL \
      WHERE id = $1 AND token = $2";
+const HAS_DUE: &str =
+    "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND (state = 'running' OR (state = 'pending' AND run_after_us <= $2))";
 const RELEASE: &str = "UPDATE jobs SET lease_us = 0 WHERE state = 'running'";
 const COUNT: &str = "SELECT COALESCE(SUM(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0) AS pending, \
      COALESCE(SUM(CASE WHEN state = 'running' THEN 1 ELSE 0 END), 0) AS running, \
@@ -167,6 +169,16 @@ impl Store {
         let mut tx = self.begin().await?;
         within!(&mut tx, db => sqlx::query(RELEASE).execute(db).await?.rows_affected());
         tx.commit().await
+    }
+
+    /// Whether jobs of a kind are due or being done.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_due_jobs(&self, kind: &str, now: Timestamp) -> Result<bool> {
+        let count: i64 = reading!(self, db => sqlx::query_scalar(HAS_DUE).bind(kind).bind(now.as_microsecond())
+            .fetch_one(db).await?);
+        Ok(count > 0)
     }
 
     /// Whether work on the index waits or is being done, up to the number of a job.

@@ -29,6 +29,9 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 const AWAY: jiff::SignedDuration = jiff::SignedDuration::from_secs(20);
 /// Index jobs that one commit takes.
 const INDEX_BATCH: i64 = 200;
+/// How long the index waits for more after a commit, while files are being read: each commit is a segment that is synced and
+/// merged with others later.
+const GATHERING: Duration = Duration::from_secs(2);
 
 /// Works on the jobs of one repository.
 #[derive(Debug, Clone)]
@@ -108,6 +111,10 @@ impl Worker {
         while !stop.is_cancelled() {
             let added = self.repository.work_added();
             let done = self.round(kind, limit).await;
+            if kind == "index" && matches!(done, Ok(1..)) && self.is_reading().await {
+                pause(&stop, GATHERING).await;
+                continue;
+            }
             if let Err(error) = &done {
                 tracing::error!(error = error as &dyn std::error::Error, "the job queue cannot be read");
                 pause(&stop, AFTER_FAILURE).await;
@@ -119,6 +126,12 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// Whether files are being read, or would be if a reader were free.
+    async fn is_reading(&self) -> bool {
+        let now = self.repository.clock().now();
+        self.repository.store().has_due_jobs("extract", now).await.unwrap_or(false)
     }
 
     /// Claims and runs one batch; gives how many jobs it had.
