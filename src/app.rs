@@ -5,6 +5,7 @@ mod keys;
 mod look;
 mod members;
 mod search;
+mod telemetry;
 
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ use self::look::{rules, targets};
 use self::members::Membership;
 pub use self::members::may_share;
 pub use self::search::{SearchHealth, SearchState, search_state};
+pub use self::telemetry::traced;
 pub use crate::store::DatabaseState;
 
 /// Output that reading one file may give: generous for 3,000 pages of text with their layout.

@@ -18,5 +18,6 @@ pub mod search;
 pub mod service;
 pub mod source;
 pub mod store;
+pub mod telemetry;
 pub mod web;
 pub mod worker;

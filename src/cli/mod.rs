@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::App;
+use crate::app::{App, traced};
 use crate::config::{Config, LogFormat, SETTINGS};
 
 /// Libre accès aux articles financés par le Fonds de recherche du Québec.
@@ -144,8 +144,8 @@ fn run_site(file: Option<&std::path::Path>, command: Command) -> anyhow::Result<
     let done = runtime.block_on(async {
         match command {
             Command::Demo(command) => command.run(config).await,
-            Command::Serve => serve::run(&config).await,
-            Command::Worker => serve::work(&config).await,
+            Command::Serve => traced(&config, serve::run(&config)).await,
+            Command::Worker => traced(&config, serve::work(&config)).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Import(command) => command.run(&config).await,
             Command::Harvest(command) => Box::pin(command.run(&config)).await,

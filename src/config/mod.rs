@@ -7,6 +7,7 @@ mod reference;
 mod search;
 mod secret;
 mod settings;
+mod telemetry;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use reference::reference;
 pub use search::SearchConfig;
 pub use secret::Secret;
 pub use settings::{SETTINGS, Setting};
+pub use telemetry::TelemetryConfig;
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +136,8 @@ pub struct Config {
     pub lookup_orcid: Option<String>,
     /// How DOIs are registered; `None` when none are.
     pub dois: Option<DoiConfig>,
+    /// Collector of spans; `None` when none are made.
+    pub telemetry: Option<TelemetryConfig>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -298,6 +302,7 @@ impl Config {
                 file => file.into(),
             },
             dois: dois::read(&reader)?,
+            telemetry: telemetry::read(&reader)?,
             log: reader.text("log"),
             log_format,
         })

@@ -75,7 +75,7 @@ fn parts(address: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether an address leads to this very machine.
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     let name = host.trim_start_matches("http://").split('/').next().unwrap_or_default();
     let name = name.rsplit_once(':').filter(|(name, _)| !name.is_empty()).map_or(name, |(name, _)| name);
     name == "localhost" || name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())

@@ -322,6 +322,25 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "network addresses of machines, separated by spaces, whose announcements of reviews, endorsements and copies are shown without a curator",
     ),
+    setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "telemetry_endpoint",
+        "",
+        "OpenTelemetry collector that takes traces over OTLP/HTTP, such as http://127.0.0.1:4318; no traces when empty",
+    ),
+    setting(
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "telemetry_headers",
+        "",
+        "headers for the collector, such as authorization=Bearer%20token, separated by commas; never shown",
+    ),
+    setting("OTEL_SERVICE_NAME", "telemetry_service", "parvis", "name of this service at the collector"),
+    setting(
+        "OTEL_TRACES_SAMPLER_ARG",
+        "telemetry_ratio",
+        "1",
+        "share of the traces beginning here that are kept, 0 to 1; requests with a traceparent follow its mark",
+    ),
     setting("PARVIS_LOG", "log", "info", "what is logged: error, warn, info, debug, or a filter by module"),
     setting("PARVIS_LOG_FORMAT", "log_format", "text", "text or json"),
 ];

@@ -15,6 +15,7 @@ use tokio::process::{Child, Command};
 
 use super::confine::confine_this_process;
 use crate::domain::extraction::ExtractionFailure;
+use crate::telemetry::Span;
 
 /// Exit status of the child when the file cannot be read; the reason stands on its standard output.
 pub const EXIT_FAILURE: i32 = 3;
@@ -75,11 +76,24 @@ impl Sandbox {
         hasty.run_within("draw-one", DRAWING_CPU_SECONDS, drawing, file).await
     }
 
-    async fn run(&self, task: &str, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+    async fn run(&self, task: &'static str, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
         self.run_within(task, self.wall.as_secs(), head, file).await
     }
 
-    async fn run_within(&self, task: &str, cpu_seconds: u64, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
+    async fn run_within(
+        &self,
+        task: &'static str,
+        cpu_seconds: u64,
+        head: Bytes,
+        file: Bytes,
+    ) -> Result<Vec<u8>, Error> {
+        let span = Span::reading(task, file.len());
+        let done = self.bounded(task, cpu_seconds, head, file).await;
+        span.ended(outcome(&done), matches!(done, Err(Error::Process(_))));
+        done
+    }
+
+    async fn bounded(&self, task: &str, cpu_seconds: u64, head: Bytes, file: Bytes) -> Result<Vec<u8>, Error> {
         let mut child = self.command(task, cpu_seconds.min(self.wall.as_secs())).spawn().map_err(Error::Process)?;
         match tokio::time::timeout(self.wall, self.converse(&mut child, head, file)).await {
             Ok(answer) => {
@@ -126,6 +140,19 @@ impl Sandbox {
         };
         let ((), status) = tokio::join!(send, receive);
         Ok((answer, status?))
+    }
+}
+
+/// How reading ended, in a word.
+fn outcome(done: &Result<Vec<u8>, Error>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(Error::Process(_)) => "not_run",
+        Err(Error::File(ExtractionFailure::Empty)) => "empty",
+        Err(Error::File(ExtractionFailure::WrongType)) => "wrong_type",
+        Err(Error::File(ExtractionFailure::Encrypted)) => "encrypted",
+        Err(Error::File(ExtractionFailure::Damaged)) => "damaged",
+        Err(Error::File(ExtractionFailure::LimitsExceeded)) => "limits_exceeded",
     }
 }
 

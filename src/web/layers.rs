@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -20,6 +20,7 @@ use tracing::Span;
 use super::kept::{self, Kept};
 use super::lanes::{self, Lanes};
 use super::{Site, error, metrics, security};
+use crate::telemetry;
 
 /// Longest time that a request may take until its answer begins.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -69,14 +70,16 @@ fn answer_within(longest: Duration) -> TimeoutLayer {
 pub(super) fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let lanes = Arc::new(Lanes::new(processors));
-    routes
+    let routes = routes
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state((lanes.clone(), site.clone()), lanes::queue))
         .layer(from_fn_with_state(site.clone(), error::render))
         .layer(from_fn_with_state(site.clone(), security::headers))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn_with_state((Arc::new(Kept::default()), lanes, site.clone()), kept::answer))
-        .layer(from_fn_with_state(site.clone(), metrics::measure))
+        .layer(from_fn_with_state(site.clone(), metrics::measure));
+    let routes = if telemetry::is_on() { routes.layer(from_fn(metrics::trace)) } else { routes };
+    routes
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(|request: &Request<_>| span(request))

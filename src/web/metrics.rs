@@ -25,6 +25,7 @@ use prometheus_client::registry::Registry;
 use super::Site;
 use super::error::Fault;
 use crate::service::{Health, SiteState};
+use crate::telemetry::Span;
 
 /// The form of the answer (`OpenMetrics` 1.0).
 const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -116,6 +117,20 @@ pub(super) async fn measure(State(site): State<Site>, request: Request, next: Ne
     metrics.seconds.get_or_create(&Route { route: route.clone() }).observe(begun.elapsed().as_secs_f64());
     let status = response.status().as_str().to_owned();
     metrics.requests.get_or_create(&Answered { route, method: method.to_owned(), status }).inc();
+    response
+}
+
+/// Hands a span of every request to the collector.
+pub(super) async fn trace(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let method = match method_name(request.method()) {
+        // Semantic conventions for HTTP 1.23.
+        "other" => "_OTHER",
+        known => known,
+    };
+    let span = Span::request(method, route, request.headers());
+    let response = span.around(next.run(request)).await;
+    span.answered(response.status());
     response
 }
 

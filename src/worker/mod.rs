@@ -16,6 +16,7 @@ use self::schedule::pause;
 use crate::domain::job::Job;
 use crate::service::{Error, Repository};
 use crate::store::Leased;
+use crate::telemetry::Span;
 
 /// How long a claim holds; the work of one job is bounded well below it.
 const LEASE: Duration = Duration::from_mins(5);
@@ -146,17 +147,22 @@ impl Worker {
         if leased.is_empty() {
             return Ok(poisoned.len());
         }
-        match self.run_batch(&leased).await {
-            Ok(()) => store.complete_jobs(&leased).await?,
-            Err(error) => self.put_back(&leased, &error).await?,
+        let span = Span::jobs(kind, leased.len(), leased.iter().map(|job| job.attempt).max().unwrap_or_default());
+        match self.run_batch(&leased, &span).await {
+            Ok(()) => {
+                store.complete_jobs(&leased).await?;
+                span.ended("done", false);
+            }
+            Err(error) => span.ended(self.put_back(&leased, &error).await?, true),
         }
         Ok(leased.len() + poisoned.len())
     }
 
     /// Runs jobs of one kind in a task of their own, so that a panic in one ends nothing else.
-    async fn run_batch(&self, leased: &[Leased]) -> anyhow::Result<()> {
+    async fn run_batch(&self, leased: &[Leased], span: &Span) -> anyhow::Result<()> {
         let (repository, jobs) = (self.repository.clone(), leased.iter().map(|job| job.job).collect::<Vec<_>>());
-        tokio::spawn(async move { Self::run_jobs(&repository, &jobs).await }).await?
+        let span = span.clone();
+        tokio::spawn(async move { Box::pin(span.around(Self::run_jobs(&repository, &jobs))).await }).await?
     }
 
     async fn run_jobs(repository: &Repository, jobs: &[Job]) -> anyhow::Result<()> {
@@ -178,12 +184,14 @@ impl Worker {
         Ok(())
     }
 
-    async fn put_back(&self, leased: &[Leased], error: &anyhow::Error) -> Result<(), crate::store::Error> {
+    /// Queues jobs that failed once more, or gives them up; says which.
+    async fn put_back(&self, leased: &[Leased], error: &anyhow::Error) -> Result<&'static str, crate::store::Error> {
         let text = format!("{error:#}");
         // Trying again at once would change nothing: somebody must do something first.
         let is_final = error.downcast_ref::<Error>().is_some_and(|error| matches!(error, Error::GivenUp(_)));
         // Every article would be given up while a search server is away for a minute.
         let is_away = error.downcast_ref::<Error>().is_some_and(Error::is_search_away);
+        let mut outcome = if is_away { "waits" } else { "failed" };
         for job in leased {
             let last = is_final || job.attempt >= MOST_ATTEMPTS;
             tracing::warn!(
@@ -198,12 +206,13 @@ impl Worker {
                 self.repository.store().postpone_job(job, after, &text).await?;
             } else if last {
                 self.repository.store().fail_job(job, &text).await?;
+                outcome = "given_up";
             } else {
                 let after = later(self.repository.clock().now(), job.attempt, job.id);
                 self.repository.store().retry_job(job, after, &text).await?;
             }
         }
-        Ok(())
+        Ok(outcome)
     }
 }
 

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "service",
             "source",
             "store",
+            "telemetry",
             "web",
             "worker",
         ],
@@ -28,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compliance", &["domain"]),
     ("config", &[]),
     ("domain", &[]),
-    ("extract", &["domain"]),
+    ("extract", &["domain", "telemetry"]),
     ("i18n", &["domain"]),
     ("mail", &["domain", "i18n"]),
     ("metadata", &["domain"]),
@@ -53,8 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("source", &["domain", "metadata"]),
     ("store", &["domain"]),
-    ("web", &["compliance", "domain", "i18n", "metadata", "reporting", "service"]),
-    ("worker", &["domain", "service", "store"]),
+    ("telemetry", &[]),
+    ("web", &["compliance", "domain", "i18n", "metadata", "reporting", "service", "telemetry"]),
+    ("worker", &["domain", "service", "store", "telemetry"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

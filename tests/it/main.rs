@@ -79,6 +79,7 @@ mod support;
 mod sword;
 mod sword_bad;
 mod sync;
+mod telemetry;
 mod throttles;
 mod uploads;
 mod verification;

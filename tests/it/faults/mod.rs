@@ -11,7 +11,7 @@ mod disk;
 mod kills;
 mod reads;
 mod schema;
-mod serving;
+pub(crate) mod serving;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

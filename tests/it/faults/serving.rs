@@ -40,7 +40,7 @@ pub(super) async fn open(data: &Path) -> App {
 }
 
 /// The token of a program that may deposit.
-pub(super) async fn token(data: &Path) -> String {
+pub(crate) async fn token(data: &Path) -> String {
     let app = open(data).await;
     let role = Role::Depositor;
     let id = app.repository.put_user("depot@example.org", "Dépôt", role, "un bon mot de passe").await.unwrap();
@@ -52,12 +52,12 @@ pub(super) async fn token(data: &Path) -> String {
 }
 
 /// An address that was free a moment ago.
-pub(super) fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// Waits until somebody listens.
-pub(super) fn wait_for(address: SocketAddr) {
+pub(crate) fn wait_for(address: SocketAddr) {
     for _ in 0..600 {
         if TcpStream::connect(address).is_ok() {
             return;
@@ -68,7 +68,7 @@ pub(super) fn wait_for(address: SocketAddr) {
 }
 
 /// A request of a program; `None` where the answer does not come whole.
-pub(super) fn ask(
+pub(crate) fn ask(
     address: SocketAddr,
     (method, path): (&str, &str),
     token: &str,
@@ -95,7 +95,7 @@ pub(super) fn ask(
 }
 
 /// A draft of an article with a text of its own.
-pub(super) fn draft(address: SocketAddr, token: &str, title: &str, file: &[u8]) -> Option<(u16, Value)> {
+pub(crate) fn draft(address: SocketAddr, token: &str, title: &str, file: &[u8]) -> Option<(u16, Value)> {
     let metadata = serde_json::json!({"title": {"fr": title}, "authors": [{"family": "Roy", "given": "Anne"}],
         "language": "fr", "type": "journal_article", "version": "AM", "licence": "CC-BY-4.0", "access": "open",
         "dates": {"online": "2026-03"}, "awards": [{"funder": "frqnt", "number": "312345"}]});
