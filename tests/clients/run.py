@@ -16,6 +16,7 @@ SUITES = (
     "test_protocol",
     "test_report",
     "test_catalogue",
+    "test_export",
     "test_report_pdf",
     "test_deposit",
     "kill_during_harvest",
