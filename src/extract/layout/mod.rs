@@ -11,6 +11,7 @@ mod fences;
 mod floats;
 mod formulas;
 mod furniture;
+mod grid;
 mod headings;
 mod join;
 mod limits;
@@ -36,13 +37,13 @@ mod flow_tests;
 mod tests;
 
 pub(super) use blocks::Chunk;
+pub(super) use grid::grid;
 pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::as_printed;
 pub(super) use pieces::WIDE_SPACE;
 pub(super) use run_in::RunIns;
 pub(super) use steps::split as split_steps;
-pub(super) use tables::grid;
 
 use super::pdf::{Element, Glyph, PageGlyphs, Shape};
 use crate::domain::extraction::BlockKind;

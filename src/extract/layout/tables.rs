@@ -1,12 +1,14 @@
 //! Rows of tables: consecutive lines whose cells line up.
 
-use super::join::{self, Words};
+use std::ops::Range;
+
 use super::line::Line;
+use super::number;
 
 /// Rows that make a table.
 const LEAST_ROWS: usize = 3;
-/// Rules from which on each row of a table has its own.
-const LEAST_RULES: usize = 4;
+/// How much further apart than the rest two lines of one paragraph may be.
+const EVEN_STEP: f64 = 1.1;
 
 /// For each line whether it is a row of a table.
 pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
@@ -18,12 +20,38 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
         while end < lines.len() && follows(lines, &cells, end) {
             end += 1;
         }
-        if end - start >= LEAST_ROWS && cells.get(start).is_some_and(|first| first.len() >= 2) {
+        let tabular = end - start >= LEAST_ROWS && cells.get(start).is_some_and(|first| first.len() >= 2);
+        if tabular && !is_text(lines, &cells, start..end) {
             marks.iter_mut().take(end).skip(start).for_each(|mark| *mark = true);
         }
         start = end;
     }
     marks
+}
+
+/// Whether lines with wide spaces stand within a justified paragraph: they are as wide as the lines above and below them,
+/// which follow at the same distance.
+fn is_text(lines: &[Line], cells: &[Vec<(String, f64, f64)>], run: Range<usize>) -> bool {
+    let Some([first, .., last]) = lines.get(run.clone()) else { return false };
+    let rows = lines.get(run.clone()).unwrap_or_default();
+    let left = rows.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
+    let right = rows.iter().map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max);
+    let em = first.size;
+    let wide = |line: &Line| line.x1 > right - em;
+    let step = EVEN_STEP * (last.y - first.y) / number(rows.len() - 1);
+    let follows = |at: Option<usize>, beside: &Line| {
+        let line = at.and_then(|at| Some((lines.get(at)?, cells.get(at)?)));
+        line.filter(|(line, cells)| {
+            line.float.is_none()
+                && cells.len() == 1
+                && (line.size - em).abs() < 0.05 * em
+                && (line.y - beside.y).abs() < step
+                && line.x0 < left + 2.5 * em
+                && line.x0 > left - em
+        })
+    };
+    let above = follows(run.start.checked_sub(1), first);
+    rows.iter().all(wide) && above.is_some_and(|(above, _)| wide(above)) && follows(Some(run.end), last).is_some()
 }
 
 /// The cells of a line; the mark of a list's item or of a reference is none.
@@ -58,63 +86,51 @@ fn follows(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -> b
     near && own.len() >= 2 && above_cells.len() >= 2 && aligned >= 2.min(own.len())
 }
 
-/// The rows of a table, all with the cells of its columns; cells of several lines are one where rules part the rows.
-pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64], words: &Words) -> Vec<Vec<String>> {
-    let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(Line::cells).collect();
-    let columns = columns(&cells);
-    let parted = rules.len() >= LEAST_RULES;
-    let band = |line: &Line| rules.iter().filter(|rule| **rule < line.y).count();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut last_band = None;
-    for (line, own) in lines.iter().zip(cells) {
-        let mut row = vec![String::new(); columns.len().max(1)];
-        for (text, x0, x1) in own {
-            let place = column_of(&columns, x0, x1);
-            if let Some(cell) = row.get_mut(place) {
-                join::append(cell, text.trim(), words);
-            }
-        }
-        let same_band = parted && last_band == Some(band(line));
-        last_band = Some(band(line));
-        let hangs = row.first().is_some_and(String::is_empty);
-        match rows.last_mut() {
-            Some(above) if same_band && hangs => {
-                above.iter_mut().zip(&row).for_each(|(cell, more)| join::append(cell, more, words));
-            }
-            _ => rows.push(row),
-        }
-    }
-    rows
-}
-
-/// The edges of the columns: those of the rows with the most usual number of cells above one.
-fn columns(cells: &[Vec<(String, f64, f64)>]) -> Vec<(f64, f64)> {
-    let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    for row in cells.iter().filter(|row| row.len() > 1) {
-        *counts.entry(row.len()).or_default() += 1;
-    }
-    let Some((usual, _)) = counts.into_iter().max_by_key(|(cells, rows)| (*rows, *cells)) else { return Vec::new() };
-    let mut columns: Vec<(f64, f64)> = Vec::new();
-    for row in cells.iter().filter(|row| row.len() == usual) {
-        if columns.is_empty() {
-            columns = row.iter().map(|(_, x0, x1)| (*x0, *x1)).collect();
-        }
-        for (column, (_, x0, x1)) in columns.iter_mut().zip(row) {
-            *column = (column.0.min(*x0), column.1.max(*x1));
-        }
-    }
-    columns
-}
-
-/// The column that a cell shares most with, else the nearest.
-fn column_of(columns: &[(f64, f64)], x0: f64, x1: f64) -> usize {
-    let shared = |column: &(f64, f64)| column.1.min(x1) - column.0.max(x0);
-    let best = columns.iter().enumerate().max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)));
-    best.map_or(0, |(place, _)| place)
-}
-
 /// Whether two cells share their left edge, right edge or middle.
 fn lines_up(a: &(String, f64, f64), b: &(String, f64, f64)) -> bool {
     let near = |x: f64, y: f64| (x - y).abs() < 3.0;
     near(a.1, b.1) || near(a.2, b.2) || near(f64::midpoint(a.1, a.2), f64::midpoint(b.1, b.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::layout::line::Span;
+    use crate::extract::pdf::Style;
+
+    fn line(y: f64, parts: &[(&str, f64)]) -> Line {
+        let (space_before, space_after, fenced) = (true, false, false);
+        let style = Style::default();
+        let span = |(text, x0): &(&str, f64)| {
+            let x1 = x0 + 5.0 * number(text.chars().count());
+            Span {
+                text: (*text).into(),
+                x0: *x0,
+                x1,
+                y,
+                size: 10.0,
+                style,
+                space_before,
+                space_after,
+                fenced,
+                tag: None,
+            }
+        };
+        Line::new(parts.iter().map(span).collect())
+    }
+
+    /// Three lines with wide spaces between lines of text that are so far above and below.
+    fn between(room: f64) -> Vec<bool> {
+        let text = |y: f64| line(y, &[("words that fill a line of this column well enough to be text", 72.0)]);
+        let wide = |y: f64| {
+            line(y, &[("Long names of", 72.0), ("fish such as", 149.0), ("those of the lakes around here", 222.0)])
+        };
+        rows(&[text(0.0), wide(room), wide(room + 12.0), wide(room + 24.0), text(2.0 * room + 24.0)])
+    }
+
+    #[test]
+    fn a_justified_line_with_wide_spaces_is_no_row_of_a_table() {
+        assert_eq!(between(12.0), [false; 5]);
+        assert_eq!(between(24.0), [false, true, true, true, false]);
+    }
 }

@@ -1,0 +1,96 @@
+//! Rows and cells of tables, of lines whose characters are half as wide as high.
+
+use super::*;
+use crate::extract::pdf::Style;
+
+fn span(text: &str, x0: f64, y: f64) -> Span {
+    let x1 = x0 + 5.0 * number(text.chars().count());
+    let (space_before, space_after, fenced) = (true, false, false);
+    let style = Style::default();
+    Span { text: text.into(), x0, x1, y, size: 10.0, style, space_before, space_after, fenced, tag: None }
+}
+
+/// Lines at heights, each of texts with their left edges.
+fn table(lines: &[(f64, &[(&str, f64)])]) -> Vec<Vec<String>> {
+    let line =
+        |(y, cells): &(f64, &[(&str, f64)])| Line::new(cells.iter().map(|(text, x0)| span(text, *x0, *y)).collect());
+    grid(&lines.iter().map(line).collect::<Vec<Line>>(), &[], &Words::default())
+}
+
+#[test]
+fn lines_that_stand_nearer_than_rows_are_one_row() {
+    let found = table(&[
+        (0.0, &[("Lake", 0.0), ("What was done", 100.0)]),
+        (20.0, &[("North", 0.0), ("Snow was", 100.0)]),
+        (32.0, &[("shore", 0.0), ("weighed", 100.0)]),
+        (44.0, &[("at noon", 100.0)]),
+        (64.0, &[("South", 0.0), ("Nothing", 100.0)]),
+    ]);
+    assert_eq!(found, [["Lake", "What was done"], ["North shore", "Snow was weighed at noon"], ["South", "Nothing"]]);
+}
+
+#[test]
+fn full_rows_are_not_joined_however_near_they_stand() {
+    let found = table(&[
+        (0.0, &[("Lake", 0.0), ("Depth", 100.0)]),
+        (20.0, &[("North", 0.0), ("12", 100.0)]),
+        (32.0, &[("South", 0.0), ("31", 100.0)]),
+        (44.0, &[("West", 0.0), ("7", 100.0)]),
+    ]);
+    assert_eq!(found, [["Lake", "Depth"], ["North", "12"], ["South", "31"], ["West", "7"]]);
+}
+
+#[test]
+fn words_that_had_no_room_go_on_with_the_cell_above() {
+    let found = table(&[
+        (0.0, &[("Step", 0.0), ("What is read", 100.0)]),
+        (12.0, &[("One", 0.0), ("The depth of the snow", 100.0)]),
+        (24.0, &[("behind the house", 100.0)]),
+        (36.0, &[("Two", 0.0), ("The ice", 100.0)]),
+    ]);
+    assert_eq!(
+        found,
+        [["Step", "What is read"], ["One", "The depth of the snow behind the house"], ["Two", "The ice"]]
+    );
+    let list = table(&[
+        (0.0, &[("Kind", 0.0), ("Name", 100.0)]),
+        (12.0, &[("Fish", 0.0), ("trout", 100.0)]),
+        (24.0, &[("pike", 100.0)]),
+        (36.0, &[("Birds", 0.0), ("loon", 100.0)]),
+    ]);
+    assert_eq!(list.len(), 4, "single words are entries: {list:?}");
+}
+
+#[test]
+fn a_label_between_two_rows_belongs_to_the_first_of_them() {
+    let found = table(&[
+        (0.0, &[("Lake", 0.0), ("Depth", 60.0), ("Year", 120.0)]),
+        (12.0, &[("12", 60.0), ("2001", 120.0)]),
+        (18.0, &[("North", 0.0)]),
+        (24.0, &[("14", 60.0), ("2002", 120.0)]),
+    ]);
+    assert_eq!(found, [["Lake", "Depth", "Year"], ["North", "12", "2001"], ["", "14", "2002"]]);
+}
+
+#[test]
+fn a_heading_over_two_columns_is_no_column() {
+    let found = table(&[
+        (0.0, &[("French", 72.0), ("English", 172.0)]),
+        (12.0, &[("Set", 0.0), ("P", 60.0), ("R", 110.0), ("P", 160.0), ("R", 210.0)]),
+        (24.0, &[("one", 0.0), (".91", 60.0), (".82", 110.0), (".73", 160.0), (".64", 210.0)]),
+        (36.0, &[("two", 0.0), (".92", 60.0), (".83", 110.0), (".74", 160.0), (".65", 210.0)]),
+        (48.0, &[("three", 0.0), (".93", 60.0), (".84", 110.0), (".75", 160.0), (".66", 210.0)]),
+    ]);
+    assert!(found.iter().all(|row| row.len() == 5), "{found:?}");
+    assert_eq!(found[3], ["two", ".92", ".83", ".74", ".65"]);
+}
+
+#[test]
+fn columns_near_each_other_are_told_by_their_flush_cells() {
+    let wide = |text: &str| text.replace('|', &WIDE_SPACE.to_string());
+    let rows = ["Kind|Depth", "Lake|12 m", "Pond|14 m", "Hole|17 m"];
+    let line = |(at, text): (i32, &str)| Line::new(vec![span(&wide(text), 0.0, 12.0 * f64::from(at))]);
+    let lines: Vec<Line> = (0..).zip(rows).map(line).collect();
+    let found = grid(&lines, &[], &Words::default());
+    assert_eq!(found, [["Kind", "Depth"], ["Lake", "12 m"], ["Pond", "14 m"], ["Hole", "17 m"]]);
+}
