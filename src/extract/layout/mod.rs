@@ -152,6 +152,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<Laid
             chunks = told;
             tagged::describe(&mut chunks, elements, index);
         }
+        formulas::gather(&mut chunks);
         chunks.splice(0..0, heads);
         chunks.extend(feet);
         laid.push(LaidPage { width, height, chunks, label, titles });
