@@ -30,3 +30,14 @@ fn a_paragraph_goes_on_with_a_capital_where_its_last_line_is_full() {
     assert_eq!(continues("The ice of the river in winter and what it carries to the sea."), Some(false));
     assert_eq!(continues("the way of"), Some(false), "a short line ends its paragraph");
 }
+
+#[test]
+fn lines_that_end_where_the_next_word_had_room_are_paragraphs_of_their_own() {
+    let sheet = prose(Sheet::default(), 72.0, 100.0, 5)
+        .text(72.0, 172.0, "d - depth of the snow")
+        .text(72.0, 184.0, "w - its weight")
+        .text(72.0, 196.0, "t - the time of the day");
+    let found = blocks(vec![prose(Sheet::default(), 72.0, 100.0, 5), prose(sheet, 72.0, 220.0, 5)]);
+    let terms = of_kind(&found, BlockKind::Paragraph).into_iter().filter(|text| text.contains(" - ")).count();
+    assert_eq!(terms, 3, "{found:?}");
+}

@@ -6,6 +6,7 @@
 mod accents;
 mod bidi;
 mod blocks;
+mod breaks;
 mod columns;
 mod fences;
 mod floats;

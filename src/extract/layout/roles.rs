@@ -8,7 +8,7 @@ use super::blocks::Chunk;
 use super::headings::is_numbered;
 use super::line::Line;
 use super::section_names::{is_bibliography, is_section};
-use super::{LaidPage, headings, references, tagged};
+use super::{LaidPage, breaks, headings, references, tagged};
 use crate::domain::extraction::BlockKind;
 
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -42,6 +42,7 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     headings::mark(pages, body_size);
     mark_sections(pages);
     references::split(pages);
+    breaks::part(pages);
     mark_continued(pages, body_size);
     tagged::settle(pages);
 }
