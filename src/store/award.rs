@@ -15,7 +15,7 @@ const SELECT_AT: &str = "SELECT award FROM award_observations WHERE id IN \
 const UPSERT: &str = "INSERT INTO awards (number, award, search) VALUES ($1, $2, $3) \
      ON CONFLICT (number) DO UPDATE SET award = excluded.award, search = excluded.search";
 const SELECT: &str = "SELECT award FROM awards WHERE number = $1";
-const SELECT_NUMBERED: &str = "SELECT award FROM awards WHERE number IN";
+const SELECT_NUMBERED: &str = "SELECT award FROM awards";
 /// Words are letters and digits alone, so that none of them is a pattern.
 const SELECT_FOUND: &str = "SELECT award FROM awards WHERE search LIKE $1 AND search LIKE $2 AND search LIKE $3 \
      AND search LIKE $4 ORDER BY number LIMIT $5";
@@ -43,7 +43,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let places: Vec<String> = (1..=numbers.len()).map(|place| format!("${place}")).collect();
-        let sql = format!("{SELECT_NUMBERED} ({})", places.join(", "));
+        let sql = format!("{SELECT_NUMBERED} WHERE number IN ({})", places.join(", "));
         let rows: Vec<String> = reading!(self, db => {
             let query = sqlx::query_scalar(AssertSqlSafe(sql));
             numbers.iter().fold(query, |query, number| query.bind(number.as_str())).fetch_all(db).await?
