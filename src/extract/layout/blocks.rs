@@ -48,6 +48,8 @@ static NUMBERED: LazyLock<Option<Regex>> =
 
 /// Beginnings of the words that captions start with.
 const CAPTION_STARTS: [&str; 9] = ["fig", "tab", "lis", "alg", "sch", "enc", "gra", "cod", "ext"];
+/// Room that a ragged line leaves where the next word is a long one, in parts of the type size.
+const LONGEST_WORD: f64 = 10.0;
 /// Bytes within which the point or bracket behind a number or letter stands.
 const MARK_BYTES: usize = 6;
 
@@ -169,7 +171,7 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let mut numbered: Option<(u32, f64)> = None;
     for (line, mut kind) in lines.into_iter().zip(kinds) {
         let within = chunks.last().is_some_and(|last| match kind {
-            BlockKind::ListItem => is_dash_within(last, &line) || is_number_within(last, &line, &measure),
+            BlockKind::ListItem => is_dash_within(last, &line, &measure) || is_number_within(last, &line, &measure),
             BlockKind::Formula => is_end_within(last, &line, &measure),
             BlockKind::Caption => is_mention(last, &line, &measure),
             _ => false,
@@ -222,10 +224,12 @@ fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
     }
 }
 
-/// Whether a dash at the start of a line stands within the sentence of the paragraph before it.
-fn is_dash_within(last: &Chunk, line: &Line) -> bool {
-    let ended = last.last_text().trim_end().ends_with(['.', ':', ';', '!', '?', ',']);
-    last.kind == BlockKind::Paragraph && !ended && line.text.starts_with(['–', '—', '-'])
+/// Whether a dash at the start of a line stands within the sentence of the paragraph before it, whose last line is full.
+fn is_dash_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
+    let Some(before) = last.lines.last() else { return false };
+    let open = !before.text.trim_end().ends_with(['.', ':', ';', '!', '?', ',']);
+    let full = before.x1 > measure.right - LONGEST_WORD * before.size;
+    last.kind == BlockKind::Paragraph && open && full && line.text.starts_with(['–', '—', '-'])
 }
 
 /// Whether a number or letter in brackets at the start of a line belongs to the sentence before it.

@@ -41,3 +41,15 @@ fn lines_that_end_where_the_next_word_had_room_are_paragraphs_of_their_own() {
     let terms = of_kind(&found, BlockKind::Paragraph).into_iter().filter(|text| text.contains(" - ")).count();
     assert_eq!(terms, 3, "{found:?}");
 }
+
+#[test]
+fn a_dash_opens_an_item_behind_a_short_line_and_stands_within_the_sentence_of_a_full_one() {
+    let after = |line: &str, x: f64, text: &str| {
+        let sheet = prose(Sheet::default(), 72.0, 100.0, 4).text(72.0, 160.0, line).text(x, 172.0, text);
+        let found = blocks(vec![prose(sheet.text(x, 184.0, "– the weight of the snow ;"), 72.0, 220.0, 4)]);
+        of_kind(&found, BlockKind::ListItem).len()
+    };
+    assert_eq!(after("What is measured", 86.0, "– the depth of the ice ;"), 2);
+    let full = "The ice of the river was measured in the winter of this year";
+    assert_eq!(after(full, 72.0, "– and of the one before –, as it is"), 1);
+}
