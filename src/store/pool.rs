@@ -23,8 +23,8 @@ const ONE_WRITER: &str = "SELECT pg_advisory_xact_lock($1)";
 pub(super) const WRITER_LOCK: i64 = 0x5061_7276_6973;
 /// How long somebody waits for another one to finish writing.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What each of the connections that read keeps of a SQLite file: `PRAGMA cache_size` takes kibibytes as a negative number.
-const READER_CACHE_KIB: &str = "-512";
+/// What each of the connections that read keeps of a SQLite file, in kibibytes.
+const READER_CACHE_KIB: i32 = 512;
 /// Connections of one process that read at a time; PostgreSQL's own default is a hundred for all.
 pub(super) const MOST_READERS: u32 = 10;
 /// The oldest PostgreSQL that the statements and the migrations run on, as its `server_version_num`.
@@ -126,7 +126,8 @@ impl Store {
             all.commit().await?;
         }
         // The system keeps the pages of the file for all; a large cache for each connection only holds them once more.
-        let readers = pool(8).connect_with(options.pragma("cache_size", READER_CACHE_KIB)).await?;
+        // A negative number is one of kibibytes (SQLite, PRAGMA cache_size).
+        let readers = pool(8).connect_with(options.pragma("cache_size", format!("-{READER_CACHE_KIB}"))).await?;
         Ok(Self::new(Pool::Sqlite { readers, writer }, file.with_file_name("sources")))
     }
 
