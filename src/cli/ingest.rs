@@ -96,6 +96,10 @@ pub(super) async fn with_worker<T>(
         }
         stop.cancel();
         working.await?;
+        if done.is_ok() {
+            // What the worker was still at may have asked for more.
+            app.worker("ingest").drain().await?;
+        }
     }
     done
 }
