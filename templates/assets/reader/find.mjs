@@ -52,7 +52,8 @@ export function offerFind({ bar, paper, panels, form, say }) {
   const panel = panels.panel("find");
   const part = (name) => panel.querySelector(`[data-find="${name}"]`);
   const count = part("count");
-  const asked = field.value.trim();
+  // What the address asks for: somebody may have typed something else before this was loaded.
+  const asked = field.defaultValue.trim();
   let texts = null;
   let hits = [];
   let at = -1;

@@ -185,6 +185,22 @@ describe('finding in the text', { concurrency: SIDE_BY_SIDE }, () => {
     }),
   );
 
+  test('finds what was typed while its script was still on the way', { timeout: TEST_MS }, () =>
+    withPage({}, async (page) => {
+      let arrive;
+      const typed = new Promise((resolve) => (arrive = resolve));
+      await page.route(/find[^/]*\.mjs/, async (route) => {
+        await typed;
+        await route.continue();
+      });
+      await open(page, path);
+      await panelButton(page, 'find').click();
+      await page.locator('#q').fill("l'affaissement");
+      arrive();
+      await page.waitForFunction(() => CSS.highlights.get('found')?.size > 0);
+    }),
+  );
+
   test('walks through the words that the server marked, from the page of the address', { timeout: TEST_MS }, () =>
     withPage({}, async (page) => {
       await open(page, `${path}?q=glace#p2`);
