@@ -164,6 +164,8 @@ pub enum BlockKind {
     Reference,
     /// A displayed formula.
     Formula,
+    /// Code or what a program printed: its lines, with the spaces that set them in.
+    Code,
     /// A figure: its box, and the labels in it by line, if any.
     Figure,
     /// A running head or foot.

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, split_steps};
+use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, listing, split_steps};
 use super::{language, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
@@ -108,7 +108,7 @@ fn block(chunk: &Chunk, words: &Words) -> Block {
 pub(super) fn tell_languages(page: &mut Page) {
     for block in &mut page.blocks {
         block.lang = match block.kind {
-            BlockKind::Formula | BlockKind::PageNumber | BlockKind::Figure => None,
+            BlockKind::Formula | BlockKind::Code | BlockKind::PageNumber | BlockKind::Figure => None,
             BlockKind::Table => language::of_cells(&block.text),
             BlockKind::Heading(_)
             | BlockKind::Title
@@ -136,6 +136,7 @@ pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
             rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
         }
         BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),
+        BlockKind::Code => listing(&chunk.lines),
         _ => join_lines(&chunk.lines, words),
     };
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }

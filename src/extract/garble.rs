@@ -39,7 +39,7 @@ pub(super) fn set_apart(pages: &mut [Page], warnings: &mut Vec<Warning>) -> bool
 }
 
 fn is_judged(block: &Block) -> bool {
-    !matches!(block.kind, BlockKind::Formula | BlockKind::Figure | BlockKind::PageNumber)
+    !matches!(block.kind, BlockKind::Formula | BlockKind::Code | BlockKind::Figure | BlockKind::PageNumber)
 }
 
 /// Whether a text is a row of signs with spaces as words have them.

@@ -42,7 +42,7 @@ use limits::Budget;
 use pdf::{Document, Element, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
-pub const EXTRACTOR_VERSION: &str = "parvis-pdf-7";
+pub const EXTRACTOR_VERSION: &str = "parvis-pdf-8";
 
 /// Reads a PDF.
 ///

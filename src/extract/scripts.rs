@@ -94,25 +94,13 @@ pub(super) fn shift(scripts: &mut Vec<Script>, taken: usize) {
 mod tests {
     use super::*;
     use crate::extract::layout::Span;
-    use crate::extract::pdf::Style;
 
     fn line(spans: &[(&str, f64, f64)]) -> Line {
         let mut x = 0.0;
         let spans = spans.iter().map(|(text, y, size)| {
             let x0 = x;
             x += 10.0;
-            Span {
-                text: (*text).to_owned(),
-                x0,
-                x1: x,
-                y: *y,
-                size: *size,
-                style: Style::default(),
-                space_before: false,
-                space_after: false,
-                fenced: false,
-                tag: None,
-            }
+            Span { x1: x, size: *size, ..Span::plain(text, x0, *y) }
         });
         Line::new(spans.collect())
     }

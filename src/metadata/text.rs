@@ -35,6 +35,19 @@ pub(super) fn lines(text: &str) -> String {
     text.split(['\n', '\r']).map(one_line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// The lines of code as they are set in, without empty ones before and behind them; a tabulator is four spaces.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    let filled = |line: &str| !line.is_empty();
+    let start = lines.iter().position(|line| filled(line)).unwrap_or(lines.len());
+    let end = lines.iter().rposition(|line| filled(line)).map_or(start, |last| last + 1);
+    let lines = lines.get(start..end).unwrap_or_default();
+    let depth = lines.iter().filter(|line| filled(line)).map(|line| line.len() - line.trim_start().len()).min();
+    let own = |line: &&str| line.get(depth.unwrap_or_default()..).unwrap_or(line).to_owned();
+    lines.iter().map(own).collect::<Vec<_>>().join("\n")
+}
+
 /// Lower case without accents, everything but letters and digits turned into single spaces.
 pub(super) fn folded(text: &str) -> String {
     let base: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
@@ -55,6 +68,8 @@ mod tests {
         assert_eq!(one_line(" e\u{301}te\u{301}\r\n\u{0}chaud\u{FFFE} \t"), "été chaud");
         assert_eq!(one_line("l\u{2019}e\u{301}te\u{301}\u{A0}: \u{202F}«\u{A0}oui\u{A0}»"), "l\u{2019}été : « oui »");
         assert_eq!(lines("a\r\n\r\n b  c\u{B}"), "a\nb c");
+        assert_eq!(code("\n\tfor x:\r\n\t\ty()  \r\n\r\n\tend\n \n"), "for x:\n    y()\n\nend");
+        assert_eq!(code(" \n\t"), "");
         assert_eq!(folded("Fonds de recherche du Québec – Santé"), "fonds de recherche du quebec sante");
     }
 }

@@ -125,6 +125,7 @@ fn paragraphs(pages: &[Page]) -> Vec<Paragraph> {
             BlockKind::Reference if reads_on || opens_thanks(text) => in_reference_thanks = true,
             BlockKind::Reference
             | BlockKind::Formula
+            | BlockKind::Code
             | BlockKind::RunningHead
             | BlockKind::PageNumber
             | BlockKind::Title => continue,

@@ -10,7 +10,7 @@ pub(super) fn compose(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut rest = glyphs.into_iter().peekable();
     while let Some(glyph) = rest.next() {
-        let variable = rest.peek().filter(|letter| letter.style.math && stands_over(letter, &glyph));
+        let variable = rest.peek().filter(|letter| letter.style.is_math() && stands_over(letter, &glyph));
         if let Some(letter) = variable.copied() {
             // The accents of formulas are signs: a tilde makes another variable, not another letter.
             let Glyph { x0, y, size, style, .. } = letter;
@@ -55,7 +55,7 @@ fn stands_over(letter: &Glyph, accent: &Glyph) -> bool {
 /// The letter with the accent, when the accent stands over it.
 fn join(letter: &Glyph, accent: &Glyph) -> Option<Glyph> {
     let mark = combining(accent.char)?;
-    let stands = stands_over(letter, accent) && !letter.style.math;
+    let stands = stands_over(letter, accent) && !letter.style.is_math();
     let char = stands.then(|| compose_char(letter.char, mark)).flatten()?;
     Some(Glyph { char, ..*letter })
 }
@@ -63,7 +63,7 @@ fn join(letter: &Glyph, accent: &Glyph) -> Option<Glyph> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::pdf::Style;
+    use crate::extract::pdf::{MadeFor, Style};
 
     fn glyph(char: char, x0: f64, width: f64) -> Glyph {
         Glyph { char, x0, x1: x0 + width, y: 100.0, size: 10.0, angle: 0, style: Style::default(), tag: None }
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn the_accents_of_variables_stay_signs() {
-        let style = Style { math: true, ..Style::default() };
+        let style = Style { made_for: MadeFor::Formulas, ..Style::default() };
         let variable = Glyph { style, ..glyph('O', 0.2, 7.0) };
         let raised = Glyph { y: 97.0, ..glyph('˜', 1.0, 5.0) };
         let glyphs = compose(vec![raised, variable]);

@@ -8,7 +8,7 @@ use super::formulas::{self, is_display};
 use super::line::{Line, Span, leads_note};
 use super::section_names::is_theorem;
 use super::tagged::Tagged;
-use super::{median, number, tables};
+use super::{code, median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;
 
@@ -166,6 +166,7 @@ pub(super) fn build(lines: Vec<Line>, body_size: f64, angle: i16) -> Vec<Chunk> 
     let in_table = tables::rows(&lines);
     let kind = |(line, table): (&Line, bool)| if table { BlockKind::Table } else { kind_of(line, &measure) };
     let mut kinds: Vec<BlockKind> = lines.iter().zip(in_table).map(kind).collect();
+    code::mark(&lines, &mut kinds, measure.leading);
     formulas::extend(&lines, &mut kinds, measure.leading);
     let mut chunks: Vec<Chunk> = Vec::new();
     let mut numbered: Option<(u32, f64)> = None;
@@ -301,7 +302,9 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     let gap = line.y - before.y;
     let size_differs = (line.size - before.size).abs() > 0.05 * before.size.max(line.size);
     let same_kind = match (last.kind, kind) {
-        (BlockKind::Table, BlockKind::Table) | (BlockKind::Formula, BlockKind::Formula) => {
+        (BlockKind::Table, BlockKind::Table)
+        | (BlockKind::Formula, BlockKind::Formula)
+        | (BlockKind::Code, BlockKind::Code) => {
             return gap > 3.0 * measure.leading;
         }
         (BlockKind::Caption | BlockKind::ListItem | BlockKind::Paragraph, BlockKind::Paragraph) => true,

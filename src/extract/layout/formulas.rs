@@ -35,7 +35,7 @@ fn words(line: &Line) -> usize {
 /// Whether many characters of a line are those of formulas.
 fn is_symbolic(line: &Line) -> bool {
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
-    let math: usize = line.spans.iter().filter(|span| span.style.math).map(|span| span.text.chars().count()).sum();
+    let math: usize = line.spans.iter().filter(|span| span.style.is_math()).map(|span| span.text.chars().count()).sum();
     let signs = line.text.chars().filter(|char| is_sign(*char)).count();
     let symbolic = number(math) > 0.3 * number(all)
         || signs >= 1 && number(signs) > 0.05 * number(all)
@@ -80,7 +80,7 @@ fn stands_alone(lines: &[Line], place: usize, leading: f64) -> bool {
     neighbours
         && far(above)
         && far(lines.get(place + 1))
-        && line.spans.iter().any(|span| span.style.math)
+        && line.spans.iter().any(|span| span.style.is_math())
         && line.text.contains(RELATIONS)
         && is_symbolic(line)
         && words(line) == 0
@@ -212,24 +212,11 @@ fn is_number(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::extract::layout::line::Span;
-    use crate::extract::pdf::Style;
+    use crate::extract::pdf::{MadeFor, Style};
 
     fn line(text: &str, x0: f64, y: f64, math: bool) -> Line {
-        let x1 = x0 + 5.0 * number(text.chars().count());
-        let style = Style { math, ..Style::default() };
-        let (space_before, space_after, fenced) = (false, false, false);
-        Line::new(vec![Span {
-            text: text.into(),
-            x0,
-            x1,
-            y,
-            size: 10.0,
-            style,
-            space_before,
-            space_after,
-            fenced,
-            tag: None,
-        }])
+        let made_for = if math { MadeFor::Formulas } else { MadeFor::Text };
+        Line::new(vec![Span { style: Style { made_for, ..Style::default() }, ..Span::plain(text, x0, y) }])
     }
 
     fn told(lines: &[Line]) -> Vec<bool> {

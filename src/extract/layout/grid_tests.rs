@@ -1,13 +1,9 @@
 //! Rows and cells of tables, of lines whose characters are half as wide as high.
 
 use super::*;
-use crate::extract::pdf::Style;
 
 fn span(text: &str, x0: f64, y: f64) -> Span {
-    let x1 = x0 + 5.0 * number(text.chars().count());
-    let (space_before, space_after, fenced) = (true, false, false);
-    let style = Style::default();
-    Span { text: text.into(), x0, x1, y, size: 10.0, style, space_before, space_after, fenced, tag: None }
+    Span { space_before: true, ..Span::plain(text, x0, y) }
 }
 
 /// Lines at heights, each of texts with their left edges.

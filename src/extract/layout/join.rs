@@ -174,27 +174,13 @@ fn is_cjk(char: char) -> bool {
 mod tests {
     use super::*;
     use crate::extract::layout::line::Span;
-    use crate::extract::pdf::Style;
 
     fn line(text: &str) -> Line {
         line_to(text, 100.0)
     }
 
     fn line_to(text: &str, x1: f64) -> Line {
-        let style = Style::default();
-        let span = Span {
-            text: text.into(),
-            x0: 0.0,
-            x1,
-            y: 0.0,
-            size: 10.0,
-            style,
-            space_before: false,
-            space_after: false,
-            fenced: false,
-            tag: None,
-        };
-        Line::new(vec![span])
+        Line::new(vec![Span { x1, ..Span::plain(text, 0.0, 0.0) }])
     }
 
     fn joined(texts: &[&str]) -> String {

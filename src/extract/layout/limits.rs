@@ -140,11 +140,11 @@ mod tests {
     use crate::extract::layout::fences::Fences;
     use crate::extract::layout::lines;
     use crate::extract::layout::pieces::gather as gather_pieces;
-    use crate::extract::pdf::{Glyph, Style};
+    use crate::extract::pdf::{Glyph, MadeFor, Style};
 
     /// Glyphs half as wide as their size.
     fn glyphs(text: &str, x0: f64, y: f64, size: f64) -> Vec<Glyph> {
-        let style = Style { math: true, ..Style::default() };
+        let style = Style { made_for: MadeFor::Formulas, ..Style::default() };
         let glyph = |(place, char): (usize, char)| {
             let x0 = x0 + 0.5 * size * number(place);
             Glyph { char, x0, x1: x0 + 0.5 * size, y, size, angle: 0, style, tag: None }

@@ -21,6 +21,25 @@ pub(in crate::extract) struct Span {
     pub(in crate::extract) tag: Tag,
 }
 
+#[cfg(test)]
+impl Span {
+    /// Plain type of 10 points whose characters are 5 points wide, on a baseline.
+    pub(in crate::extract) fn plain(text: &str, x0: f64, y: f64) -> Self {
+        Self {
+            text: text.to_owned(),
+            x0,
+            x1: x0 + 5.0 * super::number(text.chars().count()),
+            y,
+            size: 10.0,
+            style: Style::default(),
+            space_before: false,
+            space_after: false,
+            fenced: false,
+            tag: None,
+        }
+    }
+}
+
 /// A line of a column.
 #[derive(Debug, Clone)]
 pub(in crate::extract) struct Line {

@@ -7,6 +7,7 @@ mod accents;
 mod bidi;
 mod blocks;
 mod breaks;
+mod code;
 mod columns;
 mod fences;
 mod floats;
@@ -38,6 +39,7 @@ mod flow_tests;
 mod tests;
 
 pub(super) use blocks::Chunk;
+pub(super) use code::listing;
 pub(super) use grid::grid;
 pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
@@ -122,6 +124,8 @@ fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
 pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
+    code::forget_in_typescripts(&mut pages);
+    pages.iter_mut().for_each(code::join_lines);
     let mut floats: Vec<Vec<Float>> = pages.iter_mut().map(|page| take_floats(page, body_size)).collect();
     let level = pages.iter().flat_map(|page| &page.frames).filter(|frame| frame.angle == 0);
     let gutters = columns::common_gutters(level.map(|frame| frame.pieces.as_slice()));

@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
+use super::code::pitch;
 use super::fences::Fences;
 use super::line::{Span, text_of};
 use super::{bidi, tenths, wide};
@@ -19,6 +20,10 @@ const WIDE_GAP: f64 = 0.85;
 pub(in crate::extract) const WIDE_SPACE: char = '\u{2003}';
 /// The same behind a punctuation mark, where type is not kerned apart.
 const POINT_GAP: f64 = 0.1;
+/// The same in typewriter type, in parts of a character's width: listings stretch their characters to columns.
+const MONO_GAP: f64 = 0.7;
+/// Gap, in the same parts, from which more than one space is there.
+const MOST_MONO: f64 = 1.5;
 /// The same on a line with a run of [`TIGHT_RUN`] characters without a space.
 const TIGHT_GAP: f64 = 0.08;
 const TIGHT_RUN: usize = 24;
@@ -83,7 +88,7 @@ impl Piece {
         self.y + 0.22 * self.size
     }
 
-    fn push(&mut self, span: Span) {
+    pub(super) fn push(&mut self, span: Span) {
         if span.size > self.size * 1.02 {
             (self.y, self.size) = (span.y, span.size);
         }
@@ -224,7 +229,7 @@ impl Builder {
             && gap > -0.6 * size
             && glyph.x0 >= self.last.x0 - 0.3 * size
             && !self.is_left_of(glyph)
-            && gap < COLUMN_GAP * size
+            && gap < self.reach()
     }
 
     fn push(&mut self, glyph: &Glyph, space: bool) {
@@ -235,11 +240,11 @@ impl Builder {
             return;
         }
         let gap = (glyph.x0 - self.last.x1) / self.span.size;
-        if space || gap > word_gap(self.last.char) {
+        if space || gap > self.word_gap() {
             self.note_gap((self.span.text.len(), gap));
             self.span.text.push(if gap > WIDE_GAP { WIDE_SPACE } else { ' ' });
             self.run = 0;
-        } else if gap > TIGHT_GAP {
+        } else if gap > TIGHT_GAP && !self.span.style.is_mono() {
             self.doubtful.push(self.span.text.len());
             if gap > LETTER_GAP && self.last.char.is_alphabetic() && glyph.char.is_alphabetic() {
                 self.likely.push(self.span.text.len());
@@ -253,6 +258,21 @@ impl Builder {
         self.span.x0 = self.span.x0.min(glyph.x0);
         self.span.x1 = self.span.x1.max(glyph.x1);
         self.last = *glyph;
+    }
+
+    /// The gap that parts words behind the last character.
+    fn word_gap(&self) -> f64 {
+        if self.span.style.is_mono() {
+            return MONO_GAP * (self.last.x1 - self.last.x0) / self.span.size;
+        }
+        let point = matches!(self.last.char, '.' | ',' | ';' | ':' | ')' | '!' | '?');
+        if point { POINT_GAP } else { WORD_GAP }
+    }
+
+    /// The gap up to which characters belong to one span.
+    fn reach(&self) -> f64 {
+        // Code is set in columns, whose spaces are counted between spans.
+        if self.span.style.is_mono() { MOST_MONO * (self.last.x1 - self.last.x0) } else { COLUMN_GAP * self.span.size }
     }
 
     /// Notes a space behind the characters since the last one.
@@ -271,11 +291,14 @@ impl Builder {
         if self.run <= MOST_SET {
             self.apart.extend(self.last_gap.take());
         }
-        if self.apart.len() + 2 > LEAST_WIDE && wide::close_up(&mut self.span.text, &self.apart) {
+        if self.apart.len() + 2 > LEAST_WIDE
+            && !self.span.style.is_mono()
+            && wide::close_up(&mut self.span.text, &self.apart)
+        {
             return self.span;
         }
         let touching =
-            self.chars >= LEAST_SET && (self.likely.len() + self.loose) * 5 <= self.chars && !self.span.style.math;
+            self.chars >= LEAST_SET && (self.likely.len() + self.loose) * 5 <= self.chars && !self.span.style.is_math();
         let parted = match self.longest_run {
             TIGHT_RUN.. => self.doubtful,
             _ if touching && self.likely.len() == self.doubtful.len() => self.likely,
@@ -334,14 +357,11 @@ fn join(spans: Vec<Span>) -> Vec<Piece> {
     pieces
 }
 
-/// The gap that parts words behind a character.
-fn word_gap(before: char) -> f64 {
-    if matches!(before, '.' | ',' | ';' | ':' | ')' | '!' | '?') { POINT_GAP } else { WORD_GAP }
-}
-
 /// Whether a space stands between two spans that follow each other on a line.
 pub(super) fn is_word_gap(left: &Span, right: &Span) -> bool {
-    left.space_after || right.space_before || right.fenced || right.x0 - left.x1 > WORD_GAP * left.size.min(right.size)
+    let mono = left.style.is_mono() && right.style.is_mono();
+    let least = || if mono { MONO_GAP * pitch(left) } else { WORD_GAP * left.size.min(right.size) };
+    left.space_after || right.space_before || right.fenced || right.x0 - left.x1 > least()
 }
 
 #[cfg(test)]

@@ -250,7 +250,10 @@ fn mark_continued(pages: &mut [LaidPage], body_size: f64) {
                 broken = false;
                 open = Open::of(chunk);
             }
-            BlockKind::Heading(_) | BlockKind::Title | BlockKind::Formula => (open, broken) = (None, false),
+            BlockKind::Code if chunk.opens_column => broken = true,
+            BlockKind::Heading(_) | BlockKind::Title | BlockKind::Formula | BlockKind::Code => {
+                (open, broken) = (None, false);
+            }
             BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote => broken = true,
             _ => broken |= chunk.opens_column,
         }

@@ -309,18 +309,7 @@ mod tests {
     use crate::extract::pdf::Style;
 
     fn span(text: &str, x0: f64, bold: bool) -> Span {
-        Span {
-            text: text.into(),
-            x0,
-            x1: x0 + 5.0 * crate::extract::layout::number(text.chars().count()),
-            y: 0.0,
-            size: 10.0,
-            style: Style { bold, ..Style::default() },
-            space_before: true,
-            space_after: false,
-            fenced: false,
-            tag: None,
-        }
+        Span { style: Style { bold, ..Style::default() }, space_before: true, ..Span::plain(text, x0, 0.0) }
     }
 
     fn paragraph(kind: BlockKind, head: &str, rest: &str) -> Chunk {

@@ -96,26 +96,9 @@ fn lines_up(a: &(String, f64, f64), b: &(String, f64, f64)) -> bool {
 mod tests {
     use super::*;
     use crate::extract::layout::line::Span;
-    use crate::extract::pdf::Style;
 
     fn line(y: f64, parts: &[(&str, f64)]) -> Line {
-        let (space_before, space_after, fenced) = (true, false, false);
-        let style = Style::default();
-        let span = |(text, x0): &(&str, f64)| {
-            let x1 = x0 + 5.0 * number(text.chars().count());
-            Span {
-                text: (*text).into(),
-                x0: *x0,
-                x1,
-                y,
-                size: 10.0,
-                style,
-                space_before,
-                space_after,
-                fenced,
-                tag: None,
-            }
-        };
+        let span = |(text, x0): &(&str, f64)| Span { space_before: true, ..Span::plain(text, *x0, y) };
         Line::new(parts.iter().map(span).collect())
     }
 

@@ -8,19 +8,20 @@ use hayro_font::hayro_cmap::{BfString, CMap, load_embedded};
 use hayro_font::{Font, FontGlyph};
 use hayro_syntax::object::dict::keys::{
     BASE_FONT, ENCODING, FLAGS, FONT_BBOX, FONT_DESC, FONT_MATRIX, FONT_NAME, FONT_WEIGHT, SUBTYPE, TO_UNICODE,
-    TRUE_TYPE, TYPE0, TYPE3,
+    TRUE_TYPE, TYPE0, TYPE3, WIDTHS,
 };
 use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::cid::CidMap;
 use super::dictionary::DictionaryFont;
-use super::glyph::Style;
+use super::glyph::{MadeFor, Style};
 use super::hanging::Hanging;
 use super::recover::Recovery;
 use super::tex;
 use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
 
 /// Bit of the font descriptor's flags (ISO 32000-2 table 121).
+const FLAG_FIXED_PITCH: u32 = 1;
 const FLAG_ITALIC: u32 = 1 << 6;
 const FLAG_FORCE_BOLD: u32 = 1 << 18;
 
@@ -110,10 +111,10 @@ impl<'a> Face<'a> {
             Lazy::new(Box::new(move || chinese.or_else(|| composite.then(|| CidMap::new(&whole)).flatten())));
         let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);
-        let win_ansi = is_bare_true_type(dict) && !style.math;
+        let win_ansi = is_bare_true_type(dict) && !style.is_math();
         let em = if type3 { bitmap_em(dict) } else { 1.0 };
         let recovery = Recovery::new(dict);
-        let hanging = if style.math { Hanging::new(dict) } else { None };
+        let hanging = if style.is_math() { Hanging::new(dict) } else { None };
         let codes = RefCell::default();
         Self {
             dictionary,
@@ -259,25 +260,49 @@ fn read_style(dict: &Dict<'_>) -> Style {
     let name = dict.get::<Name<'_>>(BASE_FONT).or_else(|| descriptor.get::<Name<'_>>(FONT_NAME));
     let mut style = name.map(|name| style_of_name(name.as_str())).unwrap_or_default();
     style.bold |= flags & FLAG_FORCE_BOLD != 0 || weight >= 600;
-    style.italic |= flags & FLAG_ITALIC != 0 && !style.math;
+    style.italic |= flags & FLAG_ITALIC != 0 && !style.is_math();
+    if style.made_for == MadeFor::Text && flags & FLAG_FIXED_PITCH != 0 && has_one_width(dict) {
+        style.made_for = MadeFor::Code;
+    }
     style
 }
+
+/// Whether all characters of a simple font are equally wide. Some programs call every font so.
+fn has_one_width(dict: &Dict<'_>) -> bool {
+    let widths = dict.get::<Array<'_>>(WIDTHS).map(|array| array.iter::<f64>().filter(|width| *width > 0.0).collect());
+    let widths: Vec<f64> = widths.unwrap_or_default();
+    widths.len() > 2 && widths.windows(2).all(|pair| pair.first() == pair.last())
+}
+
+/// How the names of TeX's fonts for formulas begin.
+const MATH_FONTS: [&str; 14] = [
+    "cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary", "txex", "pxex", "ntxexx",
+];
+/// How the names of TeX's typewriter fonts begin.
+const CODE_FONTS: [&str; 12] =
+    ["cmtt", "cmsltt", "cmitt", "sftt", "sfst", "sfit", "ectt", "lmtt", "txtt", "pcr", "nimbusmon", "zi4"];
 
 /// Looks told by a PostScript name: words of type foundries, and the short names of the TeX families.
 fn style_of_name(name: &str) -> Style {
     let plain = name.split_once('+').map_or(name, |(_, rest)| rest).to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     let starts = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
+    let made_for = if has(&["math", "mathematical", "symbol"]) || starts(&MATH_FONTS) {
+        MadeFor::Formulas
+    } else if has(&["mono", "courier", "typewriter", "consolas", "menlo", "firacode", "sourcecode"])
+        && !has(&["monotype", "monoprop"])
+        || starts(&CODE_FONTS)
+    {
+        MadeFor::Code
+    } else {
+        MadeFor::Text
+    };
     Style {
         bold: has(&["bold", "black", "heavy", "-medi", "demi", "-bd"])
             || starts(&["cmbx", "sfbx", "ecbx", "cmb1", "sfb1", "cmssbx", "sfsx", "phvb", "ptmb", "tebx", "ebbx"]),
         italic: has(&["italic", "oblique", "-ital", "reguital", "mediital", "slanted", "regu-slan"])
             || starts(&["cmti", "sfti", "ecti", "cmsl", "sfsl", "cmbxti", "sfbi", "ptmri"]),
-        math: has(&["math", "mathematical", "symbol"])
-            || starts(&[
-                "cmmi", "cmsy", "cmex", "msam", "msbm", "eufm", "lmmi", "lmsy", "lmex", "rsfs", "stmary", "txex",
-                "pxex", "ntxexx",
-            ]),
+        made_for,
     }
 }
 
@@ -291,7 +316,9 @@ mod tests {
         assert!(style_of_name("CMBX12").bold);
         assert!(style_of_name("SFTI1000").italic);
         assert!(style_of_name("NimbusRomNo9L-ReguItal").italic);
-        assert!(style_of_name("XYZABC+CMMI10").math);
+        assert!(style_of_name("XYZABC+CMMI10").is_math());
+        assert!(style_of_name("ABCDEF+SFTT0900").is_mono() && style_of_name("CourierNewPSMT").is_mono());
         assert_eq!(style_of_name("TimesNewRomanPSMT"), Style::default());
+        assert!(!style_of_name("MonotypeCorsiva").is_mono());
     }
 }

@@ -31,8 +31,32 @@ pub(in crate::extract) struct Style {
     pub(in crate::extract) bold: bool,
     /// Italic or slanted.
     pub(in crate::extract) italic: bool,
-    /// Made for formulas (Computer Modern math and its kin).
-    pub(in crate::extract) math: bool,
+    /// What the font is made for.
+    pub(in crate::extract) made_for: MadeFor,
+}
+
+impl Style {
+    /// Whether the font is made for formulas.
+    pub(in crate::extract) fn is_math(self) -> bool {
+        self.made_for == MadeFor::Formulas
+    }
+
+    /// Whether all characters are equally wide.
+    pub(in crate::extract) fn is_mono(self) -> bool {
+        self.made_for == MadeFor::Code
+    }
+}
+
+/// What a font is made for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::extract) enum MadeFor {
+    /// Running text.
+    #[default]
+    Text,
+    /// Formulas (Computer Modern math and its kin).
+    Formulas,
+    /// Code: typewriter type, whose characters are all equally wide.
+    Code,
 }
 
 impl Glyph {

@@ -37,7 +37,7 @@ mod unicode;
 mod unpack;
 
 pub(super) use document::{Document, PageGlyphs};
-pub(super) use glyph::{Glyph, Style};
+pub(super) use glyph::{Glyph, MadeFor, Style};
 pub(super) use links::Link;
 pub(super) use raster::{Artist, Raster};
 pub(super) use shapes::{Shape, ShapeKind};

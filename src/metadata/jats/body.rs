@@ -5,7 +5,7 @@ use super::tree::{Element, Node};
 use super::{reference, table};
 use crate::domain::extraction::{Block, BlockKind, Page};
 use crate::domain::{Lang, Metadata};
-use crate::metadata::text::{lines, one_line};
+use crate::metadata::text::{code, one_line};
 
 /// The pages: title, authors and abstracts first, then each section of the body and each part of the back matter.
 pub(super) fn read(article: &Element, metadata: &Metadata) -> Vec<Page> {
@@ -142,7 +142,7 @@ impl Blocks {
             "fig" | "table-wrap" | "supplementary-material" | "media" => self.float(element, level),
             "table" => self.push(BlockKind::Table, &table::text(element)),
             "disp-formula" => self.push(BlockKind::Formula, &formula(element)),
-            "preformat" | "code" => self.push(BlockKind::Paragraph, &lines(&element.raw_text())),
+            "preformat" | "code" => self.push(BlockKind::Code, &code(&element.raw_text())),
             "fn" => self.push(BlockKind::Footnote, &element_text(element)),
             "table-wrap-foot" => self.notes(element),
             "ref" => self.push(BlockKind::Reference, &reference::text(element)),

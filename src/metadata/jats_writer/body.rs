@@ -58,7 +58,8 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
         let lang = block.lang.as_ref().filter(|lang| Some(**lang) != around).unwrap_or(NONE);
         match pieces.last_mut() {
             Some(last) if block.continues && last.kind == block.kind => {
-                last.text.push(if block.kind == BlockKind::Table { '\n' } else { ' ' });
+                let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
+                last.text.push(if lines { '\n' } else { ' ' });
                 last.text.push_str(&block.text);
             }
             _ => pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang }),
@@ -101,6 +102,7 @@ fn write_body(xml: &mut Fragment, pieces: &[Piece<'_>]) {
             },
             BlockKind::Table => write_table(xml, piece, None),
             BlockKind::Formula => write_line(xml, "disp-formula", piece),
+            BlockKind::Code => xml.group("preformat", &[], |xml| xml.raw_text(&piece.text)),
             _ => write_line(xml, "p", piece),
         }
     }

@@ -37,6 +37,7 @@ fn text() -> Extraction {
         (K::Table, "a\tb\n1\t2", false),
         (K::Caption, "Figure 1. Carte", false),
         (K::Formula, "E = mc²", false),
+        (K::Code, "for x in y:\n    f(x) < 2", false),
         (K::Heading(1), "Résultats", false),
         (K::Paragraph, "Fin <&>.", false),
         (K::Footnote, "1 Une note.", false),
@@ -82,6 +83,7 @@ fn the_full_text_of_an_open_file_goes_out_in_its_sections() {
     let (_, again) = read_jats(xml.as_bytes()).unwrap();
     let read: String = again.pages.iter().map(crate::domain::extraction::Page::text).collect();
     assert!(read.contains("Une phrase coupée par la page.") && read.contains("Qumaq"));
+    assert!(read.contains("for x in y:\n    f(x) < 2"), "{read}");
 }
 
 #[test]
@@ -131,13 +133,13 @@ fn an_embargo_says_from_when_on_the_text_is_free() {
 proptest! {
     #[test]
     fn any_text_in_any_order_of_blocks_is_well_formed(
-        blocks in proptest::collection::vec((0..17_usize, any::<String>(), any::<bool>()), 0..30)
+        blocks in proptest::collection::vec((0..18_usize, any::<String>(), any::<bool>()), 0..30)
     ) {
         use BlockKind as K;
-        const KINDS: [BlockKind; 17] = [
+        const KINDS: [BlockKind; 18] = [
             K::Title, K::FrontMatter, K::Abstract, K::Paragraph, K::ListItem, K::Table, K::Caption, K::Footnote,
             K::Reference, K::Formula, K::RunningHead, K::PageNumber, K::Heading(0), K::Heading(1), K::Heading(2),
-            K::Heading(3), K::Heading(255),
+            K::Heading(3), K::Heading(255), K::Code,
         ];
         let blocks: Vec<_> = blocks.iter().map(|(kind, text, on)| (KINDS[*kind], text.as_str(), *on)).collect();
         let (metadata, extraction) = (samples::hostile(), extraction(&blocks));

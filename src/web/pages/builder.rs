@@ -131,6 +131,7 @@ impl<'a> Builder<'a> {
             }
             BlockKind::Footnote => parts.push(Part::Footnote { note: self.target(block, place) }),
             BlockKind::Formula => parts.push(Part::Formula { image: None, text: (self.mark)(block.text.trim()) }),
+            BlockKind::Code => parts.push(Part::Code { text: (self.mark)(&block.text) }),
             BlockKind::Abstract => parts.push(Part::Paragraph { class: "abstract", lang, text }),
             BlockKind::FrontMatter => parts.push(Part::Paragraph { class: "front", lang, text }),
             BlockKind::Paragraph if block.continues => {

@@ -165,12 +165,18 @@ mod tests {
     #[test]
     fn nothing_in_a_file_becomes_mark_up() {
         let hostile = "<script>alert(1)</script>&\"'\u{0}\u{1b}";
-        let blocks =
-            [BlockKind::Heading(1), BlockKind::Paragraph, BlockKind::Table, BlockKind::Caption, BlockKind::Reference];
+        let blocks = [
+            BlockKind::Heading(1),
+            BlockKind::Paragraph,
+            BlockKind::Table,
+            BlockKind::Caption,
+            BlockKind::Reference,
+            BlockKind::Code,
+        ];
         let blocks = blocks.into_iter().map(|kind| block(kind, hostile, None)).collect();
         let html = page(&reading(blocks, french(hostile)), hostile);
         assert!(!html.contains("<script") && !html.contains(['\u{0}', '\u{1b}']), "{html}");
-        assert!(html.matches("&#60;script").count() >= 7, "{html}");
+        assert!(html.matches("&#60;script").count() >= 8, "{html}");
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(super) fn extraction() -> Extraction {
         BlockKind::Footnote,
         BlockKind::Reference,
         BlockKind::Formula,
+        BlockKind::Code,
         BlockKind::RunningHead,
     ];
     let block = |kind, text: &str| Block { lang: Some(Lang::EN), ..Block::new(kind, text) };

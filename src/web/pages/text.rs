@@ -39,6 +39,8 @@ pub(crate) enum Part {
     },
     /// A displayed formula: as it is printed, where there is a picture of it, and its signs.
     Formula { image: Option<Image>, text: Marked },
+    /// Code or what a program printed, in its lines.
+    Code { text: Marked },
     /// A figure: its parts as they are printed, its caption, the words in it.
     Figure { images: Vec<Image>, caption: Option<Target>, words: Option<Marked>, href: Option<String> },
     /// A text that could not be read: as it is printed, and what was read.
@@ -57,7 +59,7 @@ impl Part {
     /// Whether a word that is looked for stands in it.
     pub(crate) fn has_marks(&self) -> bool {
         match self {
-            Self::Heading { text, .. } | Self::Formula { text, .. } => text.has_marks(),
+            Self::Heading { text, .. } | Self::Formula { text, .. } | Self::Code { text } => text.has_marks(),
             Self::Paragraph { text, .. } => text.has_marks(),
             Self::LostText { read: target, .. }
             | Self::Caption { caption: target, .. }

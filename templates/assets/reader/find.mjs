@@ -4,7 +4,7 @@
 import { fold, placesOf } from "./fold.mjs";
 import { TextRun } from "./textrun.mjs";
 
-const BLOCKS = "h2, h3, h4, p, li, figcaption, caption, th, td";
+const BLOCKS = "h2, h3, h4, p, li, pre, figcaption, caption, th, td";
 /** Fewest letters that are looked for. */
 const FEWEST = 2;
 /** Most hits that are marked. */

@@ -197,7 +197,7 @@ impl Writer<'_> {
     }
 
     fn verbatim(&mut self, element: &Element) {
-        let label = self.locale.text("jats-code");
+        let label = self.locale.text("reading-code");
         self.put("<pre tabindex=\"0\" role=\"group\"");
         self.attribute("aria-label", &label);
         self.put(">");
