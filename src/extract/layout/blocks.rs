@@ -300,7 +300,7 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         return true;
     }
     let gap = line.y - before.y;
-    let size_differs = (line.size - before.size).abs() > 0.05 * before.size.max(line.size);
+    let size_differs = !is_as_large(line.size, before.size) && !shares_size(before, line);
     let same_kind = match (last.kind, kind) {
         (BlockKind::Table, BlockKind::Table)
         | (BlockKind::Formula, BlockKind::Formula)
@@ -333,6 +333,18 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         return true;
     }
     starts_paragraph(last, before, line, measure)
+}
+
+fn is_as_large(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 0.05 * a.max(b)
+}
+
+/// Whether a word of one of two lines is as large as most of the other: names in typewriter type are set smaller.
+fn shares_size(before: &Line, line: &Line) -> bool {
+    let worded = |span: &&Span| span.text.chars().filter(|char| char.is_alphabetic()).count() > 2;
+    let has = |line: &Line, size: f64| line.spans.iter().filter(worded).any(|span| is_as_large(span.size, size));
+    let mixed = |line: &Line| line.spans.iter().any(|span| span.style.is_mono());
+    mixed(line) && has(line, before.size) || mixed(before) && has(before, line.size)
 }
 
 /// Whether a line begins with a bold label or run-in heading below the end of a sentence.

@@ -20,7 +20,7 @@ const MOST_EMPTY: usize = 2;
 const MOST_SPACES_OF_CODE: f64 = 16.0;
 /// Words from which code may be prose, and the share of letters and points from which it is.
 const PROSE_WORDS: usize = 12;
-const PROSE: f64 = 0.96;
+const PROSE: f64 = 0.97;
 /// Most spaces between two words of a line.
 const MOST_SPACES: usize = 80;
 
@@ -90,8 +90,10 @@ pub(super) fn mark(lines: &[Line], kinds: &mut [BlockKind], leading: f64) {
     let mut start = 0;
     for run in mono.chunk_by(|a, b| a == b) {
         let end = start + run.len();
-        if run.first() == Some(&true) && is_code(lines, start..end, leading) {
-            kinds.iter_mut().take(end).skip(start).for_each(|kind| *kind = BlockKind::Code);
+        let from =
+            start + if run.first() == Some(&true) { words_of_text(lines, start..end, leading) } else { run.len() };
+        if from < end && is_code(lines, from..end, leading) {
+            kinds.iter_mut().take(end).skip(from).for_each(|kind| *kind = BlockKind::Code);
         }
         start = end;
     }
@@ -124,8 +126,7 @@ fn is_code(lines: &[Line], run: Range<usize>, leading: f64) -> bool {
     let bulleted = without_number(&first.spans).first().is_none_or(|span| !span.style.is_mono());
     let above = run.start.checked_sub(1).and_then(|above| lines.get(above));
     let below = lines.get(run.end);
-    let announced = above.is_some_and(|above| above.text.trim_end().ends_with([':', '.']));
-    let goes_on = above.is_some_and(|above| flows(above, first, leading)) && !announced;
+    let goes_on = above.is_some_and(|above| flows(above, first, leading) && !is_over(above));
     let alone = rows.len() == 1;
     let is_gone_on_with = alone && below.is_some_and(|below| flows(last, below, leading));
     let mixed = alone && without_number(&first.spans).iter().any(|span| !span.style.is_mono());
@@ -133,9 +134,26 @@ fn is_code(lines: &[Line], run: Range<usize>, leading: f64) -> bool {
     worded && !bulleted && !goes_on && !is_gone_on_with && !mixed && !short && !is_address(rows) && !is_prose(rows)
 }
 
+/// How many lines at the start of a run are the last ones of the paragraph above, from which the rest stands apart.
+fn words_of_text(lines: &[Line], run: Range<usize>, leading: f64) -> usize {
+    let above = run.start.checked_sub(1).and_then(|above| lines.get(above));
+    let own = lines.get(run).unwrap_or_default();
+    let (Some(above), Some(first)) = (above, own.first()) else { return 0 };
+    if is_over(above) || !flows(above, first, leading) {
+        return 0;
+    }
+    own.windows(2).position(|pair| matches!(pair, [a, b] if b.y - a.y > APART * leading)).map_or(0, |place| place + 1)
+}
+
+/// Whether a line ends a sentence, or announces what follows.
+fn is_over(line: &Line) -> bool {
+    line.text.trim_end().ends_with([':', '.'])
+}
+
 /// Whether a line of text follows another one within a paragraph.
 fn flows(above: &Line, below: &Line, leading: f64) -> bool {
-    let alike = (above.size - below.size).abs() < 0.05 * below.size;
+    // Names within a text are set smaller than it.
+    let alike = (above.size - below.size).abs() < 0.2 * below.size;
     let near = below.y - above.y < APART * leading;
     let em = below.size;
     // The first line of a paragraph may be set in.
@@ -155,7 +173,7 @@ fn is_address(rows: &[Line]) -> bool {
 /// Whether lines are sentences.
 fn is_prose(rows: &[Line]) -> bool {
     let signs = || rows.iter().flat_map(|line| line.text.chars()).filter(|char| !char.is_whitespace());
-    let prose = |char: &char| char.is_alphabetic() || ".,;:'’-«»()".contains(*char);
+    let prose = |char: &char| char.is_alphabetic() || ".,;'’-«»".contains(*char);
     rows.iter().map(|line| line.text.split_whitespace().count()).sum::<usize>() >= PROSE_WORDS
         && number(signs().filter(prose).count()) >= PROSE * number(signs().count())
 }

@@ -21,6 +21,10 @@ use super::tex;
 use super::unicode::{UNKNOWN, as_seen, clean, win_ansi};
 
 /// Bit of the font descriptor's flags (ISO 32000-2 table 121).
+/// Fewest characters of equal width that make a font typewriter type: where it is called so, and else; the digits of a font
+/// for text have one width too.
+const LEAST_CALLED_FIXED: usize = 3;
+const LEAST_FIXED: usize = 20;
 const FLAG_FIXED_PITCH: u32 = 1;
 const FLAG_ITALIC: u32 = 1 << 6;
 const FLAG_FORCE_BOLD: u32 = 1 << 18;
@@ -109,8 +113,8 @@ impl<'a> Face<'a> {
         }));
         let cid_map: Lazy<'_, CidMap> =
             Lazy::new(Box::new(move || chinese.or_else(|| composite.then(|| CidMap::new(&whole)).flatten())));
-        let numbered = if type3 { tex::numbered_glyphs(dict) } else { HashMap::new() };
         let style = read_style(dict);
+        let numbered = if type3 { tex::numbered_glyphs(dict, style.is_mono()) } else { HashMap::new() };
         let win_ansi = is_bare_true_type(dict) && !style.is_math();
         let em = if type3 { bitmap_em(dict) } else { 1.0 };
         let recovery = Recovery::new(dict);
@@ -261,17 +265,25 @@ fn read_style(dict: &Dict<'_>) -> Style {
     let mut style = name.map(|name| style_of_name(name.as_str())).unwrap_or_default();
     style.bold |= flags & FLAG_FORCE_BOLD != 0 || weight >= 600;
     style.italic |= flags & FLAG_ITALIC != 0 && !style.is_math();
-    if style.made_for == MadeFor::Text && flags & FLAG_FIXED_PITCH != 0 && has_one_width(dict) {
+    let least = if flags & FLAG_FIXED_PITCH != 0 { LEAST_CALLED_FIXED } else { LEAST_FIXED };
+    if style.made_for == MadeFor::Text && has_one_width(dict, least) {
         style.made_for = MadeFor::Code;
     }
     style
 }
 
-/// Whether all characters of a simple font are equally wide. Some programs call every font so.
-fn has_one_width(dict: &Dict<'_>) -> bool {
-    let widths = dict.get::<Array<'_>>(WIDTHS).map(|array| array.iter::<f64>().filter(|width| *width > 0.0).collect());
-    let widths: Vec<f64> = widths.unwrap_or_default();
-    widths.len() > 2 && widths.windows(2).all(|pair| pair.first() == pair.last())
+/// Whether all characters of a simple font, `least` of them at least, are equally wide. What the font is called does not
+/// tell: some programs call every font so, and bitmap fonts have no name.
+fn has_one_width(dict: &Dict<'_>, least: usize) -> bool {
+    let Some(widths) = dict.get::<Array<'_>>(WIDTHS) else { return false };
+    let mut own = widths.iter::<f64>().filter(|width| *width > 0.0);
+    let Some(first) = own.next() else { return false };
+    let mut count = 1;
+    let even = own.all(|width| {
+        count += 1;
+        (width - first).abs() < 0.01 * first
+    });
+    even && count >= least
 }
 
 /// How the names of TeX's fonts for formulas begin.

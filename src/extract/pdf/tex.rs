@@ -31,6 +31,20 @@ pub(super) fn ot1(code: u8) -> Option<char> {
     })
 }
 
+/// The character of a code in TeX's typewriter fonts, which have the signs of ASCII where OT1 has others.
+pub(super) fn typewriter(code: u8) -> Option<char> {
+    Some(match code {
+        0x0b => '↑',
+        0x0c => '↓',
+        0x0d => '\'',
+        0x0e => '¡',
+        0x0f => '¿',
+        0x20 => '␣',
+        0x22 | 0x3c | 0x3e | 0x5c | 0x5e | 0x5f | 0x7b..=0x7e => char::from(code),
+        _ => return ot1(code),
+    })
+}
+
 /// Characters of the TeX encoding T1 below 0x20 ("Cork encoding", `TUGboat` 11, 1990).
 const T1_LOW: [char; 32] = [
     '`', '´', 'ˆ', '˜', '¨', '˝', '˚', 'ˇ', '˘', '¯', '˙', '¸', '˛', '‚', '‹', '›', '“', '”', '„', '«', '»', '–', '—',
@@ -64,8 +78,8 @@ fn code_of_name(name: &[u8]) -> Option<u8> {
 }
 
 /// The characters of a bitmap font by code. Fonts with glyphs above ASCII, or with ligatures where T1 has them and
-/// none where OT1 has them, are in T1.
-pub(super) fn numbered_glyphs(dict: &Dict<'_>) -> HashMap<u32, char> {
+/// none where OT1 has them, are in T1; typewriter fonts (`is_mono`) have an encoding of their own.
+pub(super) fn numbered_glyphs(dict: &Dict<'_>, is_mono: bool) -> HashMap<u32, char> {
     let differences = dict.get::<Dict<'_>>(ENCODING).and_then(|encoding| encoding.get::<Array<'_>>(DIFFERENCES));
     let mut code = 0_u32;
     let mut named: Vec<(u32, u8)> = Vec::new();
@@ -81,8 +95,12 @@ pub(super) fn numbered_glyphs(dict: &Dict<'_>) -> HashMap<u32, char> {
     }
     let has = |from: u8, to: u8| named.iter().any(|(_, number)| (from..=to).contains(number));
     let is_t1 = has(0x80, 0xff) || has(0x1b, 0x1f) && !has(0x0b, 0x0f);
-    let char = |number: u8| if is_t1 { t1(number) } else { ot1(number) };
-    named.into_iter().filter_map(|(code, number)| Some((code, char(number)?))).collect()
+    let encoding = match (is_t1, is_mono) {
+        (true, _) => t1,
+        (false, true) => typewriter,
+        (false, false) => ot1,
+    };
+    named.into_iter().filter_map(|(code, number)| Some((code, encoding(number)?))).collect()
 }
 
 #[cfg(test)]
@@ -93,6 +111,7 @@ mod tests {
     fn codes_of_tex_fonts_are_read() {
         assert_eq!([0x41, 0x13, 0x27, 0x7b].map(ot1), [Some('A'), Some('´'), Some('’'), Some('–')]);
         assert_eq!([0x00, 0x20, 0x80].map(ot1), [None, None, None]);
+        assert_eq!([0x5f, 0x7b, 0x27, 0x13].map(typewriter), [Some('_'), Some('{'), Some('’'), Some('´')]);
         assert_eq!([0x13, 0x1c, 0xe9, 0xf7].map(t1), [Some('«'), Some('ﬁ'), Some('é'), Some('œ')]);
     }
 

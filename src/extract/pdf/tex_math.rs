@@ -1,7 +1,7 @@
 //! TeX's own encodings by the names of fonts, for fonts whose programs and maps are lost or damaged
 //! (`TeXbook`, appendix F; "Encodings for PostScript fonts", K. Berry).
 
-use super::tex::{ot1, t1};
+use super::tex::{ot1, t1, typewriter};
 
 /// The encoding OML of math italics.
 const OML: &str = "ΓΔΘΛΞΠΣΥΦΨΩαβγδϵζηθικλμνξπρστυϕχψωεϑϖϱςφ↼↽⇀⇁ʿʾ▷◁0123456789.,</>⋆∂ABCDEFGHIJKLMNOPQRSTUVWXYZ♭♮♯⌣⌢ℓabcdefghijklmnopqrstuvwxyzıȷ℘⃗⁀";
@@ -15,6 +15,7 @@ const OMX: &str = "()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\(
 pub(super) enum TexEncoding {
     Ot1,
     T1,
+    Typewriter,
     Oml,
     Oms,
     Omx,
@@ -33,6 +34,7 @@ impl TexEncoding {
         }
         Some(match family {
             "cmmi" | "cmmib" => Self::Oml,
+            "cmtt" | "cmsltt" | "cmitt" | "cmtcsc" => Self::Typewriter,
             "cmsy" | "cmbsy" => Self::Oms,
             "cmex" => Self::Omx,
             "line" | "linew" | "lcircle" | "lcirclew" | "xydash" | "xyatip" | "xybtip" | "xybsql" | "xycirc" => {
@@ -56,6 +58,7 @@ impl TexEncoding {
             Self::Pictures => return Some(String::new()),
             Self::Ot1 => ot1(code),
             Self::T1 => t1(code),
+            Self::Typewriter => typewriter(code),
             Self::Oml => nth(OML),
             Self::Oms => nth(OMS),
             Self::Omx => nth(OMX),

@@ -102,6 +102,28 @@ fn two_columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn code_in_a_font_without_a_telling_name_is_known_by_its_widths() {
+    let rows = ["for lac in lacs:", "    glace\\(lac\\)", "fin"];
+    let mut content = line("F0", 10, 72, 700, "On compte les lacs ainsi, un par un :");
+    for (row, y) in rows.into_iter().zip([676, 664, 652]) {
+        content += &line("F2", 10, 72, y, row);
+    }
+    let bytes = changed(&content, |document, page| {
+        let widths: Vec<Object> = vec![600.into(); 95];
+        let font = dictionary! {
+            "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Obscure", "Encoding" => "WinAnsiEncoding",
+            "FirstChar" => 32, "LastChar" => 126, "Widths" => widths,
+        };
+        let resources = document.get_dictionary(page).unwrap().get(b"Resources").unwrap().as_reference().unwrap();
+        let fonts = document.get_dictionary_mut(resources).unwrap().get_mut(b"Font").unwrap().as_dict_mut().unwrap();
+        fonts.set("F2", font);
+    });
+    let extraction = read(&bytes);
+    let code = extraction.pages[0].blocks.iter().find(|block| block.kind == BlockKind::Code).unwrap();
+    assert_eq!(code.text, "for lac in lacs:\n    glace(lac)\nfin");
+}
+
+#[test]
 fn running_heads_and_page_numbers_are_set_apart() {
     let page = |n: u32| {
         let head = line("F0", 8, 72, 815, "Annales de la glace");
