@@ -16,8 +16,8 @@ const LEAST: usize = 4;
 const APART: f64 = 1.2;
 /// Empty lines that are kept where code has room between its lines.
 const MOST_EMPTY: usize = 2;
-/// Spaces between two words up to which they stand on one line of code.
-const MOST_SPACES_OF_CODE: f64 = 16.0;
+/// Spaces between two words up to which they stand on one line.
+const MOST_APART: f64 = 16.0;
 /// Words from which code may be prose, and the share of letters and points from which it is.
 const PROSE_WORDS: usize = 12;
 const PROSE: f64 = 0.97;
@@ -32,7 +32,8 @@ pub(super) fn forget_in_typescripts(pages: &mut [RawPage]) {
     let all: usize = spans().map(|span| span.text.len()).sum();
     if mono * 2 > all {
         let frames = pages.iter_mut().flat_map(|page| &mut page.frames);
-        for span in frames.flat_map(|frame| &mut frame.pieces).flat_map(|piece| &mut piece.spans) {
+        let spans = frames.flat_map(|frame| &mut frame.pieces).flat_map(|piece| &mut piece.spans);
+        for span in spans.filter(|span| span.style.is_mono()) {
             span.style.made_for = MadeFor::Text;
         }
     }
@@ -64,7 +65,7 @@ fn is_one_column(pieces: &[Piece]) -> bool {
     let length = |piece: &Piece| piece.spans.iter().map(|span| span.text.len()).sum::<usize>();
     let plain = || pieces.iter().filter(|piece| !is_typed(piece));
     let wide = plain().filter(|piece| piece.x1 - piece.x0 > 0.55 * (right - left)).map(length).sum::<usize>();
-    wide * 2 > plain().map(length).sum::<usize>()
+    wide * 2 >= plain().map(length).sum::<usize>()
 }
 
 fn is_typed(piece: &Piece) -> bool {
@@ -74,7 +75,7 @@ fn is_typed(piece: &Piece) -> bool {
 /// Whether a piece stands behind another one with spaces between, and no rule.
 fn is_near(last: &Piece, next: &Piece) -> bool {
     let (Some(end), Some(start)) = (last.spans.last(), next.spans.first()) else { return false };
-    !start.fenced && (0.0..MOST_SPACES_OF_CODE * pitch(end)).contains(&(start.x0 - end.x1))
+    !start.fenced && (0.0..MOST_APART * pitch(end)).contains(&(start.x0 - end.x1))
 }
 
 /// Finds the lines of code among lines whose kinds are told so far.

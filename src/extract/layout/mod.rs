@@ -31,6 +31,7 @@ mod steps;
 mod tables;
 mod tagged;
 mod vocabulary;
+mod weights;
 mod wide;
 
 #[cfg(test)]
@@ -124,6 +125,7 @@ fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
 pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
+    weights::settle(&mut pages);
     code::forget_in_typescripts(&mut pages);
     pages.iter_mut().for_each(code::join_lines);
     let mut floats: Vec<Vec<Float>> = pages.iter_mut().map(|page| take_floats(page, body_size)).collect();

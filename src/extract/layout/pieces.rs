@@ -57,7 +57,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn new(span: Span) -> Self {
+    pub(super) fn new(span: Span) -> Self {
         Self { x0: span.x0, x1: span.x1, y: span.y, size: span.size, spans: vec![span], float: None }
     }
 

@@ -264,6 +264,7 @@ fn read_style(dict: &Dict<'_>) -> Style {
     let name = dict.get::<Name<'_>>(BASE_FONT).or_else(|| descriptor.get::<Name<'_>>(FONT_NAME));
     let mut style = name.map(|name| style_of_name(name.as_str())).unwrap_or_default();
     style.bold |= flags & FLAG_FORCE_BOLD != 0 || weight >= 600;
+    style.light |= weight < 350;
     style.italic |= flags & FLAG_ITALIC != 0 && !style.is_math();
     let least = if flags & FLAG_FIXED_PITCH != 0 { LEAST_CALLED_FIXED } else { LEAST_FIXED };
     if style.made_for == MadeFor::Text && has_one_width(dict, least) {
@@ -312,6 +313,7 @@ fn style_of_name(name: &str) -> Style {
     Style {
         bold: has(&["bold", "black", "heavy", "-medi", "demi", "-bd"])
             || starts(&["cmbx", "sfbx", "ecbx", "cmb1", "sfb1", "cmssbx", "sfsx", "phvb", "ptmb", "tebx", "ebbx"]),
+        light: has(&["light"]),
         italic: has(&["italic", "oblique", "-ital", "reguital", "mediital", "slanted", "regu-slan"])
             || starts(&["cmti", "sfti", "ecti", "cmsl", "sfsl", "cmbxti", "sfbi", "ptmri"]),
         made_for,
@@ -328,6 +330,7 @@ mod tests {
         assert!(style_of_name("CMBX12").bold);
         assert!(style_of_name("SFTI1000").italic);
         assert!(style_of_name("NimbusRomNo9L-ReguItal").italic);
+        assert!(style_of_name("ABCDEF+SourceSerifPro-LightIt").light);
         assert!(style_of_name("XYZABC+CMMI10").is_math());
         assert!(style_of_name("ABCDEF+SFTT0900").is_mono() && style_of_name("CourierNewPSMT").is_mono());
         assert_eq!(style_of_name("TimesNewRomanPSMT"), Style::default());

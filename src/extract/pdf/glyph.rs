@@ -29,6 +29,8 @@ pub(in crate::extract) struct Glyph {
 pub(in crate::extract) struct Style {
     /// Heavier than the text weight.
     pub(in crate::extract) bold: bool,
+    /// Lighter than the text weight.
+    pub(in crate::extract) light: bool,
     /// Italic or slanted.
     pub(in crate::extract) italic: bool,
     /// What the font is made for.
