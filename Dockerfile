@@ -10,7 +10,8 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/parvis parvis \
     && install -d -o parvis -g parvis -m 0750 /var/lib/parvis
 COPY --from=build /src/target/release/parvis /usr/bin/parvis
 USER parvis
-ENV PARVIS_DATA=/var/lib/parvis PARVIS_LISTEN=0.0.0.0:8080
+# Few arenas of glibc: packaging/systemd/parvis.service says why.
+ENV PARVIS_DATA=/var/lib/parvis PARVIS_LISTEN=0.0.0.0:8080 MALLOC_ARENA_MAX=2
 VOLUME /var/lib/parvis
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["parvis", "doctor", "--quick"]

@@ -51,6 +51,9 @@ use crate::domain::understood::Suggestion;
 
 /// Memory for documents that are not yet written to a segment.
 const WRITER_BYTES: usize = 96_000_000;
+/// Blocks of stored pages that are kept unpacked for each segment, some 30 kB each. Passages of one answer lie in few of
+/// them; more are held beside a crowd of robots, who ask for each list once, and help nobody (`tests/bench/crowd`).
+const KEPT_BLOCKS: usize = 8;
 
 /// The index and its writer.
 pub(super) struct Embedded {
@@ -98,7 +101,7 @@ impl Embedded {
 
     fn new(index: tantivy::Index, fields: Fields, dir: Option<PathBuf>) -> Result<Self, SearchError> {
         index.tokenizers().register(tokens::ANALYSIS, tokens::analyzer());
-        let reader = index.reader()?;
+        let reader = index.reader_builder().doc_store_cache_num_blocks(KEPT_BLOCKS).try_into()?;
         Ok(Self { index, reader, fields, writer: Mutex::default(), dir })
     }
 

@@ -20,6 +20,9 @@ const REST: (f64, u32) = (0.03, 3);
 /// Public address of the sites, the same at every start: records hold it, and what is kept of them holds for it alone.
 pub(crate) const BASE_URL: &str = "https://parvis.example.org";
 
+/// As `packaging/systemd/parvis.service` and the `Dockerfile` start the program.
+const ARENAS: &str = "2";
+
 /// A running `parvis serve`, or the bare handler.
 pub(crate) struct Server {
     process: Child,
@@ -50,6 +53,7 @@ impl Server {
         command
             .arg("serve")
             .env_remove("DATABASE_URL")
+            .env("MALLOC_ARENA_MAX", ARENAS)
             .env("PARVIS_DATA", data)
             .env("PARVIS_LISTEN", &address)
             .env("PARVIS_BASE_URL", BASE_URL)
