@@ -70,7 +70,8 @@ pub struct Block {
     pub bounds: Option<Rect>,
     /// Its language, when it was long enough to tell.
     pub lang: Option<Lang>,
-    /// Whether the text goes on from the block before in reading order (over a column or page break).
+    /// Whether the text goes on from the block before in reading order (over a column or page break). A table that goes
+    /// on repeats its first row.
     pub continues: bool,
     /// What a tagged file says of a figure or formula for those who cannot see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

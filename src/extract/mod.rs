@@ -18,6 +18,7 @@ mod inflate;
 mod language;
 mod layout;
 mod limits;
+mod long_tables;
 mod pattern;
 mod pdf;
 mod pictures;
@@ -42,7 +43,7 @@ use limits::Budget;
 use pdf::{Document, Element, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
-pub const EXTRACTOR_VERSION: &str = "parvis-pdf-8";
+pub const EXTRACTOR_VERSION: &str = "parvis-pdf-9";
 
 /// Reads a PDF.
 ///
@@ -92,6 +93,7 @@ fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extracti
     let laid = guard(|| layout::lay_out(raw, &elements)).unwrap_or_default();
     let words = finish::words(&laid);
     let mut pages = finish::pages(&laid, &words);
+    long_tables::mark(&mut pages);
     warnings.extend(pages.iter().filter_map(warn_of_text));
     let is_garbled = garble::set_apart(&mut pages, &mut warnings);
     let extractor = EXTRACTOR_VERSION.to_owned();

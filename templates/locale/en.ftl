@@ -349,6 +349,7 @@ reading-code = Code
 reading-formula = Formula
 reading-footnote = Footnote
 reading-table = Table
+reading-table-continued = Table, continued
 reading-back-citation = Back to the text, citation
 reading-back-text = Back to the text, mark
 reading-alt-figure = Figure without a caption, page { $number }

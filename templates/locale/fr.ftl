@@ -350,6 +350,7 @@ reading-code = Code
 reading-formula = Formule
 reading-footnote = Note de bas de page
 reading-table = Tableau
+reading-table-continued = Suite du tableau
 reading-back-citation = Revenir au texte, citation
 reading-back-text = Revenir au texte, appel
 reading-alt-figure = Figure sans légende, page { $number }

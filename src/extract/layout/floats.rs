@@ -5,7 +5,7 @@
 
 use super::lines;
 use super::pieces::Piece;
-use super::{blocks, number, tables};
+use super::{blocks, number, open_tables, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::{Shape, ShapeKind};
 
@@ -246,17 +246,22 @@ fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
             for rule in &run {
                 bounds.include(rule);
             }
-            let inside = extract(pieces, &bounds);
-            floats.push(Float {
-                kind: BlockKind::Table,
-                bounds,
-                pieces: inside,
-                turned: Vec::new(),
-                rules: run.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect(),
-            });
+            floats.push(ruled_table(bounds, &run, pieces));
+        }
+        // What lies between them was taken out, if it is a table by itself.
+        if let [.., top, rule] = group.as_slice()
+            && let Some(bounds) = open_tables::below(top, rule, pieces)
+        {
+            floats.push(ruled_table(bounds, &[*top, *rule], pieces));
         }
     }
     floats
+}
+
+/// Takes a table out of the pieces of its page.
+fn ruled_table(bounds: Shape, rules: &[Shape], pieces: &mut Vec<Piece>) -> Float {
+    let rules = rules.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect();
+    Float { kind: BlockKind::Table, bounds, pieces: extract(pieces, &bounds), turned: Vec::new(), rules }
 }
 
 /// Runs of rules with nothing but cells between them.

@@ -21,6 +21,7 @@ mod line;
 mod lines;
 mod marks;
 mod numbers;
+mod open_tables;
 mod outline;
 mod pieces;
 mod references;

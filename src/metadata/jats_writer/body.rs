@@ -60,12 +60,17 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
             Some(last) if block.continues && last.kind == block.kind => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
-                last.text.push_str(&block.text);
+                last.text.push_str(if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text });
             }
             _ => pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang }),
         }
     }
     pieces
+}
+
+/// The rows of a table that goes on, without the heading that it repeats.
+fn rows(text: &str) -> &str {
+    text.split_once('\n').map_or("", |(_, rows)| rows)
 }
 
 fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {

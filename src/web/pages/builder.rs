@@ -114,7 +114,8 @@ impl<'a> Builder<'a> {
     fn plain(&mut self, page: &Page, block: &Block, at: usize, parts: &mut Vec<Part>) {
         let place = (page.number, at);
         let (lang, text) = (self.lang_of(block), self.ways.link(block, place, self.mark));
-        let Some(text) = (if block.continues { self.join(page, at, text, parts) } else { Some(text) }) else { return };
+        let joins = block.continues && block.kind != BlockKind::Table;
+        let Some(text) = (if joins { self.join(page, at, text, parts) } else { Some(text) }) else { return };
         match block.kind {
             BlockKind::Heading(level) => {
                 let plain = heading_text(&block.text);
@@ -198,7 +199,8 @@ impl<'a> Builder<'a> {
             parts.pop();
         }
         let image = image.map(|image| figures::called(image, caption.as_ref(), None));
-        Part::Table { lang: self.lang_of(block), caption, head, rows, image, failed }
+        let continued = block.continues && caption.is_none();
+        Part::Table { lang: self.lang_of(block), caption, continued, head, rows, image, failed }
     }
 }
 

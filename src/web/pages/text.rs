@@ -31,6 +31,8 @@ pub(crate) enum Part {
     Table {
         lang: LangAttribute,
         caption: Option<Target>,
+        /// Whether it goes on from the page before, and has no caption of its own.
+        continued: bool,
         head: Vec<Marked>,
         rows: Vec<Vec<Marked>>,
         image: Option<Image>,

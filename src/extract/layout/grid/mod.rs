@@ -1,5 +1,7 @@
 //! The rows and cells of a table: which columns its lines have, and which lines are one row.
 
+mod anchored;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -63,7 +65,8 @@ pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64], words: &Words) -> 
             band: band(line),
         })
         .collect();
-    let joins = joins(&rows, &columns, rules.len() >= LEAST_RULES);
+    let mut joins = joins(&rows, &columns, rules.len() >= LEAST_RULES);
+    anchored::join(&rows, &columns, &mut joins);
     let mut grid: Vec<Vec<String>> = Vec::new();
     for (row, joins) in rows.into_iter().zip(joins) {
         let texts = row.cells.into_iter().map(|cell| cell.map(|cell| cell.text).unwrap_or_default());
@@ -336,15 +339,24 @@ fn is_number(cell: &Cell) -> bool {
     digits > 0 && !cell.text.starts_with('(') && cell.text.chars().filter(|char| char.is_alphabetic()).count() <= 1
 }
 
+/// Whether a cell goes on with the words of that above it, by how one ends and the other begins.
+fn is_open(above: &Cell, cell: &Cell) -> bool {
+    cell.text.starts_with(|char: char| char.is_lowercase() || matches!(char, '(' | '&'))
+        || above.text.ends_with([',', ';', '&', '-'])
+}
+
+/// Whether a cell had no room for the first word of the one below it.
+fn is_full(above: &Cell, cell: &Cell, column: (f64, f64), size: f64) -> bool {
+    let first = cell.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let word = number(first) * (cell.x1 - cell.x0) / number(cell.text.chars().count().max(1));
+    above.x1 + word > column.1 - size
+}
+
 /// Whether each cell of a line goes on with the words above it, where the line above had no room for them.
 fn is_wrapped(above: &Row<'_>, row: &Row<'_>, rows: &[Row<'_>], columns: &[(f64, f64)]) -> bool {
     let goes_on = |at: usize, cell: &Cell| {
         let (Some(before), Some(column)) = (self::cell(above, at), columns.get(at)) else { return false };
-        let first = cell.text.split_whitespace().next().map_or(0, |word| word.chars().count());
-        let word = number(first) * (cell.x1 - cell.x0) / number(cell.text.chars().count().max(1));
-        let low = cell.text.starts_with(|char: char| char.is_lowercase() || matches!(char, '(' | '&'));
-        let open = before.text.ends_with([',', ';', '&', '-']);
-        (low || open) && before.x1 + word > column.1 - row.line.size
+        is_open(before, cell) && is_full(before, cell, *column, row.line.size)
     };
     let worded = |at: usize| {
         let words = |row: &Row<'_>| self::cell(row, at).map_or(0, |cell| cell.text.split_whitespace().count());
@@ -356,5 +368,4 @@ fn is_wrapped(above: &Row<'_>, row: &Row<'_>, rows: &[Row<'_>], columns: &[(f64,
 }
 
 #[cfg(test)]
-#[path = "grid_tests.rs"]
 mod tests;

@@ -90,3 +90,37 @@ fn columns_near_each_other_are_told_by_their_flush_cells() {
     let found = grid(&lines, &[], &Words::default());
     assert_eq!(found, [["Kind", "Depth"], ["Lake", "12 m"], ["Pond", "14 m"], ["Hole", "17 m"]]);
 }
+
+#[test]
+fn a_number_in_the_first_line_of_each_row_tells_where_evenly_set_rows_begin() {
+    let found = table(&[
+        (0.0, &[("Season", 0.0), ("Visit", 80.0), ("What was done", 120.0)]),
+        (12.0, &[("Winter", 0.0), ("1", 80.0), ("The snow was", 120.0)]),
+        (24.0, &[("on ice", 0.0), ("weighed twice", 120.0)]),
+        (36.0, &[("2", 80.0), ("Holes were cut", 120.0)]),
+        (48.0, &[("and measured", 120.0)]),
+        (60.0, &[("Spring", 0.0), ("3", 80.0), ("Nothing at all", 120.0)]),
+    ]);
+    assert_eq!(found.len(), 4);
+    assert_eq!(found[1], ["Winter on ice", "1", "The snow was weighed twice"]);
+    assert_eq!(found[2], ["", "2", "Holes were cut and measured"]);
+}
+
+#[test]
+fn texts_that_begin_again_below_a_gap_tell_where_evenly_set_rows_begin() {
+    let found = table(&[
+        (0.0, &[("Lakes of the", 0.0), ("They were seen by the", 100.0)]),
+        (12.0, &[("high plateau", 0.0), ("people of the villages", 100.0)]),
+        (24.0, &[("and all the year round", 100.0)]),
+        (36.0, &[("Rivers of a", 0.0), ("Boats went down them,", 100.0)]),
+        (48.0, &[("low country", 0.0), ("with salt and with wool", 100.0)]),
+        (60.0, &[("for the markets there", 100.0)]),
+        (72.0, &[("Wells dug in", 0.0), ("The water was measured", 100.0)]),
+        (84.0, &[("dry valleys", 0.0), ("by the same five people", 100.0)]),
+    ]);
+    assert_eq!(found.len(), 3);
+    assert_eq!(
+        found[1],
+        ["Rivers of a low country", "Boats went down them, with salt and with wool for the markets there"]
+    );
+}
