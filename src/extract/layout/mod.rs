@@ -12,6 +12,7 @@ mod columns;
 mod fences;
 mod floats;
 mod formulas;
+mod fractions;
 mod furniture;
 mod grid;
 mod headings;
@@ -108,7 +109,9 @@ pub(super) fn gather(page: PageGlyphs) -> RawPage {
     let frames = by_angle
         .into_iter()
         .map(|(angle, group)| Frame { angle, pieces: pieces::gather(accents::compose(group), &fences) });
-    RawPage { width, height, frames: frames.collect(), shapes, label, titles }
+    let mut page = RawPage { width, height, frames: frames.collect(), shapes, label, titles };
+    fractions::level(&mut page);
+    page
 }
 
 fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {

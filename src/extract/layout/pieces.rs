@@ -97,6 +97,15 @@ impl Piece {
         self.spans.push(span);
     }
 
+    /// Takes edges, baseline and size anew from the spans.
+    pub(super) fn measure(&mut self) {
+        let mut spans = std::mem::take(&mut self.spans).into_iter();
+        if let Some(first) = spans.next() {
+            *self = Self { float: self.float, ..Self::new(first) };
+            spans.for_each(|span| self.push(span));
+        }
+    }
+
     /// Whether a span goes on right after this piece, be it raised or lowered.
     fn takes(&self, span: &Span) -> bool {
         let size = self.size.max(span.size);
