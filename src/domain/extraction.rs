@@ -82,6 +82,9 @@ pub struct Block {
     /// The parts of the text that are set higher or lower than the line, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scripts: Vec<Script>,
+    /// The parts of the text that are set in another face than the rest of it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faces: Vec<Faced>,
 }
 
 impl Block {
@@ -98,6 +101,7 @@ impl Block {
             alt: None,
             links: Vec::new(),
             scripts: Vec::new(),
+            faces: Vec::new(),
         }
     }
 }
@@ -111,6 +115,31 @@ pub struct Script {
     pub end: usize,
     /// Whether it is set higher, not lower.
     pub raised: bool,
+}
+
+/// A part of a block's text that is set in another face than the rest of it: a word of another language, a title, code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Faced {
+    /// Where it begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// How it is set.
+    pub face: Face,
+}
+
+/// How type looks beside the usual one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// Italic or slanted.
+    Italic,
+    /// Heavier.
+    Bold,
+    /// Both.
+    BoldItalic,
+    /// All characters equally wide, as code is set.
+    Typewriter,
 }
 
 /// A part of a block's text that leads somewhere.

@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, listing, split_steps};
-use super::{language, scripts};
+use super::{faces, language, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -33,7 +33,9 @@ fn mend_breaks(pages: &mut [Page], words: &Words) {
         {
             let length = block.text.len();
             join_over_break(&mut before.text, &mut block.text, words);
-            scripts::shift(&mut block.scripts, length.saturating_sub(block.text.len()));
+            let taken = length.saturating_sub(block.text.len());
+            scripts::shift(&mut block.scripts, taken);
+            faces::shift(&mut block.faces, taken);
         }
         if text {
             open = Some(block);
@@ -100,8 +102,9 @@ fn block(chunk: &Chunk, words: &Words) -> Block {
         text: text(chunk, words),
         links: Vec::new(),
         scripts: Vec::new(),
+        faces: Vec::new(),
     };
-    Block { scripts: scripts::of(chunk, &plain), ..plain }
+    Block { scripts: scripts::of(chunk, &plain), faces: faces::of(chunk, &plain), ..plain }
 }
 
 /// Tells the language of the blocks of a page: by their own words, else by those of the text around them.

@@ -11,6 +11,7 @@ mod candidates;
 mod citations;
 mod confine;
 mod described;
+mod faces;
 mod finish;
 mod funding;
 mod garble;

@@ -2,7 +2,7 @@
 //!
 //! The text itself stays as it is, so that `CO2` is found as everybody types it; readers see it as it is printed.
 
-use super::layout::{Chunk, Line};
+use super::layout::{Chunk, Line, Span};
 use crate::domain::extraction::{Block, BlockKind, Script};
 
 /// Largest size of such a part, as a share of the line's.
@@ -16,18 +16,22 @@ const MOST_BETWEEN: usize = 4;
 /// Share of a text above which nothing is raised or lowered: its lines are of two sizes, and no formula.
 const MOST_SHARE: usize = 2;
 
-/// The parts of a block that are set higher or lower, in order.
-pub(super) fn of(chunk: &Chunk, block: &Block) -> Vec<Script> {
-    let running = matches!(
-        block.kind,
+/// Whether a kind of block is running text, whose type is told.
+pub(super) fn is_running(kind: BlockKind) -> bool {
+    matches!(
+        kind,
         BlockKind::Paragraph
             | BlockKind::Abstract
             | BlockKind::ListItem
             | BlockKind::Caption
             | BlockKind::Footnote
             | BlockKind::Reference
-    );
-    if !running || !chunk.lines.iter().any(has_scripts) {
+    )
+}
+
+/// The parts of a block that are set higher or lower, in order.
+pub(super) fn of(chunk: &Chunk, block: &Block) -> Vec<Script> {
+    if !is_running(block.kind) || !chunk.lines.iter().any(has_scripts) {
         return Vec::new();
     }
     place(&chunk.lines, &block.text)
@@ -37,34 +41,44 @@ pub(super) fn of(chunk: &Chunk, block: &Block) -> Vec<Script> {
 type Rise = i8;
 
 fn has_scripts(line: &Line) -> bool {
-    rises(line).any(|(_, rise)| rise != 0)
+    line.spans.iter().any(|span| rise(line, span) != 0)
 }
 
-/// The texts of a line's spans with how each stands.
-fn rises(line: &Line) -> impl Iterator<Item = (&str, Rise)> {
-    line.spans.iter().map(|span| {
-        let away = (line.y - span.y) / line.size.max(0.1);
-        let small = span.size < MOST_SIZE * line.size;
-        let rise = match away {
-            away if !small || !(LEAST_RISE..MOST_RISE).contains(&away.abs()) => 0,
-            away if away > 0.0 => 1,
-            _ => -1,
-        };
-        (span.text.as_str(), rise)
+/// How a part of a line stands.
+fn rise(line: &Line, span: &Span) -> Rise {
+    let away = (line.y - span.y) / line.size.max(0.1);
+    let small = span.size < MOST_SIZE * line.size;
+    match away {
+        away if !small || !(LEAST_RISE..MOST_RISE).contains(&away.abs()) => 0,
+        away if away > 0.0 => 1,
+        _ => -1,
+    }
+}
+
+/// Finds the characters of the lines one after the other in the text that was made of them: where each begins and ends in
+/// it, in bytes, and what was told of its part of a line.
+pub(super) fn placed<T: Copy>(
+    lines: &[Line],
+    text: &str,
+    tell: impl Fn(&Line, &Span) -> T,
+) -> impl Iterator<Item = (usize, usize, T)> {
+    let mut rest = text.char_indices();
+    let spans = lines.iter().flat_map(|line| line.spans.iter().map(move |span| (line, span)));
+    let signs = spans.flat_map(move |(line, span)| {
+        let told = tell(line, span);
+        span.text.chars().map(move |sign| (sign, told))
+    });
+    signs.filter(|(sign, _)| !sign.is_whitespace()).filter_map(move |(sign, told)| {
+        let ahead = rest.clone().take(MOST_BETWEEN).position(|(_, other)| other == sign)?;
+        let (start, _) = rest.nth(ahead)?;
+        Some((start, start + sign.len_utf8(), told))
     })
 }
 
-/// Finds the characters of the lines one after the other in the text that was made of them.
 fn place(lines: &[Line], text: &str) -> Vec<Script> {
     let mut found: Vec<Script> = Vec::new();
-    let mut rest = text.char_indices();
-    let signs = lines.iter().flat_map(rises).flat_map(|(part, rise)| part.chars().map(move |sign| (sign, rise)));
-    for (sign, rise) in signs.filter(|(sign, _)| !sign.is_whitespace()) {
-        let ahead = rest.clone().take(MOST_BETWEEN).position(|(_, other)| other == sign);
-        let Some((start, _)) = ahead.and_then(|ahead| rest.nth(ahead)) else { continue };
-        if rise != 0 {
-            add(&mut found, start, start + sign.len_utf8(), rise > 0, text);
-        }
+    for (start, end, rise) in placed(lines, text, rise).filter(|(.., rise)| *rise != 0) {
+        add(&mut found, start, end, rise > 0, text);
     }
     let raised: usize = found.iter().map(|script| script.end - script.start).sum();
     if raised * MOST_SHARE > text.len() {
@@ -93,7 +107,6 @@ pub(super) fn shift(scripts: &mut Vec<Script>, taken: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::layout::Span;
 
     fn line(spans: &[(&str, f64, f64)]) -> Line {
         let mut x = 0.0;

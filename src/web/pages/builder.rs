@@ -23,6 +23,8 @@ pub(super) struct Builder<'a> {
     pub(super) text: ReadingText,
     /// Level of the last heading, so that none is skipped on the way down.
     level: u8,
+    /// Whether the captions of tables stand below them, as the last page that told says.
+    below: bool,
 }
 
 /// A heading without the stop that parts it from the text where it opens a paragraph.
@@ -39,12 +41,13 @@ impl<'a> Builder<'a> {
         gallery: &'a Gallery,
         ways: &'a Ways,
     ) -> Self {
-        Self { mark, lang, gallery, ways, text: ReadingText::default(), level: 1 }
+        Self { mark, lang, gallery, ways, text: ReadingText::default(), level: 1, below: false }
     }
 
     /// Adds a page.
     pub(super) fn page(&mut self, page: &Page) {
         let mut parts = Vec::new();
+        self.below = figures::are_captions_below(&page.blocks).unwrap_or(self.below);
         let whole = self.gallery.of_page(page.number);
         if let Some((picture, src)) = whole {
             parts.push(Part::WholePage { image: self.gallery.image(picture, src, "", page.number) });
@@ -128,7 +131,12 @@ impl<'a> Builder<'a> {
                 parts.push(table);
             }
             BlockKind::Caption => {
-                figures::push_caption(parts, self.target(block, place), self.gallery.page_href(page.number));
+                figures::push_caption(
+                    parts,
+                    self.target(block, place),
+                    self.gallery.page_href(page.number),
+                    self.below,
+                );
             }
             BlockKind::Footnote => parts.push(Part::Footnote { note: self.target(block, place) }),
             BlockKind::Formula => parts.push(Part::Formula { image: None, text: (self.mark)(block.text.trim()) }),
@@ -192,7 +200,9 @@ impl<'a> Builder<'a> {
         let head = lines.next().map(cells).unwrap_or_default();
         let rows = lines.map(cells).collect();
         let caption = match parts.last() {
-            Some(Part::Caption { caption, .. }) if figures::is_of_table(&caption.text) => Some(caption.clone()),
+            Some(Part::Caption { caption, .. }) if !self.below && figures::is_of_table(&caption.text) => {
+                Some(caption.clone())
+            }
             _ => None,
         };
         if caption.is_some() {

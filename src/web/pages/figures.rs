@@ -4,8 +4,13 @@ use super::gallery::{Image, shortened};
 use super::linked::Linked;
 use super::text::{Part, Target};
 use super::view::Marked;
-use crate::domain::extraction::Block;
+use crate::domain::extraction::{Block, BlockKind};
 use crate::domain::picture::Subject;
+
+/// Points by which a caption and its table may reach into each other.
+const OVERLAP: f32 = -3.0;
+/// Points from which on a caption does not stand beside a table.
+const FAR: f32 = 60.0;
 
 /// A picture called as the file itself describes it, if it does; a single word tells less of a figure than its caption.
 pub(super) fn described(image: Image, subject: Subject, blocks: &[Block]) -> Image {
@@ -51,10 +56,13 @@ pub(super) fn push_figure(parts: &mut Vec<Part>, image: Image, words: Option<Mar
     parts.push(Part::Figure { images, caption: above, words, href });
 }
 
-/// A caption belongs to the figure before it, or to the table when it is a table's; else it waits for what follows.
-pub(super) fn push_caption(parts: &mut Vec<Part>, own: Target, href: Option<String>) {
+/// A caption belongs to the figure before it, or to the table when it is a table's; else it waits for what follows. Where
+/// captions stand below their tables, notes may stand between.
+pub(super) fn push_caption(parts: &mut Vec<Part>, own: Target, href: Option<String>, below: bool) {
     let of_table = is_of_table(&own.text);
-    if let Some(Part::Table { caption: caption @ None, image, .. }) = parts.last_mut().filter(|_| of_table) {
+    let ends = |part: &Part| matches!(part, Part::Table { .. } | Part::Caption { .. } | Part::Heading { .. });
+    let last = if below { parts.iter_mut().rev().find(|part| ends(part)) } else { parts.last_mut() };
+    if let Some(Part::Table { caption: caption @ None, image, .. }) = last.filter(|_| of_table) {
         *caption = Some(own);
         *image = image.take().map(|image| called(image, caption.as_ref(), None));
         return;
@@ -73,8 +81,30 @@ pub(super) fn push_caption(parts: &mut Vec<Part>, own: Target, href: Option<Stri
     }
 }
 
+/// Whether the captions of the tables on a page stand below them, by what is nearer; nothing when none tells.
+pub(super) fn are_captions_below(blocks: &[Block]) -> Option<bool> {
+    let placed = |kind: BlockKind| {
+        blocks.iter().filter(move |block| block.kind == kind).filter_map(|block| Some((block, block.bounds?)))
+    };
+    let captions = placed(BlockKind::Caption).filter(|(block, _)| is_name_of_table(&block.text));
+    let votes = captions.filter_map(|(_, caption)| {
+        let tables = placed(BlockKind::Table).map(|(_, table)| table);
+        let beside = tables.filter(|table| table.x0 < caption.x1 && caption.x0 < table.x1);
+        let gaps = beside.map(|table| (caption.y0 - table.y1, table.y0 - caption.y1));
+        let gap = |gaps: &mut dyn Iterator<Item = f32>| gaps.filter(|gap| *gap > OVERLAP).fold(f32::INFINITY, f32::min);
+        let (above, below) = (gap(&mut gaps.clone().map(|(above, _)| above)), gap(&mut gaps.map(|(_, below)| below)));
+        (above.min(below) < FAR && (above - below).abs() > OVERLAP.abs()).then_some(above < below)
+    });
+    let (below, above): (Vec<bool>, Vec<bool>) = votes.partition(|below| *below);
+    (below.len() != above.len()).then_some(below.len() > above.len())
+}
+
 /// Whether a caption begins as those of tables do in French, English, Spanish and German.
 pub(super) fn is_of_table(text: &Linked) -> bool {
-    let start: String = text.plain().chars().take(3).collect();
+    is_name_of_table(&text.plain())
+}
+
+fn is_name_of_table(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(3).collect();
     start.to_lowercase() == "tab"
 }

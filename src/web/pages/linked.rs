@@ -5,17 +5,18 @@ use std::fmt;
 use askama::filters::{Escaper, Html, HtmlSafe};
 
 use super::view::Marked;
+use crate::domain::extraction::{Face, Faced};
 use crate::domain::query::Piece;
 
 /// A text whose parts may lead somewhere.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Linked(Vec<Run>);
 
-/// Text with one target, or with none.
+/// Text with one target, or with none: in parts, each in one face.
 #[derive(Debug, Clone)]
 struct Run {
     way: Option<Way>,
-    text: Marked,
+    parts: Vec<(Option<Face>, Marked)>,
 }
 
 /// Where a part of a text leads.
@@ -32,8 +33,8 @@ pub(super) enum Way {
 }
 
 impl Linked {
-    /// A marked text, cut where ways begin and end: places count in bytes from the start of the text, in order.
-    pub(super) fn new(text: Marked, ways: &[(usize, usize, Way)]) -> Self {
+    /// A marked text, cut where ways and faces begin and end: places count in bytes from the start of the text, in order.
+    pub(super) fn new(text: Marked, ways: &[(usize, usize, Way)], faces: &[Faced]) -> Self {
         let mut runs = Vec::new();
         let mut rest = text;
         let mut at = 0;
@@ -43,37 +44,58 @@ impl Linked {
             }
             let (before, behind) = split(rest, start - at);
             let (within, behind) = split(behind, end - start);
-            runs.push(Run { way: None, text: before });
-            runs.push(Run { way: Some(way.clone()), text: within });
+            runs.push(Run { way: None, parts: parts(before, at, faces) });
+            runs.push(Run { way: Some(way.clone()), parts: parts(within, *start, faces) });
             rest = behind;
             at = *end;
         }
-        runs.push(Run { way: None, text: rest });
-        runs.retain(|run| !run.text.0.is_empty());
+        runs.push(Run { way: None, parts: parts(rest, at, faces) });
+        runs.retain(|run| !run.parts.is_empty());
         Self(runs)
     }
 
     /// Whether any word is marked.
     pub(crate) fn has_marks(&self) -> bool {
-        self.0.iter().any(|run| run.text.has_marks())
+        self.texts().any(Marked::has_marks)
     }
 
     /// The text alone.
     pub(super) fn plain(&self) -> String {
-        self.0.iter().flat_map(|run| &run.text.0).map(|piece| piece.text.as_str()).collect()
+        self.texts().flat_map(|text| &text.0).map(|piece| piece.text.as_str()).collect()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Marked> {
+        self.0.iter().flat_map(|run| &run.parts).map(|(_, text)| text)
     }
 
     /// Adds the text that goes on from this one.
     pub(super) fn append(&mut self, rest: Self) {
-        self.0.push(Run { way: None, text: Marked::plain(" ") });
+        self.0.push(Run { way: None, parts: vec![(None, Marked::plain(" "))] });
         self.0.extend(rest.0);
     }
 
     /// Adds the text that goes on from this one on a page.
     pub(super) fn append_over_break(&mut self, page: u32, rest: Self) {
-        self.0.push(Run { way: Some(Way::Break(page)), text: Marked::default() });
+        self.0.push(Run { way: Some(Way::Break(page)), parts: Vec::new() });
         self.append(rest);
     }
+}
+
+/// A text that begins at a place, cut where faces begin and end.
+fn parts(text: Marked, from: usize, faces: &[Faced]) -> Vec<(Option<Face>, Marked)> {
+    let mut parts = Vec::new();
+    let (mut rest, mut at) = (text, from);
+    for part in faces.iter().filter(|part| part.end > from) {
+        let (before, behind) = split(rest, part.start.saturating_sub(at));
+        at = at.max(part.start);
+        let (within, behind) = split(behind, part.end.saturating_sub(at));
+        at = at.max(part.end);
+        parts.extend([(None, before), (Some(part.face), within)]);
+        rest = behind;
+    }
+    parts.push((None, rest));
+    parts.retain(|(_, text)| !text.0.is_empty());
+    parts
 }
 
 /// The first bytes of a text, and the rest of it.
@@ -100,25 +122,33 @@ impl fmt::Display for Linked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for run in &self.0 {
             match &run.way {
-                None => write!(f, "{}", run.text)?,
+                None => run.write(f)?,
                 Some(Way::Out(address)) => {
                     f.write_str("<a href=\"")?;
                     Html.write_escaped_str(&mut *f, address)?;
                     f.write_str("\" rel=\"external nofollow\"")?;
-                    if !says(address, &run.text) {
+                    if !says(address, run) {
                         f.write_str(" data-address=\"")?;
                         Html.write_escaped_str(&mut *f, address)?;
                         f.write_str("\"")?;
                     }
-                    write!(f, ">{}</a>", run.text)?;
+                    f.write_str(">")?;
+                    run.write(f)?;
+                    f.write_str("</a>")?;
                 }
-                Some(Way::Script { raised: true }) => write!(f, "<sup>{}</sup>", run.text)?,
-                Some(Way::Script { raised: false }) => write!(f, "<sub>{}</sub>", run.text)?,
+                Some(Way::Script { raised }) => {
+                    let name = if *raised { "sup" } else { "sub" };
+                    write!(f, "<{name}>")?;
+                    run.write(f)?;
+                    write!(f, "</{name}>")?;
+                }
                 Some(Way::Break(page)) => {
                     write!(f, "<span role=\"separator\" id=\"p{page}-start\" aria-label=\"{page}\"></span>")?;
                 }
                 Some(Way::Within { to, from }) => {
-                    write!(f, "<a href=\"#{to}\" id=\"{from}\">{}</a>", run.text)?;
+                    write!(f, "<a href=\"#{to}\" id=\"{from}\">")?;
+                    run.write(f)?;
+                    f.write_str("</a>")?;
                 }
             }
         }
@@ -126,9 +156,24 @@ impl fmt::Display for Linked {
     }
 }
 
+impl Run {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (face, text) in &self.parts {
+            match face {
+                None => write!(f, "{text}")?,
+                Some(Face::Italic) => write!(f, "<i>{text}</i>")?,
+                Some(Face::Bold) => write!(f, "<b>{text}</b>")?,
+                Some(Face::BoldItalic) => write!(f, "<b><i>{text}</i></b>")?,
+                Some(Face::Typewriter) => write!(f, "<code>{text}</code>")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether a link's text is its address, but for what everybody leaves out: on paper such a link needs no more.
-fn says(address: &str, text: &Marked) -> bool {
-    let text: String = text.0.iter().map(|piece| piece.text.as_str()).collect();
+fn says(address: &str, run: &Run) -> bool {
+    let text: String = run.parts.iter().flat_map(|(_, text)| &text.0).map(|piece| piece.text.as_str()).collect();
     let bare = |address: &str| {
         let address = address.trim().trim_end_matches('/');
         address.split_once("://").map_or(address, |(_, bare)| bare).trim_start_matches("www.").to_ascii_lowercase()
@@ -154,9 +199,9 @@ mod tests {
     #[test]
     fn words_stay_marked_before_within_and_across_links() {
         let text = Marked(vec![piece("le ", false), piece("chant", true), piece(" [1]", false)]);
-        let across = Linked::new(text.clone(), &[(0, 5, within())]).to_string();
+        let across = Linked::new(text.clone(), &[(0, 5, within())], &[]).to_string();
         assert_eq!(across, "<a href=\"#b1-2\" id=\"c1-0-1\">le <mark>ch</mark></a><mark>ant</mark> [1]");
-        let behind = Linked::new(text, &[(10, 11, within())]).to_string();
+        let behind = Linked::new(text, &[(10, 11, within())], &[]).to_string();
         assert_eq!(behind, "le <mark>chant</mark> [<a href=\"#b1-2\" id=\"c1-0-1\">1</a>]");
     }
 
@@ -164,14 +209,27 @@ mod tests {
     fn exponents_and_indices_are_set_so_and_stay_marked() {
         let text = Marked(vec![piece("CO2 et ", false), piece("m2", true)]);
         let scripts = [(2, 3, Way::Script { raised: false }), (8, 9, Way::Script { raised: true })];
-        let html = Linked::new(text, &scripts).to_string();
+        let html = Linked::new(text, &scripts, &[]).to_string();
         assert_eq!(html, "CO<sub>2</sub> et <mark>m</mark><sup><mark>2</mark></sup>");
+    }
+
+    #[test]
+    fn faces_are_set_within_links_and_across_their_ends() {
+        let text = Marked(vec![piece("voir Le lac [1], fonction ", false), piece("f", true), piece("(x)", false)]);
+        let face = |start, end, face| Faced { start, end, face };
+        let faces = [face(5, 13, Face::Italic), face(26, 30, Face::Typewriter), face(40, 50, Face::Bold)];
+        let html = Linked::new(text, &[(12, 15, within())], &faces).to_string();
+        assert_eq!(
+            html,
+            "voir <i>Le lac </i><a href=\"#b1-2\" id=\"c1-0-1\"><i>[</i>1]</a>, fonction \
+             <code><mark>f</mark>(x)</code>"
+        );
     }
 
     #[test]
     fn nothing_in_an_address_or_a_text_becomes_mark_up() {
         let out = Way::Out("https://exemple.org/\"a><b>".to_owned());
-        let html = Linked::new(Marked::plain("<i>"), &[(0, 3, out)]).to_string();
+        let html = Linked::new(Marked::plain("<i>"), &[(0, 3, out)], &[]).to_string();
         assert_eq!(
             html,
             "<a href=\"https://exemple.org/&#34;a&#62;&#60;b&#62;\" rel=\"external nofollow\" \
@@ -182,7 +240,7 @@ mod tests {
     #[test]
     fn a_link_whose_text_is_its_address_does_not_say_it_twice() {
         let shown = |text: &str, address: &str| {
-            Linked::new(Marked::plain(text), &[(0, text.len(), Way::Out(address.to_owned()))]).to_string()
+            Linked::new(Marked::plain(text), &[(0, text.len(), Way::Out(address.to_owned()))], &[]).to_string()
         };
         assert!(!shown("https://exemple.org/a", "https://exemple.org/a").contains("data-address"));
         assert!(!shown("www.exemple.org", "https://exemple.org/").contains("data-address"));
@@ -193,7 +251,7 @@ mod tests {
     fn no_text_is_lost_where_places_do_not_fit() {
         let places = [(1, 2), (0, 1), (2, 99), (5, 3)];
         let ways: Vec<_> = places.into_iter().map(|(start, end)| (start, end, within())).collect();
-        assert_eq!(Linked::new(Marked::plain("été"), &ways).plain(), "été");
-        assert_eq!(Linked::new(Marked::default(), &ways).to_string(), "");
+        assert_eq!(Linked::new(Marked::plain("été"), &ways, &[]).plain(), "été");
+        assert_eq!(Linked::new(Marked::default(), &ways, &[]).to_string(), "");
     }
 }

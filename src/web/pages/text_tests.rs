@@ -91,6 +91,36 @@ fn a_table_takes_its_caption_from_above_or_below() {
 }
 
 #[test]
+fn captions_below_their_tables_are_not_given_to_the_next_ones() {
+    let placed = |kind, text: &str, y0: f32, y1: f32| {
+        let bounds = Some(Rect { x0: 50.0, y0, x1: 200.0, y1 });
+        Block { bounds, ..block(kind, text) }
+    };
+    let text = read(vec![vec![
+        placed(BlockKind::Table, "a\tb\n1\t2", 100.0, 150.0),
+        placed(BlockKind::Paragraph, "* estimé", 152.0, 160.0),
+        placed(BlockKind::Caption, "Tableau 1. Lacs", 162.0, 172.0),
+        placed(BlockKind::Table, "c\td\n3\t4", 200.0, 250.0),
+        placed(BlockKind::Caption, "Tableau 2. Neige", 252.0, 262.0),
+    ]]);
+    let captions = text.pages[0].parts.iter().filter_map(|part| match part {
+        Part::Table { caption, .. } => Some(caption.as_ref().map(|caption| caption.text.to_string())),
+        _ => None,
+    });
+    assert_eq!(captions.collect::<Vec<_>>(), [Some("Tableau 1. Lacs".to_owned()), Some("Tableau 2. Neige".to_owned())]);
+    let text = read(vec![vec![
+        placed(BlockKind::Caption, "Tableau 1. Lacs", 90.0, 98.0),
+        Block { continues: true, ..placed(BlockKind::Table, "a\tb\n1\t2", 100.0, 150.0) },
+        Block { continues: true, ..placed(BlockKind::Table, "a\tb\n3\t4", 250.0, 290.0) },
+    ]]);
+    let told = text.pages[0].parts.iter().map(|part| match part {
+        Part::Table { caption, continued, .. } => (caption.is_some(), *continued),
+        other => panic!("a table expected: {other:?}"),
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [(true, false), (false, true)]);
+}
+
+#[test]
 fn exponents_are_set_higher_wherever_the_text_begins() {
     let scripts = vec![Script { start: 3, end: 4, raised: true }, Script { start: 90, end: 91, raised: true }];
     let text = read(vec![vec![Block { scripts, ..block(BlockKind::Paragraph, " km2 de lac") }]]);

@@ -78,7 +78,12 @@ impl Ways {
         let marked = mark(text);
         let whole = marked.0.iter().map(|piece| piece.text.len()).sum::<usize>() == text.len();
         let ways = self.out.get(&place).filter(|_| whole).map(Vec::as_slice).unwrap_or_default();
-        Linked::new(marked, ways)
+        let skipped = block.text.len() - block.text.trim_start().len();
+        let mut faces = if whole { block.faces.clone() } else { Vec::new() };
+        for part in &mut faces {
+            (part.start, part.end) = (part.start.saturating_sub(skipped), part.end.saturating_sub(skipped));
+        }
+        Linked::new(marked, ways, &faces)
     }
 }
 
