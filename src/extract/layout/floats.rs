@@ -16,6 +16,8 @@ const MOST_GROUPS: usize = 300;
 /// Smallest sides of a figure in points.
 const LEAST_WIDTH: f64 = 36.0;
 const LEAST_HEIGHT: f64 = 24.0;
+/// Height of a picture that may stand within a line, in parts of the type size.
+const LINE: f64 = 2.2;
 /// A figure that covers more of its page is its background, or a scan.
 const LARGEST_SHARE: f64 = 0.7;
 /// Tolerance in points for the ends of the rules of one table.
@@ -99,7 +101,8 @@ fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body
     let mut groups: Vec<Shape> = Vec::new();
     for shape in shapes.iter().filter(drawn) {
         let mut shape = clip(shape, width, height);
-        if shape.width() <= 0.0 || shape.height() <= 0.0 || is_background(&shape, width, height) {
+        let hidden = shape.width() <= 0.0 || shape.height() <= 0.0 || is_background(&shape, width, height);
+        if hidden || is_within_line(&shape, pieces, body_size) {
             continue;
         }
         groups.retain(|group| {
@@ -135,6 +138,16 @@ fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body
     }
     found.retain(|group| is_figure(group, pieces, (width, height), body_size));
     found
+}
+
+/// Whether a picture stands within a line of text, as signs and formulas do that some programs set as pictures.
+fn is_within_line(shape: &Shape, pieces: &[Piece], body_size: f64) -> bool {
+    let beside = |piece: &&Piece| {
+        let gap = (piece.x0 - shape.x1).max(shape.x0 - piece.x1);
+        let level = shape.y0 < piece.y && shape.y1 > piece.y - 0.5 * piece.size;
+        level && gap < piece.size && piece.words() >= 2 && piece.size > 0.9 * body_size
+    };
+    shape.kind == ShapeKind::Image && shape.height() < LINE * body_size && pieces.iter().any(|piece| beside(&piece))
 }
 
 fn merge(shape: &mut Shape, other: &Shape) {
