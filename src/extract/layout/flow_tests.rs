@@ -53,3 +53,63 @@ fn a_dash_opens_an_item_behind_a_short_line_and_stands_within_the_sentence_of_a_
     let full = "The ice of the river was measured in the winter of this year";
     assert_eq!(after(full, 72.0, "– and of the one before –, as it is"), 1);
 }
+
+/// The texts of a document as they are read, each with whether it goes on from the one before.
+fn flow(sheets: Vec<Sheet>) -> Vec<(String, bool)> {
+    let laid = lay_out(sheets.into_iter().map(Sheet::done).collect(), &[]);
+    let chunks = laid.iter().flat_map(|page| &page.chunks);
+    chunks.map(|chunk| (chunk.first_text().to_owned(), chunk.continues)).collect()
+}
+
+/// The place of the text that begins so.
+fn place_of(flow: &[(String, bool)], start: &str) -> usize {
+    flow.iter().position(|(text, _)| text.starts_with(start)).unwrap()
+}
+
+#[test]
+fn a_paragraph_goes_on_over_labels_that_look_like_text() {
+    let first = prose(Sheet::default(), 72.0, 100.0, 6).text(
+        72.0,
+        172.0,
+        "The snow of the mountain is read at dawn and at night by those of",
+    );
+    let next = Sheet::default()
+        .write(200.0, 80.0, 7.0, false, "Snow at dawn")
+        .write(200.0, 90.0, 7.0, false, "Snow at night")
+        .text(150.0, 120.0, "Figure 1: The snow of the mountain.");
+    let next =
+        prose(next.text(72.0, 160.0, "the village who know it well, as is told in all that was read"), 72.0, 172.0, 6);
+    let read = flow(vec![first, next]);
+    let place = place_of(&read, "the village");
+    assert!(read[place].1, "{read:?}");
+    assert!(place < place_of(&read, "Snow at dawn"), "{read:?}");
+}
+
+#[test]
+fn the_half_of_a_word_finds_the_other_one_over_the_lines_of_an_algorithm() {
+    let first = prose(Sheet::default(), 72.0, 100.0, 6).text(
+        72.0,
+        172.0,
+        "The measure of the glacier was not enough, and it is the mea-",
+    );
+    let next = Sheet::default().text(72.0, 80.0, "Algorithm 1: Reading of the snow and of the ice of a lake").text(
+        72.0,
+        110.0,
+        "Output: the depth of the ice.",
+    );
+    let next =
+        prose(next.text(72.0, 160.0, "sure that is taken in all the winters of which we know by now"), 72.0, 172.0, 6);
+    let read = flow(vec![first, next]);
+    let place = place_of(&read, "sure that");
+    assert!(read[place].1, "{read:?}");
+    assert!(place < place_of(&read, "Output"), "{read:?}");
+}
+
+#[test]
+fn a_short_end_before_a_float_waits_for_nothing() {
+    let first = prose(Sheet::default(), 72.0, 100.0, 6).text(72.0, 172.0, "The snow is read");
+    let next = Sheet::default().text(72.0, 80.0, "Table 1: The depth of the snow.").text(72.0, 110.0, "It is deep.");
+    let next = prose(next.text(72.0, 160.0, "in what follows is told what it was in winter."), 72.0, 172.0, 6);
+    let read = flow(vec![first, next]);
+    assert!(!read[place_of(&read, "in what follows")].1, "{read:?}");
+}

@@ -18,7 +18,7 @@ pub(in crate::extract) struct Words {
 }
 
 /// The two halves of a word over a line break.
-fn halves(line: &str, next: &str) -> Option<(String, String)> {
+pub(super) fn halves(line: &str, next: &str) -> Option<(String, String)> {
     let head = line.trim_end().strip_suffix(['-', '‐', '\u{ad}'])?;
     let left = head.rsplit(|char: char| !is_word_char(char)).next()?;
     let right = next.trim_start().split(|char: char| !is_word_char(char)).next()?;

@@ -6,9 +6,8 @@ use crate::extract::pattern::Regex;
 
 use super::blocks::Chunk;
 use super::headings::is_numbered;
-use super::line::Line;
 use super::section_names::{is_bibliography, is_section};
-use super::{LaidPage, breaks, headings, references, tagged};
+use super::{LaidPage, breaks, flow, headings, references, tagged};
 use crate::domain::extraction::BlockKind;
 
 static ABSTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -43,7 +42,7 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     mark_sections(pages);
     references::split(pages);
     breaks::part(pages);
-    mark_continued(pages, body_size);
+    flow::mark_continued(pages, body_size);
     tagged::settle(pages);
 }
 
@@ -197,65 +196,5 @@ fn mark_sections(pages: &mut [LaidPage]) {
             chunks.push(chunk);
         }
         page.chunks = chunks;
-    }
-}
-
-/// The text that a column or page break may have cut: its kind, and whether its last line is full.
-#[derive(Clone, Copy)]
-struct Open {
-    kind: BlockKind,
-    full: bool,
-}
-
-impl Open {
-    /// Of a block whose sentence has not ended.
-    fn of(chunk: &Chunk) -> Option<Self> {
-        let ended = chunk.last_text().trim_end().ends_with(['.', '!', '?', ':', ';', '»', '”']);
-        let right = chunk.lines.iter().map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max);
-        let running =
-            |text: &str| text.trim_end().ends_with(|char: char| char.is_alphanumeric() || matches!(char, ',' | '-'));
-        let full = |line: &Line| line.x1 > right - line.size && running(&line.text);
-        let full = chunk.lines.len() > 1 && chunk.lines.last().is_some_and(full);
-        (!ended).then_some(Self { kind: chunk.kind, full })
-    }
-
-    /// Whether a block at the start of a column or page goes on with it.
-    fn goes_on(self, chunk: &Chunk) -> bool {
-        let Some(first) = chunk.lines.first() else { return false };
-        let joins = (self.kind, chunk.kind) == (BlockKind::ListItem, BlockKind::Paragraph) || self.kind == chunk.kind;
-        let starts_low = first.text.starts_with(|char: char| char.is_lowercase() || char == '(');
-        let level = self.kind == BlockKind::Paragraph && self.full && first.x0 < chunk.left + 0.4 * first.size;
-        let starts = first.text.starts_with(|char: char| char.is_alphanumeric()) && !is_numbered(&first.text);
-        // "Algorithm 1" opens something of its own.
-        let mut words = first.text.split_whitespace();
-        let named = words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
-            && words.next().is_some_and(|word| word.starts_with(|char: char| char.is_ascii_digit()));
-        joins && (starts_low || level && starts && !named && !first.bold)
-    }
-}
-
-/// Paragraphs that go on over a column or page break.
-fn mark_continued(pages: &mut [LaidPage], body_size: f64) {
-    let mut open: Option<Open> = None;
-    let mut broken = false;
-    for chunk in pages.iter_mut().flat_map(|page| &mut page.chunks) {
-        // A note below a table or figure stands between the parts of a text as the table does.
-        let small = chunk.kind == BlockKind::Paragraph && chunk.size() < 0.93 * body_size;
-        match chunk.kind {
-            _ if small && broken => {}
-            BlockKind::Paragraph | BlockKind::Abstract | BlockKind::Reference | BlockKind::ListItem => {
-                if chunk.kind != BlockKind::Reference {
-                    chunk.continues = (broken || chunk.opens_column) && open.is_some_and(|open| open.goes_on(chunk));
-                }
-                broken = false;
-                open = Open::of(chunk);
-            }
-            BlockKind::Code if chunk.opens_column => broken = true,
-            BlockKind::Heading(_) | BlockKind::Title | BlockKind::Formula | BlockKind::Code => {
-                (open, broken) = (None, false);
-            }
-            BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote => broken = true,
-            _ => broken |= chunk.opens_column,
-        }
     }
 }

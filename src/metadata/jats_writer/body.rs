@@ -56,8 +56,8 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
         }
         // The language is told where it is not the article's.
         let lang = block.lang.as_ref().filter(|lang| Some(**lang) != around).unwrap_or(NONE);
-        match pieces.last_mut() {
-            Some(last) if block.continues && last.kind == block.kind => {
+        match pieces.iter_mut().rev().find(|piece| piece.kind == block.kind || !is_aside(piece.kind)) {
+            Some(last) if block.continues && goes_on(last.kind, block.kind) => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
                 last.text.push_str(if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text });
@@ -71,6 +71,16 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
 /// The rows of a table that goes on, without the heading that it repeats.
 fn rows(text: &str) -> &str {
     text.split_once('\n').map_or("", |(_, rows)| rows)
+}
+
+/// What stands between the parts of a text, at the end of a page or column.
+fn is_aside(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote)
+}
+
+/// Whether a block of the second kind may be the rest of one of the first.
+fn goes_on(first: BlockKind, next: BlockKind) -> bool {
+    first == next || (first, next) == (BlockKind::ListItem, BlockKind::Paragraph)
 }
 
 fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {

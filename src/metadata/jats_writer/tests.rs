@@ -87,6 +87,19 @@ fn the_full_text_of_an_open_file_goes_out_in_its_sections() {
 }
 
 #[test]
+fn a_paragraph_goes_on_over_a_figure_and_a_note() {
+    use BlockKind as K;
+    let extraction = extraction(&[
+        (K::Paragraph, "Une phrase coupée", false),
+        (K::Footnote, "1 Une note.", false),
+        (K::Caption, "Figure 1. Carte", false),
+        (K::Paragraph, "par une figure.", true),
+    ]);
+    let xml = Jats.write(&samples::record(&samples::full()).with_extraction(Some(&extraction))).unwrap();
+    assert_eq!(texts(&read(&xml).unwrap(), "article/body/p"), ["Une phrase coupée par une figure."]);
+}
+
+#[test]
 fn the_text_of_a_closed_file_stays_here() {
     let (metadata, extraction) = (samples::full(), text());
     let xml = Jats.write(&samples::closed(&metadata).with_extraction(Some(&extraction))).unwrap();
