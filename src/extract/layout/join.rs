@@ -135,20 +135,48 @@ pub(super) fn append(text: &mut String, next: &str, words: &Words) {
     match halves(text, next) {
         Some((left, right)) => {
             let high = next.chars().next().is_some_and(char::is_uppercase);
+            let whole = ends_in_acronym(text) && next.starts_with(char::is_lowercase);
             let acronym = high && ACRONYMS.contains(&format!("{left}{right}").to_uppercase().as_str());
-            if soft || acronym || !high && !words.keeps_hyphen(&left, &right) {
+            if soft || acronym || !high && !whole && !words.keeps_hyphen(&left, &right) {
                 text.pop();
             }
         }
-        None if text.is_empty() || text.ends_with(' ') || breaks_address(text, next) => {}
+        None if text.is_empty() || text.ends_with(' ') || breaks_address(text, next) || breaks_at_dash(text, next) => {}
         None if ends_in_cjk(text) && next.chars().next().is_some_and(is_cjk) => {}
         None => text.push(' '),
     }
     text.push_str(next);
 }
 
+/// Whether a hyphen at the end of a text stands behind an acronym, which no line break parts.
+fn ends_in_acronym(text: &str) -> bool {
+    let head = text.trim_end_matches(['-', '‐']);
+    let last = head.rsplit(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
+    last.chars().count() >= 2 && last.chars().all(char::is_uppercase)
+}
+
+/// Whether a line break stands behind a dash within an expression: a range of numbers, the number of a grant, "(pre-)test".
+fn breaks_at_dash(text: &str, next: &str) -> bool {
+    let Some(head) = text.strip_suffix(['-', '‐', '–']) else { return false };
+    let hyphen = !text.ends_with('–');
+    let last = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let in_code = last.contains(|char: char| char.is_ascii_digit())
+        || last.chars().count() >= 2 && last.chars().all(char::is_uppercase);
+    match next.chars().next() {
+        Some(char) if char.is_ascii_digit() => in_code && last.ends_with(char::is_alphanumeric),
+        Some(char) if char.is_lowercase() => {
+            hyphen && last.ends_with(|char: char| char.is_ascii_digit() || char == ')')
+        }
+        Some(')') => hyphen && last.rfind('(') > last.rfind(')') && last.ends_with(char::is_alphabetic),
+        _ => false,
+    }
+}
+
 /// Whether a line break stands within an address.
 fn breaks_address(text: &str, next: &str) -> bool {
+    if next.starts_with("//") && ["http:", "https:", "ftp:"].iter().any(|scheme| text.ends_with(scheme)) {
+        return true;
+    }
     let goes_on = next.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '/');
     is_address(text)
         && (text.ends_with(['-', '/', '_', '=', '?', '&', '%']) && next.starts_with(char::is_alphanumeric)
@@ -221,6 +249,17 @@ mod tests {
             joined(&["an open access rule, open-", "access journals"]),
             "an open access rule, open-access journals"
         );
+    }
+
+    #[test]
+    fn what_a_dash_holds_together_stays_together() {
+        assert_eq!(joined(&["pages 363–", "396, grant AB9550-", "13-1"]), "pages 363–396, grant AB9550-13-1");
+        assert_eq!(
+            joined(&["the ICE-", "units of a 32-", "bit (pre-", ")test"]),
+            "the ICE-units of a 32-bit (pre-)test"
+        );
+        assert_eq!(joined(&["seen at https:", "//example.org/snow/", "ice"]), "seen at https://example.org/snow/ice");
+        assert_eq!(joined(&["the snow–", "a cold one", "is not-", "1"]), "the snow– a cold one is not- 1");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Words that tell whether a hyphen at the end of a line belongs to the word.
 
-/// Second halves of French compounds that keep their hyphen ("peut-être", "celui-ci", "va-t-il", "lui-même").
-pub(super) const KEPT_AFTER: [&str; 20] = [
+/// Second halves of French compounds that keep their hyphen ("peut-être", "celui-ci", "va-t-il", "homme-machine").
+pub(super) const KEPT_AFTER: [&str; 21] = [
     "ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "ce", "je", "tu", "t-il", "t-elle", "t-on",
-    "à-dire", "dire", "à", "moi", "toi",
+    "à-dire", "dire", "à", "moi", "toi", "machine",
 ];
 
 /// Names of funders that lines break.
