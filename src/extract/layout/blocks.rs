@@ -50,6 +50,10 @@ static NUMBERED: LazyLock<Option<Regex>> =
 const CAPTION_STARTS: [&str; 9] = ["fig", "tab", "lis", "alg", "sch", "enc", "gra", "cod", "ext"];
 /// Room that a ragged line leaves where the next word is a long one, in parts of the type size.
 const LONGEST_WORD: f64 = 10.0;
+/// How far from the right edge the full lines of justified text end, in parts of the type size.
+const FLUSH: f64 = 0.3;
+/// Lines of a column that tell whether it is justified.
+const LEAST_LINES: usize = 6;
 /// Bytes within which the point or bracket behind a number or letter stands.
 const MARK_BYTES: usize = 6;
 
@@ -128,6 +132,8 @@ struct Measure {
     right: f64,
     leading: f64,
     hanging: bool,
+    /// Whether full lines end at the right edge.
+    justified: bool,
     body_size: f64,
 }
 
@@ -149,11 +155,13 @@ impl Measure {
         let leading = if steps.is_empty() { 1.2 * body_size } else { median(steps) };
         let indented =
             lines.iter().filter(|line| line.x0 > left + 0.6 * line.size && line.x0 < left + 4.0 * line.size).count();
+        let flush = lines.iter().filter(|line| (line.x1 - right).abs() < FLUSH * line.size).count();
         Self {
             left,
             right,
             leading,
             body_size,
+            justified: lines.len() >= LEAST_LINES && number(flush) > 0.5 * number(lines.len()),
             hanging: lines.len() >= 5 && number(indented) > 0.5 * number(lines.len()),
         }
     }
@@ -364,6 +372,12 @@ fn ends_plain(before: &Line, line: &Line) -> bool {
         && plain.is_some_and(|span| span.text.chars().filter(|char| char.is_alphabetic()).count() > 1)
 }
 
+/// Whether a text ends with a sentence, not with the initial of a name.
+fn ends_sentence(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).find(|word| !word.is_empty()).unwrap_or_default();
+    last.ends_with(['.', '!', '?', '»', '”']) && last.chars().count() > 2
+}
+
 fn starts_paragraph(last: &Chunk, before: &Line, line: &Line, measure: &Measure) -> bool {
     let indent = line.x0 - measure.left;
     let earlier = before.x0 - measure.left;
@@ -380,6 +394,7 @@ fn starts_paragraph(last: &Chunk, before: &Line, line: &Line, measure: &Measure)
     if listed && line.x0 < last.lines.first().map_or(0.0, |first| first.x0) - 0.5 * em {
         return true;
     }
+    let stops = measure.justified && before.x1 < measure.right - em && ends_sentence(&before.text);
     (steps_in && !listed && last.lines.len() > 1 || steps_in && !listed && starts_high && (ended || short))
-        || short && ended && starts_high && indent.abs() < 0.4 * em
+        || (short && ended || stops) && starts_high && indent.abs() < 0.4 * em
 }

@@ -113,3 +113,20 @@ fn a_short_end_before_a_float_waits_for_nothing() {
     let read = flow(vec![first, next]);
     assert!(!read[place_of(&read, "in what follows")].1, "{read:?}");
 }
+
+#[test]
+fn in_justified_text_a_line_that_stops_before_the_edge_ends_its_paragraph() {
+    let after = |line: &str| {
+        let sheet = prose(Sheet::default(), 72.0, 100.0, 4).text(72.0, 148.0, line);
+        let found = blocks(vec![prose(
+            sheet.text(72.0, 160.0, "Snow that fills a line of this column well enough to be it"),
+            72.0,
+            172.0,
+            4,
+        )]);
+        of_kind(&found, BlockKind::Paragraph).len()
+    };
+    assert_eq!(after("The snow of the mountain is read at dawn by all of us."), 2);
+    assert_eq!(after("The snow of the mountain is read at dawn by all of us, B."), 1);
+    assert_eq!(after("The snow of the mountain is read at dawn and at night by them."), 1);
+}
