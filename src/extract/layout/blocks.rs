@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::extract::pattern::Regex;
 
 use super::formulas::{self, is_display};
-use super::line::{Line, Span, leads_note};
+use super::line::{Line, Span, is_as_large, leads_note, opens_with_bullet, shares_size};
 use super::section_names::is_theorem;
 use super::tagged::Tagged;
 use super::{code, median, number, tables};
@@ -226,7 +226,7 @@ fn kind_of(line: &Line, measure: &Measure) -> BlockKind {
         BlockKind::Caption
     } else if is_display(line, measure.left) {
         BlockKind::Formula
-    } else if is_list_mark(&line.text) && !is_numbered(&line.text) {
+    } else if is_list_mark(&line.text) && !is_numbered(&line.text) || opens_with_bullet(line) {
         BlockKind::ListItem
     } else {
         BlockKind::Paragraph
@@ -247,7 +247,9 @@ fn is_number_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     let full = before.x1 > measure.right - 2.0 * line.size;
     let level = (line.x0 - before.x0).abs() < 0.5 * line.size && line.y - before.y < 1.25 * measure.leading;
     let open = !before.text.trim_end().ends_with(['.', ':', '!', '?']);
-    last.kind == BlockKind::Paragraph && last.lines.len() > 1 && full && level && open
+    let bullet = last.kind == BlockKind::ListItem && item_number(last.first_text()).is_none();
+    let text = last.kind == BlockKind::Paragraph || bullet && !opens_with_bullet(line);
+    text && last.lines.len() > 1 && full && level && open
 }
 
 /// Whether a line that begins with the name of a figure goes on with the sentence of the paragraph before it.
@@ -341,18 +343,6 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
         return true;
     }
     starts_paragraph(last, before, line, measure)
-}
-
-fn is_as_large(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 0.05 * a.max(b)
-}
-
-/// Whether a word of one of two lines is as large as most of the other: names in typewriter type are set smaller.
-fn shares_size(before: &Line, line: &Line) -> bool {
-    let worded = |span: &&Span| span.text.chars().filter(|char| char.is_alphabetic()).count() > 2;
-    let has = |line: &Line, size: f64| line.spans.iter().filter(worded).any(|span| is_as_large(span.size, size));
-    let mixed = |line: &Line| line.spans.iter().any(|span| span.style.is_mono());
-    mixed(line) && has(line, before.size) || mixed(before) && has(before, line.size)
 }
 
 /// Whether a line begins with a bold label or run-in heading below the end of a sentence.

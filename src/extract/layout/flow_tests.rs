@@ -130,3 +130,14 @@ fn in_justified_text_a_line_that_stops_before_the_edge_ends_its_paragraph() {
     assert_eq!(after("The snow of the mountain is read at dawn by all of us, B."), 1);
     assert_eq!(after("The snow of the mountain is read at dawn and at night by them."), 1);
 }
+
+#[test]
+fn a_sign_without_meaning_before_a_gap_is_a_bullet() {
+    let items = [(160.0, "the depth of the ice is taken"), (172.0, "snow is weighed"), (184.0, "all is told")];
+    let mut sheet = prose(Sheet::default(), 72.0, 100.0, 5);
+    for (y, text) in items {
+        sheet = sheet.text(90.0, y, "\u{fffd}").text(108.0, y, text);
+    }
+    let found = blocks(vec![prose(sheet, 72.0, 200.0, 5)]);
+    assert_eq!(of_kind(&found, BlockKind::ListItem).len(), 3, "{found:?}");
+}

@@ -105,6 +105,34 @@ impl Line {
     }
 }
 
+/// Whether two sizes of type are the same to the eye.
+pub(super) fn is_as_large(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 0.05 * a.max(b)
+}
+
+/// Whether a word of one of two lines is as large as most of the other: names in typewriter type are set smaller.
+pub(super) fn shares_size(before: &Line, line: &Line) -> bool {
+    let worded = |span: &&Span| span.text.chars().filter(|char| char.is_alphabetic()).count() > 2;
+    let has = |line: &Line, size: f64| line.spans.iter().filter(worded).any(|span| is_as_large(span.size, size));
+    let mixed = |line: &Line| line.spans.iter().any(|span| span.style.is_mono());
+    mixed(line) && has(line, before.size) || mixed(before) && has(before, line.size)
+}
+
+/// Room behind a bullet, in parts of the type size.
+const BEHIND_BULLET: f64 = 0.4;
+
+/// Whether a line begins with a bullet that its characters do not tell: one that has no meaning in its font, or an "o"
+/// of typewriter type before other type.
+pub(super) fn opens_with_bullet(line: &Line) -> bool {
+    let [bullet, next, ..] = line.spans.as_slice() else { return false };
+    let drawn = match bullet.text.trim() {
+        "\u{fffd}" => true,
+        "o" => bullet.style.is_mono() && !next.style.is_mono(),
+        _ => false,
+    };
+    drawn && next.x0 - bullet.x1 > BEHIND_BULLET * line.size
+}
+
 /// Where a span stands in its line; a vowel point comes before the letter that it is set on, as seen from the left.
 fn place_of(span: &Span) -> f64 {
     let mark = span.text.chars().next().is_some_and(bidi::is_rtl_mark);
