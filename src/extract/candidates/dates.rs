@@ -6,7 +6,7 @@ use crate::extract::pattern::Regex;
 
 use super::from_page;
 use crate::domain::PartialDate;
-use crate::domain::extraction::{BlockKind, Candidate, DateRole, Origin, Page};
+use crate::domain::extraction::{Block, BlockKind, Candidate, DateRole, Origin, Page};
 
 const MONTHS: [(&str, &str); 12] = [
     ("january", "janvier"),
@@ -79,15 +79,28 @@ pub(super) fn read(pages: &[Page]) -> Vec<Candidate<(DateRole, PartialDate)>> {
     let mut out: Vec<Candidate<(DateRole, PartialDate)>> = Vec::new();
     let ends = pages.iter().enumerate().filter(|(place, _)| *place < 2 || *place + 1 == pages.len());
     for (_, page) in ends {
-        for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference) {
-            for (role, date) in find(&block.text) {
+        let read = |block: &&Block| block.kind != BlockKind::Reference;
+        let blocks: Vec<&Block> = page.blocks.iter().filter(read).collect();
+        for (place, block) in blocks.iter().enumerate() {
+            let text = match blocks.get(place + 1) {
+                Some(next) if is_label(&block.text) => format!("{} {}", block.text, next.text),
+                _ => block.text.clone(),
+            };
+            for (role, date) in find(&text) {
                 if !out.iter().any(|known| known.value.0 == role) {
-                    out.push(from_page((role, date), 0.9, Origin::Text, page.number, &block.text));
+                    out.push(from_page((role, date), 0.9, Origin::Text, page.number, &text));
                 }
             }
         }
     }
     out
+}
+
+/// Whether a block is a label alone, with its date below.
+fn is_label(text: &str) -> bool {
+    let lower = text.trim().trim_end_matches(':').trim_end().to_lowercase();
+    let told = |label: &str| lower.strip_prefix(label).is_some_and(|rest| matches!(rest, "" | "e" | "s" | "es"));
+    LABELS.iter().any(|(label, _)| told(label))
 }
 
 /// The labelled dates of a text.
@@ -155,6 +168,17 @@ mod tests {
         assert_eq!(found("Mis en ligne le 3 mars 2020")[0], (DateRole::Online, "2020-03-03".to_owned()));
         assert!(found("Submitted on 3 Mar 2020").is_empty());
         assert!(found("They were accepted by 12 people in 2024").is_empty());
+    }
+
+    #[test]
+    fn a_label_may_stand_above_its_date() {
+        let blocks = ["Received", "24 October 2019", "Published :", "01 April 2021", "Accepted by all", "3 May 2020"];
+        let blocks = blocks.map(|text| Block::new(BlockKind::Paragraph, text)).to_vec();
+        let pages = [Page { number: 1, label: None, width: 595.0, height: 842.0, blocks }];
+        let found: Vec<(DateRole, String)> =
+            read(&pages).into_iter().map(|date| (date.value.0, date.value.1.to_string())).collect();
+        let expected = [(DateRole::Received, "2019-10-24"), (DateRole::Online, "2021-04-01")];
+        assert_eq!(found, expected.map(|(role, date)| (role, date.to_owned())));
     }
 
     #[test]
