@@ -20,6 +20,7 @@ mod titles;
 mod versions;
 mod vocabulary;
 mod xmp;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,8 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
     let language = main.map_or(Lang::UND, |candidate| candidate.value);
     let abstracts = abstracts::read(&front, &remote, language);
     let places = places::read(&front, pages, &source);
+    let mut dates = dates::read(pages);
+    years::add(&mut dates, &front);
     Candidates {
         titles: titles::read(&front, &abstracts.titles, &source, language),
         authors: authors::read(&front, &source),
@@ -58,7 +61,7 @@ pub(super) fn read(document: &Document, laid: &[LaidPage], pages: &[Page], words
         issues: places.issues,
         page_ranges: places.ranges,
         issns: places.issns,
-        dates: dates::read(pages),
+        dates,
         orcids: identifiers::orcids(pages, &front.links),
         funding: funding_of(pages),
     }

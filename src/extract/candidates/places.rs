@@ -97,7 +97,7 @@ pub(super) fn read(front: &Front<'_>, pages: &[Page], source: &Source) -> Places
 }
 
 /// Blocks of the first page that say where the article appears.
-fn statements<'f, 'l>(front: &'f Front<'l>) -> impl Iterator<Item = (f32, &'f FrontBlock<'l>)> {
+pub(super) fn statements<'f, 'l>(front: &'f Front<'l>) -> impl Iterator<Item = (f32, &'f FrontBlock<'l>)> {
     let title_page = front.title_page();
     let near = front.blocks.iter().enumerate().filter(move |(place, block)| {
         block.page <= title_page && !front.title.contains(place) && block.text.chars().count() <= LONGEST
