@@ -38,9 +38,9 @@ const STEMS: [&str; 26] = [
 ];
 
 /// Whole words that make a line an affiliation.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 19] = [
     "lab", "labs", "cnrs", "inria", "umr", "hec", "limsi", "loria", "irit", "greyc", "inc", "ltd", "chum", "chu",
-    "unité", "ircam",
+    "unité", "ircam", "dept", "depts", "llc",
 ];
 
 /// Words of theses' title pages, which name a faculty but are no affiliation.

@@ -258,3 +258,24 @@ fn an_icon_beside_a_name_links_to_its_id() {
     assert_eq!(ids, [None, Some("0000-0002-1825-0097")]);
     assert_eq!(found.orcids.len(), 1);
 }
+
+#[test]
+fn affiliations_are_known_by_their_marks_and_go_on_over_full_lines() {
+    let page = [
+        line("F1", 18, 72, 780, "The ice of the river in winter"),
+        line("F0", 12, 72, 755, "Ana Tremblay1, Luc Le Gall2, and Mia Roy3"),
+        line("F0", 9, 72, 735, "1 Institute of Ice, University of Sorel, and National Centre for the Study of the"),
+        line("F0", 9, 72, 723, "Rivers of the North, Sorel 2 Frozen Works LLC 3 Thaw and Flood"),
+        line("F1", 11, 72, 690, "Abstract"),
+        lines("F0", 10, 72, 670, &ENGLISH),
+        line("F1", 12, 72, 600, "1 Introduction"),
+        lines("F0", 10, 72, 580, &ENGLISH),
+    ]
+    .concat();
+    let found = found(&[page, body()]);
+    let people = &found.authors[0].value;
+    let places: Vec<&str> = people.iter().map(|person| person.affiliations[0].name.as_str()).collect();
+    let whole =
+        "Institute of Ice, University of Sorel, and National Centre for the Study of the Rivers of the North, Sorel";
+    assert_eq!(places, [whole, "Frozen Works LLC", "Thaw and Flood"]);
+}

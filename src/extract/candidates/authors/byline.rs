@@ -1,7 +1,7 @@
 //! The lines under the title: which hold names, which affiliations.
 
 use super::list::{breaks_name, goes_on, is_inverted_single, names_of};
-use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, split_signs};
+use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, marked_parts};
 use crate::domain::extraction::BlockKind;
 use crate::domain::{Affiliation, Person};
 use crate::extract::candidates::abstracts::opens_abstract;
@@ -15,6 +15,12 @@ const LONGEST_NOTE: usize = 400;
 
 /// Longest block of names with their affiliations and addresses.
 const LONGEST_PLACES: usize = 2_500;
+
+/// Characters of a line that is full, in an affiliation that goes on below.
+const FULL_LINE: usize = 60;
+
+/// Most words of the name of a place of work that is known by its mark alone.
+const LONGEST_NAME: usize = 8;
 
 /// An author found and the marks behind the name.
 pub(super) struct Found {
@@ -31,8 +37,26 @@ pub(super) struct Place {
     pub(super) affiliation: Affiliation,
     pub(super) marks: Vec<String>,
     pub(super) group: usize,
+    /// The text as far as it was read.
+    printed: String,
     /// The cell it begins in; none for those of notes.
     pub(super) cell: Option<Cell>,
+}
+
+impl Place {
+    fn new(printed: &str, marks: Vec<String>, group: usize, cell: Option<Cell>) -> Self {
+        Self { affiliation: affiliation(printed), marks, group, printed: printed.to_owned(), cell }
+    }
+
+    /// Takes along the next line.
+    fn go_on(&mut self, next: &str) {
+        match self.printed.strip_suffix('-') {
+            Some(word) if next.starts_with(char::is_lowercase) => self.printed.truncate(word.len()),
+            _ => self.printed.push(' '),
+        }
+        self.printed.push_str(next);
+        self.affiliation = affiliation(&self.printed);
+    }
 }
 
 /// What the lines under the title gave.
@@ -47,6 +71,8 @@ pub(super) struct Byline {
     inverted: bool,
     /// Cells under the names that hold no name.
     others: Vec<Cell>,
+    /// Whether the last row was a full line that ended within an affiliation.
+    open: bool,
 }
 
 /// A line, the type size of its block, and its cells.
@@ -79,12 +105,7 @@ pub(super) fn read(front: &Front<'_>) -> Byline {
     if byline.places.is_empty() {
         let above = front.blocks.iter().take(front.title.start).filter(on_page);
         let places = above.filter(|block| block.chunk.lines.len() <= 2 && affiliation(&block.text).ror.is_some());
-        byline.places.extend(places.map(|block| Place {
-            affiliation: affiliation(&block.text),
-            marks: Vec::new(),
-            group: 1,
-            cell: None,
-        }));
+        byline.places.extend(places.map(|block| Place::new(&block.text, Vec::new(), 1, None)));
     }
     let ids = front.blocks.iter().filter(on_page).filter(|block| block.text.contains("000"));
     for block in ids.filter(|block| block.text.to_lowercase().contains("orcid")) {
@@ -102,7 +123,12 @@ fn collect<'l>(byline: &mut Byline, blocks: &[&FrontBlock<'l>], page: u32) -> Ve
     let mut rows: Vec<Row<'l>> = Vec::new();
     let mut names_seen = false;
     for block in blocks {
-        let list = is_list_of_names(&block.text);
+        // The last names of a list that goes on over the page are few.
+        let ends_list = rows.last().zip(block.chunk.lines.first()).is_some_and(|(row, line)| {
+            let next = cells(line);
+            row.cells.last().zip(next.first()).is_some_and(|(open, next)| breaks_name(&open.text, &next.text))
+        });
+        let list = is_list_of_names(&block.text) || ends_list;
         if block.page > page && !(names_seen && list && block.page == page + 1) {
             break;
         }
@@ -198,6 +224,7 @@ fn read_rows(byline: &mut Byline, rows: Vec<Row<'_>>) {
             }
             group += usize::from(!in_names);
             in_names = true;
+            byline.open = false;
             if byline.first_line.is_empty() {
                 byline.first_line.clone_from(&line.text);
             }
@@ -239,11 +266,24 @@ fn joined(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
 fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
     let plain: String = text.chars().filter(|char| !matches!(*char, OPEN | CLOSE)).collect();
     note(byline, &plain);
-    for (name, marks) in marked_parts(text) {
+    let goes_on = byline.open;
+    byline.open = false;
+    for (part, (name, marks)) in marked_parts(text).into_iter().enumerate() {
         let name = name.trim().trim_end_matches('(').to_owned();
         let name = before_address(&name);
-        if is_affiliation(name) && name.chars().count() < 300 {
-            byline.places.push(Place { affiliation: affiliation(name), marks, group, cell: Some(cell.clone()) });
+        // The marks of the affiliations show where the next one begins: until then, one goes on over full lines.
+        if part == 0 && goes_on && marks.is_empty() && !name.is_empty() {
+            let open = byline.places.last_mut();
+            if let Some(place) = open.filter(|place| place.cell.as_ref().is_some_and(|above| above.is_set_like(cell))) {
+                place.go_on(name);
+                byline.open = is_full(text);
+                continue;
+            }
+        }
+        byline.open = false;
+        if (is_affiliation(name) || is_marked_name(byline, name, &marks)) && name.chars().count() < 300 {
+            byline.open = !marks.is_empty() && is_full(text);
+            byline.places.push(Place::new(name, marks, group, Some(cell.clone())));
             continue;
         }
         let goes_on = marks.is_empty() && looks_like_address(name);
@@ -251,9 +291,33 @@ fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
             place.group == group && place.cell.as_ref().is_none_or(|place| place.is_above_or_below(cell))
         });
         if let (true, Some(place)) = (goes_on, above) {
-            place.affiliation = affiliation(&format!("{}, {name}", place.affiliation.name));
+            place.printed = format!("{}, {name}", place.affiliation.name);
+            place.affiliation = affiliation(&place.printed);
         }
     }
+}
+
+/// Whether a line is as long as those of running text, so that what it says goes on below.
+fn is_full(text: &str) -> bool {
+    text.chars().count() > FULL_LINE && !text.trim_end().ends_with('.') && !text.contains('@')
+}
+
+/// Whether a text without the words of institutions is an affiliation by its mark, which authors bear: a name.
+fn is_marked_name(byline: &Byline, text: &str, marks: &[String]) -> bool {
+    let borne = |mark: &String| {
+        mark.chars().all(|char| char.is_ascii_alphanumeric())
+            && byline.found.iter().any(|author| author.marks.contains(mark))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let high = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    !marks.is_empty()
+        && marks.iter().all(borne)
+        && (1..=LONGEST_NAME).contains(&words.len())
+        && text.starts_with(char::is_uppercase)
+        && text.chars().filter(|char| char.is_alphabetic()).count() > 1
+        && high * 2 > words.len()
+        && !text.contains(['@', ':'])
+        && names_of(text).len() < 2
 }
 
 /// An affiliation without the e-mail address behind it.
@@ -261,28 +325,6 @@ fn before_address(text: &str) -> &str {
     let Some((front, _)) = text.split_once('@') else { return text };
     let start = front.rfind('{').or(front.rfind([';', ',', ' '])).unwrap_or_default();
     text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', ';', '(', '{'])
-}
-
-/// The parts of a text that begin with a mark.
-fn marked_parts(text: &str) -> Vec<(String, Vec<String>)> {
-    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
-    for piece in text.split(OPEN) {
-        let (mark, rest) = match piece.split_once(CLOSE) {
-            Some((mark, rest)) => (Some(mark), rest),
-            None => (None, piece),
-        };
-        let bare = rest.trim_start_matches([')', '.', ' ', ']', ':']);
-        let opens =
-            mark.is_some_and(|mark| mark.chars().count() <= 3) && bare.chars().next().is_none_or(char::is_alphabetic);
-        match parts.last_mut() {
-            Some(last) if !opens => {
-                last.0.push_str(mark.unwrap_or_default());
-                last.0.push_str(rest);
-            }
-            _ => parts.push((bare.to_owned(), mark.map(split_signs).unwrap_or_default())),
-        }
-    }
-    parts
 }
 
 /// Reads a note at the foot of the page whose parts begin with the signs behind the names.
@@ -296,7 +338,7 @@ fn read_note(byline: &mut Byline, text: &str) {
         let named = format!("{} {part}", author.person.family);
         note(byline, &named);
         if is_affiliation(place) {
-            byline.places.push(Place { affiliation: affiliation(place), marks: vec![mark], group: 0, cell: None });
+            byline.places.push(Place::new(place, vec![mark], 0, None));
         }
     }
 }
@@ -329,7 +371,7 @@ mod tests {
     fn marks_part_affiliations_on_one_line() {
         let parts = marked_parts("⟦1⟧Université Laval, G⟦1⟧V ⟦0⟧A⟦6⟧; ⟦2⟧ McGill University");
         let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
-        assert_eq!(names.last(), Some(&"McGill University"));
+        assert_eq!(names, ["Université Laval, G1V 0A6; ", "McGill University"]);
     }
 
     #[test]

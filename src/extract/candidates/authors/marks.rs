@@ -82,6 +82,32 @@ fn marked(line: &Line, spans: &[&Span]) -> String {
     text.replace("⟧⟦", "")
 }
 
+/// The parts of a text that begin with a mark.
+pub(super) fn marked_parts(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for piece in text.split(OPEN) {
+        let (mark, rest) = match piece.split_once(CLOSE) {
+            Some((mark, rest)) => (Some(mark), rest),
+            None => (None, piece),
+        };
+        let bare = rest.trim_start_matches([')', '.', ' ', ']', ':']);
+        // Letters and digits of postal codes are no marks: `H3C 3J7`.
+        let code = bare.chars().count() == 1
+            || parts.last().is_some_and(|(before, _)| before.ends_with(|char: char| char.is_ascii_uppercase()));
+        let opens = mark.is_some_and(|mark| mark.chars().count() <= 3)
+            && bare.chars().next().is_none_or(char::is_alphabetic)
+            && !code;
+        match parts.last_mut() {
+            Some(last) if !opens => {
+                last.0.push_str(mark.unwrap_or_default());
+                last.0.push_str(rest);
+            }
+            _ => parts.push((bare.to_owned(), mark.map(split_signs).unwrap_or_default())),
+        }
+    }
+    parts
+}
+
 /// Copies a text, bracketing runs of digits and signs; commas between two marks belong to the run.
 pub(super) fn bracket_marks(plain: &str, out: &mut String) {
     let chars: Vec<char> = plain.chars().collect();
@@ -90,6 +116,8 @@ pub(super) fn bracket_marks(plain: &str, out: &mut String) {
             .get(place)
             .is_some_and(|char| char.is_ascii_digit() || SIGNS.contains(*char) || RAISED_DIGITS.contains(*char))
     };
+    // Four digits and more are those of a postal code.
+    let is_code = |place: usize| (place..place + 4).all(|place| chars.get(place).is_some_and(char::is_ascii_digit));
     let mut place = 0;
     while let Some(char) = chars.get(place) {
         if !is_mark(place) {
@@ -100,7 +128,8 @@ pub(super) fn bracket_marks(plain: &str, out: &mut String) {
         out.push(OPEN);
         while is_mark(place)
             || chars.get(place) == Some(&',')
-                && (is_mark(place + 1) || chars.get(place + 1) == Some(&' ') && is_mark(place + 2))
+                && (is_mark(place + 1)
+                    || chars.get(place + 1) == Some(&' ') && is_mark(place + 2) && !is_code(place + 2))
         {
             out.extend(chars.get(place).copied().map(plain_digit));
             place += if chars.get(place + 1) == Some(&' ') && chars.get(place) == Some(&',') { 2 } else { 1 };

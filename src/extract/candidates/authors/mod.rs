@@ -5,6 +5,7 @@ mod contacts;
 mod list;
 mod marks;
 
+use super::affiliations::is_affiliation;
 use super::front::Front;
 use super::head::folded;
 use super::names::{is_name, parse};
@@ -90,10 +91,13 @@ fn assemble(byline: Byline) -> Vec<Person> {
 /// The affiliations of an author: those with the same mark, else those below the name.
 fn places_of(author: &Found, all: &[Found], places: &[Place]) -> Vec<Affiliation> {
     let marked = places.iter().any(|place| !place.marks.is_empty());
+    // Where the marks tell the team or the street alone, the institution beside them is everyone's.
+    let shared = places.iter().all(|place| place.marks.is_empty() || !is_affiliation(&place.affiliation.name));
     let groups = all.iter().map(|author| author.group).max().unwrap_or_default();
     let own = places.iter().filter(|place| {
         if marked && !author.marks.is_empty() {
-            return place.marks.iter().any(|mark| author.marks.contains(mark));
+            let own = place.marks.iter().any(|mark| author.marks.contains(mark));
+            return own || shared && place.marks.is_empty();
         }
         let with = |other: &Found| groups <= 1 || place.group == other.group;
         let below = |other: &Found| place.cell.as_ref().is_none_or(|cell| cell.is_above_or_below(&other.cell));
