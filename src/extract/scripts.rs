@@ -2,7 +2,7 @@
 //!
 //! The text itself stays as it is, so that `CO2` is found as everybody types it; readers see it as it is printed.
 
-use super::layout::{Chunk, Line, Span};
+use super::layout::{Chunk, Line, Span, raise};
 use crate::domain::extraction::{Block, BlockKind, Script};
 
 /// Largest size of such a part, as a share of the line's.
@@ -69,9 +69,11 @@ pub(super) fn placed<T: Copy>(
         span.text.chars().map(move |sign| (sign, told))
     });
     signs.filter(|(sign, _)| !sign.is_whitespace()).filter_map(move |(sign, told)| {
-        let ahead = rest.clone().take(MOST_BETWEEN).position(|(_, other)| other == sign)?;
-        let (start, _) = rest.nth(ahead)?;
-        Some((start, start + sign.len_utf8(), told))
+        // Marks are written as raised characters: they are their own script.
+        let mark = raise(sign);
+        let ahead = rest.clone().take(MOST_BETWEEN).position(|(_, other)| other == sign || other == mark)?;
+        let (start, found) = rest.nth(ahead)?;
+        (found == sign).then_some((start, start + sign.len_utf8(), told))
     })
 }
 
@@ -145,6 +147,12 @@ mod tests {
         let lines = [line(&[("Une longue ligne", 100.0, 10.0), ("2", 96.0, 7.0)])];
         assert_eq!(shown(&lines, "Autre texte"), []);
         assert_eq!(shown(&lines, ""), []);
+    }
+
+    #[test]
+    fn a_mark_that_is_written_raised_takes_no_letter_of_the_word() {
+        let lines = [line(&[("a", 96.0, 7.0), ("Marée et débit en m", 100.0, 10.0), ("2", 96.0, 7.0)])];
+        assert_eq!(shown(&lines, "ᵃ\u{202f}Marée et débit en m2"), [("2".to_owned(), true)]);
     }
 
     #[test]

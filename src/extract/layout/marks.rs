@@ -84,7 +84,8 @@ pub(in crate::extract) fn as_printed(text: &str) -> Cow<'_, str> {
     Cow::Owned(printed)
 }
 
-fn raise(char: char) -> char {
+/// The superscript writing of a character, itself when it has none.
+pub(in crate::extract) fn raise(char: char) -> char {
     match char {
         '0' => '⁰',
         '1' => '¹',

@@ -48,7 +48,7 @@ pub(super) use code::listing;
 pub(super) use grid::grid;
 pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
-pub(super) use marks::as_printed;
+pub(super) use marks::{as_printed, raise};
 pub(super) use pieces::WIDE_SPACE;
 pub(super) use run_in::RunIns;
 pub(super) use steps::split as split_steps;
