@@ -29,7 +29,10 @@ pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
             let mut found = addresses::find(&block.text, &known);
             if block.kind != BlockKind::Reference {
                 let own = LinkTarget::Block { page: page.number, place };
-                let marks = if has_marks(block.kind) { notes.find(&block.text, &index) } else { Vec::new() };
+                let mut marks = if has_marks(block.kind) { notes.find(&block.text, &index) } else { Vec::new() };
+                if has_marks(block.kind) {
+                    marks.extend(notes.find_raised(block));
+                }
                 let mentions = mentions::find(&block.text, &index).into_iter().chain(marks);
                 found.extend(mentions.filter(|link| link.target != own));
             }

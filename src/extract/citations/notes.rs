@@ -8,6 +8,8 @@ use crate::domain::extraction::{Block, BlockKind, LinkTarget, Page, TextLink};
 
 /// Stands between a word and its mark where the page has no space there.
 const MARK_SPACE: char = '\u{202f}';
+/// Letters of the shortest word that a raised number of a note follows.
+const LEAST_LETTERS: usize = 4;
 /// The raised digits in order.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
@@ -46,6 +48,19 @@ impl Notes {
         links
     }
 
+    /// The links of a text from raised numbers right behind a word or its full stop, where the page has a note so
+    /// numbered: what an exponent would be behind a variable or a number is a mark there.
+    pub(super) fn find_raised(&self, block: &Block) -> Vec<TextLink> {
+        let raised = block.scripts.iter().filter(|script| script.raised);
+        let links = raised.filter_map(|script| {
+            let before = block.text.get(..script.start)?;
+            let number = block.text.get(script.start..script.end)?;
+            let note = self.0.get(number).cloned().flatten()?;
+            takes_note(before).then_some(TextLink { start: script.start, end: script.end, target: note })
+        });
+        links.collect()
+    }
+
     fn target(&self, mark: &str, index: &Index) -> Option<LinkTarget> {
         let number: Option<String> = mark.chars().map(digit).collect();
         let number = number.filter(|number| !number.is_empty())?;
@@ -55,6 +70,17 @@ impl Notes {
             None => None,
         }
     }
+}
+
+/// Whether a text ends as the words do that raised numbers of notes follow: in a word of some length, a year or a stop.
+fn takes_note(before: &str) -> bool {
+    let word = before.rsplit(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
+    if word.is_empty() {
+        return before.ends_with(['.', ',', ';', ':', '!', '?', '”', '»', '"', '’']);
+    }
+    let letters = word.chars().filter(|char| char.is_alphabetic()).count();
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    letters >= LEAST_LETTERS || letters == 0 && year
 }
 
 /// The number that a note begins with, raised or not.
