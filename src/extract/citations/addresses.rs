@@ -17,7 +17,8 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
     while let Some((start, end)) = next(text, from) {
         from = end;
         let printed = text.get(start..end).unwrap_or_default();
-        let Some(address) = complete(printed) else { continue };
+        // The line break within it, if there is one.
+        let Some(address) = complete(&printed.replace(' ', "")) else { continue };
         let goes_on =
             |other: &&String| other.strip_prefix(address.as_str()).is_some_and(|rest| is_cut(text, end, rest));
         let address = known.iter().find(goes_on).cloned().unwrap_or(address);
@@ -44,11 +45,27 @@ fn next(text: &str, from: usize) -> Option<(usize, usize)> {
     let tail = text.get(start..)?;
     let stops =
         |char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '{' | '}' | '|');
-    let whole = tail.get(..tail.find(stops).unwrap_or(tail.len()))?;
+    let mut length = tail.find(stops).unwrap_or(tail.len());
+    while let Some(more) = beyond_break(tail, length) {
+        let rest = tail.get(length + 1..)?;
+        length += 1 + rest.find(stops).unwrap_or(rest.len()).max(more);
+    }
+    let whole = tail.get(..length)?;
     let bare = whole.trim_end_matches(['.', ',', ';', ':', '\'', '’', ']']);
     let open = bare.matches('(').count();
     let bare = if bare.matches(')').count() > open { bare.trim_end_matches([')', '.', ',']) } else { bare };
     Some((start, start + bare.len().max(1)))
+}
+
+/// How much of a DOI stands behind the line break that cut it: after a hyphen, a slash or an underscore, up to a space.
+fn beyond_break(tail: &str, length: usize) -> Option<usize> {
+    let head = tail.get(..length)?;
+    let next = tail.get(length..)?.strip_prefix(' ')?;
+    let next = next.get(..next.find(char::is_whitespace).unwrap_or(next.len()))?;
+    let cut = head.ends_with(['-', '/', '_']) && !head.ends_with("://") && head.contains("10.");
+    let code = next.starts_with(|char: char| char.is_ascii_alphanumeric() || char == '(')
+        && next.contains(|char: char| char.is_ascii_digit());
+    (cut && code && head.len() < LONGEST).then_some(next.len())
 }
 
 /// Whether a DOI begins at a place, not the middle of a number.

@@ -9,6 +9,9 @@ use crate::domain::extraction::{Block, BlockKind, LinkTarget, Page};
 /// Bytes at the start of an entry within which its first author stands.
 const NAME_WITHIN: usize = 80;
 
+/// Most words of one author's names.
+const MOST_NAMES: usize = 5;
+
 /// Targets by what names them; a name that two share leads nowhere.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -32,11 +35,18 @@ impl Index {
             BlockKind::Reference => {
                 let (label, rest) = split_label(&block.text);
                 self.keep(label.map(|label| format!("[{label}")), target);
-                if let Some((name, (year, letter))) = first_name(rest).zip(first_year(rest)) {
+                let spelt_out = last_name(rest);
+                // Behind initials stands the surname, not what begins with the next capital.
+                let name =
+                    if begins_with_initial(rest) { spelt_out.clone() } else { None }.or_else(|| first_name(rest));
+                if let Some((name, (year, letter))) = name.zip(first_year(rest)) {
                     self.keep(Some(by_year(&name, year, letter)), target);
                     if !letter.is_empty() {
                         self.keep(Some(by_year(&name, year, "")), target);
                     }
+                }
+                if let Some(name) = spelt_out {
+                    self.add_spelt_out(rest, &name, target);
                 }
             }
             BlockKind::Caption => {
@@ -45,6 +55,21 @@ impl Index {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The entry of an author whose given names stand first, by its first year and by its last one, which such entries
+    /// end with.
+    fn add_spelt_out(&mut self, text: &str, name: &str, target: &LinkTarget) {
+        let all: Vec<(usize, usize)> = years(text).collect();
+        let told = all.first().is_some_and(|(start, _)| text.get(..*start).is_some_and(|before| before.ends_with('(')));
+        for (start, end) in all.first().into_iter().chain(all.last().filter(|_| !told)) {
+            let year = text.get(*start..start + 4).unwrap_or_default();
+            let letter = text.get(start + 4..*end).unwrap_or_default();
+            self.keep(Some(by_year(name, year, letter)), target);
+            if !letter.is_empty() {
+                self.keep(Some(by_year(name, year, "")), target);
+            }
         }
     }
 
@@ -110,6 +135,36 @@ fn first_name(text: &str) -> Option<String> {
             && word.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_uppercase)
     })?;
     Some(folded(name))
+}
+
+/// Whether an entry begins with the initial of a given name: `A. Roy`, `A.B. Roy`.
+fn begins_with_initial(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word.ends_with('.') && word.split(['.', '-']).all(|part| part.chars().count() <= 1)
+}
+
+/// The surname of the first author of an entry that gives the given names first: `Ana B. Roy, …`, `Ana Roy and …`.
+fn last_name(text: &str) -> Option<String> {
+    let start: String = text.trim_start().chars().take(NAME_WITHIN).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for word in start.split_whitespace() {
+        let bare = word.trim_end_matches([',', '.', ';', ':']);
+        let letters = bare.chars().filter(|char| char.is_alphabetic()).count();
+        if matches!(bare.to_lowercase().as_str(), "and" | "et" | "&") || bare.starts_with('(') || letters == 0 {
+            break;
+        }
+        words.push(bare);
+        let initial = word.ends_with('.') && (letters == 1 || bare.contains('.'));
+        if bare.len() < word.len() && !initial {
+            break;
+        }
+    }
+    // One word alone before the comma is the surname of the other order, and a long run is a title.
+    if !(2..=MOST_NAMES).contains(&words.len()) {
+        return None;
+    }
+    let name = words.into_iter().rev().find(|word| word.chars().filter(|char| char.is_alphabetic()).count() > 1)?;
+    name.starts_with(char::is_uppercase).then(|| folded(name))
 }
 
 /// The first year of a text with the letter behind it.

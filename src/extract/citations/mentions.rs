@@ -1,12 +1,18 @@
 //! Citations and mentions of figures and tables in running text.
 
 use super::index::{Index, float, years};
-use crate::domain::extraction::TextLink;
+use crate::domain::extraction::{LinkTarget, TextLink};
 
 /// Longest text between the brackets of a citation, in bytes.
 const LONGEST_BRACKETS: usize = 80;
 /// Bytes before a year among which the first author is looked for.
 const NAME_WITHIN: usize = 70;
+/// Characters of the shortest name of a program behind which a bracket cites.
+const LEAST_NAME: usize = 4;
+/// What stands between the labels of one bracket.
+const BETWEEN_LABELS: [char; 6] = [',', ';', '–', '-', ' ', '\u{a0}'];
+/// What stands between the numbers of several figures or tables.
+const BETWEEN_FLOATS: [&str; 10] = [", and ", ", ", " and ", " et ", " & ", " to ", " à ", " or ", " ou ", "–"];
 
 /// The links of a text to entries of the bibliography, figures and tables.
 pub(super) fn find(text: &str, index: &Index) -> Vec<TextLink> {
@@ -16,18 +22,19 @@ pub(super) fn find(text: &str, index: &Index) -> Vec<TextLink> {
     links
 }
 
-/// Numbers and labels in brackets: `[12]`, `[3, 5]`, `[3–5]`, `[Roy20]`. A bracket right behind a word is an index.
+/// Numbers and labels in brackets: `[12]`, `[3, 5]`, `[3–5]`, `[Roy20]`. A bracket right behind a word is an index, and
+/// one that counts from 0 an interval.
 fn labels(text: &str, index: &Index) -> Vec<TextLink> {
     let mut links = Vec::new();
     for (open, _) in text.match_indices('[') {
-        let before = text.get(..open).and_then(|before| before.chars().next_back());
+        let before = text.get(..open).unwrap_or_default();
         let inner = text.get(open + 1..).and_then(|rest| rest.split_once(']')).map_or("", |(inner, _)| inner);
-        if inner.len() > LONGEST_BRACKETS || before.is_some_and(|char| char.is_alphanumeric() || char == ')') {
+        if inner.len() > LONGEST_BRACKETS || is_index(before, inner) || is_interval(before, inner) {
             continue;
         }
         let mut place = open + 1;
-        for part in inner.split_inclusive([',', ';', '–', '-', ' ', '\u{a0}']) {
-            let label = part.trim_matches([',', ';', '–', '-', ' ', '\u{a0}']);
+        for part in inner.split_inclusive(BETWEEN_LABELS) {
+            let label = part.trim_matches(BETWEEN_LABELS);
             let start = place + part.find(label).unwrap_or_default();
             if let Some(target) = Some(label).filter(|label| !label.is_empty()).and_then(|label| index.labelled(label))
             {
@@ -37,6 +44,25 @@ fn labels(text: &str, index: &Index) -> Vec<TextLink> {
         }
     }
     links
+}
+
+/// Whether a bracket is the index of the word right before it. Numbers behind the name of a program cite its entry.
+fn is_index(before: &str, inner: &str) -> bool {
+    if !before.ends_with(|char: char| char.is_alphanumeric() || char == ')') {
+        return false;
+    }
+    let word = before.rsplit(|char: char| char.is_whitespace() || char == '(').next().unwrap_or_default();
+    let name = word.starts_with(char::is_uppercase)
+        && word.chars().count() >= LEAST_NAME
+        && word.chars().all(|char| char.is_alphabetic() || matches!(char, '.' | '-'));
+    let numbers = inner.chars().all(|char| char.is_ascii_digit() || BETWEEN_LABELS.contains(&char));
+    !(name && numbers)
+}
+
+/// Whether a bracket holds a zero or stands behind a sign of sets: an interval, a set of values.
+fn is_interval(before: &str, inner: &str) -> bool {
+    inner.split(BETWEEN_LABELS).any(|part| part == "0")
+        || before.trim_end().ends_with(['∈', '∉', '⊂', '⊆', '×', '→', '='])
 }
 
 /// Names with years: `Roy (2020)`, `(Roy et Gall, 2020a ; Le Gall, 2019)`.
@@ -53,10 +79,17 @@ fn dated(text: &str, index: &Index) -> Vec<TextLink> {
         // The names of another citation belong to its year.
         let cut = before.rfind([';', ')']).map_or(0, |place| place + 1);
         let names = before.get(cut..).unwrap_or_default();
-        let found = words(names)
+        let known: Vec<(usize, LinkTarget)> = words(names)
             .into_iter()
-            .rev()
-            .find_map(|(place, word)| Some((from + cut + place, index.dated(word, year, letter)?)));
+            .filter_map(|(place, word)| Some((place, index.dated(word, year, letter)?)))
+            .collect();
+        let found = cited(&known, names).map(|(nearest, target)| {
+            let of_name = |(place, other): &&(usize, LinkTarget)| {
+                other == target && names.get(*place..*nearest).is_some_and(is_within_name)
+            };
+            let first = known.iter().find(of_name).map_or(*nearest, |(place, _)| *place);
+            (from + cut + first, target.clone())
+        });
         if let Some((name, target)) = found {
             let last = links.last().map_or(0, |link| link.end);
             let start = if name >= last { name } else { start };
@@ -64,6 +97,31 @@ fn dated(text: &str, index: &Index) -> Vec<TextLink> {
         }
     }
     links
+}
+
+/// The known name that a citation begins with: the nearest to the year, or the one that it is joined to.
+fn cited<'k>(known: &'k [(usize, LinkTarget)], names: &str) -> Option<&'k (usize, LinkTarget)> {
+    let (nearest, others) = known.split_last()?;
+    let joint = |word: &str| matches!(word, "&" | "et" | "and");
+    let particle = |word: &str| {
+        let small = word.chars().count() <= 3 || word.chars().all(char::is_lowercase);
+        small && word.chars().all(char::is_alphabetic) && !joint(word)
+    };
+    let joined = |place: usize| {
+        let between = names.get(place..nearest.0).unwrap_or_default();
+        let last = between.split_whitespace().rev().find(|word| !particle(word));
+        last.is_some_and(joint) && !between.contains(|char: char| char.is_ascii_digit())
+    };
+    let other = others.iter().rev().find(|(_, target)| *target != nearest.1);
+    Some(other.filter(|(place, _)| joined(*place)).unwrap_or(nearest))
+}
+
+/// Whether a text is the beginning of one name of several words: capitals, and small words between them.
+fn is_within_name(text: &str) -> bool {
+    let small = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_alphabetic) || word == "&";
+    text.split_whitespace().all(|word| {
+        (word.starts_with(char::is_uppercase) || small(word)) && !word.contains(['(', ')', '[', ']', '.', ':'])
+    })
 }
 
 /// The words of a text that begin with a capital, with their places.
@@ -95,6 +153,30 @@ fn floats(text: &str, index: &Index) -> Vec<TextLink> {
         if let Some(target) = index.float(kind, number) {
             links.push(TextLink { start, end: start + length, target });
         }
+        let word = text.get(start..).and_then(|rest| rest.split(|char: char| !char.is_alphabetic()).next());
+        if word.is_some_and(|word| word.ends_with(['s', 'x', 'S', 'X'])) {
+            links.extend(further(text, start + length, kind, index));
+        }
+    }
+    links
+}
+
+/// The other numbers of `Figures 4, 5 and 6`.
+fn further(text: &str, mut from: usize, kind: char, index: &Index) -> Vec<TextLink> {
+    let mut links = Vec::new();
+    while let Some(rest) = text.get(from..) {
+        let Some(gap) = BETWEEN_FLOATS.iter().find(|gap| rest.starts_with(**gap)) else { break };
+        let start = from + gap.len();
+        let behind = text.get(start..).unwrap_or_default();
+        let digits = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let number = behind.get(..digits).unwrap_or_default().trim_end_matches('.');
+        let Some(target) =
+            Some(number).filter(|number| !number.is_empty()).and_then(|number| index.float(kind, number))
+        else {
+            break;
+        };
+        from = start + number.len();
+        links.push(TextLink { start, end: from, target });
     }
     links
 }

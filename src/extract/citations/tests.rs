@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::extraction::Block;
+use crate::domain::extraction::{Block, Script};
 
 fn linked(blocks: &[(BlockKind, &str)], known: &[&str]) -> Vec<(String, LinkTarget)> {
     let blocks = blocks.iter().map(|(kind, text)| Block::new(*kind, text)).collect();
@@ -31,6 +31,25 @@ fn numbers_in_brackets_lead_to_their_entries() {
 }
 
 #[test]
+fn intervals_and_indices_are_no_citations_but_names_of_programs_take_them() {
+    let text = "Sur [0, 1], dans x ∈ [1, 2] et v[1], Glace.jl[2] et Gel[1] sont deux outils.";
+    assert_eq!(linked(&[(BlockKind::Paragraph, text), FIRST, SECOND], &[]), [("2".into(), to(2))]);
+}
+
+#[test]
+fn entries_that_begin_with_given_names_are_led_to_by_the_surname() {
+    let entries = [
+        (BlockKind::Reference, "Ana B. Roy, Luc Gall, and Mia Côté. Winters of 1998 and after. Letters, 7:1–9, 2013."),
+        (BlockKind::Reference, "Luc Gall and A. Roy. 2001a. Le dégel. Dans Annales inventées."),
+        (BlockKind::Reference, "Mia Côté. La rive. Revue inventée, 2004."),
+    ];
+    let text = "See Roy et al. (2013), Gall and Roy (2001a) and the shore (Côté, 2004), not Mia (2004).";
+    let found = linked(&[&[(BlockKind::Paragraph, text)], entries.as_slice()].concat(), &[]);
+    let targets: Vec<LinkTarget> = found.into_iter().map(|(_, target)| target).collect();
+    assert_eq!(targets[..3], [to(1), to(2), to(3)]);
+}
+
+#[test]
 fn names_with_years_lead_to_the_one_entry_that_begins_so() {
     let entries = [
         (BlockKind::Reference, "Roy, A. et Gall, L. (2020). Le gel. Revue inventée."),
@@ -54,6 +73,28 @@ fn figures_and_tables_are_led_to_by_their_numbers() {
         &[],
     );
     assert_eq!(found, [("figure\u{a0}2".into(), to(1)), ("Tableau 1".into(), to(2))]);
+}
+
+#[test]
+fn each_number_of_several_figures_leads_to_its_own() {
+    let blocks = [
+        (BlockKind::Paragraph, "Figures 2, 3 and 4 and figure 2 and 3 lakes."),
+        (BlockKind::Caption, "Figure 2. Le lac"),
+        (BlockKind::Caption, "Figure 3. La rive"),
+    ];
+    let found = linked(&blocks, &[]);
+    assert_eq!(found, [("Figures 2".into(), to(1)), ("3".into(), to(2)), ("figure 2".into(), to(1))]);
+}
+
+#[test]
+fn a_doi_cut_at_a_line_break_is_whole() {
+    let text = "Roy. Un texte. doi:10.5555/ab(96)24- 5. Puis 10.5555/ 12.34 et 10.5555/fin- Voir 2020.";
+    let found = linked(&[(BlockKind::Reference, text)], &[]);
+    let targets: Vec<LinkTarget> = found.into_iter().map(|(_, target)| target).collect();
+    assert_eq!(
+        targets,
+        ["10.5555/ab(96)24-5", "10.5555/12.34", "10.5555/fin-"].map(|doi| address(&format!("https://doi.org/{doi}")))
+    );
 }
 
 #[test]
@@ -92,6 +133,44 @@ fn marks_of_notes_lead_to_the_notes_of_their_page() {
         (BlockKind::Footnote, "2020 fut froid."),
     ];
     assert_eq!(linked(&blocks, &[]), [("¹".into(), to(2)), ("²".into(), to(3))]);
+}
+
+#[test]
+fn raised_digits_behind_words_and_stops_lead_to_notes_but_exponents_do_not() {
+    let text = "L’outil Glace3D2 mesure R3.2 depuis 20073 sur 10 km2 et x2.";
+    let mut paragraph = Block::new(BlockKind::Paragraph, text);
+    paragraph.scripts = ["2 mesure", "3.2", "2 depuis", "3 sur", "2 et", "2."]
+        .map(|part| text.find(part).unwrap())
+        .map(|start| Script { start, end: start + 1, raised: true })
+        .to_vec();
+    let notes =
+        ["²\u{202f}Voir plus loin.", "³\u{202f}Voir ailleurs."].map(|note| Block::new(BlockKind::Footnote, note));
+    let blocks = [vec![paragraph], notes.to_vec()].concat();
+    let mut pages = [Page { number: 1, label: None, width: 595.0, height: 842.0, blocks }];
+    attach(&mut pages, &|_| Vec::new());
+    let found: Vec<(usize, LinkTarget)> =
+        pages[0].blocks[0].links.iter().map(|link| (link.start, link.target.clone())).collect();
+    let place = |part: &str| text.find(part).unwrap();
+    assert_eq!(found, [(place("2 mesure"), to(1)), (place("2 depuis"), to(1)), (place("3 sur"), to(2))]);
+}
+
+#[test]
+fn the_first_of_two_names_is_the_one_that_the_entry_begins_with() {
+    let entries = [
+        (BlockKind::Reference, "Roy, A. & Le Gall, L. (2005). Le gel."),
+        (BlockKind::Reference, "Le Gall, L. (2005). Le dégel."),
+    ];
+    let text = "On le sait (Roy & Le Gall, 2005).";
+    let found = linked(&[&[(BlockKind::Paragraph, text)], entries.as_slice()].concat(), &[]);
+    assert_eq!(found, [("Roy & Le Gall, 2005".into(), to(1))]);
+}
+
+#[test]
+fn names_of_several_words_are_linked_whole() {
+    let entry = (BlockKind::Reference, "Northern River Study Group. (2020). Le gel.");
+    let text = "On le sait (Northern River Study Group, 2020).";
+    let found = linked(&[(BlockKind::Paragraph, text), entry], &[]);
+    assert_eq!(found, [("Northern River Study Group, 2020".into(), to(1))]);
 }
 
 #[test]
