@@ -21,7 +21,8 @@ macro_rules! name {
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         name!(),
-        r",?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|(?i:tome)\s+[0-9IVX]+|[0-9]{1,4}\s*\([0-9]{1,4}\)|[0-9]{1,3}\.[0-9]{1,3}\s*\(#[0-9]+\))"
+        r",?\s+(?:(?i:vol(?:ume)?\.?)\s*[0-9]+|(?i:tome)\s+[0-9IVX]+|[0-9]{1,4}\s*\([0-9]{1,4}\)|[0-9]{1,3}\.[0-9]{1,3}\s*\(#[0-9]+\)",
+        r"|[0-9]{1,3}\.[0-9]{1,3}\s+[–—]\s+[^0-9]{3,80}\s(?:19|20)[0-9]{2}(?:[^0-9]|$))"
     ))
     .ok()
 });
@@ -40,7 +41,11 @@ static FORTHCOMING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static PROCEEDINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^((?:The )?Proceedings of [^.,;()0-9]+|Actes d(?:e |es |u |e la )[^.,;()0-9]+)").ok()
+    Regex::new(concat!(
+        r"^(?:Appearing in )?((?:The )?Proceedings of (?:the )?(?:[0-9]{1,3}(?:st|nd|rd|th) )?[^.,;()0-9]+",
+        r"|Actes d(?:e |es |u |e la )[^.,;()0-9]+)"
+    ))
+    .ok()
 });
 
 /// Words that the titles of journals are known by.
@@ -192,7 +197,7 @@ fn without_number(line: &Line) -> String {
 fn names_in(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let digits = text.contains(|char: char| char.is_ascii_digit());
-    let numbered = digits && (lower.contains("vol") || lower.contains("tome") || text.contains('('));
+    let numbered = digits && (lower.contains("vol") || lower.contains("tome") || text.contains(['(', '–', '—']));
     let dated = digits && (text.contains("19") || text.contains("20"));
     let coming = [
         "paraître dans",
@@ -207,7 +212,7 @@ fn names_in(text: &str) -> Vec<String> {
     ];
     let coming = coming.iter().any(|words| lower.contains(words));
     let proceedings =
-        lower.starts_with("proceedings") || lower.starts_with("the proceedings") || lower.starts_with("actes d");
+        ["proceedings", "the proceedings", "appearing in", "actes d"].iter().any(|start| lower.starts_with(start));
     let patterns = [(numbered, &*NUMBERED), (dated, &*DATED), (coming, &*FORTHCOMING), (proceedings, &*PROCEEDINGS)];
     let used = patterns.into_iter().filter(|(wanted, _)| *wanted).filter_map(|(_, pattern)| pattern.as_ref());
     let found = used.flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1));
@@ -232,7 +237,15 @@ fn is_title(name: &str) -> bool {
         "citation",
         "http",
     ];
+    // Short forms parted by signs (`ABCD: E&F`) are no title that people know, and what ends in an article is cut.
+    let short = name.contains([':', '&'])
+        && name.split_whitespace().all(|word| word.chars().count() <= 5 && !word.chars().any(char::is_lowercase));
+    let cut = [" the", " of", " de", " des", " du", " la", " le", " les", " and", " et"]
+        .iter()
+        .any(|end| lower.ends_with(end));
     LENGTHS.contains(&name.chars().count())
+        && !short
+        && !cut
         && !labels.iter().any(|label| lower.starts_with(label))
         && name.split_whitespace().count() <= 12
         && !lower.contains(" et al")
@@ -293,6 +306,11 @@ mod tests {
             ("Roy, J. A title of ice. Ice 2022, 14, 123.", "Ice"),
             ("Roy J. A title of ice. Imaginary Medicine. 2020;12:34", "Imaginary Medicine"),
             ("À paraître dans Revue inventée d’hydrologie, 2024", "Revue inventée d’hydrologie"),
+            ("Invention C 5.1 – Roy and Gall 2019 12", "Invention C"),
+            (
+                "Appearing in Proceedings of the 20th Imaginary Meeting on Ice (IMI) 2017. IMI: W&D volume 54.",
+                "Proceedings of the 20th Imaginary Meeting on Ice",
+            ),
             ("In: Proceedings of the Imaginary Conference (2025), pp. 1–6", "Proceedings of the Imaginary Conference"),
         ] {
             assert_eq!(names_in(text).first().map(String::as_str), Some(title), "{text}");
@@ -305,6 +323,8 @@ mod tests {
             "Received 3 March 2020; accepted 1 May 2021",
             "Volume 61, numéro 172, avril 2017",
             "Roy et al. (2020) 12: 3",
+            "ABCD: W&EF volume 54",
+            "Section 5.1 – What the ice does",
         ] {
             assert!(names_in(text).is_empty(), "{text} {:?}", names_in(text));
         }

@@ -69,9 +69,15 @@ static AFTER_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-/// `5.1 (#3)`: volume, issue and number of the article.
-static DOTTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|\s)([0-9]{1,3})\.([0-9]{1,3})\s*\(#([0-9]{1,4})\)").ok());
+/// `5.1 (#3)`, `5.1 – Roy 2019`: volume, issue and number of the article.
+static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:^|\s)([0-9]{1,3})\.([0-9]{1,3})(?:\s*\(#([0-9]{1,4})\)|\s+[–—]\s+[^0-9]{3,80}\s",
+        year!(),
+        "(?:[^0-9]|$))"
+    ))
+    .ok()
+});
 /// `ABCD 70, 2017`: the short name of a series, its volume and the year.
 static SERIES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(concat!(r"(?:^|\s)[A-Z]{3,}\s+([0-9]{1,4}),\s+", year!(), r"(?:[^0-9]|$)")).ok());
