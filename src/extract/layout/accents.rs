@@ -2,6 +2,9 @@
 
 use crate::extract::pdf::{Glyph, combining, compose as compose_char};
 
+/// The stroke through a sign, which TeX sets before it: `≠`, `∉`.
+const STROKE: char = '\u{338}';
+
 /// Joins each accent with the letter that it stands on.
 pub(super) fn compose(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     if !glyphs.iter().any(|glyph| combining(glyph.char).is_some()) {
@@ -10,6 +13,14 @@ pub(super) fn compose(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut rest = glyphs.into_iter().peekable();
     while let Some(glyph) = rest.next() {
+        if glyph.char == STROKE
+            && let Some(sign) = rest.peek().copied()
+            && let Some(struck) = strike(&sign, &glyph)
+        {
+            rest.next();
+            out.push(struck);
+            continue;
+        }
         let variable = rest.peek().filter(|letter| letter.style.is_math() && stands_over(letter, &glyph));
         if let Some(letter) = variable.copied() {
             // The accents of formulas are signs: a tilde makes another variable, not another letter.
@@ -32,6 +43,13 @@ pub(super) fn compose(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         }
     }
     out
+}
+
+/// The sign with the stroke that stands through it.
+fn strike(sign: &Glyph, stroke: &Glyph) -> Option<Glyph> {
+    let through = (sign.x0 - stroke.x0).abs() < 0.6 * sign.size && (sign.y - stroke.y).abs() < 0.6 * sign.size;
+    let char = through.then(|| compose_char(sign.char, STROKE)).flatten()?;
+    Some(Glyph { char, ..*sign })
 }
 
 fn replace_last(out: &mut [Glyph], joined: Glyph) {
@@ -77,6 +95,13 @@ mod tests {
     fn an_accent_before_or_after_its_letter_is_composed() {
         assert_eq!(text(vec![glyph('´', 0.0, 5.0), glyph('e', 0.2, 4.4), glyph('t', 5.0, 3.0)]), "ét");
         assert_eq!(text(vec![glyph('c', 0.0, 4.4), glyph('¸', 0.0, 4.4), glyph('a', 4.4, 5.0)]), "ça");
+    }
+
+    #[test]
+    fn a_stroke_before_its_sign_strikes_it() {
+        let struck = |sign| text(vec![glyph('x', 0.0, 5.0), glyph(STROKE, 8.0, 0.0), glyph(sign, 8.0, 7.8)]);
+        assert_eq!([struck('='), struck('∈'), struck('r')], ["x≠", "x∉", "x\u{338}r"]);
+        assert_eq!(text(vec![glyph(STROKE, 8.0, 0.0), glyph('=', 30.0, 7.8)]), "\u{338}=");
     }
 
     #[test]
