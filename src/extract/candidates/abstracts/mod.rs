@@ -39,6 +39,9 @@ struct Open<'f, 'l> {
     label_chars: usize,
 }
 
+/// Words that label the first part of an abstract, and head the first section too.
+const OPENINGS: [&str; 6] = ["Background", "Introduction", "Context", "Contexte", "Objectives", "Objectifs"];
+
 /// A list of keywords whose label stands alone.
 enum Pending {
     None,
@@ -104,7 +107,7 @@ fn walk(front: &Front<'_>, main: Lang, accepts: impl Fn(&str) -> bool) -> Abstra
                 blocks: vec![block],
                 label_chars: chars + block.text.chars().count() - text.chars().count(),
             });
-        } else if let Some((lang, rest)) = keyword_label(&text) {
+        } else if let Some((lang, rest)) = keyword_label(&text).filter(|_| !is_in_float(front, place)) {
             close_both(front, &mut out, &mut pending, &mut both);
             close(front, &mut out, open.take());
             pending = open_keywords(&mut out, block, lang, &rest);
@@ -118,7 +121,7 @@ fn walk(front: &Front<'_>, main: Lang, accepts: impl Fn(&str) -> bool) -> Abstra
             } else {
                 close(front, &mut out, open.take());
             }
-        } else if is_aftermath(&text) {
+        } else if is_aftermath(&text) || open.as_ref().is_some_and(|open| begins_anew(open, &text)) {
             close_both(front, &mut out, &mut pending, &mut both);
             close(front, &mut out, open.take());
         } else if matches!(pending, Pending::Both(_)) {
@@ -133,6 +136,28 @@ fn walk(front: &Front<'_>, main: Lang, accepts: impl Fn(&str) -> bool) -> Abstra
     close_both(front, &mut out, &mut pending, &mut both);
     close(front, &mut out, open.take());
     out
+}
+
+/// Whether a block is a line of a table or figure: below its body and above its caption.
+fn is_in_float(front: &Front<'_>, place: usize) -> bool {
+    let kind = |place: usize| front.blocks.get(place).map(|block| block.chunk.kind);
+    is_between(place.checked_sub(1).and_then(kind), [kind(place + 1), kind(place + 2)])
+}
+
+/// Whether what stands above is the body of a table or figure, and what stands below holds its caption.
+fn is_between(above: Option<BlockKind>, below: [Option<BlockKind>; 2]) -> bool {
+    matches!(above, Some(BlockKind::Table | BlockKind::Figure)) && below.contains(&Some(BlockKind::Caption))
+}
+
+/// Whether a text begins the body with a word that labelled a part of the abstract before: `Background: …`.
+fn begins_anew(open: &Open<'_, '_>, text: &str) -> bool {
+    let parts = open.blocks.iter().map(|block| block.text.as_str());
+    repeats_label(parts, text)
+}
+
+fn repeats_label<'t>(mut parts: impl Iterator<Item = &'t str>, text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    OPENINGS.contains(&word) && parts.any(|part| part.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
 }
 
 fn is_text(block: &FrontBlock<'_>) -> bool {
@@ -341,4 +366,25 @@ fn run_in_title<'t>(open: &Open<'_, '_>, lang: Lang, text: &'t str) -> Option<&'
     });
     let title = end.and_then(|(place, char)| text.get(..place + char.len_utf8()))?;
     (20..300).contains(&chars).then_some(title).filter(|title| title.len() * 2 < text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_between_a_table_and_its_caption_heads_no_keywords() {
+        let caption = Some(BlockKind::Caption);
+        assert!(is_between(Some(BlockKind::Table), [Some(BlockKind::Paragraph), caption]));
+        assert!(!is_between(Some(BlockKind::Abstract), [Some(BlockKind::Paragraph), caption]));
+        assert!(!is_between(Some(BlockKind::Table), [Some(BlockKind::Paragraph), None]));
+    }
+
+    #[test]
+    fn the_body_begins_with_the_first_label_said_again() {
+        let parts = ["Background: The ice is thin.", "Results: It breaks."];
+        assert!(repeats_label(parts.into_iter(), "Background River ice forms in winter"));
+        assert!(!repeats_label(parts.into_iter(), "Results were compared"));
+        assert!(!repeats_label(["The ice is thin."].into_iter(), "Background River ice"));
+    }
 }
