@@ -16,15 +16,15 @@ use crate::domain::{Article, ArticleId, ArticleState, Lang, Localised, Metadata}
 
 /// Related articles that are shown.
 const MOST_RELATED: usize = 6;
-/// Articles remembered.
-const REMEMBERED: usize = 2_000;
+/// Articles remembered: those that many look at, not all that crawlers pass by.
+const REMEMBERED: usize = 500;
 /// How long a page waits.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// What stands beside an article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Beside {
-    /// Related articles, nearest first, with why.
+    /// Related articles, nearest first, with why; only what names an article in a list is kept of them.
     pub related: Vec<(Related, Article)>,
     /// Where the titles come from, in the order of the description.
     pub titles: Vec<TextOrigin>,
@@ -124,10 +124,22 @@ impl Repository {
         articles.retain(|article| article.state == ArticleState::Published);
         let with_article = found.into_iter().filter_map(|related| {
             let at = articles.iter().position(|article| article.id == related.article)?;
-            Some((related, articles.swap_remove(at)))
+            Some((related, in_list(articles.swap_remove(at))))
         });
         Ok(with_article.collect())
     }
+}
+
+/// An article without what only its own page shows.
+fn in_list(mut article: Article) -> Article {
+    let metadata = &mut article.version.metadata;
+    metadata.abstracts = Vec::new();
+    metadata.awards = Vec::new();
+    metadata.copies = Vec::new();
+    for author in &mut metadata.authors {
+        author.affiliations = Vec::new();
+    }
+    article
 }
 
 /// The texts of one kind in a description, and among what was read.

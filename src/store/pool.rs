@@ -25,6 +25,8 @@ pub(super) const WRITER_LOCK: i64 = 0x5061_7276_6973;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What each of the connections that read keeps of a SQLite file, in kibibytes.
 const READER_CACHE_KIB: i32 = 512;
+/// Statements that each of them keeps ready: those of the pages that people and harvesters ask for.
+const READER_STATEMENTS: usize = 32;
 /// Connections of one process that read at a time; PostgreSQL's own default is a hundred for all.
 pub(super) const MOST_READERS: u32 = 10;
 /// The oldest PostgreSQL that the statements and the migrations run on, as its `server_version_num`.
@@ -127,7 +129,8 @@ impl Store {
         }
         // The system keeps the pages of the file for all; a large cache for each connection only holds them once more.
         // A negative number is one of kibibytes (SQLite, PRAGMA cache_size).
-        let readers = pool(8).connect_with(options.pragma("cache_size", format!("-{READER_CACHE_KIB}"))).await?;
+        let options = options.pragma("cache_size", format!("-{READER_CACHE_KIB}"));
+        let readers = pool(8).connect_with(options.statement_cache_capacity(READER_STATEMENTS)).await?;
         Ok(Self::new(Pool::Sqlite { readers, writer }, file.with_file_name("sources")))
     }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::blocks::Chunk;
 use super::line::Line;
 use super::pieces::Piece;
-use super::{RawPage, tenths};
+use super::{RawPage, median, tenths};
 use crate::domain::extraction::BlockKind;
 
 /// Parts of the page height in which running heads and feet stand.
@@ -17,8 +17,11 @@ const OUTER_ROWS: usize = 3;
 /// Marks before and behind a page number.
 const MOST_MARKS: usize = 3;
 
-/// Gap, in parts of the type size, that parts a running head from the text.
+/// Gap that parts a running head from the text, in parts of the type size and of the distance of lines.
 const HEAD_GAP: f64 = 1.6;
+const HEAD_STEP: f64 = 1.3;
+/// How far the left edges of lines of one text may lie apart, in parts of the type size.
+const INDENT: f64 = 3.0;
 /// Type of exponents and limits in parts of that of their line.
 const SCRIPT: f64 = 0.86;
 /// Numbered lines that a page of a manuscript has at least.
@@ -35,6 +38,10 @@ struct Row {
     y: f64,
     /// Whether it is the outermost row and a wide gap parts it from the next.
     stands_apart: bool,
+    /// Whether lines of the same type follow it, further from the edge, as those of a text do.
+    in_text: bool,
+    /// Whether it is one of several rows of numbers: the scale of a figure.
+    in_scale: bool,
 }
 
 impl Row {
@@ -45,18 +52,25 @@ impl Row {
     fn place(&self) -> (bool, i64, i64) {
         (self.is_top, tenths(self.y) / 30, self.half_points)
     }
+
+    fn is_number(&self) -> bool {
+        is_page_number(&self.text) && !self.in_text && !self.in_scale
+    }
 }
 
 /// Takes the running heads and feet out of all pages; gives them back by page, heads and feet apart.
 pub(super) fn take(pages: &mut [RawPage]) -> Vec<(Vec<Chunk>, Vec<Chunk>)> {
     let rows: Vec<Vec<Row>> = pages.iter().map(edge_rows).collect();
     let mut counts: HashMap<(String, i64, bool), usize> = HashMap::new();
+    let mut texts: HashMap<String, usize> = HashMap::new();
     for row in rows.iter().flatten() {
         *counts.entry(row.key()).or_default() += 1;
+        *texts.entry(row.text.clone()).or_default() += 1;
     }
+    // The last lines of entries are alike but for their numbers: within a text, they are no heads for that.
     let repeats = |row: &Row| {
-        let many = counts.get(&row.key()).copied().unwrap_or_default();
-        many >= 2 && row.text.chars().any(char::is_alphanumeric)
+        let many = if row.in_text { texts.get(&row.text) } else { counts.get(&row.key()) };
+        many.is_some_and(|many| *many >= 2) && row.text.chars().any(char::is_alphanumeric) && !row.in_scale
     };
     let places = head_places(&rows, &repeats);
     let is_furniture = |row: &Row| repeats(row) || row.stands_apart && places.contains(&row.place());
@@ -76,7 +90,7 @@ fn head_places(rows: &[Vec<Row>], repeats: &dyn Fn(&Row) -> bool) -> HashSet<(bo
     let mut apart: HashMap<(bool, i64, i64), usize> = HashMap::new();
     let mut places = HashSet::new();
     for row in rows.iter().flatten() {
-        if repeats(row) || is_page_number(&row.text) {
+        if repeats(row) || row.is_number() {
             places.insert(row.place());
         }
         if row.stands_apart {
@@ -129,7 +143,7 @@ fn remove(page: &mut RawPage, rows: Vec<Row>, repeated: &dyn Fn(&Row) -> bool) -
     let Some(frame) = page.frames.iter_mut().find(|frame| frame.angle == 0) else { return (heads, feet) };
     let mut gone: Vec<usize> = Vec::new();
     for row in rows {
-        let kind = if is_page_number(&row.text) {
+        let kind = if row.is_number() {
             BlockKind::PageNumber
         } else if repeated(&row) {
             BlockKind::RunningHead
@@ -222,13 +236,16 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
             _ => rows.push((piece.y, vec![(place, piece)])),
         }
     }
+    let step = step(pieces);
     let finish = |(y, mut row): (f64, Vec<(usize, &Piece)>)| {
         row.sort_by(|a, b| a.1.x0.total_cmp(&b.1.x0));
         let texts = row.iter().flat_map(|(_, piece)| &piece.spans).map(|span| span.text.as_str());
         let half_points = row.first().map_or(0, |(_, piece)| tenths(piece.size) / 5);
         let size = row.iter().map(|(_, piece)| piece.size).fold(0.0, f64::max);
-        let wide = next_gap.is_some_and(|gap| gap > HEAD_GAP * size);
+        let wide = next_gap.is_some_and(|gap| gap > HEAD_GAP * size && gap > HEAD_STEP * step);
         Row {
+            in_text: row.first().is_some_and(|(_, first)| is_in_text(first, pieces, step, is_top)),
+            in_scale: false,
             y,
             stands_apart: wide && (y - outermost).abs() < 3.0,
             half_points,
@@ -237,7 +254,37 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
             is_top,
         }
     };
-    rows.into_iter().filter(|(_, row)| !is_script(row, pieces)).map(finish).collect()
+    let mut rows: Vec<Row> = rows.into_iter().filter(|(_, row)| !is_script(row, pieces)).map(finish).collect();
+    if rows.iter().filter(|row| is_page_number(&row.text)).count() > 1 {
+        rows.iter_mut().for_each(|row| row.in_scale = is_page_number(&row.text) && !row.stands_apart);
+    }
+    rows
+}
+
+/// Whether two lines of the same type follow a piece, further from the edge, as the lines of a text do.
+fn is_in_text(piece: &Piece, pieces: &[Piece], step: f64, is_top: bool) -> bool {
+    let next = |piece: &Piece| {
+        pieces.iter().find(|other| {
+            let away = if is_top { other.y - piece.y } else { piece.y - other.y };
+            away > 3.0
+                && away < HEAD_STEP * step
+                && (other.x0 - piece.x0).abs() < INDENT * piece.size
+                && (tenths(other.size) - tenths(piece.size)).abs() < 5
+        })
+    };
+    next(piece).and_then(next).is_some()
+}
+
+/// The usual distance of the lines of a page.
+fn step(pieces: &[Piece]) -> f64 {
+    let mut rows: Vec<f64> = pieces.iter().map(|piece| piece.y).collect();
+    rows.sort_by(f64::total_cmp);
+    let steps = rows.windows(2).filter_map(|pair| match pair {
+        [above, below] => Some(below - above).filter(|step| *step > 3.0),
+        _ => None,
+    });
+    let steps: Vec<f64> = steps.collect();
+    if steps.is_empty() { 0.0 } else { median(steps) }
 }
 
 /// Whether all pieces of a row are raised or lowered at larger type: exponents and limits, of the first line of a page
