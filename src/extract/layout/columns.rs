@@ -6,6 +6,8 @@ use super::{median, number, tenths};
 const DEEPEST: usize = 6;
 /// Lines that each side of a gutter needs.
 const LEAST_LINES: usize = 3;
+/// Lines of a text beside which short lines may make a column that is not much narrower.
+const LEAST_TEXT: usize = 8;
 /// Pieces that names and addresses above two columns have at most.
 const MOST_HEAD_PIECES: usize = 40;
 
@@ -129,7 +131,8 @@ fn band_score(band: &[&Piece], x: f64, common: bool) -> usize {
     let known = common && left.is_wide() && right.is_wide() && !left.lines_up_with(&right);
     let columns = balanced && (text || known);
     let (narrow, wide) = if left.width() < right.width() { (&left, &right) } else { (&right, &left) };
-    let beside = !balanced
+    // Short lines beside a text: names and dates beside an abstract.
+    let beside = (!balanced || wide.lines >= LEAST_TEXT)
         && wide.is_text()
         && narrow.width() > 4.0 * narrow.size
         && narrow.lines > LEAST_LINES

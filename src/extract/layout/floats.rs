@@ -23,6 +23,9 @@ const LARGEST_SHARE: f64 = 0.7;
 /// Tolerance in points for the ends of the rules of one table.
 const SAME_END: f64 = 4.0;
 
+/// Size from which on type is that of titles, in parts of the body size.
+const HEADLINE: f64 = 1.3;
+
 /// A figure or ruled table.
 pub(super) struct Float {
     pub(super) kind: BlockKind,
@@ -39,7 +42,7 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
     if shapes.is_empty() {
         return Vec::new();
     }
-    let mut floats = ruled_tables(pieces, shapes);
+    let mut floats = ruled_tables(pieces, shapes, body_size);
     for figure in figures(pieces, shapes, page, body_size) {
         let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
         if !overlaps {
@@ -222,7 +225,7 @@ fn is_figure(group: &Shape, pieces: &[Piece], (width, height): (f64, f64), body_
     let inside: Vec<&Piece> = pieces.iter().filter(|piece| is_inside(piece, group)).collect();
     let chars = |piece: &&&Piece| piece.spans.iter().map(|span| span.text.len()).sum::<usize>();
     let prose = |piece: &&&Piece| piece.words() >= 6 && piece.size > 0.85 * body_size;
-    let headline = inside.iter().any(|piece| piece.size > 1.3 * body_size && piece.words() >= 3);
+    let headline = inside.iter().any(|piece| piece.size > HEADLINE * body_size && piece.words() >= 3);
     let all: usize = inside.iter().map(|piece| chars(&piece)).sum();
     let read: usize = inside.iter().filter(prose).map(|piece| chars(&piece)).sum();
     let lines = inside.iter().filter(prose).count();
@@ -246,7 +249,7 @@ pub(super) fn long_rules(shapes: &[Shape]) -> Vec<Shape> {
 }
 
 /// Tables between rules of the same length.
-fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
+fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape], body_size: f64) -> Vec<Float> {
     let mut rules = long_rules(shapes);
     rules.sort_by(|a, b| a.y0.total_cmp(&b.y0));
     let mut floats = Vec::new();
@@ -254,7 +257,7 @@ fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape]) -> Vec<Float> {
         let same = |rule: &Shape| (rule.x0 - first.x0).abs() < SAME_END && (rule.x1 - first.x1).abs() < SAME_END;
         let (group, others): (Vec<Shape>, Vec<Shape>) = rules.into_iter().partition(same);
         rules = others;
-        for run in tabular_runs(&group, pieces) {
+        for run in tabular_runs(&group, pieces, body_size) {
             let Some(mut bounds) = run.first().copied() else { continue };
             for rule in &run {
                 bounds.include(rule);
@@ -278,11 +281,11 @@ fn ruled_table(bounds: Shape, rules: &[Shape], pieces: &mut Vec<Piece>) -> Float
 }
 
 /// Runs of rules with nothing but cells between them.
-fn tabular_runs(rules: &[Shape], pieces: &[Piece]) -> Vec<Vec<Shape>> {
+fn tabular_runs(rules: &[Shape], pieces: &[Piece], body_size: f64) -> Vec<Vec<Shape>> {
     let mut runs: Vec<Vec<Shape>> = Vec::new();
     let mut open: Vec<Shape> = Vec::new();
     for rule in rules {
-        let goes_on = open.last().is_some_and(|above| is_tabular(above, rule, pieces));
+        let goes_on = open.last().is_some_and(|above| is_tabular(above, rule, pieces, body_size));
         if !goes_on {
             runs.push(std::mem::take(&mut open));
         }
@@ -305,12 +308,25 @@ fn tabular_runs(rules: &[Shape], pieces: &[Piece]) -> Vec<Vec<Shape>> {
     runs
 }
 
-/// Whether the text between two rules is set in cells.
-fn is_tabular(above: &Shape, below: &Shape, pieces: &[Piece]) -> bool {
+/// Words of a line of text.
+const LEAST_PROSE: usize = 7;
+/// Labels of what stands at the head of an article, without the spaces between letters.
+const HEAD_LABELS: [&str; 7] =
+    ["abstract", "résumé", "articleinfo", "articlehistory:", "keywords:", "infoarticle", "motsclés:"];
+
+/// Whether the text between two rules is set in cells. Rules part the head of an article too: its title is larger than the
+/// text, its abstract has a label.
+fn is_tabular(above: &Shape, below: &Shape, pieces: &[Piece], body_size: f64) -> bool {
     let mut band = *above;
     band.include(below);
     let inside: Vec<&Piece> = pieces.iter().filter(|piece| is_inside(piece, &band)).collect();
     let full = inside.iter().filter(|piece| piece.x1 - piece.x0 > 0.8 * band.width() && piece.words() > 4).count();
     let caption = inside.iter().any(|piece| blocks::is_caption(&piece.text()));
-    !caption && full * 3 <= inside.len()
+    let large = inside.iter().any(|piece| piece.size > HEADLINE * body_size && piece.words() >= 3);
+    let label = inside.iter().any(|piece| {
+        let text: String = piece.text().chars().filter(|char| !char.is_whitespace() && *char != '-').collect();
+        HEAD_LABELS.contains(&text.to_lowercase().as_str())
+    });
+    let prose = || inside.iter().filter(|piece| piece.words() >= LEAST_PROSE).count() >= 3;
+    !caption && !large && !(label && prose()) && full * 3 <= inside.len()
 }

@@ -6,7 +6,9 @@ use std::collections::HashSet as Set;
 use foldhash::fast::RandomState;
 
 use super::line::Line;
-use super::vocabulary::{ACRONYMS, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_AFTER_WORDS, KEPT_BEFORE};
+use super::vocabulary::{
+    ACRONYMS, COUNTED, FUSED_AFTER, FUSED_BEFORE, KEPT_AFTER, KEPT_AFTER_WORDS, KEPT_BEFORE, NUMBERS,
+};
 
 /// Many words, of whom few are looked up: by a quick hash.
 type HashSet<T> = Set<T, RandomState>;
@@ -75,6 +77,7 @@ impl Words {
             || right == "vous" && left.ends_with("ez")
             || last.len() >= 6 && last.ends_with("ly") && right.len() > 4
             || KEPT_BEFORE.contains(&left)
+            || NUMBERS.contains(&left) && COUNTED.contains(&right)
             || last.len() < left.len()
             || !fuses
                 && left.chars().count() >= 4

@@ -17,6 +17,7 @@ mod fractions;
 mod furniture;
 mod grid;
 mod headings;
+mod initials;
 mod join;
 mod limits;
 mod line;
@@ -131,6 +132,7 @@ fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
 pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
+    pages.iter_mut().for_each(|page| initials::settle(page, body_size));
     weights::settle(&mut pages);
     code::forget_in_typescripts(&mut pages);
     pages.iter_mut().for_each(code::join_lines);

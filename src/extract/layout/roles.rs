@@ -22,6 +22,9 @@ static FOOTNOTE: LazyLock<Option<Regex>> =
 /// Part of the page height in which the journal's lines stand above the title.
 const BANNER: f64 = 0.13;
 
+/// Bytes that the name of a journal has at least where a volume alone tells it.
+const LEAST_NAME: usize = 3;
+
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))
 }
@@ -52,6 +55,7 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
         return;
     }
     let height = page.height;
+    let mastheads = mastheads(page);
     let fits = |chunk: &Chunk| {
         let top = chunk.lines.first().map_or(f64::INFINITY, |line| line.y);
         let letters = chunk.plain().chars().filter(|char| char.is_alphabetic()).count();
@@ -64,6 +68,7 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
             && letters >= 6
             && chunk.lines.len() <= 6
             && !is_section(&chunk.plain())
+            && !mastheads.contains(&folded(&chunk.plain()))
     };
     let most = |bold: bool| {
         let sizes = page.chunks.iter().filter(|chunk| fits(chunk) && (!bold || chunk.is_bold())).map(Chunk::size);
@@ -92,13 +97,43 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
     }
 }
 
+/// The names of journals above their articles, folded: another line says where in the journal the article stands, or where
+/// its home page is.
+fn mastheads(page: &LaidPage) -> Vec<String> {
+    let lines: Vec<String> = page.chunks.iter().flat_map(|chunk| &chunk.lines).map(|line| folded(&line.text)).collect();
+    let named = |name: &str| {
+        let rest = |line: &String| {
+            let rest = line.strip_prefix(name).or_else(|| line.strip_prefix("the")?.strip_prefix(name))?;
+            let digits = rest.chars().filter(char::is_ascii_digit).count();
+            (digits >= 3 && digits * 2 > rest.chars().count()).then_some(())
+        };
+        lines.iter().any(|line| rest(line).is_some())
+    };
+    let mut found = Vec::new();
+    for (place, chunk) in page.chunks.iter().enumerate() {
+        let name = folded(&chunk.plain());
+        let home = page.chunks.get(place + 1).is_some_and(|next| folded(&next.plain()).starts_with("journalhomepage"));
+        if home || name.len() > LEAST_NAME && named(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// The letters and digits of a text in lower case.
+fn folded(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Lines at the top of the first page above the title, in small type, belong to the journal.
 fn mark_banner(page: &mut LaidPage, body_size: f64) {
     let Some(title) = page.chunks.iter().position(|chunk| chunk.kind == BlockKind::Title) else { return };
     let height = page.height;
+    let mastheads = mastheads(page);
     for chunk in page.chunks.iter_mut().take(title) {
         let top = chunk.lines.last().is_some_and(|line| line.y < BANNER * height);
-        if chunk.kind == BlockKind::Paragraph && top && chunk.lines.len() <= 2 && chunk.size() < 1.1 * body_size {
+        let small = chunk.size() < 1.1 * body_size || mastheads.contains(&folded(&chunk.plain()));
+        if chunk.kind == BlockKind::Paragraph && top && chunk.lines.len() <= 2 && small {
             chunk.kind = BlockKind::RunningHead;
         }
     }

@@ -6,6 +6,32 @@ pub(super) const KEPT_AFTER: [&str; 21] = [
     "à-dire", "dire", "à", "moi", "toi", "machine",
 ];
 
+/// Numbers, and what they are joined to ("ten-year", "two-step").
+pub(super) const NUMBERS: [&str; 13] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "multi", "single"];
+pub(super) const COUNTED: [&str; 20] = [
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "point",
+    "step",
+    "layer",
+    "level",
+    "stage",
+    "way",
+    "dimensional",
+    "part",
+    "phase",
+    "armed",
+    "sided",
+    "story",
+    "storey",
+    "digit",
+];
+
 /// Names of funders that lines break.
 pub(super) const ACRONYMS: [&str; 12] =
     ["FRQNT", "FRQSC", "FRQS", "FQRNT", "FQRSC", "FRSQ", "FCAR", "CRSNG", "NSERC", "SSHRC", "CIHR", "MITACS"];
