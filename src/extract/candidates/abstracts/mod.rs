@@ -2,6 +2,7 @@
 
 mod keywords;
 mod labels;
+mod parts;
 mod unlabelled;
 
 use super::from_page;
@@ -39,9 +40,6 @@ struct Open<'f, 'l> {
     label_chars: usize,
 }
 
-/// Words that label the first part of an abstract, and head the first section too.
-const OPENINGS: [&str; 6] = ["Background", "Introduction", "Context", "Contexte", "Objectives", "Objectifs"];
-
 /// A list of keywords whose label stands alone.
 enum Pending {
     None,
@@ -61,7 +59,7 @@ pub(super) fn opens_abstract(text: &str) -> bool {
 pub(super) fn read(front: &Front<'_>, remote: &Front<'_>, main: Lang) -> Abstracts {
     let mut out = walk(front, main, |_| true);
     if out.texts.is_empty()
-        && let Some(found) = unlabelled::find(front)
+        && let Some(found) = unlabelled::find_parts(front).or_else(|| unlabelled::find(front))
     {
         let text = front.join(&found.blocks);
         let lang = told(&text).unwrap_or(main);
@@ -111,6 +109,8 @@ fn walk(front: &Front<'_>, main: Lang, accepts: impl Fn(&str) -> bool) -> Abstra
             close_both(front, &mut out, &mut pending, &mut both);
             close(front, &mut out, open.take());
             pending = open_keywords(&mut out, block, lang, &rest);
+        } else if heads_part(open.as_ref(), block, &text) {
+            open.as_mut().into_iter().for_each(|open| open.blocks.push(block));
         } else if heading && (!matches!(pending, Pending::Both(_)) || opens_body(&text)) {
             close_both(front, &mut out, &mut pending, &mut both);
             pending = Pending::None;
@@ -151,13 +151,16 @@ fn is_between(above: Option<BlockKind>, below: [Option<BlockKind>; 2]) -> bool {
 
 /// Whether a text begins the body with a word that labelled a part of the abstract before: `Background: …`.
 fn begins_anew(open: &Open<'_, '_>, text: &str) -> bool {
-    let parts = open.blocks.iter().map(|block| block.text.as_str());
-    repeats_label(parts, text)
+    parts::repeats_label(open.blocks.iter().map(|block| block.text.as_str()), text)
 }
 
-fn repeats_label<'t>(mut parts: impl Iterator<Item = &'t str>, text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    OPENINGS.contains(&word) && parts.any(|part| part.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
+/// Whether a block is the heading of a part of the abstract that is open: `Background` below `Abstract`.
+fn heads_part(open: Option<&Open<'_, '_>>, block: &FrontBlock<'_>, text: &str) -> bool {
+    let above = open.and_then(|open| open.blocks.first()).map(|first| first.chunk.kind);
+    match (above, block.chunk.kind) {
+        (Some(BlockKind::Heading(above)), BlockKind::Heading(own)) => own > above && parts::is_part_label(text),
+        _ => false,
+    }
 }
 
 fn is_text(block: &FrontBlock<'_>) -> bool {
@@ -378,13 +381,5 @@ mod tests {
         assert!(is_between(Some(BlockKind::Table), [Some(BlockKind::Paragraph), caption]));
         assert!(!is_between(Some(BlockKind::Abstract), [Some(BlockKind::Paragraph), caption]));
         assert!(!is_between(Some(BlockKind::Table), [Some(BlockKind::Paragraph), None]));
-    }
-
-    #[test]
-    fn the_body_begins_with_the_first_label_said_again() {
-        let parts = ["Background: The ice is thin.", "Results: It breaks."];
-        assert!(repeats_label(parts.into_iter(), "Background River ice forms in winter"));
-        assert!(!repeats_label(parts.into_iter(), "Results were compared"));
-        assert!(!repeats_label(["The ice is thin."].into_iter(), "Background River ice"));
     }
 }

@@ -1,6 +1,7 @@
 //! An abstract without a heading: the paragraph between the names and the body that is set apart.
 
 use super::labels::{is_aftermath, keyword_label, label, opens_body, squeeze};
+use super::parts;
 use crate::domain::extraction::BlockKind;
 use crate::extract::candidates::affiliations::is_affiliation;
 use crate::extract::candidates::front::{Front, FrontBlock};
@@ -17,6 +18,20 @@ const MOST_BLOCKS: usize = 4;
 pub(super) struct Unlabelled<'f, 'l> {
     pub(super) blocks: Vec<&'f FrontBlock<'l>>,
     pub(super) confidence: f32,
+}
+
+/// Parts that tell an abstract by their labels alone.
+const LEAST_PARTS: usize = 3;
+
+/// Finds the paragraphs below the title that each begin with the label of a part: `Introduction: …`, `Methods: …`.
+pub(super) fn find_parts<'f, 'l>(front: &'f Front<'l>) -> Option<Unlabelled<'f, 'l>> {
+    let page = front.title_page();
+    let flow: Vec<&FrontBlock<'_>> =
+        front.blocks.iter().skip(front.title.end).filter(|block| block.page == page && is_text(block)).collect();
+    let start = flow.iter().position(|block| parts::opens_parts(&block.text))?;
+    let blocks: Vec<&FrontBlock<'_>> =
+        flow.into_iter().skip(start).take_while(|block| parts::begins_part(&block.text)).collect();
+    (blocks.len() >= LEAST_PARTS).then_some(Unlabelled { blocks, confidence: 0.88 })
 }
 
 /// Finds the paragraphs between the byline and the first heading or the keywords.

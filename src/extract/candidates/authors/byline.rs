@@ -1,5 +1,6 @@
 //! The lines under the title: which hold names, which affiliations.
 
+use super::imprint::is_imprint;
 use super::list::{breaks_name, goes_on, is_inverted_single, names_of};
 use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, marked_parts};
 use crate::domain::extraction::BlockKind;
@@ -135,6 +136,7 @@ fn collect<'l>(byline: &mut Byline, blocks: &[&FrontBlock<'l>], page: u32) -> Ve
         match block.chunk.kind {
             BlockKind::Title | BlockKind::RunningHead | BlockKind::PageNumber => {}
             BlockKind::Footnote if !rows.is_empty() => note(byline, &block.text),
+            _ if is_imprint(&block.text) => {}
             _ if opens_abstract(&block.text) => break,
             BlockKind::Heading(_) if is_section(&block.text) => break,
             BlockKind::FrontMatter | BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Table
@@ -286,15 +288,26 @@ fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
             byline.places.push(Place::new(name, marks, group, Some(cell.clone())));
             continue;
         }
-        let goes_on = marks.is_empty() && looks_like_address(name);
+        let low = part == 0 && marks.is_empty() && name.starts_with(char::is_lowercase) && !name.contains(':');
+        let goes_on = marks.is_empty() && (low || looks_like_address(name));
         let above = byline.places.iter_mut().rev().find(|place| {
             place.group == group && place.cell.as_ref().is_none_or(|place| place.is_above_or_below(cell))
         });
         if let (true, Some(place)) = (goes_on, above) {
+            if low || ends_open(&place.printed) {
+                place.go_on(name);
+                continue;
+            }
             place.printed = format!("{}, {name}", place.affiliation.name);
             place.affiliation = affiliation(&place.printed);
         }
     }
+}
+
+/// Whether a line ends with a word that no name ends with: `Université du Québec à`.
+fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    ["à", "de", "du", "des", "la", "le", "et", "en", "of", "for", "the", "and", "at", "&"].contains(&last)
 }
 
 /// Whether a line is as long as those of running text, so that what it says goes on below.

@@ -2,6 +2,7 @@
 
 mod byline;
 mod contacts;
+mod imprint;
 mod list;
 mod marks;
 
