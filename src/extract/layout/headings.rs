@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::blocks::{Chunk, is_caption};
 use super::line::Line;
 use super::numbers::{Count, Number};
-use super::section_names::{is_section, is_theorem};
+use super::section_names::{is_front, is_section, is_theorem};
 use super::{LaidPage, outline, tagged, tenths};
 use crate::domain::extraction::BlockKind;
 
@@ -278,12 +278,16 @@ fn longest_count(numbers: &[u32]) -> Vec<bool> {
 fn level(pages: &mut [LaidPage]) {
     let headings = || pages.iter().flat_map(|page| &page.chunks);
     let romans = headings().filter_map(heading_number).any(|number| number.count == Count::Roman && number.depth == 1);
+    // Sections that letters count begin with A; an initial counts nothing.
+    let lettered =
+        headings().filter_map(heading_number).any(|number| number.count == Count::Letter && number.first == 1);
+    let told = |chunk: &Chunk| heading_number(chunk).filter(|number| lettered || number.count != Count::Letter);
     let mut looks: BTreeMap<Look, u8> = BTreeMap::new();
     let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
     for chunk in headings().filter(|chunk| matches!(chunk.kind, BlockKind::Heading(_))) {
         let own = look(chunk);
         *sizes.entry(own.0).or_default() += if is_section(&chunk.plain()) { 2 } else { 1 };
-        if let Some(level) = heading_number(chunk).map(|number| level_of(number, romans)) {
+        if let Some(level) = told(chunk).map(|number| level_of(number, romans)) {
             looks.entry(own).and_modify(|known| *known = level.min(*known)).or_insert(level);
         }
     }
@@ -294,8 +298,9 @@ fn level(pages: &mut [LaidPage]) {
         }
         let own = look(chunk);
         let by_size = if own.0 + 1 >= largest { 1 } else { 2 };
-        let level = match heading_number(chunk) {
+        let level = match told(chunk) {
             Some(number) => level_of(number, romans),
+            None if is_front(&chunk.plain()) => 1,
             None if is_section(&chunk.plain()) && !looks.is_empty() => 1,
             None => {
                 looks.get(&own).copied().unwrap_or(if looks.is_empty() { by_size } else { unnumbered(&looks, own) })

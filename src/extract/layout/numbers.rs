@@ -43,7 +43,8 @@ impl Number {
             _ => return None,
         };
         let rest = found.get(4).or(found.get(6)).map_or("", |rest| rest.as_str());
-        let parts = rest.split(['.', '-', '–']).filter(|part| !part.is_empty()).count();
+        // "1.0" is the first section, not a part of it.
+        let parts = rest.split(['.', '-', '–']).filter(|part| !part.is_empty() && *part != "0").count();
         Some(Self { count, first, depth: u8::try_from(parts).unwrap_or(4) + 1 })
     }
 }

@@ -165,9 +165,18 @@ const THEOREMS: [&str; 38] = [
     "theoreme",
 ];
 
+/// What stands before the body, in small letters without accents.
+const FRONT: [&str; 9] =
+    ["abstract", "resume", "summary", "sommaire", "keywords", "key words", "mots cles", "mots-cles", "index terms"];
+
 /// Whether sections are usually called so.
 pub(super) fn is_section(text: &str) -> bool {
     name_of(text).is_some_and(|name| SECTIONS.binary_search(&name.as_str()).is_ok())
+}
+
+/// Whether abstracts and lists of keywords are usually called so.
+pub(super) fn is_front(text: &str) -> bool {
+    name_of(text).is_some_and(|name| FRONT.contains(&name.as_str()))
 }
 
 /// Whether bibliographies are usually called so.
