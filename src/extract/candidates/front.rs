@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::head;
 use super::source::Source;
+use crate::domain::extraction::BlockKind;
 use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
 use crate::extract::pdf::{Document, Link};
 
@@ -72,6 +73,15 @@ impl<'l> Front<'l> {
     /// The blocks of the title.
     pub(super) fn title_blocks(&self) -> &[FrontBlock<'l>] {
         self.blocks.get(self.title.clone()).unwrap_or_default()
+    }
+
+    /// The size of type of most lines of running text.
+    pub(super) fn text_size(&self) -> f64 {
+        let flows = |block: &&FrontBlock<'_>| matches!(block.chunk.kind, BlockKind::Paragraph | BlockKind::Abstract);
+        let lines = self.blocks.iter().filter(flows).flat_map(|block| &block.chunk.lines);
+        let mut sizes: Vec<f64> = lines.map(|line| line.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        sizes.get(sizes.len() / 2).copied().unwrap_or_default()
     }
 
     /// The page that the title stands on, the first when there is none.

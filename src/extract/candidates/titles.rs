@@ -2,8 +2,8 @@
 
 use super::abstracts::opens_abstract;
 use super::affiliations::is_affiliation;
-use super::front::Front;
-use super::head::folded;
+use super::front::{Front, FrontBlock};
+use super::head::{folded, is_banner};
 use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::extraction::{Candidate, Origin};
@@ -11,6 +11,8 @@ use crate::domain::{Lang, Localised};
 use crate::extract::language;
 use crate::extract::layout::Line;
 
+/// Least size of a subtitle, in parts of that of the text.
+const SUBTITLE: f64 = 1.08;
 /// Longest translated title in characters.
 const LONGEST: usize = 300;
 
@@ -58,6 +60,14 @@ fn parts(front: &Front<'_>) -> Vec<String> {
         let near = below.page == front.title_page() && text.chars().count() < LONGEST && below.chunk.kind.is_flow();
         if near && title.ends_with(':') {
             *title = format!("{title} {text}");
+        } else if near && cut.is_none() && is_subtitle(front, title, below, &text) {
+            let french = language::of_title(title).or_else(|| language::of_title(&text)) == Some(Lang::FR);
+            let between = match title.chars().next_back() {
+                Some('?' | '!' | '.' | '…') => " ",
+                _ if french => "\u{a0}: ",
+                _ => ": ",
+            };
+            *title = format!("{title}{between}{text}");
         } else if near && cut.is_none() && is_translation(title, &text) {
             parts.push(text);
         }
@@ -99,6 +109,33 @@ fn is_translation(title: &str, text: &str) -> bool {
         && matches!(languages, (Some(one), Some(two)) if one != two)
 }
 
+/// Whether a short text below the title, in type between the title's and that of the text, is its subtitle.
+fn is_subtitle(front: &Front<'_>, title: &str, below: &FrontBlock<'_>, text: &str) -> bool {
+    let size = front.title_blocks().iter().map(|block| block.chunk.size()).fold(0.0, f64::max);
+    let body = front.text_size();
+    let between = below.chunk.size() > SUBTITLE * body && below.chunk.size() < 0.98 * size;
+    let gap = front.title_blocks().last().and_then(|block| block.chunk.lines.last()).zip(below.chunk.lines.first());
+    let near = gap.is_some_and(|(above, line)| line.y > above.y && line.y - above.y < 2.2 * size);
+    between && near && below.chunk.lines.len() <= 3 && reads_as_subtitle(title, text)
+}
+
+/// Whether a text may go on with a title: some words in the same language, not names, places or labels.
+fn reads_as_subtitle(title: &str, text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let other = matches!((language::of_title(title), language::of_title(text)), (Some(one), Some(two)) if one != two);
+    (3..=25).contains(&words)
+        && low * 3 >= words
+        && text.starts_with(|char: char| char.is_uppercase() || matches!(char, '«' | '“'))
+        && !other
+        && !opens_abstract(text)
+        && !is_banner(text)
+        && !is_affiliation(text)
+        && !text.contains(['@', ';', '[', '*', '|'])
+        && !text.trim_end().ends_with('.')
+        && !text.contains(|char: char| char.is_ascii_digit())
+}
+
 /// A title without the mark of its footnote.
 fn trim_marks(title: &str) -> String {
     title.trim().trim_end_matches(['*', '∗', '†', '‡', '⋆']).trim_end().to_owned()
@@ -114,6 +151,16 @@ mod tests {
             assert!(line_ends_open(line), "{line}");
         }
         assert!(!line_ends_open("La glace du fleuve"));
+    }
+
+    #[test]
+    fn a_subtitle_goes_on_in_the_same_language() {
+        assert!(reads_as_subtitle("La glace mince", "Usages et mémoires d’un littoral habité"));
+        for other in
+            ["Ana Tremblay et Luc Le Gall", "Actes de la 12e rencontre sur la glace", "Une étude. Elle est brève."]
+        {
+            assert!(!reads_as_subtitle("La glace mince", other), "{other}");
+        }
     }
 
     #[test]

@@ -304,6 +304,13 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     text && level && worded && line.y - before.y < 1.2 * measure.leading
 }
 
+/// Whether a line begins with the label of keywords, which stand behind an abstract in one run of lines at times.
+fn names_keywords(text: &str) -> bool {
+    let Some((label, _)) = text.split_once(':') else { return false };
+    let label: String = label.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    text.starts_with(char::is_uppercase) && ["motsclés", "motscles", "motsclefs", "keywords"].contains(&label.as_str())
+}
+
 fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {
     let Some(before) = last.lines.last() else { return true };
     if before.float.is_some() {
@@ -339,7 +346,10 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     if titled && !is_numbered(&line.text) && !before.text.trim_end().ends_with(['.', '?', '!']) {
         return false;
     }
-    if is_numbered(&line.text) && (line.bold || line.italic && !before.italic) || opens_bold(before, line) {
+    if names_keywords(&line.text)
+        || is_numbered(&line.text) && (line.bold || line.italic && !before.italic)
+        || opens_bold(before, line)
+    {
         return true;
     }
     starts_paragraph(last, before, line, measure)
