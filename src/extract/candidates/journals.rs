@@ -274,8 +274,17 @@ fn repeated_head(front: &Front<'_>) -> Option<Candidate<String>> {
     named.map(|(page, text)| from_page(settle(text.trim()), 0.5, Origin::Layout, *page, text))
 }
 
-/// A name set in capitals as people write it.
+/// Societies and publishers that journals are named after, and that are written in capitals.
+const ACRONYMS: [&str; 20] = [
+    "IEEE", "ACM", "PLOS", "BMC", "BMJ", "JAMA", "SIAM", "ISPRS", "IOP", "AIP", "ASCE", "ASME", "ACS", "RSC", "INFOR",
+    "CMAJ", "ICES", "JMIR", "AMS", "IET",
+];
+/// What stands beside the name of a journal and tells the kind of the article.
+const KINDS: [&str; 4] = [" RESEARCH ARTICLE", " ARTICLE", " REVIEW", " NOTE"];
+
+/// A name set in capitals as people write it, without the kind of the article.
 fn settle(name: &str) -> String {
+    let name = KINDS.iter().find_map(|kind| name.strip_suffix(kind)).map_or(name, str::trim_end);
     if name.chars().any(char::is_lowercase) || !name.contains(' ') {
         return name.to_owned();
     }
@@ -283,6 +292,9 @@ fn settle(name: &str) -> String {
     let words = name.split(' ').enumerate().map(|(place, word)| {
         if place > 0 && small.contains(&word) {
             return word.to_lowercase();
+        }
+        if ACRONYMS.contains(&word) {
+            return word.to_owned();
         }
         let mut chars = word.chars();
         chars.next().map(|first| first.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
@@ -298,6 +310,7 @@ mod tests {
     fn a_journal_stands_before_its_volume() {
         for (text, title) in [
             ("Cahiers inventés de géologie, vol. 7, n° 2", "Cahiers inventés de géologie"),
+            ("IEEE LETTERS ON SNOW, VOL. 3", "IEEE Letters on Snow"),
             ("IMAGINARY LETTERS ON MATTER, VOL. 3", "Imaginary Letters on Matter"),
             ("Doe, (2018). A title. Journal of Invention, 1(3), 13", "Journal of Invention"),
             ("Journal of Imaginary Ice 128 (2021) 104512", "Journal of Imaginary Ice"),

@@ -74,10 +74,15 @@ pub(super) fn take(pages: &mut [RawPage]) -> Vec<(Vec<Chunk>, Vec<Chunk>)> {
     };
     let places = head_places(&rows, &repeats);
     let is_furniture = |row: &Row| repeats(row) || row.stands_apart && places.contains(&row.place());
+    let mut numbers: HashMap<(bool, i64, i64), usize> = HashMap::new();
+    for row in rows.iter().flatten().filter(|row| row.is_number()) {
+        *numbers.entry(row.place()).or_default() += 1;
+    }
+    let is_counted = |row: &Row| numbers.get(&row.place()).is_some_and(|many| *many >= 2);
     let found = pages.iter_mut().zip(rows);
     found
         .map(|(page, rows)| {
-            let (mut heads, feet) = remove(page, rows, &is_furniture);
+            let (mut heads, feet) = remove(page, rows, &is_furniture, &is_counted);
             heads.extend(take_line_numbers(page));
             (heads, feet)
         })
@@ -138,16 +143,26 @@ fn take_line_numbers(page: &mut RawPage) -> Option<Chunk> {
     Some(Chunk::new(BlockKind::RunningHead, lines, 0))
 }
 
-fn remove(page: &mut RawPage, rows: Vec<Row>, repeated: &dyn Fn(&Row) -> bool) -> (Vec<Chunk>, Vec<Chunk>) {
+/// Takes out the rows that are furniture. A number further in than text counts the pages only where those of other pages
+/// stand.
+fn remove(
+    page: &mut RawPage,
+    rows: Vec<Row>,
+    repeated: &dyn Fn(&Row) -> bool,
+    counted: &dyn Fn(&Row) -> bool,
+) -> (Vec<Chunk>, Vec<Chunk>) {
     let (mut heads, mut feet) = (Vec::new(), Vec::new());
     let Some(frame) = page.frames.iter_mut().find(|frame| frame.angle == 0) else { return (heads, feet) };
     let mut gone: Vec<usize> = Vec::new();
+    let (mut text_above, mut text_below) = (false, false);
     for row in rows {
-        let kind = if row.is_number() {
+        let beyond_text = if row.is_top { &mut text_above } else { &mut text_below };
+        let kind = if row.is_number() && (!*beyond_text || counted(&row)) {
             BlockKind::PageNumber
         } else if repeated(&row) {
             BlockKind::RunningHead
         } else {
+            *beyond_text = true;
             continue;
         };
         let taken = row.pieces.iter().filter_map(|&place| frame.pieces.get(place));
