@@ -60,7 +60,7 @@ fn parts(front: &Front<'_>) -> Vec<String> {
         let near = below.page == front.title_page() && text.chars().count() < LONGEST && below.chunk.kind.is_flow();
         if near && title.ends_with(':') {
             *title = format!("{title} {text}");
-        } else if near && cut.is_none() && is_subtitle(front, title, below, &text) {
+        } else if let Some(text) = near.then(|| subtitle(front, title, below)).flatten().filter(|_| cut.is_none()) {
             let french = language::of_title(title).or_else(|| language::of_title(&text)) == Some(Lang::FR);
             let between = match title.chars().next_back() {
                 Some('?' | '!' | '.' | '…') => " ",
@@ -107,6 +107,19 @@ fn is_translation(title: &str, text: &str) -> bool {
         && !text.trim_end().ends_with('.')
         && !is_affiliation(text)
         && matches!(languages, (Some(one), Some(two)) if one != two)
+}
+
+/// The subtitle in the block below the title: all of its lines, or as many as the title goes on with elsewhere.
+fn subtitle(front: &Front<'_>, title: &str, below: &FrontBlock<'_>) -> Option<String> {
+    let lines = &below.chunk.lines;
+    let said = |count: &usize| {
+        let text = lines.get(..*count).map(|lines| folded(&format!("{title} {}", front.join_lines(lines))));
+        let elsewhere = front.blocks.iter().filter(|block| !std::ptr::eq(*block, below));
+        text.is_some_and(|text| elsewhere.into_iter().any(|block| folded(&block.text).contains(&text)))
+    };
+    let count = (1..=lines.len()).rev().find(said).unwrap_or(lines.len());
+    let text = trim_marks(&front.join_lines(lines.get(..count)?));
+    is_subtitle(front, title, below, &text).then_some(text)
 }
 
 /// Whether a short text below the title, in type between the title's and that of the text, is its subtitle.

@@ -8,6 +8,8 @@ const DEEPEST: usize = 6;
 const LEAST_LINES: usize = 3;
 /// Lines of a text beside which short lines may make a column that is not much narrower.
 const LEAST_TEXT: usize = 8;
+/// Distance from the columns above, in parts of the type size, from which on a heading stands below both.
+const HEADING_GAP: f64 = 1.5;
 /// Pieces that names and addresses above two columns have at most.
 const MOST_HEAD_PIECES: usize = 40;
 
@@ -219,14 +221,26 @@ fn bands(mut pieces: Vec<Piece>, gutter: &Gutter) -> Vec<Band> {
     let mut open: Vec<Piece> = Vec::new();
     for piece in pieces {
         if crosses(&piece, gutter.x) {
+            let below = heading_below(&mut open, gutter);
             close(&mut out, std::mem::take(&mut open), gutter);
-            push_across(&mut out, vec![piece]);
+            push_across(&mut out, below.into_iter().chain([piece]).collect());
         } else {
             open.push(piece);
         }
     }
     close(&mut out, open, gutter);
     out
+}
+
+/// Takes out the heading, in larger or bolder type, that stands alone below both columns of a band: it belongs to the text
+/// across them.
+fn heading_below(band: &mut Vec<Piece>, gutter: &Gutter) -> Option<Piece> {
+    let [.., above, last] = band.as_slice() else { return None };
+    let bold = |piece: &Piece| piece.spans.iter().all(|span| span.style.bold) && !piece.spans.is_empty();
+    let styled = (last.size > 1.1 * above.size || bold(last) && !bold(above)) && last.words() > 0;
+    let apart = last.y - above.y > HEADING_GAP * above.size.min(last.size);
+    let both = band.iter().any(|piece| !is_left(piece, gutter.x));
+    (styled && apart && both && last.float.is_none() && is_left(last, gutter.x)).then(|| band.pop()).flatten()
 }
 
 fn close(out: &mut Vec<Band>, mut band: Vec<Piece>, gutter: &Gutter) {

@@ -1,5 +1,6 @@
 //! The lines under the title: which hold names, which affiliations.
 
+use super::address::{before_address, begins_open, ends_open, looks_like_address};
 use super::imprint::is_imprint;
 use super::list::{breaks_name, goes_on, is_inverted_single, names_of};
 use super::marks::{CLOSE, Cell, OPEN, SIGNS, cells, marked_parts};
@@ -72,6 +73,8 @@ pub(super) struct Byline {
     inverted: bool,
     /// Cells under the names that hold no name.
     others: Vec<Cell>,
+    /// Whether each name stands on a line with its place of work.
+    paired: bool,
     /// Whether the last row was a full line that ended within an affiliation.
     open: bool,
 }
@@ -213,6 +216,20 @@ fn read_rows(byline: &mut Byline, rows: Vec<Row<'_>>) {
             let acronym = !byline.found.is_empty() && !byline.inverted && is_inverted_single(&cell.text);
             let named = if acronym { Vec::new() } else { names_of(&cell.text) };
             byline.inverted |= byline.found.is_empty() && is_inverted_single(&cell.text);
+            if named.is_empty()
+                && (byline.paired || byline.found.is_empty())
+                && let Some((person, place)) = name_and_place(&cell.text, byline.places.is_empty())
+            {
+                group += 1;
+                byline.paired = true;
+                if byline.first_line.is_empty() {
+                    byline.first_line.clone_from(&line.text);
+                }
+                byline.places.push(Place::new(&place, Vec::new(), group, None));
+                byline.found.push(Found { person, marks: Vec::new(), group, cell });
+                in_names = false;
+                continue;
+            }
             let aside = cell.size < 0.8 * block_size && !byline.found.is_empty();
             if named.is_empty() || aside || !in_names && is_set_otherwise(byline, &cell) {
                 in_names = false;
@@ -238,6 +255,18 @@ fn read_rows(byline: &mut Byline, rows: Vec<Row<'_>>) {
             });
             byline.found.extend(found);
         }
+    }
+}
+
+/// The author and the place of work of a line that gives both: `Ana ROY, Université Laval`. The first such line has the words
+/// of institutions.
+fn name_and_place(text: &str, first: bool) -> Option<(Person, String)> {
+    let (name, place) = text.split_once(", ")?;
+    let told = is_affiliation(place) || !first && place.starts_with(char::is_uppercase);
+    let plain = !text.contains([OPEN, '@', ';']) && !is_affiliation(name) && place.chars().count() < LONGEST_NOTE;
+    match names_of(name).as_mut_slice() {
+        [one] if told && plain && one.marks.is_empty() => Some((one.person.clone(), place.to_owned())),
+        _ => None,
     }
 }
 
@@ -288,7 +317,7 @@ fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
             byline.places.push(Place::new(name, marks, group, Some(cell.clone())));
             continue;
         }
-        let low = part == 0 && marks.is_empty() && name.starts_with(char::is_lowercase) && !name.contains(':');
+        let low = part == 0 && marks.is_empty() && begins_open(name);
         let goes_on = marks.is_empty() && (low || looks_like_address(name));
         let above = byline.places.iter_mut().rev().find(|place| {
             place.group == group && place.cell.as_ref().is_none_or(|place| place.is_above_or_below(cell))
@@ -302,12 +331,6 @@ fn keep_other(byline: &mut Byline, text: &str, group: usize, cell: &Cell) {
             place.affiliation = affiliation(&place.printed);
         }
     }
-}
-
-/// Whether a line ends with a word that no name ends with: `Université du Québec à`.
-fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    ["à", "de", "du", "des", "la", "le", "et", "en", "of", "for", "the", "and", "at", "&"].contains(&last)
 }
 
 /// Whether a line is as long as those of running text, so that what it says goes on below.
@@ -333,13 +356,6 @@ fn is_marked_name(byline: &Byline, text: &str, marks: &[String]) -> bool {
         && names_of(text).len() < 2
 }
 
-/// An affiliation without the e-mail address behind it.
-fn before_address(text: &str) -> &str {
-    let Some((front, _)) = text.split_once('@') else { return text };
-    let start = front.rfind('{').or(front.rfind([';', ',', ' '])).unwrap_or_default();
-    text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', ';', '(', '{'])
-}
-
 /// Reads a note at the foot of the page whose parts begin with the signs behind the names.
 fn read_note(byline: &mut Byline, text: &str) {
     for (start, sign) in text.char_indices().filter(|(_, char)| SIGNS.contains(*char)) {
@@ -354,17 +370,6 @@ fn read_note(byline: &mut Byline, text: &str) {
             byline.places.push(Place::new(place, vec![mark], 0, None));
         }
     }
-}
-
-/// The second line of an affiliation: a street, a town.
-fn looks_like_address(text: &str) -> bool {
-    let high = text.chars().next().is_some_and(|char| char.is_uppercase() || char.is_ascii_digit());
-    high && text.contains([',', ' '])
-        && !text.contains('@')
-        && !text.contains(':')
-        && text.chars().count() < 90
-        && !text.contains("//")
-        && !text.contains("ISSN")
 }
 
 #[cfg(test)]
@@ -385,12 +390,5 @@ mod tests {
         let parts = marked_parts("⟦1⟧Université Laval, G⟦1⟧V ⟦0⟧A⟦6⟧; ⟦2⟧ McGill University");
         let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
         assert_eq!(names, ["Université Laval, G1V 0A6; ", "McGill University"]);
-    }
-
-    #[test]
-    fn an_address_is_cut_from_its_affiliation() {
-        assert_eq!(before_address("Université Laval, Québec; roy@example.org"), "Université Laval, Québec");
-        assert_eq!(before_address("Université Laval {roy,cote}@example.org"), "Université Laval");
-        assert_eq!(before_address("Université Laval"), "Université Laval");
     }
 }

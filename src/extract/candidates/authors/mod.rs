@@ -1,10 +1,12 @@
 //! Authors in order, with the addresses and ORCID iDs that marks or places give them.
 
+mod address;
 mod byline;
 mod contacts;
 mod imprint;
 mod list;
 mod marks;
+mod signed;
 
 use super::affiliations::is_affiliation;
 use super::front::Front;
@@ -30,6 +32,7 @@ pub(super) fn read(front: &Front<'_>, source: &Source) -> Vec<Candidate<Vec<Pers
     let lines: Vec<&Line> =
         front.blocks.iter().filter(|block| block.page == page).flat_map(|block| &block.chunk.lines).collect();
     contacts::give_linked(&mut people, &lines, &front.links, page);
+    signed::give(&mut people, front, page);
     if !people.is_empty() {
         let agrees = declared.as_ref().is_some_and(|(names, _)| names.len() == people.len());
         let placed = people.iter().any(|person| !person.affiliations.is_empty() || person.email.is_some());
