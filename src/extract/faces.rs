@@ -10,7 +10,7 @@ const MOST_SHARE: f64 = 0.7;
 /// The parts of a block that stand out by their type, in order.
 pub(super) fn of(chunk: &Chunk, block: &Block) -> Vec<Faced> {
     let spans = || chunk.lines.iter().flat_map(|line| &line.spans);
-    let first = spans().next().map(|span| face(span));
+    let first = spans().next().map(face);
     if !is_running(block.kind) || spans().all(|span| Some(face(span)) == first) {
         return Vec::new();
     }

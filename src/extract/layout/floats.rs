@@ -328,5 +328,6 @@ fn is_tabular(above: &Shape, below: &Shape, pieces: &[Piece], body_size: f64) ->
         HEAD_LABELS.contains(&text.to_lowercase().as_str())
     });
     let prose = || inside.iter().filter(|piece| piece.words() >= LEAST_PROSE).count() >= 3;
-    !caption && !large && !(label && prose()) && full * 3 <= inside.len()
+    let head = large || label && prose();
+    !caption && !head && full * 3 <= inside.len()
 }

@@ -37,7 +37,9 @@ pub(super) fn level(page: &mut RawPage) {
     }
     let sizes = frame.pieces.iter().filter(|piece| piece.words() > 2).map(|piece| piece.size);
     let least = LEAST_BESIDE * median(sizes.collect());
-    rules.iter().for_each(|rule| set(frame, rule, least));
+    for rule in rules {
+        set(frame, &rule, least);
+    }
 }
 
 /// A span by the places of its piece and of itself.

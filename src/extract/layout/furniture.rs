@@ -36,12 +36,19 @@ struct Row {
     is_top: bool,
     /// Baseline.
     y: f64,
-    /// Whether it is the outermost row and a wide gap parts it from the next.
-    stands_apart: bool,
-    /// Whether lines of the same type follow it, further from the edge, as those of a text do.
-    in_text: bool,
-    /// Whether it is one of several rows of numbers: the scale of a figure.
-    in_scale: bool,
+    standing: Standing,
+}
+
+/// How a row stands to what is further from the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It is the outermost row, and a wide gap parts it from the next.
+    Apart,
+    /// Lines of the same type follow it as those of a text do.
+    InText,
+    /// It is one of several rows of numbers: the scale of a figure.
+    InScale,
+    Near,
 }
 
 impl Row {
@@ -54,7 +61,7 @@ impl Row {
     }
 
     fn is_number(&self) -> bool {
-        is_page_number(&self.text) && !self.in_text && !self.in_scale
+        is_page_number(&self.text) && !matches!(self.standing, Standing::InText | Standing::InScale)
     }
 }
 
@@ -69,11 +76,13 @@ pub(super) fn take(pages: &mut [RawPage]) -> Vec<(Vec<Chunk>, Vec<Chunk>)> {
     }
     // The last lines of entries are alike but for their numbers: within a text, they are no heads for that.
     let repeats = |row: &Row| {
-        let many = if row.in_text { texts.get(&row.text) } else { counts.get(&row.key()) };
-        many.is_some_and(|many| *many >= 2) && row.text.chars().any(char::is_alphanumeric) && !row.in_scale
+        let many = if row.standing == Standing::InText { texts.get(&row.text) } else { counts.get(&row.key()) };
+        many.is_some_and(|many| *many >= 2)
+            && row.text.chars().any(char::is_alphanumeric)
+            && row.standing != Standing::InScale
     };
     let places = head_places(&rows, &repeats);
-    let is_furniture = |row: &Row| repeats(row) || row.stands_apart && places.contains(&row.place());
+    let is_furniture = |row: &Row| repeats(row) || row.standing == Standing::Apart && places.contains(&row.place());
     let mut numbers: HashMap<(bool, i64, i64), usize> = HashMap::new();
     for row in rows.iter().flatten().filter(|row| row.is_number()) {
         *numbers.entry(row.place()).or_default() += 1;
@@ -98,7 +107,7 @@ fn head_places(rows: &[Vec<Row>], repeats: &dyn Fn(&Row) -> bool) -> HashSet<(bo
         if repeats(row) || row.is_number() {
             places.insert(row.place());
         }
-        if row.stands_apart {
+        if row.standing == Standing::Apart {
             *apart.entry(row.place()).or_default() += 1;
         }
     }
@@ -258,11 +267,16 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
         let half_points = row.first().map_or(0, |(_, piece)| tenths(piece.size) / 5);
         let size = row.iter().map(|(_, piece)| piece.size).fold(0.0, f64::max);
         let wide = next_gap.is_some_and(|gap| gap > HEAD_GAP * size && gap > HEAD_STEP * step);
+        let standing = if wide && (y - outermost).abs() < 3.0 {
+            Standing::Apart
+        } else if row.first().is_some_and(|(_, first)| is_in_text(first, pieces, step, is_top)) {
+            Standing::InText
+        } else {
+            Standing::Near
+        };
         Row {
-            in_text: row.first().is_some_and(|(_, first)| is_in_text(first, pieces, step, is_top)),
-            in_scale: false,
             y,
-            stands_apart: wide && (y - outermost).abs() < 3.0,
+            standing,
             half_points,
             text: texts.collect::<Vec<_>>().join(" "),
             pieces: row.iter().map(|(place, _)| *place).collect(),
@@ -271,7 +285,9 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
     };
     let mut rows: Vec<Row> = rows.into_iter().filter(|(_, row)| !is_script(row, pieces)).map(finish).collect();
     if rows.iter().filter(|row| is_page_number(&row.text)).count() > 1 {
-        rows.iter_mut().for_each(|row| row.in_scale = is_page_number(&row.text) && !row.stands_apart);
+        for row in rows.iter_mut().filter(|row| is_page_number(&row.text) && row.standing != Standing::Apart) {
+            row.standing = Standing::InScale;
+        }
     }
     rows
 }

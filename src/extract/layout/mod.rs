@@ -132,7 +132,9 @@ fn part_directions(glyphs: Vec<Glyph>, by_angle: &mut Vec<(i16, Vec<Glyph>)>) {
 pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<LaidPage> {
     let furniture = furniture::take(&mut pages);
     let body_size = body_size(&pages);
-    pages.iter_mut().for_each(|page| initials::settle(page, body_size));
+    for page in &mut pages {
+        initials::settle(page, body_size);
+    }
     weights::settle(&mut pages);
     code::forget_in_typescripts(&mut pages);
     pages.iter_mut().for_each(code::join_lines);

@@ -39,7 +39,10 @@ pub(super) fn below(top: &Shape, rule: &Shape, pieces: &[Piece]) -> Option<Shape
         if piece.y - y > APART * size || !alike || !fits(piece) {
             // Notes are all that may stand below.
             let note = piece.float.is_none() && piece.size < NOTES * size;
-            if note { break } else { return None }
+            if note {
+                break;
+            }
+            return None;
         }
         y = y.max(piece.y);
         rows.push(piece.clone());
