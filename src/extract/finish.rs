@@ -3,7 +3,8 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, listing, split_steps};
-use super::{faces, language, scripts};
+use super::pdf::Link;
+use super::{faces, language, linked, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -14,10 +15,14 @@ pub(super) fn words(pages: &[LaidPage]) -> Words {
     )
 }
 
-/// All pages, counted from 1.
-pub(super) fn pages(laid: &[LaidPage], words: &Words) -> Vec<Page> {
+/// All pages, counted from 1; `links` gives the areas of a page, counted from 0, that lead to addresses.
+pub(super) fn pages(laid: &[LaidPage], words: &Words, links: &dyn Fn(usize) -> Vec<Link>) -> Vec<Page> {
     let run_ins = RunIns::new(laid);
-    let mut pages: Vec<Page> = (1_u32..).zip(laid).map(|(number, laid)| page(laid, number, words, &run_ins)).collect();
+    let page = |(index, number): (usize, u32), laid| {
+        let maker = Maker { words, areas: linked::leading(links(index)) };
+        maker.page(laid, number, &run_ins)
+    };
+    let mut pages: Vec<Page> = (0..).zip(1..).zip(laid).map(|(place, laid)| page(place, laid)).collect();
     mend_breaks(&mut pages, words);
     pages
 }
@@ -36,6 +41,7 @@ fn mend_breaks(pages: &mut [Page], words: &Words) {
             let taken = length.saturating_sub(block.text.len());
             scripts::shift(&mut block.scripts, taken);
             faces::shift(&mut block.faces, taken);
+            linked::shift(&mut block.links, taken);
         }
         if text {
             open = Some(block);
@@ -46,22 +52,43 @@ fn mend_breaks(pages: &mut [Page], words: &Words) {
     }
 }
 
-fn page(laid: &LaidPage, number: u32, words: &Words, run_ins: &RunIns) -> Page {
-    let mut blocks: Vec<Block> = Vec::with_capacity(laid.chunks.len());
-    for chunk in &laid.chunks {
-        match run_ins.split(chunk, number) {
-            Some((heading, rest)) => {
-                blocks.push(block(&heading, words));
-                blocks.extend(rest.map(|rest| block(&rest, words)));
+/// What makes the blocks of one page.
+struct Maker<'a> {
+    words: &'a Words,
+    /// Areas that lead to addresses.
+    areas: Vec<Link>,
+}
+
+impl Maker<'_> {
+    fn page(&self, laid: &LaidPage, number: u32, run_ins: &RunIns) -> Page {
+        let mut blocks: Vec<Block> = Vec::with_capacity(laid.chunks.len());
+        for chunk in &laid.chunks {
+            match run_ins.split(chunk, number) {
+                Some((heading, rest)) => {
+                    blocks.push(self.block(&heading));
+                    blocks.extend(rest.map(|rest| self.block(&rest)));
+                }
+                None => match split_steps(chunk) {
+                    Some(steps) => blocks.extend(steps.iter().map(|step| self.block(step))),
+                    None => blocks.push(self.block(chunk)),
+                },
             }
-            None => match split_steps(chunk) {
-                Some(steps) => blocks.extend(steps.iter().map(|step| block(step, words))),
-                None => blocks.push(block(chunk, words)),
-            },
         }
+        blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
+        Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks }
     }
-    blocks.retain(|block| !block.text.is_empty() || block.kind == BlockKind::Figure);
-    Page { number, label: laid.label.clone(), width: narrow(laid.width), height: narrow(laid.height), blocks }
+
+    fn block(&self, chunk: &Chunk) -> Block {
+        let plain = Block {
+            bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
+            continues: chunk.continues,
+            alt: chunk.tagged.as_ref().and_then(|tag| tag.alt.clone()),
+            text: text(chunk, self.words),
+            ..Block::new(chunk.kind, "")
+        };
+        let (scripts, faces) = (scripts::of(chunk, &plain), faces::of(chunk, &plain));
+        Block { scripts, faces, links: linked::of(chunk, &plain, &self.areas), ..plain }
+    }
 }
 
 /// Gives blocks too short to tell the language that the text on both sides of them has.
@@ -90,21 +117,6 @@ fn inherit_languages(blocks: &mut [Block]) {
         }
         before = own.or(before);
     }
-}
-
-fn block(chunk: &Chunk, words: &Words) -> Block {
-    let plain = Block {
-        kind: chunk.kind,
-        bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
-        lang: None,
-        continues: chunk.continues,
-        alt: chunk.tagged.as_ref().and_then(|tag| tag.alt.clone()),
-        text: text(chunk, words),
-        links: Vec::new(),
-        scripts: Vec::new(),
-        faces: Vec::new(),
-    };
-    Block { scripts: scripts::of(chunk, &plain), faces: faces::of(chunk, &plain), ..plain }
 }
 
 /// Tells the language of the blocks of a page: by their own words, else by those of the text around them.

@@ -27,6 +27,8 @@ pub(super) fn set_apart(pages: &mut [Page], warnings: &mut Vec<Warning>) -> bool
             if is_garbled(&block.text) || is_short_garble(&block.text) {
                 block.text = block.text.chars().map(|c| if c.is_whitespace() { c } else { UNKNOWN }).collect();
                 block.scripts.clear();
+                block.faces.clear();
+                block.links.clear();
                 found = true;
             }
         }

@@ -19,6 +19,7 @@ mod inflate;
 mod language;
 mod layout;
 mod limits;
+mod linked;
 mod long_tables;
 mod pattern;
 mod pdf;
@@ -41,7 +42,7 @@ use crate::domain::extraction::{
 };
 use layout::{LaidPage, RawPage, Words};
 use limits::Budget;
-use pdf::{Document, Element, UNKNOWN};
+use pdf::{Document, Element, Link, UNKNOWN};
 
 /// Version of the rules of this module; a change of what they give changes it.
 pub const EXTRACTOR_VERSION: &str = "parvis-pdf-9";
@@ -52,14 +53,15 @@ pub const EXTRACTOR_VERSION: &str = "parvis-pdf-9";
 /// When nothing can be read: the bytes are empty, no PDF, damaged beyond repair, or protected by a password.
 pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
     let document = open(bytes)?;
-    let (laid, words, mut extraction, is_garbled) = read(&document, limits);
+    let links = |page: usize| guard(|| document.links(page)).unwrap_or_default();
+    let (laid, words, mut extraction, is_garbled) = read(&document, limits, &links);
     extraction.pages.iter_mut().for_each(finish::tell_languages);
     let candidates = guard(|| candidates::read(&document, &laid, &extraction.pages, &words));
     extraction.candidates = candidates.unwrap_or_default();
     if is_garbled {
         without_nonsense(&mut extraction.candidates);
     }
-    let addresses = |page: usize| document.links(page).into_iter().map(|link| link.address).collect();
+    let addresses = |page: usize| links(page).into_iter().map(|link| link.address).collect();
     guard(|| citations::attach(&mut extraction.pages, &addresses));
     Ok(extraction)
 }
@@ -70,7 +72,7 @@ pub fn extract(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFa
 /// As [`extract`].
 pub fn read_text(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractionFailure> {
     let document = open(bytes)?;
-    let (_, _, extraction, _) = read(&document, limits);
+    let (_, _, extraction, _) = read(&document, limits, &|_| Vec::new());
     Ok(extraction)
 }
 
@@ -87,13 +89,17 @@ fn without_nonsense(candidates: &mut Candidates) {
 }
 
 /// Pages laid out, the words that decide about hyphens, what is told of the pages so far, and whether some of it was
-/// nonsense.
-fn read(document: &Document, limits: &Limits) -> (Vec<LaidPage>, Words, Extraction, bool) {
+/// nonsense. `links` gives the areas of a page, counted from 0, that lead to addresses.
+fn read(
+    document: &Document,
+    limits: &Limits,
+    links: &dyn Fn(usize) -> Vec<Link>,
+) -> (Vec<LaidPage>, Words, Extraction, bool) {
     let mut warnings = Vec::new();
     let (raw, elements) = read_pages(document, limits, &mut warnings);
     let laid = guard(|| layout::lay_out(raw, &elements)).unwrap_or_default();
     let words = finish::words(&laid);
-    let mut pages = finish::pages(&laid, &words);
+    let mut pages = finish::pages(&laid, &words, links);
     long_tables::mark(&mut pages);
     warnings.extend(pages.iter().filter_map(warn_of_text));
     let is_garbled = garble::set_apart(&mut pages, &mut warnings);

@@ -62,12 +62,20 @@ pub(super) fn placed<T: Copy>(
     text: &str,
     tell: impl Fn(&Line, &Span) -> T,
 ) -> impl Iterator<Item = (usize, usize, T)> {
-    let mut rest = text.char_indices();
     let spans = lines.iter().flat_map(|line| line.spans.iter().map(move |span| (line, span)));
     let signs = spans.flat_map(move |(line, span)| {
         let told = tell(line, span);
         span.text.chars().map(move |sign| (sign, told))
     });
+    found_in(signs, text)
+}
+
+/// Finds characters one after the other in the text that was made of them.
+pub(super) fn found_in<T>(
+    signs: impl Iterator<Item = (char, T)>,
+    text: &str,
+) -> impl Iterator<Item = (usize, usize, T)> {
+    let mut rest = text.char_indices();
     signs.filter(|(sign, _)| !sign.is_whitespace()).filter_map(move |(sign, told)| {
         // Marks are written as raised characters: they are their own script.
         let mark = raise(sign);

@@ -1,5 +1,6 @@
 //! Addresses and DOIs that are printed in full.
 
+use super::overlap;
 use crate::domain::Doi;
 use crate::domain::extraction::{LinkTarget, TextLink};
 
@@ -19,21 +20,73 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
         let printed = text.get(start..end).unwrap_or_default();
         // The line break within it, if there is one.
         let Some(address) = complete(&printed.replace(' ', "")) else { continue };
-        let goes_on =
-            |other: &&String| other.strip_prefix(address.as_str()).is_some_and(|rest| is_cut(text, end, rest));
-        let address = known.iter().find(goes_on).cloned().unwrap_or(address);
+        let whole = known.iter().find_map(|other| {
+            let rest = other.strip_prefix(address.as_str())?;
+            Some((other.clone(), end_of(text, end, rest)?))
+        });
+        let (address, end) = whole.unwrap_or((address, end));
+        from = end;
         links.push(TextLink { start, end, target: LinkTarget::Address(address) });
     }
     links
 }
 
-/// Whether the text behind an address begins as its rest does; a line break may have taken a hyphen.
-fn is_cut(text: &str, end: usize, rest: &str) -> bool {
-    let Some(behind) = text.get(end..).and_then(|behind| behind.strip_prefix(' ')) else { return false };
-    let alike = |char: &char| !matches!(char, '-' | ' ');
-    let (mut behind, mut rest) =
-        (behind.chars().filter(alike), rest.chars().filter(alike).take(LEAST_ALIKE).peekable());
-    rest.peek().is_some() && rest.all(|char| behind.next() == Some(char))
+/// Addresses that are printed, and those that a file lays over the words of the same text: where both stand, the file's,
+/// unless the printed one is the same or goes on where that ends. Gives first those that are printed, then the others.
+pub(super) fn settle(mut printed: Vec<TextLink>, laid: Vec<TextLink>) -> (Vec<TextLink>, Vec<TextLink>) {
+    let mut unprinted = Vec::with_capacity(laid.len());
+    let mut kept = Vec::new();
+    for mut link in laid {
+        let own = |one: &TextLink| overlap(one, &link) && goes_on_with(&one.target, &link.target);
+        if printed.iter().any(own) {
+            continue;
+        }
+        let (beside, others): (Vec<TextLink>, Vec<TextLink>) = printed.into_iter().partition(|one| overlap(one, &link));
+        printed = others;
+        for one in &beside {
+            (link.start, link.end) = (link.start.min(one.start), link.end.max(one.end));
+        }
+        if beside.is_empty() {
+            unprinted.push(link);
+            continue;
+        }
+        if let Some(printed) = beside.into_iter().find(|one| is_same_doi(&one.target, &link.target)) {
+            link.target = printed.target;
+        }
+        kept.push(link);
+    }
+    printed.extend(kept);
+    (printed, unprinted)
+}
+
+/// Whether an address is another one, or that and more; marks at its end say nothing.
+fn goes_on_with(whole: &LinkTarget, start: &LinkTarget) -> bool {
+    let (LinkTarget::Address(whole), LinkTarget::Address(start)) = (whole, start) else { return false };
+    whole.starts_with(start.trim_end_matches(['.', ',', ';', ':', ')', '/']))
+}
+
+/// Whether the second address ends with the DOI of the first, be it an older one of the same or a broken one.
+fn is_same_doi(printed: &LinkTarget, laid: &LinkTarget) -> bool {
+    let (LinkTarget::Address(printed), LinkTarget::Address(laid)) = (printed, laid) else { return false };
+    let doi = printed.split_once("doi.org/").map(|(_, doi)| doi.to_ascii_lowercase());
+    doi.is_some_and(|doi| doi.starts_with("10.") && laid.to_ascii_lowercase().ends_with(&doi))
+}
+
+/// Where the rest of an address ends that a line break has cut, if the text behind it begins as that does; the break may
+/// have taken a hyphen.
+fn end_of(text: &str, end: usize, rest: &str) -> Option<usize> {
+    let behind = text.get(end..)?.strip_prefix(' ')?;
+    let aside = |char: char| matches!(char, '-' | ' ');
+    let mut chars = behind.char_indices().filter(|(_, char)| !aside(*char));
+    let (mut alike, mut last) = (0, end);
+    for wanted in rest.chars().filter(|char| !aside(*char)) {
+        match chars.next() {
+            Some((place, found)) if found == wanted => last = end + 1 + place + found.len_utf8(),
+            _ => return (alike >= LEAST_ALIKE).then_some(end),
+        }
+        alike += 1;
+    }
+    (alike > 0).then_some(last)
 }
 
 /// Where the next address begins and ends.

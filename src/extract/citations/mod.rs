@@ -11,6 +11,7 @@ mod notes;
 #[cfg(test)]
 mod tests;
 
+use super::linked::is_read;
 use crate::domain::extraction::{BlockKind, LinkTarget, Page, TextLink};
 use index::Index;
 use notes::Notes;
@@ -18,7 +19,8 @@ use notes::Notes;
 /// Most links of one block.
 const MOST_LINKS: usize = 400;
 
-/// Finds the links of all blocks; `known` gives the addresses that the file itself links to from a page, counted from 0.
+/// Finds the links of all blocks, which hold those already that the file lays over their words; `known` gives the
+/// addresses that the file links to from a page, counted from 0.
 pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
     let index = Index::new(pages);
     for (number, page) in pages.iter_mut().enumerate() {
@@ -26,7 +28,8 @@ pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
         let known = if page.blocks.iter().any(|block| has_address(&block.text)) { known(number) } else { Vec::new() };
         let notes = Notes::new(page);
         for (place, block) in page.blocks.iter_mut().enumerate().filter(|(_, block)| is_read(block.kind)) {
-            let mut found = addresses::find(&block.text, &known);
+            let laid = std::mem::take(&mut block.links);
+            let (mut found, mut laid) = addresses::settle(addresses::find(&block.text, &known), laid);
             if block.kind != BlockKind::Reference {
                 let own = LinkTarget::Block { page: page.number, place };
                 let mut marks = if has_marks(block.kind) { notes.find(&block.text, &index) } else { Vec::new() };
@@ -34,30 +37,23 @@ pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
                     marks.extend(notes.find_raised(block));
                 }
                 let mentions = mentions::find(&block.text, &index).into_iter().chain(marks);
-                found.extend(mentions.filter(|link| link.target != own));
+                let mentions: Vec<TextLink> = mentions.filter(|link| link.target != own).collect();
+                laid.retain(|link| !mentions.iter().any(|mention| overlap(link, mention)));
+                found.extend(mentions);
             }
+            found.extend(laid);
             block.links = apart(found);
         }
     }
 }
 
-/// Kinds whose text people read as running text.
-fn is_read(kind: BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Paragraph
-            | BlockKind::ListItem
-            | BlockKind::Abstract
-            | BlockKind::Footnote
-            | BlockKind::Caption
-            | BlockKind::Reference
-            | BlockKind::FrontMatter
-    )
-}
-
 /// Kinds whose raised marks are those of notes, not of affiliations.
 fn has_marks(kind: BlockKind) -> bool {
     !matches!(kind, BlockKind::FrontMatter | BlockKind::Footnote)
+}
+
+fn overlap(a: &TextLink, b: &TextLink) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// The links in order, without those that begin within another.

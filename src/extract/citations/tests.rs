@@ -107,7 +107,7 @@ fn addresses_end_before_the_stop_and_are_made_whole_by_the_file() {
         ("10.5555/ab(1)c", "https://doi.org/10.5555/ab(1)c"),
         ("https://exemple.org/a", "https://exemple.org/a"),
         ("www.exemple.org", "https://www.exemple.org"),
-        ("https://exemple.org/long/", "https://exemple.org/long/chemin"),
+        ("https://exemple.org/long/ chemin", "https://exemple.org/long/chemin"),
         ("https://exemple.org/court", "https://exemple.org/court"),
     ];
     assert_eq!(found, expected.map(|(text, target)| (text.to_owned(), address(target))));
@@ -181,4 +181,33 @@ fn raised_numbers_cite_entries_where_a_page_has_no_notes() {
     let noted =
         linked(&[(BlockKind::Paragraph, text), FIRST, SECOND, (BlockKind::Footnote, "¹\u{202f}Une note.")], &[]);
     assert_eq!(noted, [("¹".into(), to(3))]);
+}
+
+#[test]
+fn what_the_file_lays_over_words_is_kept_beside_what_is_printed() {
+    let text = "Our package (https://exemple.org/long/ way) and the lake [1], see 10.5555/ab or doi:10.5555/cd.";
+    let mut paragraph = Block::new(BlockKind::Paragraph, text);
+    let place = |part: &str| text.find(part).unwrap();
+    paragraph.links = [
+        ("package", "https://exemple.org/package"),
+        ("https://exemple.org/long/ way", "https://exemple.org/long/way"),
+        ("1", "https://exemple.org/entry"),
+        ("10.5555/ab", "https://doi.org/10.5555/"),
+        ("doi:10.5555/cd", "http://dx.doi.org/https://doi.org/10.5555/CD"),
+    ]
+    .map(|(part, to)| TextLink { start: place(part), end: place(part) + part.len(), target: address(to) })
+    .to_vec();
+    let blocks = vec![paragraph, Block::new(FIRST.0, FIRST.1)];
+    let mut pages = [Page { number: 1, label: None, width: 595.0, height: 842.0, blocks }];
+    attach(&mut pages, &|_| Vec::new());
+    let found: Vec<(&str, LinkTarget)> =
+        pages[0].blocks[0].links.iter().map(|link| (&text[link.start..link.end], link.target.clone())).collect();
+    let wanted = [
+        ("package", address("https://exemple.org/package")),
+        ("https://exemple.org/long/ way", address("https://exemple.org/long/way")),
+        ("1", to(1)),
+        ("10.5555/ab", address("https://doi.org/10.5555/ab")),
+        ("doi:10.5555/cd", address("https://doi.org/10.5555/cd")),
+    ];
+    assert_eq!(found, wanted);
 }

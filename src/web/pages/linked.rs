@@ -175,7 +175,7 @@ impl Run {
 fn says(address: &str, run: &Run) -> bool {
     let text: String = run.parts.iter().flat_map(|(_, text)| &text.0).map(|piece| piece.text.as_str()).collect();
     let bare = |address: &str| {
-        let address = address.trim().trim_end_matches('/');
+        let address = address.trim().trim_end_matches('/').trim_start_matches("mailto:");
         address.split_once("://").map_or(address, |(_, bare)| bare).trim_start_matches("www.").to_ascii_lowercase()
     };
     bare(&text) == bare(address)
@@ -244,6 +244,7 @@ mod tests {
         };
         assert!(!shown("https://exemple.org/a", "https://exemple.org/a").contains("data-address"));
         assert!(!shown("www.exemple.org", "https://exemple.org/").contains("data-address"));
+        assert!(!shown("roy@exemple.org", "mailto:roy@exemple.org").contains("data-address"));
         assert!(shown("10.5555/x", "https://doi.org/10.5555/x").contains("data-address=\"https://doi.org/10.5555/x\""));
     }
 

@@ -45,7 +45,7 @@ impl Ways {
                 continue;
             }
             let way = match &link.target {
-                LinkTarget::Address(address) if is_of_the_web(address) => Way::Out(address.clone()),
+                LinkTarget::Address(address) if may_be_left_for(address) => Way::Out(address.clone()),
                 LinkTarget::Block { page, place: at } if targets.contains_key(&(*page, *at)) => {
                     let from = format!("c{}-{}-{}", place.0, place.1, found.len() + 1);
                     self.back.entry((*page, *at)).or_default().push(from.clone());
@@ -98,12 +98,12 @@ fn can_be_led_to(block: &Block) -> bool {
     kind && !block.continues && !block.text.trim().is_empty()
 }
 
-/// Whether an address leads to the Web, as it stands.
-fn is_of_the_web(address: &str) -> bool {
-    let web = ["https://", "http://"]
+/// Whether an address leads to the Web or to a mailbox, as it stands.
+fn may_be_left_for(address: &str) -> bool {
+    let known = ["https://", "http://", "mailto:"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    web && !address.contains(|char: char| char.is_control() || char.is_whitespace())
+    known && !address.contains(|char: char| char.is_control() || char.is_whitespace())
 }
 
 #[cfg(test)]
@@ -142,10 +142,11 @@ mod tests {
     }
 
     #[test]
-    fn only_addresses_of_the_web_become_links() {
+    fn only_addresses_of_the_web_and_of_mailboxes_become_links() {
         for (target, linked) in [
             ("https://exemple.org/a", true),
             ("HTTP://exemple.org", true),
+            ("mailto:roy@exemple.org", true),
             ("javascript:alert(1)", false),
             ("https://exemple.org/\u{0}", false),
             ("data:text/html,a", false),
