@@ -16,11 +16,17 @@ const MOST_NAMES: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Index {
     entries: HashMap<String, Option<LinkTarget>>,
+    /// Whether most entries have no number, so that those of a few mean nothing.
+    unnumbered: bool,
 }
 
 impl Index {
     pub(super) fn new(pages: &[Page]) -> Self {
         let mut index = Self::default();
+        let entries = pages.iter().flat_map(|page| &page.blocks).filter(|block| block.kind == BlockKind::Reference);
+        let (numbered, others): (Vec<&Block>, Vec<&Block>) =
+            entries.filter(|block| !block.continues).partition(|block| has_number(&block.text));
+        index.unnumbered = numbered.len() < others.len();
         for page in pages {
             for (place, block) in page.blocks.iter().enumerate().filter(|(_, block)| !block.continues) {
                 let target = LinkTarget::Block { page: page.number, place };
@@ -87,6 +93,11 @@ impl Index {
 
     /// The entry with a label, as it stands in brackets.
     pub(super) fn labelled(&self, label: &str) -> Option<LinkTarget> {
+        if self.unnumbered && is_number(label) { None } else { self.numbered(label) }
+    }
+
+    /// The entry that begins with a label, however the others begin.
+    pub(super) fn numbered(&self, label: &str) -> Option<LinkTarget> {
         self.find(&format!("[{label}"))
     }
 
@@ -108,6 +119,14 @@ fn by_year(name: &str, year: &str, letter: &str) -> String {
 /// Letters alone, without accents, in lower case.
 pub(super) fn folded(name: &str) -> String {
     name.nfd().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+fn has_number(text: &str) -> bool {
+    split_label(text).0.is_some_and(is_number)
+}
+
+fn is_number(label: &str) -> bool {
+    label.chars().all(|char| char.is_ascii_digit())
 }
 
 /// The label of an entry, `[12]`, `[Roy20]`, `12.`, and what follows it.
@@ -192,18 +211,48 @@ pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
+/// What figures, tables and the like are called, each with the sign of its kind.
+const KINDS: [(char, &[&str]); 7] = [
+    ('f', &["figure", "figures", "fig", "figs"]),
+    ('t', &["table", "tables", "tableau", "tableaux", "tab"]),
+    ('a', &["algorithm", "algorithms", "algorithme", "algorithmes"]),
+    ('l', &["listing", "listings"]),
+    ('s', &["schéma", "schémas"]),
+    ('e', &["encadré", "encadrés"]),
+    ('g', &["graphique", "graphiques"]),
+];
+/// Longest of these names in bytes.
+const LONGEST_NAME: usize = 11;
+/// Longest number of a figure in bytes.
+const LONGEST_NUMBER: usize = 6;
+
 /// The kind and number of the figure or table that a text begins with, and where the number ends.
 pub(super) fn float(text: &str) -> Option<(char, &str, usize)> {
-    let word = text.split(|char: char| !char.is_alphabetic()).next()?;
-    let kind = match word.to_lowercase().as_str() {
-        "figure" | "figures" | "fig" | "figs" => 'f',
-        "table" | "tables" | "tableau" | "tableaux" | "tab" => 't',
-        _ => return None,
-    };
+    let word = text.split(|char: char| !char.is_alphabetic()).next().filter(|word| word.len() <= LONGEST_NAME)?;
+    let called = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let (kind, _) = KINDS.iter().find(|(_, names)| called(names))?;
     let rest = text.get(word.len()..)?;
-    let number = rest.trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}', '~']);
-    let gap = rest.len() - number.len();
-    let length = number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    let bare = number.get(..length)?.trim_end_matches('.');
-    (gap > 0 && !bare.is_empty() && bare.len() <= 6).then_some((kind, bare, word.len() + gap + bare.len()))
+    let behind = rest.trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}', '~']);
+    let gap = rest.len() - behind.len();
+    let number = number(behind).filter(|_| gap > 0)?;
+    Some((*kind, number, word.len() + gap + number.len()))
+}
+
+/// The number of a figure that a text begins with: `2`, `2.1`, `A1`, `B.3`, `IV`.
+pub(super) fn number(text: &str) -> Option<&str> {
+    let letter = usize::from(text.starts_with(|char: char| char.is_ascii_uppercase()));
+    let digits = |from: usize| {
+        let part = text.get(from..)?;
+        let length = part.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        part.get(..length).filter(|part| part.contains(|char: char| char.is_ascii_digit()))
+    };
+    let bare = match digits(letter) {
+        Some(found) => text.get(..letter + found.len())?.trim_end_matches('.'),
+        None => {
+            let length = text.bytes().take_while(|byte| b"IVXL".contains(byte)).count();
+            let alone = !text.get(length..)?.starts_with(char::is_alphanumeric);
+            text.get(..length).filter(|_| alone)?
+        }
+    };
+    (1..=LONGEST_NUMBER).contains(&bare.len()).then_some(bare)
 }

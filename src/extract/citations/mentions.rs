@@ -1,6 +1,6 @@
 //! Citations and mentions of figures and tables in running text.
 
-use super::index::{Index, float, years};
+use super::index::{Index, float, number, years};
 use crate::domain::extraction::{LinkTarget, TextLink};
 
 /// Longest text between the brackets of a citation, in bytes.
@@ -11,8 +11,11 @@ const NAME_WITHIN: usize = 70;
 const LEAST_NAME: usize = 4;
 /// What stands between the labels of one bracket.
 const BETWEEN_LABELS: [char; 6] = [',', ';', '–', '-', ' ', '\u{a0}'];
-/// What stands between the numbers of several figures or tables.
-const BETWEEN_FLOATS: [&str; 10] = [", and ", ", ", " and ", " et ", " & ", " to ", " à ", " or ", " ou ", "–"];
+/// Words between the numbers of several figures or tables.
+const JOINING: [&str; 9] = ["and", "et", "to", "à", "or", "ou", "through", "y", "und"];
+/// Words before the brackets of an interval.
+const BEFORE_INTERVALS: [&str; 8] =
+    ["interval", "intervals", "range", "ranges", "intervalle", "intervalles", "segment", "plage"];
 
 /// The links of a text to entries of the bibliography, figures and tables.
 pub(super) fn find(text: &str, index: &Index) -> Vec<TextLink> {
@@ -59,10 +62,25 @@ fn is_index(before: &str, inner: &str) -> bool {
     !(name && numbers)
 }
 
-/// Whether a bracket holds a zero or stands behind a sign of sets: an interval, a set of values.
+/// Whether a bracket is an interval or a set of values: it holds a zero, a fraction, a number below zero or a variable,
+/// or stands behind a sign of sets or what such are called.
 fn is_interval(before: &str, inner: &str) -> bool {
-    inner.split(BETWEEN_LABELS).any(|part| part == "0")
-        || before.trim_end().ends_with(['∈', '∉', '⊂', '⊆', '×', '→', '='])
+    let odd = |part: &str| {
+        let fraction = part.split_once('.').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest));
+        part == "0" || fraction || part.len() == 1 && part.starts_with(|char: char| char.is_ascii_alphabetic())
+    };
+    let before = before.trim_end();
+    let word = before.rsplit(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
+    let worded = inner.split(|char: char| !char.is_alphabetic()).any(|word| word.len() > 1);
+    !worded && inner.split(BETWEEN_LABELS).any(odd)
+        || inner.starts_with('-')
+        || inner.contains(['−', '∞', '+'])
+        || before.ends_with(['∈', '∉', '⊂', '⊆', '×', '→', '='])
+        || BEFORE_INTERVALS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|char| char.is_ascii_digit())
 }
 
 /// Names with years: `Roy (2020)`, `(Roy et Gall, 2020a ; Le Gall, 2019)`.
@@ -144,39 +162,71 @@ fn floats(text: &str, index: &Index) -> Vec<TextLink> {
     let mut links = Vec::new();
     let mut inside = false;
     for (start, char) in text.char_indices() {
-        let opens = !inside && matches!(char, 'f' | 'F' | 't' | 'T');
+        let opens = !inside && matches!(char.to_ascii_lowercase(), 'a' | 'e' | 'f' | 'g' | 'l' | 's' | 't');
         inside = char.is_alphabetic();
         if !opens {
             continue;
         }
         let Some((kind, number, length)) = text.get(start..).and_then(float) else { continue };
+        let end = start + length + part(text, start + length);
         if let Some(target) = index.float(kind, number) {
-            links.push(TextLink { start, end: start + length, target });
+            links.push(TextLink { start, end, target });
         }
         let word = text.get(start..).and_then(|rest| rest.split(|char: char| !char.is_alphabetic()).next());
-        if word.is_some_and(|word| word.ends_with(['s', 'x', 'S', 'X'])) {
-            links.extend(further(text, start + length, kind, index));
+        let several = word.is_some_and(|word| word.len() == 3 || word.ends_with(['s', 'x', 'S', 'X']));
+        links.extend(further(text, end, (kind, several), index));
+    }
+    links
+}
+
+/// How long the letter of a part of a figure is that stands right behind its number: `2a`, `2(a)`.
+fn part(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut chars = rest.chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some('('), Some(letter), Some(')')) if letter.is_ascii_lowercase() => 3,
+        (Some(letter), next, _) if letter.is_ascii_lowercase() && !next.is_some_and(char::is_alphanumeric) => 1,
+        _ => 0,
+    }
+}
+
+/// The other numbers of `Figures 4, 5 and 6`, of one kind; where one figure is named, what a dash joins to its number.
+fn further(text: &str, mut from: usize, (kind, several): (char, bool), index: &Index) -> Vec<TextLink> {
+    let mut links = Vec::new();
+    while let Some(start) = behind_joint(text, from, several) {
+        let letter = part(text, start);
+        let Some(number) = text.get(start..).and_then(number).filter(|_| letter == 0) else {
+            if letter == 0 {
+                break;
+            }
+            from = start + letter;
+            continue;
+        };
+        from = start + number.len();
+        from += part(text, from);
+        if let Some(target) = index.float(kind, number) {
+            links.push(TextLink { start, end: from, target });
         }
     }
     links
 }
 
-/// The other numbers of `Figures 4, 5 and 6`.
-fn further(text: &str, mut from: usize, kind: char, index: &Index) -> Vec<TextLink> {
-    let mut links = Vec::new();
-    while let Some(rest) = text.get(from..) {
-        let Some(gap) = BETWEEN_FLOATS.iter().find(|gap| rest.starts_with(**gap)) else { break };
-        let start = from + gap.len();
-        let behind = text.get(start..).unwrap_or_default();
-        let digits = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-        let number = behind.get(..digits).unwrap_or_default().trim_end_matches('.');
-        let Some(target) =
-            Some(number).filter(|number| !number.is_empty()).and_then(|number| index.float(kind, number))
-        else {
-            break;
-        };
-        from = start + number.len();
-        links.push(TextLink { start, end: from, target });
+/// Where the text goes on behind what joins two numbers: `, `, ` and `, `–`.
+fn behind_joint(text: &str, from: usize, several: bool) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let dash = rest.trim_start_matches(['–', '/']);
+    if dash.len() < rest.len() || !several {
+        return (dash.len() < rest.len()).then_some(text.len() - dash.len());
     }
-    links
+    let spaces = [' ', '\u{a0}', '\u{202f}'];
+    let behind =
+        rest.trim_start_matches(spaces).trim_start_matches([',', ';', '&', '–', '-']).trim_start_matches(spaces);
+    let word = behind.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
+    let behind = match behind.get(word.len()..) {
+        Some(rest) if JOINING.contains(&word) => rest.trim_start_matches(spaces),
+        _ => behind,
+    };
+    // A space alone joins nothing.
+    let between = text.get(from..text.len() - behind.len())?;
+    between.contains(|char: char| !spaces.contains(&char)).then_some(text.len() - behind.len())
 }

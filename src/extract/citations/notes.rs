@@ -66,7 +66,7 @@ impl Notes {
         let number = number.filter(|number| !number.is_empty())?;
         match self.0.get(&number) {
             Some(note) => note.clone(),
-            None if self.0.is_empty() => index.labelled(&number),
+            None if self.0.is_empty() => index.numbered(&number),
             None => None,
         }
     }

@@ -32,8 +32,9 @@ fn numbers_in_brackets_lead_to_their_entries() {
 
 #[test]
 fn intervals_and_indices_are_no_citations_but_names_of_programs_take_them() {
-    let text = "Sur [0, 1], dans x ∈ [1, 2] et v[1], Glace.jl[2] et Gel[1] sont deux outils.";
-    assert_eq!(linked(&[(BlockKind::Paragraph, text), FIRST, SECOND], &[]), [("2".into(), to(2))]);
+    let text = "Sur [0, 1], [-1, 1], [0.5, 2], [1, n], l’intervalle [1, 2], x ∈ [1, 2] et v[1], Glace.jl[2] et Gel[1] sont deux outils [1, sect. 2.3].";
+    let found = linked(&[(BlockKind::Paragraph, text), FIRST, SECOND], &[]);
+    assert_eq!(found, [("2".into(), to(2)), ("1".into(), to(1))]);
 }
 
 #[test]
@@ -78,12 +79,51 @@ fn figures_and_tables_are_led_to_by_their_numbers() {
 #[test]
 fn each_number_of_several_figures_leads_to_its_own() {
     let blocks = [
-        (BlockKind::Paragraph, "Figures 2, 3 and 4 and figure 2 and 3 lakes."),
+        (
+            BlockKind::Paragraph,
+            "Figures 2, 3 and 4, figure 2 and 3 lakes; fig. 2a et 3(b), Figure 2–3, Figs. 3, 4, and 2.",
+        ),
         (BlockKind::Caption, "Figure 2. Le lac"),
         (BlockKind::Caption, "Figure 3. La rive"),
     ];
     let found = linked(&blocks, &[]);
-    assert_eq!(found, [("Figures 2".into(), to(1)), ("3".into(), to(2)), ("figure 2".into(), to(1))]);
+    let wanted = [
+        ("Figures 2", 1),
+        ("3", 2),
+        ("figure 2", 1),
+        ("fig. 2a", 1),
+        ("3(b)", 2),
+        ("Figure 2", 1),
+        ("3", 2),
+        ("Figs. 3", 2),
+        ("2", 1),
+    ];
+    assert_eq!(found, wanted.map(|(text, place)| (text.to_owned(), to(place))));
+}
+
+#[test]
+fn figures_may_be_numbered_with_letters_and_in_the_roman_way() {
+    let blocks = [
+        (BlockKind::Paragraph, "Tables IV and A1, Algorithm 2, schéma 3; a table I saw, the figure A."),
+        (BlockKind::Caption, "TABLE IV. Lakes"),
+        (BlockKind::Caption, "Table A1: Ponds"),
+        (BlockKind::Caption, "Algorithm 2 Thaw"),
+        (BlockKind::Caption, "Schéma 3. Gel"),
+    ];
+    let found = linked(&blocks, &[]);
+    let wanted = [("Tables IV", 1), ("A1", 2), ("Algorithm 2", 3), ("schéma 3", 4)];
+    assert_eq!(found, wanted.map(|(text, place)| (text.to_owned(), to(place))));
+}
+
+#[test]
+fn a_number_before_one_entry_is_no_label_where_the_others_have_none() {
+    let entries = [
+        (BlockKind::Reference, "1 Roy, A. (2020). Le gel."),
+        (BlockKind::Reference, "Côté, M. (2018). Un lac."),
+        (BlockKind::Reference, "Le Gall, L. (2019). Le dégel."),
+    ];
+    let found = linked(&[&[(BlockKind::Paragraph, "Entre [1, 10] degrés.")], entries.as_slice()].concat(), &[]);
+    assert_eq!(found, []);
 }
 
 #[test]
