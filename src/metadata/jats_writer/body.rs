@@ -1,5 +1,6 @@
 //! Body and back matter from the blocks of a file that was read.
 
+use super::inline::{self, Inline};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Extraction};
 use crate::metadata::language::xml_lang;
@@ -11,6 +12,8 @@ struct Piece<'a> {
     kind: BlockKind,
     text: String,
     lang: &'a Lang,
+    /// How parts of the text are set, and where they lead.
+    inline: Inline,
 }
 
 /// Writes `body` and `back`; nothing when the file gave no text. `around` is the language of the article.
@@ -60,9 +63,12 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
             Some(last) if block.continues && goes_on(last.kind, block.kind) => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
+                last.inline.append(Inline::of(block), last.text.len());
                 last.text.push_str(if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text });
             }
-            _ => pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang }),
+            _ => {
+                pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang, inline: Inline::of(block) });
+            }
         }
     }
     pieces
@@ -84,7 +90,14 @@ fn goes_on(first: BlockKind, next: BlockKind) -> bool {
 }
 
 fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {
-    xml.line(name, &[("xml:lang", xml_lang(piece.lang))], &piece.text);
+    let attributes = [("xml:lang", xml_lang(piece.lang))];
+    if piece.inline.is_empty() {
+        xml.line(name, &attributes, &piece.text);
+        return;
+    }
+    xml.open(name, &attributes);
+    inline::write(xml, &piece.text, &piece.inline);
+    xml.close(name);
 }
 
 /// Sections nest by the level of their headings.

@@ -6,6 +6,7 @@
 
 mod body;
 mod front;
+mod inline;
 mod own;
 
 use super::language::xml_lang;

@@ -100,6 +100,33 @@ fn a_paragraph_goes_on_over_a_figure_and_a_note() {
 }
 
 #[test]
+fn exponents_faces_and_addresses_stand_in_the_text() {
+    use crate::domain::extraction::{Face, Faced, LinkTarget, Script, TextLink};
+    let mut extraction = extraction(&[
+        (BlockKind::Paragraph, "Le gel de CO2 (voir ici)", false),
+        (BlockKind::Paragraph, "et 10 m2 <là>", true),
+    ]);
+    let blocks = &mut extraction.pages[0].blocks;
+    blocks[0].scripts = vec![Script { start: 12, end: 13, raised: false }];
+    blocks[0].faces = vec![
+        Faced { start: 3, end: 13, face: Face::Italic },
+        Faced { start: 20, end: 24, face: Face::BoldItalic },
+        Faced { start: 90, end: 99, face: Face::Bold },
+    ];
+    let target = LinkTarget::Address("https://exemple.org/?a&b".into());
+    blocks[0].links = vec![TextLink { start: 15, end: 23, target }];
+    blocks[1].scripts = vec![Script { start: 7, end: 8, raised: true }];
+    blocks[1].faces = vec![Faced { start: 3, end: 5, face: Face::Typewriter }];
+    let xml = Jats.write(&samples::record(&samples::full()).with_extraction(Some(&extraction))).unwrap();
+    let text = "Le <italic>gel de CO<sub>2</sub></italic> (\
+                <ext-link ext-link-type=\"uri\" xlink:href=\"https://exemple.org/?a&amp;b\">voir \
+                <bold><italic>ici</italic></bold></ext-link><bold><italic>)</italic></bold> et \
+                <monospace>10</monospace> m<sup>2</sup> &lt;là&gt;</p>";
+    assert!(xml.contains(text), "{xml}");
+    assert!(read(&xml).is_ok());
+}
+
+#[test]
 fn the_text_of_a_closed_file_stays_here() {
     let (metadata, extraction) = (samples::full(), text());
     let xml = Jats.write(&samples::closed(&metadata).with_extraction(Some(&extraction))).unwrap();
