@@ -2,6 +2,12 @@
 //!
 //! Coordinates are in PDF points with the origin at the top left corner of the page as it is shown (rotation applied).
 
+mod parts;
+mod table;
+
+pub use parts::{Face, Faced, LinkTarget, Script, Spanning, TextLink};
+pub use table::{Cell, Table};
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -85,6 +91,9 @@ pub struct Block {
     /// The parts of the text that are set in another face than the rest of it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faces: Vec<Faced>,
+    /// The headings of a table that stand over several columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Spanning>,
 }
 
 impl Block {
@@ -102,70 +111,9 @@ impl Block {
             links: Vec::new(),
             scripts: Vec::new(),
             faces: Vec::new(),
+            spans: Vec::new(),
         }
     }
-}
-
-/// An exponent, an index: a part of a block's text that is set higher or lower than its line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Script {
-    /// Where it begins in the text, in bytes.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// Whether it is set higher, not lower.
-    pub raised: bool,
-}
-
-/// A part of a block's text that is set in another face than the rest of it: a word of another language, a title, code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Faced {
-    /// Where it begins in the text, in bytes.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// How it is set.
-    pub face: Face,
-}
-
-/// How type looks beside the usual one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Face {
-    /// Italic or slanted.
-    Italic,
-    /// Heavier.
-    Bold,
-    /// Both.
-    BoldItalic,
-    /// All characters equally wide, as code is set.
-    Typewriter,
-}
-
-/// A part of a block's text that leads somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextLink {
-    /// Where it begins in the text, in bytes.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// Where it leads.
-    pub target: LinkTarget,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkTarget {
-    /// An address on the Web.
-    Address(String),
-    /// A block of the same file.
-    Block {
-        /// Number of its page, from 1.
-        page: u32,
-        /// Its place among the blocks of the page, from 0.
-        place: usize,
-    },
 }
 
 /// The role of a block.

@@ -31,18 +31,30 @@ fn face(span: &Span) -> Option<Face> {
 }
 
 fn place(lines: &[Line], text: &str) -> Vec<Faced> {
+    let (found, bytes) = all(lines, text);
+    settled(found, bytes)
+}
+
+/// All parts of lines that are set in a face, where they are in the text that was made of them, and how many bytes of it
+/// were found.
+pub(super) fn all(lines: &[Line], text: &str) -> (Vec<Faced>, usize) {
     let mut found: Vec<Faced> = Vec::new();
     let mut all = 0_usize;
     for (start, end, face) in placed(lines, text, |_, span| face(span)) {
         all += end - start;
         let Some(face) = face else { continue };
         match found.last_mut() {
-            Some(last) if last.face == face && is_space(text, last.end, start) => last.end = end,
+            Some(last) if last.face == face && joins(text, last.end, start) => last.end = end,
             _ => found.push(Faced { start, end, face }),
         }
     }
     // Marks alone say nothing: a point behind a word in italics, a bullet.
     found.retain(|part| text.get(part.start..part.end).is_some_and(|part| part.contains(char::is_alphanumeric)));
+    (found, all)
+}
+
+/// The parts that were found in so many bytes of a text, without those in the face that most of it has.
+pub(super) fn settled(mut found: Vec<Faced>, all: usize) -> Vec<Faced> {
     let most = MOST_SHARE * bytes(all);
     let faced = |face: Face| found.iter().filter(|part| part.face == face).map(|part| part.end - part.start).sum();
     let usual = found.iter().map(|part| part.face).find(|face| bytes(faced(*face)) > most);
@@ -50,8 +62,15 @@ fn place(lines: &[Line], text: &str) -> Vec<Faced> {
     found
 }
 
-fn is_space(text: &str, start: usize, end: usize) -> bool {
-    text.get(start..end).is_some_and(|between| between.chars().all(char::is_whitespace))
+/// Whether nothing stands between two places of a text but a space, or the point of a number.
+fn joins(text: &str, start: usize, end: usize) -> bool {
+    let digit = |char: Option<char>| char.is_some_and(|char| char.is_ascii_digit());
+    let number = || {
+        digit(text.get(..start).and_then(|text| text.chars().next_back()))
+            && digit(text.get(end..).and_then(|text| text.chars().next()))
+    };
+    text.get(start..end)
+        .is_some_and(|between| between.chars().all(char::is_whitespace) || matches!(between, "." | ",") && number())
 }
 
 fn bytes(count: usize) -> f64 {
@@ -98,6 +117,15 @@ mod tests {
         let text = "Le mot citadelle ronde se lit par lire(x), dit-on.";
         let wanted = [("citadelle ronde", Face::Italic), ("lire(x)", Face::Typewriter)];
         assert_eq!(shown(&lines, text), wanted.map(|(text, face)| (text.to_owned(), face)));
+    }
+
+    #[test]
+    fn a_number_is_one_part_whatever_type_its_point_is_set_in() {
+        let plain = Style::default();
+        let bold = Style { bold: true, ..plain };
+        let lines = [line(&[("mais ", plain), ("0", bold), (".", plain), ("91", bold), (" et ", plain), ("1", bold)])];
+        let wanted = [("0.91", Face::Bold), ("1", Face::Bold)];
+        assert_eq!(shown(&lines, "mais 0.91 et 1"), wanted.map(|(text, face)| (text.to_owned(), face)));
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! Laid-out pages to the pages of the domain: text joined, languages told.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
 use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, listing, split_steps};
 use super::pdf::Link;
-use super::{faces, language, linked, scripts};
+use super::{cells, faces, language, linked, scripts};
 use crate::domain::Lang;
 use crate::domain::extraction::{Block, BlockKind, Page, Rect};
 
@@ -79,13 +77,21 @@ impl Maker<'_> {
     }
 
     fn block(&self, chunk: &Chunk) -> Block {
+        let content = match chunk.kind {
+            BlockKind::Table if chunk.tagged.as_ref().is_none_or(|tag| tag.rows.is_empty()) => {
+                cells::table(grid(&chunk.lines, &chunk.rules, self.words))
+            }
+            kind => Block { text: text(chunk, self.words), ..Block::new(kind, "") },
+        };
         let plain = Block {
             bounds: area(chunk).or_else(|| bounds(&chunk.lines, chunk.angle)),
             continues: chunk.continues,
             alt: chunk.tagged.as_ref().and_then(|tag| tag.alt.clone()),
-            text: text(chunk, self.words),
-            ..Block::new(chunk.kind, "")
+            ..content
         };
+        if plain.kind == BlockKind::Table {
+            return plain;
+        }
         let (scripts, faces) = (scripts::of(chunk, &plain), faces::of(chunk, &plain));
         Block { scripts, faces, links: linked::of(chunk, &plain, &self.areas), ..plain }
     }
@@ -137,24 +143,20 @@ pub(super) fn tell_languages(page: &mut Page) {
     inherit_languages(&mut page.blocks);
 }
 
-/// The text of a block: lines joined, or rows and cells of a table.
-pub(super) fn text(chunk: &Chunk, words: &Words) -> String {
+/// The text of a block: lines joined, or the rows and cells of a table that the file itself tells.
+fn text(chunk: &Chunk, words: &Words) -> String {
     let text = match chunk.kind {
-        BlockKind::Table if chunk.tagged.as_ref().is_some_and(|tag| !tag.rows.is_empty()) => {
+        BlockKind::Table => {
             let rows = chunk.tagged.iter().flat_map(|tag| &tag.rows);
             let row =
                 |row: &Vec<Vec<Line>>| row.iter().map(|cell| join_lines(cell, words)).collect::<Vec<_>>().join("\t");
             rows.map(row).collect::<Vec<_>>().join("\n")
         }
-        BlockKind::Table => {
-            let rows = grid(&chunk.lines, &chunk.rules, words);
-            rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
-        }
         BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),
         BlockKind::Code => listing(&chunk.lines),
         _ => join_lines(&chunk.lines, words),
     };
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
+    cells::composed(text)
 }
 
 /// The box of a figure or ruled table.

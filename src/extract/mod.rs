@@ -8,6 +8,7 @@
 pub mod sandbox;
 
 mod candidates;
+mod cells;
 mod citations;
 mod confine;
 mod described;

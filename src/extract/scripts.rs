@@ -85,11 +85,22 @@ pub(super) fn found_in<T>(
     })
 }
 
+/// Those of the lines that a text was made of, unless too much of it is.
 fn place(lines: &[Line], text: &str) -> Vec<Script> {
+    settled(all(lines, text), text)
+}
+
+/// All parts of lines that are set higher or lower, where they are in the text that was made of them.
+pub(super) fn all(lines: &[Line], text: &str) -> Vec<Script> {
     let mut found: Vec<Script> = Vec::new();
     for (start, end, rise) in placed(lines, text, rise).filter(|(.., rise)| *rise != 0) {
         add(&mut found, start, end, rise > 0, text);
     }
+    found
+}
+
+/// The parts that were found in a text; none where they are most of it.
+pub(super) fn settled(mut found: Vec<Script>, text: &str) -> Vec<Script> {
     let raised: usize = found.iter().map(|script| script.end - script.start).sum();
     if raised * MOST_SHARE > text.len() {
         found.clear();

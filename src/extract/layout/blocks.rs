@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::extract::pattern::Regex;
 
 use super::formulas::{self, is_display};
+use super::grid::Rules;
 use super::line::{Line, Span, is_as_large, leads_note, opens_with_bullet, shares_size};
 use super::section_names::is_theorem;
 use super::tagged::Tagged;
@@ -27,8 +28,8 @@ pub(in crate::extract) struct Chunk {
     pub(in crate::extract) continues: bool,
     /// What a figure or ruled table covers, more than its lines do.
     pub(in crate::extract) area: Option<Shape>,
-    /// Heights of the rules between the rows of a table.
-    pub(in crate::extract) rules: Vec<f64>,
+    /// The rules of a table.
+    pub(in crate::extract) rules: Rules,
     /// What the structure tree says of it.
     pub(in crate::extract) tagged: Option<Tagged>,
 }
@@ -95,7 +96,7 @@ impl Chunk {
             opens_column: false,
             continues: false,
             area: None,
-            rules: Vec::new(),
+            rules: Rules::default(),
             tagged: None,
         }
     }

@@ -3,6 +3,7 @@
 //! A float is taken out of the lines before columns are looked for, and one piece as large as itself is left in its
 //! place, so that its labels and cells are not read as text and it keeps its place in the reading order.
 
+use super::grid::Rules;
 use super::lines;
 use super::pieces::Piece;
 use super::{blocks, number, open_tables, tables};
@@ -25,6 +26,8 @@ const SAME_END: f64 = 4.0;
 
 /// Size from which on type is that of titles, in parts of the body size.
 const HEADLINE: f64 = 1.3;
+/// Most short rules of a table that are looked at.
+const MOST_PARTS: usize = 400;
 
 /// A figure or ruled table.
 pub(super) struct Float {
@@ -33,8 +36,8 @@ pub(super) struct Float {
     pub(super) pieces: Vec<Piece>,
     /// Labels set in another direction.
     pub(super) turned: Vec<Piece>,
-    /// Heights of the rules that part the rows of a table.
-    pub(super) rules: Vec<f64>,
+    /// The rules of a table.
+    pub(super) rules: Rules,
 }
 
 /// Takes the floats of a page out of its pieces.
@@ -57,7 +60,7 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
                 bounds: whole,
                 pieces: inside,
                 turned: Vec::new(),
-                rules: Vec::new(),
+                rules: Rules::default(),
             });
         }
     }
@@ -262,21 +265,29 @@ fn ruled_tables(pieces: &mut Vec<Piece>, shapes: &[Shape], body_size: f64) -> Ve
             for rule in &run {
                 bounds.include(rule);
             }
-            floats.push(ruled_table(bounds, &run, pieces));
+            floats.push(ruled_table(bounds, &run, shapes, pieces));
         }
         // What lies between them was taken out, if it is a table by itself.
         if let [.., top, rule] = group.as_slice()
             && let Some(bounds) = open_tables::below(top, rule, pieces)
         {
-            floats.push(ruled_table(bounds, &[*top, *rule], pieces));
+            floats.push(ruled_table(bounds, &[*top, *rule], shapes, pieces));
         }
     }
     floats
 }
 
 /// Takes a table out of the pieces of its page.
-fn ruled_table(bounds: Shape, rules: &[Shape], pieces: &mut Vec<Piece>) -> Float {
-    let rules = rules.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect();
+fn ruled_table(bounds: Shape, rules: &[Shape], shapes: &[Shape], pieces: &mut Vec<Piece>) -> Float {
+    let rows = rules.iter().map(|rule| f64::midpoint(rule.y0, rule.y1)).collect();
+    let part = |shape: &&Shape| {
+        shape.kind == ShapeKind::Rule
+            && shape.width() > shape.height()
+            && shape.width() < bounds.width() - 2.0 * SAME_END
+            && shape.is_near(&bounds, 0.0)
+    };
+    let parts = shapes.iter().filter(part).take(MOST_PARTS).copied().collect();
+    let rules = Rules { rows, parts };
     Float { kind: BlockKind::Table, bounds, pieces: extract(pieces, &bounds), turned: Vec::new(), rules }
 }
 

@@ -46,7 +46,7 @@ mod tests;
 
 pub(super) use blocks::Chunk;
 pub(super) use code::listing;
-pub(super) use grid::grid;
+pub(super) use grid::{Grid, grid};
 pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
 pub(super) use marks::{as_printed, raise};

@@ -81,7 +81,7 @@ mod tests {
             opens_column: false,
             continues: false,
             area: None,
-            rules: Vec::new(),
+            rules: crate::extract::layout::grid::Rules::default(),
             tagged: None,
         }
     }

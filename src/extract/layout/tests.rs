@@ -136,10 +136,9 @@ fn text_between_rules_of_one_length_is_a_table() {
     let sheet = sheet.text(200.0, 227.0, "12").text(102.0, 239.0, "South").text(200.0, 239.0, "31");
     let laid = lay_out(vec![prose(sheet, 72.0, 290.0, 6).done()], &[]);
     let table = laid[0].chunks.iter().find(|chunk| chunk.kind == BlockKind::Table).unwrap();
-    assert_eq!(
-        grid(&table.lines, &table.rules, &Words::default()),
-        [["Lake", "Depth"], ["North", "12"], ["South", "31"]]
-    );
+    let rows = grid(&table.lines, &table.rules, &Words::default()).rows;
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect()).collect();
+    assert_eq!(rows, [["Lake", "Depth"], ["North", "12"], ["South", "31"]]);
     assert!(table.area.is_some());
 }
 

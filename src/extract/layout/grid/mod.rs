@@ -1,14 +1,19 @@
 //! The rows and cells of a table: which columns its lines have, and which lines are one row.
 
 mod anchored;
+mod columns;
+mod heads;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::join::{self, Words};
 use super::line::{Line, Span, text_of};
 use super::number;
 use super::pieces::WIDE_SPACE;
+use crate::domain::extraction::Spanning;
+use crate::extract::pdf::Shape;
+use columns::columns;
+use heads::Columns;
 
 /// Rules from which on each row of a table has its own.
 const LEAST_RULES: usize = 4;
@@ -17,22 +22,37 @@ const CELL_GAP: f64 = 1.05;
 const NARROW_GAP: f64 = 0.85;
 /// Share of a cell's width from which it stands below or above another.
 const SHARED: f64 = 0.4;
-/// How far columns may reach into each other, in parts of the type size.
-const REACH: f64 = 0.3;
-/// Lines whose cells are compared with each other; columns of longer tables are those of their usual rows.
-const MOST_LINES: usize = 300;
 /// How much further apart rows stand than the lines of a cell.
 const ROW_STEP: f64 = 1.15;
 /// Distance, in parts of the type size, up to which lines may be those of one cell.
 const LEADING: f64 = 1.45;
 /// Distance, in parts of the type size, below which lines are no rows one above the other.
 const BESIDE: f64 = 0.85;
-/// How far the edges of cells that are set flush may lie apart, in parts of the type size.
-const FLUSH: f64 = 0.4;
-/// Lines from which on a column has two cells at least.
-const LEAST_LINES: usize = 4;
 /// Words from which on a cell is a text that may need several lines.
 const LEAST_WORDS: usize = 3;
+
+/// The level rules of a table.
+#[derive(Debug, Clone, Default)]
+pub(in crate::extract) struct Rules {
+    /// Heights of those that are as wide as the table.
+    pub(in crate::extract) rows: Vec<f64>,
+    /// The shorter ones.
+    pub(in crate::extract) parts: Vec<Shape>,
+}
+
+/// A table by its rows.
+pub(in crate::extract) struct Grid {
+    pub(in crate::extract) rows: Vec<Vec<Filled>>,
+    /// The headings that stand over several columns.
+    pub(in crate::extract) spans: Vec<Spanning>,
+}
+
+/// The text of a cell, and the parts of lines that it was set in.
+#[derive(Debug, Clone, Default)]
+pub(in crate::extract) struct Filled {
+    pub(in crate::extract) text: String,
+    pub(in crate::extract) parts: Vec<Vec<Span>>,
+}
 
 /// A part of a line between wide gaps.
 #[derive(Debug, Clone)]
@@ -40,6 +60,7 @@ struct Cell {
     text: String,
     x0: f64,
     x1: f64,
+    parts: Vec<Vec<Span>>,
 }
 
 /// A line of a table, a place for each column.
@@ -52,32 +73,74 @@ struct Row<'a> {
 }
 
 /// The rows of a table, all with the cells of its columns; what is set in several lines within a row is one cell.
-pub(in crate::extract) fn grid(lines: &[Line], rules: &[f64], words: &Words) -> Vec<Vec<String>> {
+pub(in crate::extract) fn grid(lines: &[Line], rules: &Rules, words: &Words) -> Grid {
     let (cells, columns) = columns(lines);
-    let band = |line: &Line| rules.iter().filter(|rule| **rule < line.y).count();
+    let band = |line: &Line| rules.rows.iter().filter(|rule| **rule < line.y).count();
+    let over = heads::find(&cells, lines, &columns, rules);
+    let spans: Vec<Vec<Columns>> = over.iter().map(|row| row.iter().flatten().cloned().collect()).collect();
     let rows: Vec<Row<'_>> = lines
         .iter()
         .zip(cells)
-        .map(|(line, own)| Row {
+        .zip(over)
+        .map(|((line, own), over)| Row {
             line,
-            heads: own.iter().any(|cell| is_over_two(cell, &columns)),
-            cells: place(own, &columns, words),
+            heads: own.iter().any(|cell| is_over_two(cell, &columns)) || over.iter().any(Option::is_some),
+            cells: place(own, &over, &columns, words),
             band: band(line),
         })
         .collect();
-    let mut joins = joins(&rows, &columns, rules.len() >= LEAST_RULES);
+    let mut joins = joins(&rows, &columns, rules.rows.len() >= LEAST_RULES);
     anchored::join(&rows, &columns, &mut joins);
-    let mut grid: Vec<Vec<String>> = Vec::new();
-    for (row, joins) in rows.into_iter().zip(joins) {
-        let texts = row.cells.into_iter().map(|cell| cell.map(|cell| cell.text).unwrap_or_default());
-        match grid.last_mut() {
+    part_from_heads(&rows, &spans, &mut joins);
+    let mut grid = Grid { rows: Vec::new(), spans: Vec::new() };
+    for ((row, joins), over) in rows.into_iter().zip(joins).zip(spans) {
+        let cells = row
+            .cells
+            .into_iter()
+            .map(|cell| cell.map(|cell| Filled { text: cell.text, parts: cell.parts }).unwrap_or_default());
+        match grid.rows.last_mut() {
             Some(above) if joins => {
-                above.iter_mut().zip(texts).for_each(|(cell, more)| join::append(cell, &more, words));
+                for (cell, more) in above.iter_mut().zip(cells) {
+                    join::append(&mut cell.text, &more.text, words);
+                    cell.parts.extend(more.parts);
+                }
             }
-            _ => grid.push(texts.collect()),
+            _ => {
+                let spanning = |columns: Columns| Spanning {
+                    row: grid.rows.len(),
+                    column: *columns.start(),
+                    columns: columns.end() - columns.start() + 1,
+                };
+                grid.spans.extend(over.into_iter().map(spanning));
+                grid.rows.push(cells.collect());
+            }
         }
     }
+    grid.leave_filled();
     grid
+}
+
+/// Parts the lines below headings over several columns from those.
+fn part_from_heads(rows: &[Row<'_>], spans: &[Vec<Columns>], joins: &mut [bool]) {
+    let mut open: &[Columns] = &[];
+    for ((row, own), joins) in rows.iter().zip(spans).zip(joins) {
+        let below = open.iter().any(|columns| columns.clone().any(|at| has(row, at)));
+        *joins &= own.is_empty() && !below;
+        if !*joins {
+            open = own;
+        }
+    }
+}
+
+impl Grid {
+    /// Leaves out the headings over columns in which a line below, joined to theirs, has words.
+    fn leave_filled(&mut self) {
+        let rows = &self.rows;
+        self.spans.retain(|span| {
+            let others = rows.get(span.row).and_then(|row| row.get(span.column + 1..span.column + span.columns));
+            others.is_some_and(|others| others.iter().all(|cell| cell.text.is_empty()))
+        });
+    }
 }
 
 /// The cells of a line, parted by gaps of a width in parts of the type size.
@@ -95,7 +158,7 @@ fn cells_of(line: &Line, gap: f64) -> Vec<Cell> {
     let cell = |group: Vec<Span>| {
         let x0 = group.first().map_or(0.0, |span| span.x0);
         let x1 = group.iter().map(|span| span.x1).fold(x0, f64::max);
-        Cell { text: text_of(&group).trim().to_owned(), x0, x1 }
+        Cell { text: text_of(&group).trim().to_owned(), x0, x1, parts: vec![group] }
     };
     groups.into_iter().map(cell).filter(|cell| !cell.text.is_empty()).collect()
 }
@@ -123,117 +186,21 @@ fn shared(a: (f64, f64), b: (f64, f64)) -> f64 {
     a.1.min(b.1) - a.0.max(b.0)
 }
 
-/// The cells of the lines, and the edges of the columns from left to right. Narrow gaps part cells where that gives
-/// more columns, each with cells that are set flush.
-fn columns(lines: &[Line]) -> (Vec<Vec<Cell>>, Vec<(f64, f64)>) {
-    let size = lines.first().map_or(0.0, |line| line.size);
-    let cells = |gap| lines.iter().map(|line| cells_of(line, gap)).collect::<Vec<_>>();
-    let wide = cells(CELL_GAP);
-    let usual = usual_columns(&wide);
-    if lines.len() > MOST_LINES {
-        return (wide, usual);
-    }
-    let mut best = (parted_columns(&wide, size), wide);
-    if best.0.len() <= usual.len() {
-        best.0 = usual;
-    }
-    let narrow = cells(NARROW_GAP);
-    let columns = parted_columns(&narrow, size);
-    if columns.len() > best.0.len() && columns.iter().all(|column| is_flush(&narrow, *column, size)) {
-        best = (columns, narrow);
-    }
-    (best.1, best.0)
-}
-
-/// Whether two cells of a column have the same left or right edge.
-fn is_flush(rows: &[Vec<Cell>], column: (f64, f64), size: f64) -> bool {
-    let within = |cell: &&Cell| shared((cell.x0, cell.x1), column) > SHARED * (cell.x1 - cell.x0);
-    let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.iter().find(within)).collect();
-    let near = |a: f64, b: f64| (a - b).abs() < FLUSH * size;
-    let alike = |a: &Cell, b: &Cell| near(a.x0, b.x0) || near(a.x1, b.x1);
-    cells.iter().enumerate().any(|(at, cell)| cells.iter().skip(at + 1).any(|other| alike(cell, other)))
-}
-
-/// What cells cover that stand in one column each: those that reach over two cells of another line are headings and say
-/// nothing. A column that has no cell beside one of the next columns is a heading between them.
-fn parted_columns(rows: &[Vec<Cell>], size: f64) -> Vec<(f64, f64)> {
-    let over = |cell: &Cell, other: &Cell| {
-        shared((cell.x0, cell.x1), (other.x0, other.x1)) > SHARED * (other.x1 - other.x0).max(1.0)
-    };
-    let spans = |cell: &Cell| rows.iter().any(|row| row.iter().filter(|other| over(cell, other)).count() > 1);
-    let mut single: Vec<(usize, &Cell)> =
-        (0..).zip(rows).flat_map(|(at, row)| row.iter().map(move |cell| (at, cell))).collect();
-    single.retain(|(_, cell)| !spans(cell));
-    single.sort_by(|a, b| a.1.x0.total_cmp(&b.1.x0));
-    let mut columns: Vec<Column> = Vec::new();
-    for (row, cell) in single {
-        match columns.last_mut() {
-            Some(column) if cell.x0 < column.x1 - REACH * size => {
-                column.x1 = column.x1.max(cell.x1);
-                column.rows.insert(row);
-            }
-            _ => columns.push(Column { x0: cell.x0, x1: cell.x1, rows: BTreeSet::from([row]) }),
-        }
-    }
-    let least = if rows.len() < LEAST_LINES { 1 } else { 2 };
-    columns.retain(|column| column.rows.len() >= least);
-    while let Some(lone) = lone_column(&columns) {
-        columns.remove(lone);
-    }
-    columns.into_iter().map(|column| (column.x0, column.x1)).collect()
-}
-
-/// A column in the making: its edges, and the lines that have a cell in it.
-struct Column {
-    x0: f64,
-    x1: f64,
-    rows: BTreeSet<usize>,
-}
-
-/// The column with the fewest cells among those that never stand beside the next one on either side.
-fn lone_column(columns: &[Column]) -> Option<usize> {
-    let beside = |at: Option<usize>, own: &Column| {
-        at.and_then(|at| columns.get(at)).is_some_and(|other| !other.rows.is_disjoint(&own.rows))
-    };
-    let lone = columns
-        .iter()
-        .enumerate()
-        .filter(|(at, own)| columns.len() > 2 && !beside(at.checked_sub(1), own) && !beside(at.checked_add(1), own));
-    lone.min_by_key(|(_, own)| own.rows.len()).map(|(at, _)| at)
-}
-
-/// The columns of the rows with the most usual number of cells above one.
-fn usual_columns(cells: &[Vec<Cell>]) -> Vec<(f64, f64)> {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in cells.iter().filter(|row| row.len() > 1) {
-        *counts.entry(row.len()).or_default() += 1;
-    }
-    let Some((usual, _)) = counts.into_iter().max_by_key(|(cells, rows)| (*rows, *cells)) else { return Vec::new() };
-    let mut columns: Vec<(f64, f64)> = Vec::new();
-    for row in cells.iter().filter(|row| row.len() == usual) {
-        if columns.is_empty() {
-            columns = row.iter().map(|cell| (cell.x0, cell.x1)).collect();
-        }
-        for (column, cell) in columns.iter_mut().zip(row) {
-            *column = (column.0.min(cell.x0), column.1.max(cell.x1));
-        }
-    }
-    columns
-}
-
 /// Whether a cell stands over two columns.
 fn is_over_two(cell: &Cell, columns: &[(f64, f64)]) -> bool {
     columns.iter().filter(|column| shared(**column, (cell.x0, cell.x1)) > 0.0).count() > 1
 }
 
-/// The cells of a line, each in its column.
-fn place(cells: Vec<Cell>, columns: &[(f64, f64)], words: &Words) -> Vec<Option<Cell>> {
+/// The cells of a line, each in its column, or in the first of those that it stands over.
+fn place(cells: Vec<Cell>, over: &[Option<Columns>], columns: &[(f64, f64)], words: &Words) -> Vec<Option<Cell>> {
     let mut row: Vec<Option<Cell>> = vec![None; columns.len().max(1)];
-    for cell in cells {
-        match row.get_mut(column_of(columns, (cell.x0, cell.x1))) {
+    for (cell, over) in cells.into_iter().zip(over) {
+        let column = over.as_ref().map_or_else(|| column_of(columns, (cell.x0, cell.x1)), |over| *over.start());
+        match row.get_mut(column) {
             Some(Some(known)) => {
                 join::append(&mut known.text, &cell.text, words);
                 known.x1 = known.x1.max(cell.x1);
+                known.parts.extend(cell.parts);
             }
             Some(free) => *free = Some(cell),
             None => {}

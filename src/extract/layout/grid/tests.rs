@@ -10,7 +10,11 @@ fn span(text: &str, x0: f64, y: f64) -> Span {
 fn table(lines: &[(f64, &[(&str, f64)])]) -> Vec<Vec<String>> {
     let line =
         |(y, cells): &(f64, &[(&str, f64)])| Line::new(cells.iter().map(|(text, x0)| span(text, *x0, *y)).collect());
-    grid(&lines.iter().map(line).collect::<Vec<Line>>(), &[], &Words::default())
+    texts(&grid(&lines.iter().map(line).collect::<Vec<Line>>(), &Rules::default(), &Words::default()))
+}
+
+fn texts(grid: &Grid) -> Vec<Vec<String>> {
+    grid.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
 }
 
 #[test]
@@ -87,7 +91,7 @@ fn columns_near_each_other_are_told_by_their_flush_cells() {
     let rows = ["Kind|Depth", "Lake|12 m", "Pond|14 m", "Hole|17 m"];
     let line = |(at, text): (i32, &str)| Line::new(vec![span(&wide(text), 0.0, 12.0 * f64::from(at))]);
     let lines: Vec<Line> = (0..).zip(rows).map(line).collect();
-    let found = grid(&lines, &[], &Words::default());
+    let found = texts(&grid(&lines, &Rules::default(), &Words::default()));
     assert_eq!(found, [["Kind", "Depth"], ["Lake", "12 m"], ["Pond", "14 m"], ["Hole", "17 m"]]);
 }
 
@@ -123,4 +127,46 @@ fn texts_that_begin_again_below_a_gap_tell_where_evenly_set_rows_begin() {
         found[1],
         ["Rivers of a low country", "Boats went down them, with salt and with wool for the markets there"]
     );
+}
+
+/// The headings over several columns of a table with some short rules, each by its edges and height.
+fn spans(lines: &[(f64, &[(&str, f64)])], rules: &[(f64, f64, f64)]) -> Vec<(usize, usize, usize)> {
+    let line =
+        |(y, cells): &(f64, &[(&str, f64)])| Line::new(cells.iter().map(|(text, x0)| span(text, *x0, *y)).collect());
+    let rule = |(x0, x1, y): &(f64, f64, f64)| Shape {
+        kind: crate::extract::pdf::ShapeKind::Rule,
+        x0: *x0,
+        y0: *y,
+        x1: *x1,
+        y1: y + 0.5,
+    };
+    let rules = Rules { rows: Vec::new(), parts: rules.iter().map(rule).collect() };
+    let found = grid(&lines.iter().map(line).collect::<Vec<Line>>(), &rules, &Words::default());
+    found.spans.iter().map(|span| (span.row, span.column, span.columns)).collect()
+}
+
+const BELOW: [(f64, &[(&str, f64)]); 4] = [
+    (12.0, &[("Set", 0.0), ("P", 60.0), ("R", 110.0), ("P", 160.0), ("R", 210.0)]),
+    (24.0, &[("one", 0.0), (".91", 60.0), (".82", 110.0), (".73", 160.0), (".64", 210.0)]),
+    (36.0, &[("two", 0.0), (".92", 60.0), (".83", 110.0), (".74", 160.0), (".65", 210.0)]),
+    (48.0, &[("three", 0.0), (".93", 60.0), (".84", 110.0), (".75", 160.0), (".66", 210.0)]),
+];
+
+#[test]
+fn headings_between_two_columns_stand_over_both() {
+    let lines = [&[(0.0, [("French", 77.0), ("English", 175.0)].as_slice())], BELOW.as_slice()].concat();
+    assert_eq!(spans(&lines, &[]), [(0, 1, 2), (0, 3, 2)]);
+}
+
+#[test]
+fn a_rule_below_a_heading_tells_its_columns() {
+    let lines = [&[(0.0, [("Both", 109.0)].as_slice())], BELOW.as_slice()].concat();
+    assert_eq!(spans(&lines, &[(58.0, 180.0, 4.0)]), [(0, 1, 3)]);
+    assert_eq!(spans(&lines, &[]), []);
+}
+
+#[test]
+fn a_heading_above_the_words_of_one_column_stands_over_no_other() {
+    let lines = [&[(0.0, [("Mean", 104.0)].as_slice())], BELOW.as_slice()].concat();
+    assert_eq!(spans(&lines, &[(105.0, 125.0, 4.0)]), []);
 }
