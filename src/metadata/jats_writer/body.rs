@@ -2,9 +2,9 @@
 
 use super::inline::{self, Inline};
 use crate::domain::Lang;
-use crate::domain::extraction::{Block, BlockKind, Extraction};
+use crate::domain::extraction::{Block, BlockKind, Cell, Extraction, Spanning, Table};
 use crate::metadata::language::xml_lang;
-use crate::metadata::text::{is_text, one_line};
+use crate::metadata::text::is_text;
 use crate::metadata::xml::Fragment;
 
 /// A block with what goes on after a column or page break joined to it.
@@ -14,6 +14,8 @@ struct Piece<'a> {
     lang: &'a Lang,
     /// How parts of the text are set, and where they lead.
     inline: Inline,
+    /// The headings of a table that stand over several columns.
+    spans: &'a [Spanning],
 }
 
 /// Writes `body` and `back`; nothing when the file gave no text. `around` is the language of the article.
@@ -63,11 +65,13 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
             Some(last) if block.continues && goes_on(last.kind, block.kind) => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
-                last.inline.append(Inline::of(block), last.text.len());
-                last.text.push_str(if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text });
+                let rest = if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text };
+                last.inline.append(Inline::of(block), last.text.len(), block.text.len() - rest.len());
+                last.text.push_str(rest);
             }
             _ => {
-                pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang, inline: Inline::of(block) });
+                let (inline, spans) = (Inline::of(block), block.spans.as_slice());
+                pieces.push(Piece { kind: block.kind, text: block.text.clone(), lang, inline, spans });
             }
         }
     }
@@ -96,7 +100,7 @@ fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {
         return;
     }
     xml.open(name, &attributes);
-    inline::write(xml, &piece.text, &piece.inline);
+    inline::write(xml, &piece.text, (0, piece.text.len()), &piece.inline);
     xml.close(name);
 }
 
@@ -148,24 +152,34 @@ fn write_list<'a>(xml: &mut Fragment, items: impl Iterator<Item = &'a Piece<'a>>
     });
 }
 
-/// Rows by line, cells by tabulator.
-fn write_table(xml: &mut Fragment, table: &Piece<'_>, caption: Option<&Piece<'_>>) {
+/// Rows of headings, and the others.
+fn write_table(xml: &mut Fragment, piece: &Piece<'_>, caption: Option<&Piece<'_>>) {
+    let block = Block { spans: piece.spans.to_vec(), ..Block::new(BlockKind::Table, &piece.text) };
+    let table = Table::of(&block);
     xml.open("table-wrap", &[]);
     if let Some(caption) = caption {
         xml.group("caption", &[], |xml| write_line(xml, "p", caption));
     }
     xml.open("table", &[]);
+    // The schema wants rows that are no headings.
+    let (head, body) = if table.body.is_empty() { (table.body, table.head) } else { (table.head, table.body) };
+    xml.group("thead", &[], |xml| head.iter().for_each(|row| write_row(xml, "th", row, piece)));
     xml.open("tbody", &[]);
-    for row in table.text.lines().filter(|row| !row.trim().is_empty()) {
-        xml.open("tr", &[]);
-        for cell in row.split('\t') {
-            xml.open("td", &[]);
-            xml.raw_text(&one_line(cell));
-            xml.close("td");
-        }
-        xml.close("tr");
-    }
+    body.iter().for_each(|row| write_row(xml, "td", row, piece));
     xml.close("tbody");
     xml.close("table");
     xml.close("table-wrap");
+}
+
+fn write_row(xml: &mut Fragment, name: &str, row: &[Cell], piece: &Piece<'_>) {
+    let several = |count: usize| if count > 1 { count.to_string() } else { String::new() };
+    xml.open("tr", &[]);
+    for cell in row {
+        xml.open(name, &[("colspan", &several(cell.columns)), ("rowspan", &several(cell.rows))]);
+        let text = piece.text.get(cell.start..cell.end).unwrap_or_default();
+        let start = cell.start + text.len() - text.trim_start().len();
+        inline::write(xml, &piece.text, (start, start + text.trim().len()), &piece.inline);
+        xml.close(name);
+    }
+    xml.close("tr");
 }

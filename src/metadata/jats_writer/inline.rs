@@ -47,13 +47,15 @@ impl Inline {
         self.layers().iter().all(|layer| layer.is_empty())
     }
 
-    /// Adds what stands out of a text that begins at a place in this one.
-    pub(super) fn append(&mut self, other: Self, at: usize) {
-        let moved =
-            |part: Part| Part { start: part.start.saturating_add(at), end: part.end.saturating_add(at), ..part };
-        self.links.extend(other.links.into_iter().map(moved));
-        self.faces.extend(other.faces.into_iter().map(moved));
-        self.scripts.extend(other.scripts.into_iter().map(moved));
+    /// Adds what stands out of a text that goes on at a place in this one, its first bytes taken away.
+    pub(super) fn append(&mut self, other: Self, at: usize, taken: usize) {
+        let moved = |part: Part| {
+            let start = part.start.checked_sub(taken)?.saturating_add(at);
+            Some(Part { start, end: part.end.saturating_sub(taken).saturating_add(at), ..part })
+        };
+        self.links.extend(other.links.into_iter().filter_map(moved));
+        self.faces.extend(other.faces.into_iter().filter_map(moved));
+        self.scripts.extend(other.scripts.into_iter().filter_map(moved));
     }
 
     fn layers(&self) -> [&[Part]; 3] {
@@ -61,9 +63,9 @@ impl Inline {
     }
 }
 
-/// Writes a text with its elements, its white space as one space each; what does not fit the text is left out.
-pub(super) fn write(xml: &mut Fragment, text: &str, inline: &Inline) {
-    write_part(xml, text, (0, text.len()), &inline.layers());
+/// Writes a part of a text with its elements, its white space as one space each; what does not fit the text is left out.
+pub(super) fn write(xml: &mut Fragment, text: &str, part: (usize, usize), inline: &Inline) {
+    write_part(xml, text, part, &inline.layers());
 }
 
 /// Writes a part of a text, with the elements of the first layer around those of the others.

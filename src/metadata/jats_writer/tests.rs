@@ -75,7 +75,7 @@ fn the_full_text_of_an_open_file_goes_out_in_its_sections() {
     assert_eq!(texts(&nodes, "body/sec/p"), ["Une phrase coupée par la page.", "Fin <&>."]);
     assert_eq!(texts(&nodes, "sec/sec/list/list-item/p"), ["• un", "• deux"]);
     assert_eq!(texts(&nodes, "table-wrap/caption/p"), ["Tableau 1. Lacs"]);
-    assert_eq!(texts(&nodes, "tr/td"), ["a", "b", "1", "2"]);
+    assert_eq!((texts(&nodes, "thead/tr/th"), texts(&nodes, "tbody/tr/td")), (vec!["a", "b"], vec!["1", "2"]));
     assert_eq!(texts(&nodes, "fig/caption/p"), ["Figure 1. Carte"]);
     assert_eq!(texts(&nodes, "disp-formula"), ["E = mc²"]);
     assert_eq!(texts(&nodes, "fn-group/fn/p"), ["1 Une note."]);
@@ -124,6 +124,22 @@ fn exponents_faces_and_addresses_stand_in_the_text() {
                 <monospace>10</monospace> m<sup>2</sup> &lt;là&gt;</p>";
     assert!(xml.contains(text), "{xml}");
     assert!(read(&xml).is_ok());
+}
+
+#[test]
+fn headings_over_columns_and_exponents_stand_in_tables() {
+    use crate::domain::extraction::{Script, Spanning};
+    let table = (BlockKind::Table, "\tLac\t\nAn\tkm2\tm\n2020\t1\t2", false);
+    let mut extraction = extraction(&[table, (BlockKind::Table, "\tLac\t\nm2\t3\t4", true)]);
+    let blocks = &mut extraction.pages[0].blocks;
+    blocks[0].spans = vec![Spanning { row: 0, column: 1, columns: 2 }];
+    blocks[0].scripts = vec![Script { start: 11, end: 12, raised: true }];
+    blocks[1].scripts = vec![Script { start: 7, end: 8, raised: true }];
+    let xml = Jats.write(&samples::record(&samples::full()).with_extraction(Some(&extraction))).unwrap();
+    let rows = "<thead><tr><th rowspan=\"2\">An</th><th colspan=\"2\">Lac</th></tr>\
+                <tr><th>km<sup>2</sup></th><th>m</th></tr></thead>\
+                <tbody><tr><td>2020</td><td>1</td><td>2</td></tr><tr><td>m<sup>2</sup></td><td>3</td><td>4</td></tr>";
+    assert!(xml.contains(rows), "{xml}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use super::figures;
 use super::gallery::{Gallery, Image};
 use super::linked::Linked;
+use super::tables;
 use super::text::{Entry, Part, ReadingText, Target, TextPage};
 use super::view::{LangAttribute, Marked};
 use super::ways::{self, Ways};
@@ -195,10 +196,7 @@ impl<'a> Builder<'a> {
 
     /// The table, with the caption that stands right before it when that is a table's.
     fn table(&self, block: &Block, parts: &mut Vec<Part>, image: Option<Image>, failed: bool) -> Part {
-        let mut lines = block.text.lines().filter(|line| !line.trim().is_empty());
-        let cells = |line: &str| line.split('\t').map(|cell| (self.mark)(cell.trim())).collect::<Vec<_>>();
-        let head = lines.next().map(cells).unwrap_or_default();
-        let rows = lines.map(cells).collect();
+        let (heads, rows) = tables::rows(block, self.mark);
         let caption = match parts.last() {
             Some(Part::Caption { caption, .. }) if !self.below && figures::is_of_table(&caption.text) => {
                 Some(caption.clone())
@@ -210,7 +208,7 @@ impl<'a> Builder<'a> {
         }
         let image = image.map(|image| figures::called(image, caption.as_ref(), None));
         let continued = block.continues && caption.is_none();
-        Part::Table { lang: self.lang_of(block), caption, continued, head, rows, image, failed }
+        Part::Table { lang: self.lang_of(block), caption, continued, heads, rows, image, failed }
     }
 }
 

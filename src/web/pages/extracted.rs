@@ -94,13 +94,15 @@ fn authors(reading: &Reading) -> &[Person] {
     stated.filter(|authors| !authors.is_empty()).or_else(read).unwrap_or_default()
 }
 
-/// The blocks without what HTML does not allow; places of links do not fit a text that this changes.
+/// The blocks without what HTML does not allow; places in it do not fit a text that this changes.
 fn cleaned(extraction: &Extraction) -> Extraction {
     let mut cleaned = extraction.clone();
     for block in cleaned.pages.iter_mut().flat_map(|page| &mut page.blocks) {
         let text = visible(&block.text);
         if text.len() != block.text.len() {
             block.links.clear();
+            block.scripts.clear();
+            block.faces.clear();
             block.text = text;
         }
     }

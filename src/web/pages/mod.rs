@@ -51,6 +51,7 @@ pub(crate) mod search_notices;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
 pub(crate) mod state;
+mod tables;
 pub(crate) mod take_back;
 pub(crate) mod text;
 pub(crate) mod tombstone;

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::gallery::{Gallery, Image};
 use super::linked::Linked;
+use super::tables::Head;
 use super::view::{LangAttribute, Marked};
 use super::ways::Ways;
 use crate::domain::Lang;
@@ -27,14 +28,14 @@ pub(crate) enum Part {
     List { items: Vec<(LangAttribute, Linked)> },
     /// Entries of the bibliography.
     References { items: Vec<Target> },
-    /// A table whose first row is its head, and the picture of it.
+    /// A table, and the picture of it.
     Table {
         lang: LangAttribute,
         caption: Option<Target>,
         /// Whether it goes on from the page before, and has no caption of its own.
         continued: bool,
-        head: Vec<Marked>,
-        rows: Vec<Vec<Marked>>,
+        heads: Vec<Vec<Head>>,
+        rows: Vec<Vec<Linked>>,
         image: Option<Image>,
         /// Whether the picture comes first, since the cells could not be told apart.
         failed: bool,
@@ -71,9 +72,9 @@ impl Part {
             Self::Figure { caption, words, .. } => {
                 caption.iter().any(|caption| caption.text.has_marks()) || words.iter().any(Marked::has_marks)
             }
-            Self::Table { caption, head, rows, .. } => {
-                let mut cells = head.iter().chain(rows.iter().flatten());
-                caption.iter().any(|caption| caption.text.has_marks()) || cells.any(Marked::has_marks)
+            Self::Table { caption, heads, rows, .. } => {
+                let mut cells = heads.iter().flatten().map(|head| &head.text).chain(rows.iter().flatten());
+                caption.iter().any(|caption| caption.text.has_marks()) || cells.any(Linked::has_marks)
             }
             Self::AsPrinted { .. } | Self::WholePage { .. } => false,
         }

@@ -81,10 +81,10 @@ fn a_table_takes_its_caption_from_above_or_below() {
     let table = || block(BlockKind::Table, "a\tb\n1\t2\n3\t4");
     for blocks in [vec![caption(), table()], vec![table(), caption()]] {
         let text = read(vec![blocks]);
-        let [Part::Table { caption: Some(_), head, rows, .. }] = text.pages[0].parts.as_slice() else {
+        let [Part::Table { caption: Some(_), heads, rows, .. }] = text.pages[0].parts.as_slice() else {
             panic!("one table expected: {:?}", text.pages[0].parts)
         };
-        assert_eq!((head.len(), rows.len()), (2, 2));
+        assert_eq!((heads[0].len(), rows.len()), (2, 2));
     }
     let figure = read(vec![vec![block(BlockKind::Caption, "Figure 1"), table()]]);
     assert_eq!(figure.pages[0].parts.len(), 2);
