@@ -91,7 +91,7 @@ pub struct Block {
     /// The parts of the text that are set in another face than the rest of it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faces: Vec<Faced>,
-    /// The headings of a table that stand over several columns.
+    /// What stands over several columns of a table, by row and column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Spanning>,
 }

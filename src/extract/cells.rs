@@ -3,15 +3,16 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::layout::{Grid, Line};
-use super::{faces, scripts};
-use crate::domain::extraction::{Block, BlockKind, Faced, Script};
+use super::pdf::Link;
+use super::{faces, linked, scripts};
+use crate::domain::extraction::{Block, BlockKind, Faced, Script, Table, TextLink};
 
-/// The block of a table: its text, where the headings over several columns stand, the exponents and faces in its cells.
+/// The block of a table: its text, what stands over several columns, the exponents, faces and links in its cells; `areas`
+/// are those of its page that lead to addresses.
 /// Headings are set in a face of their own as it is.
-pub(super) fn table(grid: Grid) -> Block {
+pub(super) fn table(grid: Grid, areas: &[Link]) -> Block {
     let mut text = String::new();
-    let (mut found, mut faced, mut bytes): (Vec<Script>, Vec<Faced>, usize) = (Vec::new(), Vec::new(), 0);
-    let heads = grid.spans.iter().map(|span| span.row + 2).max().unwrap_or(1);
+    let (mut found, mut faced, mut links): (Vec<Script>, Vec<Faced>, Vec<TextLink>) = Default::default();
     for (at, row) in grid.rows.into_iter().enumerate() {
         if at > 0 {
             text.push('\n');
@@ -26,16 +27,19 @@ pub(super) fn table(grid: Grid) -> Block {
             let lines: Vec<Line> = cell.parts.into_iter().map(Line::new).collect();
             let moved = |script: Script| Script { start: script.start + start, end: script.end + start, ..script };
             found.extend(scripts::all(&lines, &own).into_iter().map(moved));
-            if at >= heads {
-                let (parts, all) = faces::all(&lines, &own);
-                let moved = |part: Faced| Faced { start: part.start + start, end: part.end + start, ..part };
-                faced.extend(parts.into_iter().map(moved));
-                bytes += all;
-            }
+            let led = linked::place(&lines, &own, areas).into_iter();
+            links.extend(led.map(|link| TextLink { start: link.start + start, end: link.end + start, ..link }));
+            let moved = |part: Faced| Faced { start: part.start + start, end: part.end + start, ..part };
+            faced.extend(faces::all(&lines, &own).0.into_iter().map(moved));
         }
     }
-    let (scripts, faces) = (scripts::settled(found, &text), faces::settled(faced, bytes));
-    Block { text, scripts, faces, spans: grid.spans, ..Block::new(BlockKind::Table, "") }
+    let scripts = scripts::settled(found, &text);
+    let block = Block { text, scripts, links, spans: grid.spans, ..Block::new(BlockKind::Table, "") };
+    let body = Table::of(&block).body;
+    let begin = body.iter().flatten().map(|cell| cell.start).next().unwrap_or(block.text.len());
+    let bytes = body.iter().flatten().map(|cell| cell.end - cell.start).sum();
+    faced.retain(|part| part.start >= begin);
+    Block { faces: faces::settled(faced, bytes), ..block }
 }
 
 /// A text in which letters and their accents are one character each.

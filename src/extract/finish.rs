@@ -77,9 +77,10 @@ impl Maker<'_> {
     }
 
     fn block(&self, chunk: &Chunk) -> Block {
+        let areas = if chunk.angle == 0 { self.areas.as_slice() } else { &[] };
         let content = match chunk.kind {
             BlockKind::Table if chunk.tagged.as_ref().is_none_or(|tag| tag.rows.is_empty()) => {
-                cells::table(grid(&chunk.lines, &chunk.rules, self.words))
+                cells::table(grid(&chunk.lines, &chunk.rules, self.words), areas)
             }
             kind => Block { text: text(chunk, self.words), ..Block::new(kind, "") },
         };

@@ -48,7 +48,11 @@ pub(super) fn of(chunk: &Chunk, block: &Block, areas: &[Link]) -> Vec<TextLink> 
     place(&chunk.lines, &block.text, areas)
 }
 
-fn place(lines: &[Line], text: &str, areas: &[Link]) -> Vec<TextLink> {
+/// Those of the lines that a text was made of.
+pub(super) fn place(lines: &[Line], text: &str, areas: &[Link]) -> Vec<TextLink> {
+    if areas.is_empty() {
+        return Vec::new();
+    }
     let spans = lines.iter().flat_map(|line| &line.spans);
     let signs: Vec<(char, Option<usize>)> =
         spans.flat_map(|span| span.text.chars().zip(covered(span, areas))).collect();

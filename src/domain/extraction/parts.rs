@@ -64,7 +64,7 @@ pub enum LinkTarget {
     },
 }
 
-/// A heading of a table that stands over several of its columns.
+/// A heading of a table, or the name of a group of its rows, that stands over several columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanning {
     /// The line of the text that it stands in, from 0.

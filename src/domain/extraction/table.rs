@@ -41,7 +41,9 @@ impl Table {
             }
             let spans = || block.spans.iter().filter(|span| span.row == number);
             let below = block.text.get(at..).unwrap_or_default().split('\n').next().unwrap_or_default();
-            if spans().next().is_some() && body.len() <= heads {
+            // What stands alone in a row further down is the name of a group of rows.
+            let beside = line.split('\t').filter(|cell| !cell.trim().is_empty()).count() > 1;
+            if spans().next().is_some() && body.len() <= heads && (beside || body.is_empty()) {
                 heads = body.len() + if has_numbers(below) { 1 } else { 2 };
             }
             body.push(row(line, start, &|column| {
@@ -167,6 +169,13 @@ mod tests {
         let (head, body) = shown("Lake\tDepth\t\nCarré\t1,2\t3 m", &[(0, 1, 2)]);
         assert_eq!(head, [["Lake 1x1", "Depth 2x1"]]);
         assert_eq!(body, [["Carré 1x1", "1,2 1x1", "3 m 1x1"]]);
+    }
+
+    #[test]
+    fn a_name_of_a_group_of_rows_is_no_heading() {
+        let (head, body) = shown("Lake\tDepth\nOf the north\t\nCarré\tdeep", &[(1, 0, 2)]);
+        assert_eq!(head, [["Lake 1x1", "Depth 1x1"]]);
+        assert_eq!(body, [vec!["Of the north 2x1"], vec!["Carré 1x1", "deep 1x1"]]);
     }
 
     #[test]

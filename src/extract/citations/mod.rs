@@ -44,7 +44,28 @@ pub(super) fn attach(pages: &mut [Page], known: &dyn Fn(usize) -> Vec<String>) {
             found.extend(laid);
             block.links = apart(found);
         }
+        for block in page.blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
+            let laid = std::mem::take(&mut block.links);
+            let (printed, laid) = addresses::settle(addresses::find(&block.text, &known), laid);
+            let mentions = in_cells(&block.text, &index);
+            let laid = laid.into_iter().filter(|link| !mentions.iter().any(|mention| overlap(link, mention)));
+            block.links = apart(laid.chain(printed).chain(mentions.iter().cloned()).collect());
+        }
     }
+}
+
+/// The mentions and citations in the cells of a table; numbers alone in brackets are values there.
+fn in_cells(text: &str, index: &Index) -> Vec<TextLink> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for cell in text.split_inclusive(['\t', '\n']) {
+        if cell.contains(char::is_alphabetic) {
+            let own = mentions::find(cell, index).into_iter();
+            found.extend(own.map(|link| TextLink { start: link.start + start, end: link.end + start, ..link }));
+        }
+        start += cell.len();
+    }
+    found
 }
 
 /// Kinds whose raised marks are those of notes, not of affiliations.

@@ -251,3 +251,10 @@ fn what_the_file_lays_over_words_is_kept_beside_what_is_printed() {
     ];
     assert_eq!(found, wanted);
 }
+
+#[test]
+fn cells_of_tables_lead_to_entries_and_addresses() {
+    let text = "Lake\tSource\nCarré [1]\thttps://exemple.org/a\n[1, 2]\t10\nRoy\t2020";
+    let found = linked(&[(BlockKind::Table, text), FIRST, SECOND], &[]);
+    assert_eq!(found, [("1".into(), to(1)), ("https://exemple.org/a".into(), address("https://exemple.org/a"))]);
+}

@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
             Subject::Formula => parts.push(Part::Formula { image: Some(image), text }),
             Subject::Table | Subject::FailedTable => {
                 let failed = subject == Subject::FailedTable;
-                let table = self.table(block, parts, Some(image), failed);
+                let table = self.table((block, (page.number, at)), parts, Some(image), failed);
                 parts.push(table);
             }
             Subject::LostText if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) => {
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
             BlockKind::ListItem => push_item(parts, lang, text),
             BlockKind::Reference => push_reference(parts, self.target(block, place)),
             BlockKind::Table => {
-                let table = self.table(block, parts, None, false);
+                let table = self.table((block, place), parts, None, false);
                 parts.push(table);
             }
             BlockKind::Caption => {
@@ -195,8 +195,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The table, with the caption that stands right before it when that is a table's.
-    fn table(&self, block: &Block, parts: &mut Vec<Part>, image: Option<Image>, failed: bool) -> Part {
-        let (heads, rows) = tables::rows(block, self.mark);
+    fn table(
+        &self,
+        (block, place): (&Block, ways::Place),
+        parts: &mut Vec<Part>,
+        image: Option<Image>,
+        failed: bool,
+    ) -> Part {
+        let (heads, rows) = tables::rows(block, self.ways.of(place), self.mark);
         let caption = match parts.last() {
             Some(Part::Caption { caption, .. }) if !self.below && figures::is_of_table(&caption.text) => {
                 Some(caption.clone())

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::gallery::{Gallery, Image};
 use super::linked::Linked;
-use super::tables::Head;
+use super::tables::TableCell;
 use super::view::{LangAttribute, Marked};
 use super::ways::Ways;
 use crate::domain::Lang;
@@ -34,8 +34,8 @@ pub(crate) enum Part {
         caption: Option<Target>,
         /// Whether it goes on from the page before, and has no caption of its own.
         continued: bool,
-        heads: Vec<Vec<Head>>,
-        rows: Vec<Vec<Linked>>,
+        heads: Vec<Vec<TableCell>>,
+        rows: Vec<Vec<TableCell>>,
         image: Option<Image>,
         /// Whether the picture comes first, since the cells could not be told apart.
         failed: bool,
@@ -73,8 +73,8 @@ impl Part {
                 caption.iter().any(|caption| caption.text.has_marks()) || words.iter().any(Marked::has_marks)
             }
             Self::Table { caption, heads, rows, .. } => {
-                let mut cells = heads.iter().flatten().map(|head| &head.text).chain(rows.iter().flatten());
-                caption.iter().any(|caption| caption.text.has_marks()) || cells.any(Linked::has_marks)
+                let mut cells = heads.iter().chain(rows).flatten();
+                caption.iter().any(|caption| caption.text.has_marks()) || cells.any(|cell| cell.text.has_marks())
             }
             Self::AsPrinted { .. } | Self::WholePage { .. } => false,
         }

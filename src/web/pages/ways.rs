@@ -72,12 +72,17 @@ impl Ways {
         self.back.get(&place).cloned().unwrap_or_default()
     }
 
+    /// The ways out of a block, in order, with the bytes of its trimmed text that they begin and end at.
+    pub(super) fn of(&self, place: Place) -> &[(usize, usize, Way)] {
+        self.out.get(&place).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The text of a block with its ways; a text that `mark` changes has none, since places would not fit it.
     pub(super) fn link(&self, block: &Block, place: Place, mark: &dyn Fn(&str) -> Marked) -> Linked {
         let text = block.text.trim();
         let marked = mark(text);
         let whole = marked.0.iter().map(|piece| piece.text.len()).sum::<usize>() == text.len();
-        let ways = self.out.get(&place).filter(|_| whole).map(Vec::as_slice).unwrap_or_default();
+        let ways = if whole { self.of(place) } else { &[] };
         let skipped = block.text.len() - block.text.trim_start().len();
         let mut faces = if whole { block.faces.clone() } else { Vec::new() };
         for part in &mut faces {

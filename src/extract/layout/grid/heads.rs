@@ -14,6 +14,8 @@ const UNDER: f64 = 0.5;
 /// How far a heading may stand from the middle of its columns: in parts of the type size, and of their width.
 const OFF: f64 = 0.9;
 const OFF_SHARE: f64 = 0.1;
+/// The same for a name that stands alone in its line.
+const OFF_ALONE: f64 = 0.04;
 
 /// Columns by their first and last one.
 pub(super) type Columns = RangeInclusive<usize>;
@@ -44,6 +46,26 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// The columns that the only cell of a line reaches over, as the name of a group of rows does: all of them where it begins
+/// in the first or is centred over all, or all but the first.
+pub(super) fn alone(row: &[Cell], columns: &[(f64, f64)]) -> Option<Columns> {
+    let [cell] = row else { return None };
+    let under = |column: &(f64, f64)| shared(*column, (cell.x0, cell.x1)) > 0.0;
+    let (first, last) = (columns.iter().position(under)?, columns.iter().rposition(under)?);
+    if last == first || !is_worded(cell) {
+        return None;
+    }
+    let centred = |from: &usize| {
+        let ends = columns.get(*from).zip(columns.last());
+        ends.is_some_and(|(start, end)| {
+            let off = f64::midpoint(cell.x0, cell.x1) - f64::midpoint(start.0, end.1);
+            off.abs() < OFF_ALONE * (end.1 - start.0)
+        })
+    };
+    let whole = if first == 0 { Some(0) } else { [1, 0].into_iter().find(centred) };
+    Some(whole.map_or(first..=last, |from| from..=columns.len() - 1))
 }
 
 /// How many lines may be headings: those above the first rule between the lines, or the first ones.

@@ -43,7 +43,7 @@ pub(in crate::extract) struct Rules {
 /// A table by its rows.
 pub(in crate::extract) struct Grid {
     pub(in crate::extract) rows: Vec<Vec<Filled>>,
-    /// The headings that stand over several columns.
+    /// Headings and names of groups of rows that stand over several columns.
     pub(in crate::extract) spans: Vec<Spanning>,
 }
 
@@ -77,6 +77,7 @@ pub(in crate::extract) fn grid(lines: &[Line], rules: &Rules, words: &Words) -> 
     let (cells, columns) = columns(lines);
     let band = |line: &Line| rules.rows.iter().filter(|rule| **rule < line.y).count();
     let over = heads::find(&cells, lines, &columns, rules);
+    let alone: Vec<Option<Columns>> = cells.iter().map(|row| heads::alone(row, &columns)).collect();
     let spans: Vec<Vec<Columns>> = over.iter().map(|row| row.iter().flatten().cloned().collect()).collect();
     let rows: Vec<Row<'_>> = lines
         .iter()
@@ -93,31 +94,34 @@ pub(in crate::extract) fn grid(lines: &[Line], rules: &Rules, words: &Words) -> 
     anchored::join(&rows, &columns, &mut joins);
     part_from_heads(&rows, &spans, &mut joins);
     let mut grid = Grid { rows: Vec::new(), spans: Vec::new() };
-    for ((row, joins), over) in rows.into_iter().zip(joins).zip(spans) {
+    let mut groups: Vec<Option<Columns>> = Vec::new();
+    for (((row, joins), over), alone) in rows.into_iter().zip(joins).zip(spans).zip(alone) {
         let cells = row
             .cells
             .into_iter()
             .map(|cell| cell.map(|cell| Filled { text: cell.text, parts: cell.parts }).unwrap_or_default());
-        match grid.rows.last_mut() {
-            Some(above) if joins => {
+        match (grid.rows.last_mut(), groups.last_mut()) {
+            (Some(above), Some(group)) if joins => {
+                *group = None;
                 for (cell, more) in above.iter_mut().zip(cells) {
                     join::append(&mut cell.text, &more.text, words);
                     cell.parts.extend(more.parts);
                 }
             }
             _ => {
-                let spanning = |columns: Columns| Spanning {
-                    row: grid.rows.len(),
-                    column: *columns.start(),
-                    columns: columns.end() - columns.start() + 1,
-                };
-                grid.spans.extend(over.into_iter().map(spanning));
+                groups.push(alone.filter(|_| over.is_empty()));
+                grid.spans.extend(over.into_iter().map(|columns| spanning(grid.rows.len(), &columns)));
                 grid.rows.push(cells.collect());
             }
         }
     }
     grid.leave_filled();
+    grid.add_groups(&groups);
     grid
+}
+
+fn spanning(row: usize, columns: &Columns) -> Spanning {
+    Spanning { row, column: *columns.start(), columns: columns.end() - columns.start() + 1 }
 }
 
 /// Parts the lines below headings over several columns from those.
@@ -133,6 +137,18 @@ fn part_from_heads(rows: &[Row<'_>], spans: &[Vec<Columns>], joins: &mut [bool])
 }
 
 impl Grid {
+    /// Adds the names of groups of rows, each alone in its row and moved to the first of the columns that it stands over.
+    fn add_groups(&mut self, groups: &[Option<Columns>]) {
+        for (at, (row, group)) in self.rows.iter_mut().zip(groups).enumerate() {
+            let filled = row.iter().position(|cell| !cell.text.is_empty());
+            if let Some((columns, from)) = group.as_ref().zip(filled) {
+                row.swap(from, *columns.start());
+                self.spans.push(spanning(at, columns));
+            }
+        }
+        self.spans.sort_by_key(|span| (span.row, span.column));
+    }
+
     /// Leaves out the headings over columns in which a line below, joined to theirs, has words.
     fn leave_filled(&mut self) {
         let rows = &self.rows;

@@ -170,3 +170,10 @@ fn a_heading_above_the_words_of_one_column_stands_over_no_other() {
     let lines = [&[(0.0, [("Mean", 104.0)].as_slice())], BELOW.as_slice()].concat();
     assert_eq!(spans(&lines, &[(105.0, 125.0, 4.0)]), []);
 }
+
+#[test]
+fn a_name_of_a_group_of_rows_stands_over_all_columns() {
+    let name = (30.0, [("Lakes of the whole plateau", 0.0)].as_slice());
+    let lines = [&BELOW[..2], &[name], &BELOW[2..]].concat();
+    assert_eq!(spans(&lines, &[]), [(2, 0, 5)]);
+}
