@@ -7,9 +7,8 @@ use super::pdf::Link;
 use super::{faces, linked, scripts};
 use crate::domain::extraction::{Block, BlockKind, Faced, Script, Table, TextLink};
 
-/// The block of a table: its text, what stands over several columns, the exponents, faces and links in its cells; `areas`
-/// are those of its page that lead to addresses.
-/// Headings are set in a face of their own as it is.
+/// The block of a table: its text, what stands over several columns, the exponents, faces and links in its cells;
+/// `areas` are those of its page that lead to addresses. Headings are set in a face of their own as it is.
 pub(super) fn table(grid: Grid, areas: &[Link]) -> Block {
     let mut text = String::new();
     let (mut found, mut faced, mut links): (Vec<Script>, Vec<Faced>, Vec<TextLink>) = Default::default();
@@ -24,13 +23,13 @@ pub(super) fn table(grid: Grid, areas: &[Link]) -> Block {
             let start = text.len();
             let own = composed(cell.text);
             text.push_str(&own);
-            let lines: Vec<Line> = cell.parts.into_iter().map(Line::new).collect();
+            let set: Vec<Line> = cell.parts.into_iter().map(Line::new).collect();
             let moved = |script: Script| Script { start: script.start + start, end: script.end + start, ..script };
-            found.extend(scripts::all(&lines, &own).into_iter().map(moved));
-            let led = linked::place(&lines, &own, areas).into_iter();
+            found.extend(scripts::all(&set, &own).into_iter().map(moved));
+            let led = linked::place(&set, &own, areas).into_iter();
             links.extend(led.map(|link| TextLink { start: link.start + start, end: link.end + start, ..link }));
             let moved = |part: Faced| Faced { start: part.start + start, end: part.end + start, ..part };
-            faced.extend(faces::all(&lines, &own).0.into_iter().map(moved));
+            faced.extend(faces::all(&set, &own).0.into_iter().map(moved));
         }
     }
     let scripts = scripts::settled(found, &text);

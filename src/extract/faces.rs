@@ -35,8 +35,8 @@ fn place(lines: &[Line], text: &str) -> Vec<Faced> {
     settled(found, bytes)
 }
 
-/// All parts of lines that are set in a face, where they are in the text that was made of them, and how many bytes of it
-/// were found.
+/// All parts of lines that are set in a face, where they are in the text that was made of them, and how many bytes of
+/// it were found.
 pub(super) fn all(lines: &[Line], text: &str) -> (Vec<Faced>, usize) {
     let mut found: Vec<Faced> = Vec::new();
     let mut all = 0_usize;

@@ -154,8 +154,8 @@ mod tests {
             LinkTarget::Address(address) => address,
             LinkTarget::Block { .. } => String::new(),
         };
-        let links = place(lines, text, &leading(areas)).into_iter();
-        links.map(|link| (text[link.start..link.end].to_owned(), address(link.target))).collect()
+        let found = place(lines, text, &leading(areas)).into_iter();
+        found.map(|link| (text[link.start..link.end].to_owned(), address(link.target))).collect()
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub(super) fn is_running(kind: BlockKind) -> bool {
 
 /// The parts of a block that are set higher or lower, in order.
 pub(super) fn of(chunk: &Chunk, block: &Block) -> Vec<Script> {
-    if !is_running(block.kind) || !chunk.lines.iter().any(has_scripts) {
+    let told = is_running(block.kind) || matches!(block.kind, BlockKind::Heading(_));
+    if !told || !chunk.lines.iter().any(has_scripts) {
         return Vec::new();
     }
     place(&chunk.lines, &block.text)

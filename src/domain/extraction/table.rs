@@ -25,9 +25,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// The rows of a block whose text has its cells parted by tabulators; rows without text are left out. Where headings
-    /// stand over several columns, the row below them is one of headings too, and a heading beside them stands in all of
-    /// these rows.
+    /// The rows of a block whose text has its cells parted by tabulators; rows without text are left out. Where
+    /// headings stand over several columns, the row below them is one of headings too, and a heading beside them
+    /// stands in all of these rows.
     #[must_use]
     pub fn of(block: &Block) -> Self {
         let mut at = 0;

@@ -31,8 +31,8 @@ pub(super) fn find(text: &str, known: &[String]) -> Vec<TextLink> {
     links
 }
 
-/// Addresses that are printed, and those that a file lays over the words of the same text: where both stand, the file's,
-/// unless the printed one is the same or goes on where that ends. Gives first those that are printed, then the others.
+/// Addresses that are printed, and those that a file lays over the words of the same text: where both stand, the
+/// file's, unless the printed one is the same or goes on where that ends. Gives first the printed ones, then the others.
 pub(super) fn settle(mut printed: Vec<TextLink>, laid: Vec<TextLink>) -> (Vec<TextLink>, Vec<TextLink>) {
     let mut unprinted = Vec::with_capacity(laid.len());
     let mut kept = Vec::new();
@@ -72,8 +72,8 @@ fn is_same_doi(printed: &LinkTarget, laid: &LinkTarget) -> bool {
     doi.is_some_and(|doi| doi.starts_with("10.") && laid.to_ascii_lowercase().ends_with(&doi))
 }
 
-/// Where the rest of an address ends that a line break has cut, if the text behind it begins as that does; the break may
-/// have taken a hyphen.
+/// Where the rest of an address ends that a line break has cut, if the text behind it begins as that does; the break
+/// may have taken a hyphen.
 fn end_of(text: &str, end: usize, rest: &str) -> Option<usize> {
     let behind = text.get(end..)?.strip_prefix(' ')?;
     let aside = |char: char| matches!(char, '-' | ' ');

@@ -246,13 +246,12 @@ pub(super) fn number(text: &str) -> Option<&str> {
         let length = part.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
         part.get(..length).filter(|part| part.contains(|char: char| char.is_ascii_digit()))
     };
-    let bare = match digits(letter) {
-        Some(found) => text.get(..letter + found.len())?.trim_end_matches('.'),
-        None => {
-            let length = text.bytes().take_while(|byte| b"IVXL".contains(byte)).count();
-            let alone = !text.get(length..)?.starts_with(char::is_alphanumeric);
-            text.get(..length).filter(|_| alone)?
-        }
+    let bare = if let Some(found) = digits(letter) {
+        text.get(..letter + found.len())?.trim_end_matches('.')
+    } else {
+        let length = text.bytes().take_while(|byte| b"IVXL".contains(byte)).count();
+        let alone = !text.get(length..)?.starts_with(char::is_alphanumeric);
+        text.get(..length).filter(|_| alone)?
     };
     (1..=LONGEST_NUMBER).contains(&bare.len()).then_some(bare)
 }

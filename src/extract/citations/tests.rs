@@ -32,7 +32,8 @@ fn numbers_in_brackets_lead_to_their_entries() {
 
 #[test]
 fn intervals_and_indices_are_no_citations_but_names_of_programs_take_them() {
-    let text = "Sur [0, 1], [-1, 1], [0.5, 2], [1, n], l’intervalle [1, 2], x ∈ [1, 2] et v[1], Glace.jl[2] et Gel[1] sont deux outils [1, sect. 2.3].";
+    let text = "Sur [0, 1], [-1, 1], [0.5, 2], [1, n], l’intervalle [1, 2], x ∈ [1, 2] et v[1], \
+                Glace.jl[2] et Gel[1] sont deux outils [1, sect. 2.3].";
     let found = linked(&[(BlockKind::Paragraph, text), FIRST, SECOND], &[]);
     assert_eq!(found, [("2".into(), to(2)), ("1".into(), to(1))]);
 }

@@ -65,7 +65,7 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
             Some(last) if block.continues && goes_on(last.kind, block.kind) => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
-                let rest = if block.kind == BlockKind::Table { rows(&block.text) } else { &block.text };
+                let rest = if block.kind == BlockKind::Table { rows(block) } else { &block.text };
                 last.inline.append(Inline::of(block), last.text.len(), block.text.len() - rest.len());
                 last.text.push_str(rest);
             }
@@ -78,9 +78,10 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The rows of a table that goes on, without the heading that it repeats.
-fn rows(text: &str) -> &str {
-    text.split_once('\n').map_or("", |(_, rows)| rows)
+/// The rows of a table that goes on, without the headings that it repeats.
+fn rows(table: &Block) -> &str {
+    let first = Table::of(table).body.first().and_then(|row| row.first()).map(|cell| cell.start);
+    first.and_then(|first| table.text.get(first..)).unwrap_or_default()
 }
 
 /// What stands between the parts of a text, at the end of a page or column.
@@ -94,12 +95,16 @@ fn goes_on(first: BlockKind, next: BlockKind) -> bool {
 }
 
 fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {
-    let attributes = [("xml:lang", xml_lang(piece.lang))];
+    write_set(xml, name, &[("xml:lang", xml_lang(piece.lang))], piece);
+}
+
+/// A text with what stands out of it.
+fn write_set(xml: &mut Fragment, name: &str, attributes: &[(&str, &str)], piece: &Piece<'_>) {
     if piece.inline.is_empty() {
-        xml.line(name, &attributes, &piece.text);
+        xml.line(name, attributes, &piece.text);
         return;
     }
-    xml.open(name, &attributes);
+    xml.open(name, attributes);
     inline::write(xml, &piece.text, (0, piece.text.len()), &piece.inline);
     xml.close(name);
 }
@@ -117,7 +122,7 @@ fn write_body(xml: &mut Fragment, pieces: &[Piece<'_>]) {
                 }
                 open.push(level);
                 xml.open("sec", &[]);
-                xml.line("title", &[], &piece.text);
+                write_set(xml, "title", &[], piece);
             }
             BlockKind::ListItem => {
                 let count = after.iter().take_while(|next| next.kind == BlockKind::ListItem).count();
@@ -165,7 +170,9 @@ fn write_table(xml: &mut Fragment, piece: &Piece<'_>, caption: Option<&Piece<'_>
     let (head, body) = if table.body.is_empty() { (table.body, table.head) } else { (table.head, table.body) };
     xml.group("thead", &[], |xml| head.iter().for_each(|row| write_row(xml, "th", row, piece)));
     xml.open("tbody", &[]);
-    body.iter().for_each(|row| write_row(xml, "td", row, piece));
+    for row in &body {
+        write_row(xml, "td", row, piece);
+    }
     xml.close("tbody");
     xml.close("table");
     xml.close("table-wrap");

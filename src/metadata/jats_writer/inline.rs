@@ -63,7 +63,7 @@ impl Inline {
     }
 }
 
-/// Writes a part of a text with its elements, its white space as one space each; what does not fit the text is left out.
+/// Writes a part of a text with its elements, each run of white space as one space; what does not fit is left out.
 pub(super) fn write(xml: &mut Fragment, text: &str, part: (usize, usize), inline: &Inline) {
     write_part(xml, text, part, &inline.layers());
 }

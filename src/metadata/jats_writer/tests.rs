@@ -130,11 +130,12 @@ fn exponents_faces_and_addresses_stand_in_the_text() {
 fn headings_over_columns_and_exponents_stand_in_tables() {
     use crate::domain::extraction::{Script, Spanning};
     let table = (BlockKind::Table, "\tLac\t\nAn\tkm2\tm\n2020\t1\t2", false);
-    let mut extraction = extraction(&[table, (BlockKind::Table, "\tLac\t\nm2\t3\t4", true)]);
+    let mut extraction = extraction(&[table, (BlockKind::Table, "\tLac\t\nAn\tkm2\tm\nm2\t3\t4", true)]);
     let blocks = &mut extraction.pages[0].blocks;
     blocks[0].spans = vec![Spanning { row: 0, column: 1, columns: 2 }];
     blocks[0].scripts = vec![Script { start: 11, end: 12, raised: true }];
-    blocks[1].scripts = vec![Script { start: 7, end: 8, raised: true }];
+    blocks[1].spans = blocks[0].spans.clone();
+    blocks[1].scripts = vec![Script { start: 11, end: 12, raised: true }, Script { start: 16, end: 17, raised: true }];
     let xml = Jats.write(&samples::record(&samples::full()).with_extraction(Some(&extraction))).unwrap();
     let rows = "<thead><tr><th rowspan=\"2\">An</th><th colspan=\"2\">Lac</th></tr>\
                 <tr><th>km<sup>2</sup></th><th>m</th></tr></thead>\

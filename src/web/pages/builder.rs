@@ -123,7 +123,9 @@ impl<'a> Builder<'a> {
         match block.kind {
             BlockKind::Heading(level) => {
                 let plain = heading_text(&block.text);
-                parts.push(self.heading(level, lang, (self.mark)(plain), plain));
+                let head = Block { text: plain.to_owned(), ..block.clone() };
+                let text = self.ways.link(&head, place, self.mark);
+                parts.push(self.heading(level, lang, text, plain));
             }
             BlockKind::ListItem => push_item(parts, lang, text),
             BlockKind::Reference => push_reference(parts, self.target(block, place)),
@@ -186,7 +188,7 @@ impl<'a> Builder<'a> {
         LangAttribute(block.lang.filter(|lang| Some(*lang) != self.lang && *lang != Lang::UND))
     }
 
-    fn heading(&mut self, level: u8, lang: LangAttribute, text: Marked, plain: &str) -> Part {
+    fn heading(&mut self, level: u8, lang: LangAttribute, text: Linked, plain: &str) -> Part {
         let level = (level + 1).clamp(2, DEEPEST_HEADING).min(self.level + 1);
         self.level = level;
         let anchor = format!("s{}", self.text.contents.len() + 1);

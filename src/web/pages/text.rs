@@ -21,7 +21,7 @@ pub(crate) struct TextPage {
 #[derive(Debug)]
 pub(crate) enum Part {
     /// A heading of level 2 to 4.
-    Heading { level: u8, anchor: String, lang: LangAttribute, text: Marked },
+    Heading { level: u8, anchor: String, lang: LangAttribute, text: Linked },
     /// A paragraph; the class tells abstract, front matter and what goes on from the page before.
     Paragraph { class: &'static str, lang: LangAttribute, text: Linked },
     /// Items of a list.
@@ -62,8 +62,8 @@ impl Part {
     /// Whether a word that is looked for stands in it.
     pub(crate) fn has_marks(&self) -> bool {
         match self {
-            Self::Heading { text, .. } | Self::Formula { text, .. } | Self::Code { text } => text.has_marks(),
-            Self::Paragraph { text, .. } => text.has_marks(),
+            Self::Formula { text, .. } | Self::Code { text } => text.has_marks(),
+            Self::Heading { text, .. } | Self::Paragraph { text, .. } => text.has_marks(),
             Self::LostText { read: target, .. }
             | Self::Caption { caption: target, .. }
             | Self::Footnote { note: target } => target.text.has_marks(),

@@ -257,3 +257,14 @@ fn entries_notes_and_captions_know_the_places_that_lead_to_them() {
     assert_eq!((note.anchor.as_str(), note.back.len()), ("b1-2", 1));
     assert_eq!((caption.anchor.as_str(), caption.back.len()), ("b1-3", 1));
 }
+
+#[test]
+fn exponents_stand_in_headings() {
+    use crate::domain::extraction::Script;
+    let scripts = vec![Script { start: 6, end: 7, raised: false }, Script { start: 9, end: 10, raised: true }];
+    let heading = Block { scripts, ..block(BlockKind::Heading(1), " Le CO2 10 :") };
+    let text = read(vec![vec![heading]]);
+    let [Part::Heading { text: shown, .. }] = text.pages[0].parts.as_slice() else { panic!("{text:?}") };
+    assert_eq!(shown.to_string(), "Le CO<sub>2</sub> 1<sup>0</sup>");
+    assert_eq!(text.contents[0].text, "Le CO2 10");
+}

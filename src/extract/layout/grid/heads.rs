@@ -34,9 +34,9 @@ pub(super) fn find(
         let (Some(row), Some(line), Some(next)) = (rows.get(at), lines.get(at), lines.get(at + 1)) else { break };
         let table = Table { row, columns, below: rows.get(at + 1..).unwrap_or_default() };
         let by_rule = table.by_rule(line, next, rules);
-        let ruled = by_rule.iter().any(Option::is_some);
-        let own = if ruled { by_rule } else { table.by_place(line.size) };
-        if !above && !ruled {
+        let underlined = by_rule.iter().any(Option::is_some);
+        let own = if underlined { by_rule } else { table.by_place(line.size) };
+        if !above && !underlined {
             continue;
         }
         // Below other headings, and below a title, may be more of them.
@@ -48,8 +48,8 @@ pub(super) fn find(
     found
 }
 
-/// The columns that the only cell of a line reaches over, as the name of a group of rows does: all of them where it begins
-/// in the first or is centred over all, or all but the first.
+/// The columns that the only cell of a line reaches over, as the name of a group of rows does: all of them where it
+/// begins in the first or is centred over all, or all but the first.
 pub(super) fn alone(row: &[Cell], columns: &[(f64, f64)]) -> Option<Columns> {
     let [cell] = row else { return None };
     let under = |column: &(f64, f64)| shared(*column, (cell.x0, cell.x1)) > 0.0;
