@@ -7,7 +7,7 @@ use crate::extract::pattern::Regex;
 use super::formulas::{self, is_display};
 use super::grid::Rules;
 use super::line::{Line, Span, is_as_large, leads_note, opens_with_bullet, shares_size};
-use super::section_names::is_theorem;
+use super::section_names::{is_theorem, names_keywords};
 use super::tagged::Tagged;
 use super::{code, median, number, tables};
 use crate::domain::extraction::BlockKind;
@@ -303,13 +303,6 @@ fn is_end_within(last: &Chunk, line: &Line, measure: &Measure) -> bool {
     let text = matches!(last.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
     let worded = line.text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 3);
     text && level && worded && line.y - before.y < 1.2 * measure.leading
-}
-
-/// Whether a line begins with the label of keywords, which stand behind an abstract in one run of lines at times.
-fn names_keywords(text: &str) -> bool {
-    let Some((label, _)) = text.split_once(':') else { return false };
-    let label: String = label.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    text.starts_with(char::is_uppercase) && ["motsclés", "motscles", "motsclefs", "keywords"].contains(&label.as_str())
 }
 
 fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -> bool {

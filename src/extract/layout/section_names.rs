@@ -184,6 +184,13 @@ pub(super) fn is_bibliography(text: &str) -> bool {
     name_of(text).is_some_and(|name| BIBLIOGRAPHIES.binary_search(&name.as_str()).is_ok())
 }
 
+/// Whether a line begins with the label of keywords, which stand behind an abstract in one run of lines at times.
+pub(super) fn names_keywords(text: &str) -> bool {
+    let Some((label, _)) = text.split_once(':') else { return false };
+    let label: String = label.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    text.starts_with(char::is_uppercase) && ["motsclés", "motscles", "motsclefs", "keywords"].contains(&label.as_str())
+}
+
 /// Whether a text starts as the head of a theorem or the like does.
 pub(super) fn is_theorem(text: &str) -> bool {
     let text = text.trim();
