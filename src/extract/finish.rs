@@ -1,6 +1,8 @@
 //! Laid-out pages to the pages of the domain: text joined, languages told.
 
-use super::layout::{Chunk, LaidPage, Line, RunIns, Words, grid, join_lines, join_over_break, listing, split_steps};
+use super::layout::{
+    Chunk, LaidPage, Line, RunIns, Words, extent, grid, join_lines, join_over_break, listing, split_steps,
+};
 use super::pdf::Link;
 use super::{cells, faces, language, linked, scripts};
 use crate::domain::Lang;
@@ -160,9 +162,10 @@ fn text(chunk: &Chunk, words: &Words) -> String {
     cells::composed(text)
 }
 
-/// The box of a figure or ruled table.
+/// The box of a figure or ruled table, or that of all signs of a formula.
 fn area(chunk: &Chunk) -> Option<Rect> {
-    let area = chunk.area?;
+    let formula = chunk.kind == BlockKind::Formula && chunk.angle == 0 && !chunk.lines.is_empty();
+    let area = chunk.area.or_else(|| formula.then(|| extent(&chunk.lines)))?;
     Some(Rect { x0: narrow(area.x0), y0: narrow(area.y0), x1: narrow(area.x1), y1: narrow(area.y1) })
 }
 

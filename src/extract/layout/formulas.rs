@@ -1,8 +1,7 @@
 //! Displayed formulas: which lines of a column are theirs.
 
-use super::blocks::Chunk;
-use super::limits::has_word;
-use super::line::Line;
+use super::limits::{has_word, is_variable};
+use super::line::{Line, Span};
 use super::number;
 use crate::domain::extraction::BlockKind;
 
@@ -10,15 +9,30 @@ use crate::domain::extraction::BlockKind;
 const LONGEST_PART: usize = 40;
 /// Words of four letters or more that a formula may have: names of functions.
 const MOST_WORDS: usize = 2;
+/// The same beside the number of a formula, where words name what is counted.
+const MOST_NAMES: usize = 10;
 /// Room above and below a formula as wide as its column, in parts of the leading.
 const ROOM: f64 = 1.25;
 
+/// Names of operators and functions that are as long as words.
+const OPERATORS: [&str; 14] = [
+    "minimize",
+    "maximize",
+    "minimise",
+    "maximise",
+    "argmin",
+    "argmax",
+    "softmax",
+    "sigmoid",
+    "diag",
+    "rank",
+    "sign",
+    "tanh",
+    "otherwise",
+    "sinon",
+];
 /// Signs that a formula as wide as its column has.
-const RELATIONS: [char; 14] = ['=', '≤', '≥', '<', '>', '≈', '∼', '∝', '→', '∈', '≡', '∑', '∏', '∫'];
-/// Lines that a part of a formula has at most.
-const MOST_LINES: usize = 8;
-/// How far a number may stand beside its formula, in parts of the type size.
-const MOST_ASIDE: f64 = 40.0;
+pub(super) const RELATIONS: [char; 14] = ['=', '≤', '≥', '<', '>', '≈', '∼', '∝', '→', '∈', '≡', '∑', '∏', '∫'];
 
 /// Whether a line is set as a displayed formula in a column that begins at `left`: indented, mostly symbols, hardly a
 /// word.
@@ -27,15 +41,17 @@ pub(super) fn is_display(line: &Line, left: f64) -> bool {
 }
 
 /// The words of a line, each in one type: letters of several types are variables with their indices.
-fn words(line: &Line) -> usize {
-    let runs = line.spans.iter().flat_map(|span| span.text.split(|char: char| !char.is_alphabetic()));
-    runs.filter(|run| has_word(run)).count()
+pub(super) fn words(line: &Line) -> usize {
+    let runs =
+        line.spans.iter().flat_map(|span| span.text.split(|char: char| !char.is_alphabetic() || is_variable(char)));
+    runs.filter(|run| has_word(run) && !OPERATORS.contains(run)).count()
 }
 
 /// Whether many characters of a line are those of formulas.
-fn is_symbolic(line: &Line) -> bool {
+pub(super) fn is_symbolic(line: &Line) -> bool {
     let all = line.text.chars().filter(|char| !char.is_whitespace()).count();
-    let math: usize = line.spans.iter().filter(|span| span.style.is_math()).map(|span| span.text.chars().count()).sum();
+    let math = |span: &Span| span.text.chars().filter(|char| span.style.is_math() || is_variable(*char)).count();
+    let math: usize = line.spans.iter().map(math).sum();
     let signs = line.text.chars().filter(|char| is_sign(*char)).count();
     let symbolic = number(math) > 0.3 * number(all)
         || signs >= 1 && number(signs) > 0.05 * number(all)
@@ -45,14 +61,14 @@ fn is_symbolic(line: &Line) -> bool {
 
 /// Whether a character is one of formulas.
 fn is_sign(char: char) -> bool {
-    "=+−∑∫≤≥∈×·∂√∞→⟨⟩∝≈~^_|{}".contains(char)
+    "=+−∑∏∫≤≥≠∈∉×·⋅∂∇√∞→⇒↦⟨⟩∝≈∼≃≡~^_|∥{}∪∩⊂⊆∀∃∧∨⊗⊕".contains(char)
 }
 
 /// Finds the lines of formulas that their own look does not tell, among lines whose kinds are told so far: formulas
 /// as wide as the column, with room around them, and numbers, limits, numerators and denominators beside a formula.
 pub(super) fn extend(lines: &[Line], kinds: &mut [BlockKind], leading: f64) {
     for place in 0..lines.len() {
-        if kinds.get(place) == Some(&BlockKind::Paragraph) && stands_alone(lines, place, leading) {
+        if kinds.get(place) == Some(&BlockKind::Paragraph) && stands_alone(lines, kinds, place, leading) {
             set(kinds, place);
         }
     }
@@ -71,113 +87,55 @@ fn set(kinds: &mut [BlockKind], place: usize) {
     }
 }
 
-/// Whether a line is nothing but a formula, with room above and below.
-fn stands_alone(lines: &[Line], place: usize, leading: f64) -> bool {
-    let Some(line) = lines.get(place) else { return false };
-    let far = |other: Option<&Line>| other.is_none_or(|other| (line.y - other.y).abs() > ROOM * leading);
-    let above = place.checked_sub(1).and_then(|above| lines.get(above));
-    let neighbours = above.is_some() || lines.get(place + 1).is_some();
-    neighbours
-        && far(above)
-        && far(lines.get(place + 1))
+/// Whether a line is nothing but a formula, or ends with the number of one, with room above and below all such lines
+/// around it.
+fn stands_alone(lines: &[Line], kinds: &[BlockKind], place: usize, leading: f64) -> bool {
+    let Some(line) = lines.get(place).filter(|line| is_bare(line) || is_numbered(line)) else { return false };
+    let mut neighbours = 0;
+    let mut far = |run: &mut dyn Iterator<Item = usize>| {
+        let mut last = line;
+        for at in run {
+            let Some(other) = lines.get(at) else { return true };
+            neighbours += 1;
+            if kinds.get(at) == Some(&BlockKind::Formula) || (other.y - last.y).abs() > ROOM * leading {
+                return true;
+            }
+            let part = is_part(other) && other.x0 > line.x0 + line.size;
+            if !part && !is_bare(other) && !is_numbered(other) {
+                return false;
+            }
+            last = other;
+        }
+        true
+    };
+    let room = far(&mut (0..place).rev()) && far(&mut (place + 1..lines.len()));
+    room && neighbours > 0
+}
+
+/// Whether a line holds a relation and no word, and is not made of the marks that fonts give which tell their letters
+/// wrongly.
+fn is_bare(line: &Line) -> bool {
+    line.float.is_none()
         && line.spans.iter().any(|span| span.style.is_math())
         && line.text.contains(RELATIONS)
         && is_symbolic(line)
         && words(line) == 0
+        && line.text.chars().filter(|char| "!\"#$%&@?;".contains(*char)).count() * 12 < line.text.chars().count()
 }
 
-/// Makes formulas whole that gaps and columns have parted: what is nothing but signs beside a formula belongs to it, rows
-/// of signs are no table, and parts that touch are one formula.
-pub(super) fn gather(chunks: &mut Vec<Chunk>) {
-    for chunk in chunks.iter_mut().filter(|chunk| is_equation(chunk)) {
-        chunk.kind = BlockKind::Formula;
-    }
-    for at in (0..chunks.len()).chain((0..chunks.len()).rev()) {
-        let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(|near| chunks.get(near));
-        let mut formulas = beside.filter(|near| near.kind == BlockKind::Formula).peekable();
-        let beside_one = formulas.peek().is_some();
-        let own = chunks.get(at).filter(|own| beside_one && is_loose(own));
-        let part = own.is_some_and(|own| formulas.any(|near| touches(own, near)));
-        if let Some(own) = chunks.get_mut(at).filter(|_| part) {
-            own.kind = BlockKind::Formula;
-        }
-    }
-    chunks.dedup_by(|next, last| {
-        let one = next.kind == BlockKind::Formula && last.kind == BlockKind::Formula && touches(next, last);
-        let plain = next.tagged.is_none() && last.tagged.is_none() && !next.opens_column;
-        if one && plain {
-            last.lines.append(&mut next.lines);
-            last.left = last.left.min(next.left);
-        }
-        one && plain
-    });
-}
-
-/// Whether a block is a formula by itself: rows of signs taken for a table, or a line that a tag calls a paragraph.
-fn is_equation(chunk: &Chunk) -> bool {
-    let lines = &chunk.lines;
-    let all = |test: &dyn Fn(&Line) -> bool| !lines.is_empty() && lines.iter().all(test);
-    let symbolic = || lines.iter().filter(|line| is_symbolic(line) || has_bracket(&line.text)).count();
-    match chunk.kind {
-        BlockKind::Table => {
-            let words: usize = lines.iter().map(words).sum();
-            let bracketed = lines.iter().filter(|line| has_bracket(&line.text)).count() * 2 > lines.len();
-            let numbered = lines.iter().filter(|line| line.text.split_whitespace().next_back().is_some_and(is_number));
-            let related = all(&|line| line.text.contains(RELATIONS));
-            chunk.area.is_none()
-                && chunk.tagged.is_none()
-                && words * 4 <= lines.len()
-                && symbolic() * 5 > lines.len() * 4
-                && (bracketed || related && numbered.count() * 2 > lines.len())
-        }
-        BlockKind::Paragraph => {
-            chunk.tagged.is_some()
-                && lines.len() <= MOST_LINES
-                && symbolic() == lines.len()
-                && all(&|line| words(line) == 0 && !line.bold)
-                && lines.iter().any(|line| line.text.contains(RELATIONS))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a block is nothing but signs and numbers, or the large brackets of a formula.
-fn is_loose(chunk: &Chunk) -> bool {
-    let text = matches!(chunk.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Table);
-    let bracketed = chunk.lines.iter().any(|line| has_bracket(&line.text));
-    let part = |line: &Line| is_part(line) || bracketed && words(line) <= 1 && !line.bold;
-    text && chunk.area.is_none()
-        && chunk.angle == 0
-        && !chunk.lines.is_empty()
-        && chunk.lines.len() <= MOST_LINES
-        && chunk.lines.iter().all(part)
-}
-
-fn has_bracket(text: &str) -> bool {
-    text.contains(|char: char| matches!(char, '⎛'..='⎭' | '⎰' | '⎱' | '︷' | '︸'))
-}
-
-/// Whether two blocks stand one right above the other, or side by side.
-fn touches(a: &Chunk, b: &Chunk) -> bool {
-    let extent = |chunk: &Chunk| {
-        let top = chunk.lines.iter().map(|line| line.y - 0.75 * line.size).fold(f64::INFINITY, f64::min);
-        let bottom = chunk.lines.iter().map(|line| line.y + 0.22 * line.size).fold(f64::NEG_INFINITY, f64::max);
-        (top, bottom)
-    };
-    let sides = |chunk: &Chunk| {
-        let left = chunk.lines.iter().map(|line| line.x0).fold(f64::INFINITY, f64::min);
-        (left, chunk.lines.iter().map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max))
-    };
-    let ((a_top, a_bottom), (b_top, b_bottom)) = (extent(a), extent(b));
-    let ((a_left, a_right), (b_left, b_right)) = (sides(a), sides(b));
-    let size = a.size().max(b.size());
-    let apart = (a_top - b_bottom).max(b_top - a_bottom);
-    let aside = (a_left - b_right).max(b_left - a_right);
-    a.angle == b.angle && (apart < 0.6 * size && aside < 3.0 * size || apart < -0.3 * size && aside < MOST_ASIDE * size)
+/// Whether a line holds a relation, and the number of a formula far to the right.
+fn is_numbered(line: &Line) -> bool {
+    let cells = line.cells();
+    let [.., (before, ..), (number, ..)] = cells.as_slice() else { return false };
+    line.float.is_none()
+        && is_number(number)
+        && line.text.contains(RELATIONS)
+        && !before.trim_end().ends_with([':', ';'])
+        && words(line) <= MOST_NAMES
 }
 
 /// Whether a line may be a part of a formula: few characters, no word.
-fn is_part(line: &Line) -> bool {
+pub(super) fn is_part(line: &Line) -> bool {
     line.float.is_none()
         && !line.bold
         && line.text.chars().count() <= LONGEST_PART
@@ -198,7 +156,7 @@ fn belongs(lines: &[Line], kinds: &[BlockKind], place: usize) -> bool {
 }
 
 /// Whether a text is the number of a formula.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let inner = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     inner.is_some_and(|inner| {
         inner.len() <= 6
@@ -256,37 +214,25 @@ mod tests {
         assert_eq!(told(&lines), [true, false]);
     }
 
-    fn chunk(kind: BlockKind, lines: Vec<Line>) -> Chunk {
-        Chunk::new(kind, lines, 0)
-    }
-
-    fn gathered(mut chunks: Vec<Chunk>) -> Vec<(BlockKind, usize)> {
-        gather(&mut chunks);
-        chunks.into_iter().map(|chunk| (chunk.kind, chunk.lines.len())).collect()
+    #[test]
+    fn formulas_as_wide_as_their_column_may_follow_each_other() {
+        let lines = [
+            line(TEXT, 0.0, 0.0, false),
+            line("x = a + b", 0.0, 20.0, true),
+            line("y = c + d", 0.0, 32.0, true),
+            line(TEXT, 0.0, 52.0, false),
+        ];
+        assert_eq!(told(&lines), [false, true, true, false]);
     }
 
     #[test]
-    fn the_brackets_of_cases_stay_with_their_formula() {
-        let found = gathered(vec![
-            chunk(BlockKind::Paragraph, vec![line(TEXT, 0.0, 0.0, false)]),
-            chunk(BlockKind::Formula, vec![line("⎧ a + b", 40.0, 20.0, true)]),
-            chunk(BlockKind::Paragraph, vec![line("x = ⎨ c when d", 20.0, 30.0, true)]),
-            chunk(BlockKind::Table, vec![line("⎩ 0 ⎭", 40.0, 40.0, true)]),
-            chunk(BlockKind::Paragraph, vec![line("(4)", 200.0, 40.0, false)]),
-            chunk(BlockKind::Paragraph, vec![line(TEXT, 0.0, 70.0, false)]),
-        ]);
-        let (text, formula) = (BlockKind::Paragraph, BlockKind::Formula);
-        assert_eq!(found, [(text, 1), (formula, 4), (text, 1)]);
-    }
-
-    #[test]
-    fn rows_of_relations_with_their_numbers_are_no_table() {
-        let row = |y: f64, number: &str| {
-            Line::new([line("a ≤ b", 20.0, y, true).spans, line(number, 200.0, y, false).spans].concat())
+    fn a_number_far_to_the_right_tells_a_formula_of_words() {
+        let numbered = |y: f64| {
+            let words = line("depth = snow that fell / days", 0.0, y, false).spans;
+            Line::new([words, line("(2)", 300.0, y, false).spans].concat())
         };
-        let rows = || vec![row(0.0, "(1)"), row(12.0, "(2)"), row(24.0, "(3)")];
-        assert_eq!(gathered(vec![chunk(BlockKind::Table, rows())]), [(BlockKind::Formula, 3)]);
-        let plain = vec![line("12 14", 20.0, 0.0, false), line("31 7", 20.0, 12.0, false)];
-        assert_eq!(gathered(vec![chunk(BlockKind::Table, plain)]), [(BlockKind::Table, 2)]);
+        let apart = |room: f64| [line(TEXT, 0.0, 0.0, false), numbered(room), line(TEXT, 0.0, 2.0 * room, false)];
+        assert_eq!(told(&apart(20.0)), [false, true, false]);
+        assert_eq!(told(&apart(12.0)), [false, false, false]);
     }
 }

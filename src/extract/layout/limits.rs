@@ -59,9 +59,24 @@ fn stands_at_signs(row: &Row, host: &Row) -> bool {
     })
 }
 
-/// A run of more letters than names of variables and functions have.
+/// Whether a sign is one over and under which limits stand.
+pub(super) fn is_operator(sign: char) -> bool {
+    SIGNS.contains(sign)
+}
+
+/// Whether a word is the name of a function under which limits stand.
+pub(super) fn is_function(word: &str) -> bool {
+    NAMES.contains(&word)
+}
+
+/// A run of more letters than names of variables and functions have; letters made for formulas alone are variables.
 pub(super) fn has_word(text: &str) -> bool {
-    text.split(|char: char| !char.is_alphabetic()).any(|word| word.chars().count() >= 4)
+    text.split(|char: char| !char.is_alphabetic() || is_variable(char)).any(|word| word.chars().count() >= 4)
+}
+
+/// Whether a letter is one of the mathematical alphabets (Unicode block 1D400–1D7FF).
+pub(super) fn is_variable(char: char) -> bool {
+    ('\u{1d400}'..='\u{1d7ff}').contains(&char)
 }
 
 /// The edges of the signs in a piece that limits may stand at; within a span, characters are taken to be equally wide.

@@ -9,6 +9,7 @@ mod blocks;
 mod breaks;
 mod code;
 mod columns;
+mod displays;
 mod fences;
 mod floats;
 mod flow;
@@ -46,6 +47,7 @@ mod tests;
 
 pub(super) use blocks::Chunk;
 pub(super) use code::listing;
+pub(super) use displays::extent;
 pub(super) use grid::{Grid, grid};
 pub(super) use join::{Words, join_lines, join_over_break};
 pub(super) use line::{Line, Span, text_of};
@@ -169,7 +171,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<Laid
             chunks = told;
             tagged::describe(&mut chunks, elements, index);
         }
-        formulas::gather(&mut chunks);
+        displays::gather(&mut chunks);
         chunks.splice(0..0, heads);
         chunks.extend(feet);
         laid.push(LaidPage { width, height, chunks, label, titles });
