@@ -6,7 +6,7 @@
 use super::grid::Rules;
 use super::lines;
 use super::pieces::Piece;
-use super::{blocks, number, open_tables, tables};
+use super::{RawPage, blocks, number, open_tables, reach, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::{Shape, ShapeKind};
 
@@ -21,6 +21,12 @@ const LEAST_HEIGHT: f64 = 24.0;
 const LINE: f64 = 2.2;
 /// A figure that covers more of its page is its background, or a scan.
 const LARGEST_SHARE: f64 = 0.7;
+/// How far out of a figure labels set in another direction may stand, in parts of their size.
+const TURNED_NEAR: f64 = 2.0;
+/// Most words of a label that stands out of a figure.
+const LABEL_WORDS: usize = 8;
+/// Height of a figure, as a share of that of its page, from which it may decorate the page.
+const MOST_HEIGHT: f64 = 0.6;
 /// Tolerance in points for the ends of the rules of one table.
 const SAME_END: f64 = 4.0;
 
@@ -46,7 +52,8 @@ pub(super) fn take(pieces: &mut Vec<Piece>, shapes: &[Shape], page: (f64, f64), 
         return Vec::new();
     }
     let mut floats = ruled_tables(pieces, shapes, body_size);
-    for figure in figures(pieces, shapes, page, body_size) {
+    let tables: Vec<Shape> = floats.iter().map(|float| float.bounds).collect();
+    for figure in figures(pieces, shapes, &tables, page, body_size) {
         let overlaps = floats.iter().any(|float| float.bounds.is_near(&figure, -2.0));
         if !overlaps {
             let inside = extract(pieces, &figure);
@@ -77,14 +84,22 @@ pub(super) fn take_turned(floats: &mut [Float], pieces: &mut Vec<Piece>, angle: 
         let within = |piece: &Piece| {
             let (x, y) = (f64::midpoint(piece.x0, piece.x1), f64::midpoint(piece.top(), piece.bottom()));
             let (x, y) = (x * cos - y * sin, x * sin + y * cos);
-            let slack = 1.5 * piece.size;
-            float.bounds.x0 - slack < x
+            let slack = TURNED_NEAR * piece.size;
+            let beside = float.bounds.x0 - slack < x
                 && x < float.bounds.x1 + slack
                 && float.bounds.y0 - slack < y
-                && y < float.bounds.y1 + slack
+                && y < float.bounds.y1 + slack;
+            let inside = float.bounds.x0 < x && x < float.bounds.x1 && float.bounds.y0 < y && y < float.bounds.y1;
+            inside || beside && piece.words() <= LABEL_WORDS && !blocks::is_caption(&piece.text())
         };
         let (inside, outside): (Vec<Piece>, Vec<Piece>) = std::mem::take(pieces).into_iter().partition(within);
         *pieces = outside;
+        for piece in inside.iter().filter(|_| float.kind == BlockKind::Figure) {
+            for (x, y) in [(piece.x0, piece.top()), (piece.x1, piece.bottom())] {
+                let (x, y) = (x * cos - y * sin, x * sin + y * cos);
+                float.bounds.include(&Shape { kind: ShapeKind::Drawing, x0: x, y0: y, x1: x, y1: y });
+            }
+        }
         float.turned.extend(inside);
     }
 }
@@ -102,26 +117,14 @@ fn extract(pieces: &mut Vec<Piece>, bounds: &Shape) -> Vec<Piece> {
 }
 
 /// The boxes of the figures of a page.
-fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body_size: f64) -> Vec<Shape> {
-    let drawn = |shape: &&Shape| matches!(shape.kind, ShapeKind::Image | ShapeKind::Drawing | ShapeKind::Form);
-    let mut groups: Vec<Shape> = Vec::new();
-    for shape in shapes.iter().filter(drawn) {
-        let mut shape = clip(shape, width, height);
-        let hidden = shape.width() <= 0.0 || shape.height() <= 0.0 || is_background(&shape, width, height);
-        if hidden || is_within_line(&shape, pieces, body_size) {
-            continue;
-        }
-        groups.retain(|group| {
-            let near = group.is_near(&shape, NEAR);
-            if near {
-                merge(&mut shape, group);
-            }
-            !near
-        });
-        if groups.len() < MOST_GROUPS {
-            groups.push(shape);
-        }
-    }
+fn figures(
+    pieces: &[Piece],
+    shapes: &[Shape],
+    tables: &[Shape],
+    (width, height): (f64, f64),
+    body_size: f64,
+) -> Vec<Shape> {
+    let mut groups = groups(shapes, (width, height), &|shape| is_within_line(shape, pieces, body_size));
     for group in &mut groups {
         grow(group, shapes);
         if group.kind == ShapeKind::Drawing {
@@ -142,8 +145,40 @@ fn figures(pieces: &[Piece], shapes: &[Shape], (width, height): (f64, f64), body
     for group in &mut found {
         leave_caption(group, pieces);
     }
-    found.retain(|group| is_figure(group, pieces, (width, height), body_size));
-    found
+    let is_figure = |group: &Shape| is_figure(group, pieces, (width, height), body_size);
+    found.retain(is_figure);
+    reach::widen(found, pieces, shapes, tables, body_size, &is_figure)
+}
+
+/// What is drawn on a page, near shapes together, without those that are left out.
+fn groups(shapes: &[Shape], (width, height): (f64, f64), left_out: &dyn Fn(&Shape) -> bool) -> Vec<Shape> {
+    let drawn = |shape: &&Shape| matches!(shape.kind, ShapeKind::Image | ShapeKind::Drawing | ShapeKind::Form);
+    let mut groups: Vec<Shape> = Vec::new();
+    for shape in shapes.iter().filter(drawn) {
+        let mut shape = clip(shape, width, height);
+        let hidden = shape.width() <= 0.0 || shape.height() <= 0.0 || is_background(&shape, width, height);
+        if hidden || left_out(&shape) {
+            continue;
+        }
+        groups.retain(|group| {
+            let near = group.is_near(&shape, NEAR);
+            if near {
+                merge(&mut shape, group);
+            }
+            !near
+        });
+        if groups.len() < MOST_GROUPS {
+            groups.push(shape);
+        }
+    }
+    groups
+}
+
+/// What is drawn on a page as a figure may be, or a part of one such as the scale of its colours.
+pub(super) fn drawings(page: &RawPage) -> Vec<Shape> {
+    let mut groups = groups(&page.shapes, (page.width, page.height), &|_| false);
+    groups.retain(|group| group.height() >= LEAST_HEIGHT && group.height() < MOST_HEIGHT * page.height);
+    groups
 }
 
 /// Whether a picture stands within a line of text, as signs and formulas do that some programs set as pictures.
@@ -215,7 +250,7 @@ fn leave_caption(group: &mut Shape, pieces: &[Piece]) {
     }
 }
 
-fn bounds(piece: &Piece) -> Shape {
+pub(super) fn bounds(piece: &Piece) -> Shape {
     Shape { kind: ShapeKind::Drawing, x0: piece.x0, y0: piece.top(), x1: piece.x1, y1: piece.bottom() }
 }
 

@@ -29,6 +29,7 @@ mod open_tables;
 mod order;
 mod outline;
 mod pieces;
+mod reach;
 mod references;
 mod roles;
 mod run_in;
