@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::blocks::Chunk;
 use super::line::Line;
 use super::pieces::Piece;
-use super::{RawPage, median, tenths};
+use super::{RawPage, floats, median, tenths};
 use crate::domain::extraction::BlockKind;
+use crate::extract::pdf::Shape;
 
 /// Parts of the page height in which running heads and feet stand.
 const TOP: f64 = 0.13;
@@ -24,6 +25,12 @@ const HEAD_STEP: f64 = 1.3;
 const INDENT: f64 = 3.0;
 /// Type of exponents and limits in parts of that of their line.
 const SCRIPT: f64 = 0.86;
+/// Distance of labels from what is drawn, in parts of their size, above or below it and beside it, where an axis may
+/// stand between; their size as a share of the usual one; and most words.
+const LABEL_NEAR: f64 = 1.6;
+const LABEL_BESIDE: f64 = 4.0;
+const LABEL_SIZE: f64 = 0.9;
+const LABEL_WORDS: usize = 2;
 /// Numbered lines that a page of a manuscript has at least.
 const LEAST_NUMBERED: usize = 8;
 
@@ -237,8 +244,22 @@ fn fold(text: &str) -> String {
 
 fn edge_rows(page: &RawPage) -> Vec<Row> {
     let Some(frame) = page.frames.iter().find(|frame| frame.angle == 0) else { return Vec::new() };
-    let mut rows = zone_rows(&frame.pieces, true, &|piece| piece.y < TOP * page.height);
-    rows.extend(zone_rows(&frame.pieces, false, &|piece| piece.y > BOTTOM * page.height));
+    let (top, bottom) = (TOP * page.height, BOTTOM * page.height);
+    // Figures that reach into the text have labels at the edges of pages too.
+    let mut drawings = floats::drawings(page);
+    drawings.retain(|drawing| drawing.y1 > top && drawing.y0 < top || drawing.y0 < bottom && drawing.y1 > bottom);
+    let usual = median(frame.pieces.iter().filter(|piece| piece.words() > 2).map(|piece| piece.size).collect());
+    let is_label = |piece: &Piece| {
+        let bounds = floats::bounds(piece);
+        let middle = f64::midpoint(bounds.y0, bounds.y1);
+        let beside = |drawing: &Shape| {
+            let level = drawing.y0 < middle && middle < drawing.y1;
+            drawing.is_near(&bounds, if level { LABEL_BESIDE } else { LABEL_NEAR } * piece.size)
+        };
+        piece.size < LABEL_SIZE * usual && piece.words() <= LABEL_WORDS && drawings.iter().any(beside)
+    };
+    let mut rows = zone_rows(&frame.pieces, true, &|piece| piece.y < top && !is_label(piece));
+    rows.extend(zone_rows(&frame.pieces, false, &|piece| piece.y > bottom && !is_label(piece)));
     rows
 }
 
@@ -333,6 +354,9 @@ fn is_script(row: &[(usize, &Piece)], pieces: &[Piece]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::layout::Frame;
+    use crate::extract::layout::line::Span;
+    use crate::extract::pdf::ShapeKind;
 
     #[test]
     fn page_numbers_are_told_from_text() {
@@ -342,6 +366,21 @@ mod tests {
         for text in ["2019 was", "mix of", "1.2", ""] {
             assert!(!is_page_number(text), "{text}");
         }
+    }
+
+    #[test]
+    fn labels_of_a_figure_at_the_top_of_a_page_are_no_running_head() {
+        let rows = |size: f64, shapes: Vec<Shape>| {
+            let label = Span { size, ..Span::plain("0.5", 62.0, 80.0) };
+            let text = Span::plain("The depth of the snow follows from its weight", 50.0, 300.0);
+            let pieces = [label, text].map(Piece::new).to_vec();
+            let frames = vec![Frame { angle: 0, pieces }];
+            edge_rows(&RawPage { width: 600.0, height: 800.0, frames, shapes, ..RawPage::default() }).len()
+        };
+        let drawing = Shape { kind: ShapeKind::Drawing, x0: 80.0, y0: 70.0, x1: 300.0, y1: 250.0 };
+        assert_eq!(rows(6.0, vec![drawing]), 0);
+        assert_eq!(rows(10.0, vec![drawing]), 1);
+        assert_eq!(rows(6.0, Vec::new()), 1);
     }
 
     #[test]
