@@ -7,6 +7,7 @@ mod accents;
 mod bidi;
 mod blocks;
 mod breaks;
+mod captions;
 mod code;
 mod columns;
 mod displays;
@@ -172,6 +173,7 @@ pub(super) fn lay_out(mut pages: Vec<RawPage>, elements: &[Element]) -> Vec<Laid
             chunks = told;
             tagged::describe(&mut chunks, elements, index);
         }
+        captions::part(&mut chunks);
         displays::gather(&mut chunks);
         chunks.splice(0..0, heads);
         chunks.extend(feet);
