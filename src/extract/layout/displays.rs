@@ -79,8 +79,10 @@ fn merge(chunks: &mut Vec<Chunk>) {
 
 /// Whether a formula goes on with another one, right after it or over what the columns have put between them.
 fn is_one((last, whole): (&Chunk, &Shape), (next, own): (&Chunk, &Shape), follows: bool) -> bool {
-    let formulas = last.kind == BlockKind::Formula && next.kind == BlockKind::Formula;
     let plain = last.tagged.is_none() && next.tagged.is_none() && last.angle == next.angle;
+    if last.kind != BlockKind::Formula || next.kind != BlockKind::Formula || !plain {
+        return false;
+    }
     let (apart, aside) = distances(whole, own);
     let size = last.size().max(next.size());
     let height = (own.y1 - own.y0).min(whole.y1 - whole.y0);
@@ -89,7 +91,7 @@ fn is_one((last, whole): (&Chunk, &Shape), (next, own): (&Chunk, &Shape), follow
     let near = over || number || touches((last, whole), (next, own));
     // Some columns part the halves of a formula, or its number.
     let parted = number || apart < -0.5 * height && aside < PARTED * size;
-    formulas && plain && (follows && near && (!next.opens_column || parted) || aside < 0.0 && apart < 0.0)
+    follows && near && (!next.opens_column || parted) || aside < 0.0 && apart < 0.0
 }
 
 /// Whether a block is a formula by itself: rows of signs taken for a table, or a line that a tag calls a paragraph.

@@ -42,10 +42,17 @@ pub(super) fn widen(
     }
     let captions: Vec<&Piece> =
         pieces.iter().filter(|piece| piece.float.is_none() && is_caption(&piece.text())).collect();
+    if captions.is_empty() {
+        return figures;
+    }
+    // What no figure grows over, each with where it ends: running text at its baseline.
+    let text = pieces.iter().filter(|piece| is_prose(piece, body_size)).chain(captions.iter().copied());
+    let stops = text.map(|piece| (floats::bounds(piece), piece.y));
+    let stops: Vec<(Shape, f64)> = stops.chain(tables.iter().map(|table| (*table, table.y1))).collect();
     // Each with the figures that have grown to it.
     let mut out: Vec<(Shape, Vec<Shape>)> = Vec::with_capacity(figures.len());
     for figure in figures {
-        let region = Region::new(&figure, &captions, pieces, tables, body_size);
+        let region = Region::new(&figure, &captions, &stops, body_size);
         let grown = region.map(|region| region.grow(figure, pieces, shapes)).filter(is_figure);
         let mut own = (grown.unwrap_or(figure), vec![figure]);
         let mut rest = Vec::with_capacity(out.len() + 1);
@@ -71,7 +78,7 @@ pub(super) fn widen(
 }
 
 impl Region {
-    fn new(figure: &Shape, captions: &[&Piece], pieces: &[Piece], tables: &[Shape], body_size: f64) -> Option<Self> {
+    fn new(figure: &Shape, captions: &[&Piece], stops: &[(Shape, f64)], body_size: f64) -> Option<Self> {
         let below = captions.iter().filter(|caption| {
             let gap = caption.top() - figure.y1;
             gap > -0.5 * body_size && gap < CAPTION_NEAR * body_size && overlaps((caption.x0, caption.x1), figure)
@@ -84,10 +91,7 @@ impl Region {
             x1: caption.x1.max(figure.x1) + body_size,
             y1: caption.top(),
         };
-        let stops = |piece: &&Piece| is_prose(piece, body_size) || is_caption(&piece.text());
-        let text = pieces.iter().filter(stops).map(|piece| (floats::bounds(piece), piece.y));
-        let stops: Vec<(Shape, f64)> = text.chain(tables.iter().map(|table| (*table, table.y1))).collect();
-        for (stop, low) in &stops {
+        for (stop, low) in stops {
             let level = *low > figure.y0 && stop.y0 < bounds.y1;
             let beside = !overlaps((stop.x0, stop.x1), figure);
             if level && beside && stop.x0 >= figure.x1 {
