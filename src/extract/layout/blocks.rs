@@ -9,7 +9,7 @@ use super::grid::Rules;
 use super::line::{Line, Span, is_as_large, leads_note, opens_with_bullet, shares_size};
 use super::section_names::{is_theorem, names_keywords};
 use super::tagged::Tagged;
-use super::{code, median, number, tables};
+use super::{breaks, code, median, number, tables};
 use crate::domain::extraction::BlockKind;
 use crate::extract::pdf::Shape;
 
@@ -332,7 +332,8 @@ fn starts_block(last: &Chunk, line: &Line, kind: BlockKind, measure: &Measure) -
     }
     let leading = measure.leading.max(1.15 * line.size);
     let weight_differs = line.bold != before.bold && !ends_plain(before, line);
-    if gap > 1.38 * leading || gap > 2.4 * line.size.max(before.size) || size_differs || weight_differs {
+    let passes = breaks::passes_tall_signs(before, line, measure.left, measure.right) && gap < 2.2 * leading;
+    if gap > 1.38 * leading && !passes || gap > 2.4 * line.size.max(before.size) || size_differs || weight_differs {
         return true;
     }
     let first = last.first_text();

@@ -92,3 +92,16 @@ fn is_forced(line: &Line, next: &Line, right: f64) -> bool {
         && !line.text.ends_with(['-', '\u{ad}'])
         && line.x1 + SPACE * line.size + word < right - ROOM * line.size
 }
+
+/// Signs that stand higher than a line of text.
+const TALL: [char; 9] = ['∫', '∮', '∑', '∏', '⋃', '⋂', '√', '⨁', '⨂'];
+
+/// Whether a sentence goes on from a full line to the next one, which tall signs of one of them have moved away.
+pub(super) fn passes_tall_signs(before: &Line, line: &Line, left: f64, right: f64) -> bool {
+    let em = line.size.max(before.size);
+    let tall = |line: &Line| line.text.contains(TALL) || line.spans.iter().any(|span| span.size > 1.25 * line.size);
+    let open = before.text.trim_end().ends_with(|char: char| !matches!(char, '.' | ':' | '!' | '?'));
+    let full = before.x1 > right - 1.5 * em && before.x0 < left + 2.0 * em;
+    let low = line.text.starts_with(|char: char| char.is_lowercase() || matches!(char, '[' | '('));
+    (tall(before) || tall(line)) && open && full && low && (line.x0 - left).abs() < 0.5 * em
+}
