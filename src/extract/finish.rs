@@ -157,9 +157,18 @@ fn text(chunk: &Chunk, words: &Words) -> String {
         }
         BlockKind::Figure => chunk.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n"),
         BlockKind::Code => listing(&chunk.lines),
+        BlockKind::ListItem => with_bullet(join_lines(&chunk.lines, words)),
         _ => join_lines(&chunk.lines, words),
     };
     cells::composed(text)
+}
+
+/// The text of an item whose bullet has no meaning in its font: what stands alone before items is one.
+fn with_bullet(text: String) -> String {
+    match text.strip_prefix("\u{fffd} ") {
+        Some(rest) => format!("• {rest}"),
+        None => text,
+    }
 }
 
 /// The box of a figure or ruled table, or that of all signs of a formula.
@@ -188,4 +197,15 @@ pub(super) fn narrow(points: f64) -> f32 {
     )]
     let stored = ((points * 10.0).round() / 10.0) as f32;
     stored
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_sign_before_an_item_is_a_bullet() {
+        assert_eq!(with_bullet("\u{fffd} la glace".to_owned()), "• la glace");
+        assert_eq!(with_bullet("la\u{fffd} glace".to_owned()), "la\u{fffd} glace");
+    }
 }
