@@ -62,6 +62,11 @@ impl Words {
         Self { known }
     }
 
+    /// Whether the document has a word without the hyphen and not with it.
+    fn knows_whole(&self, left: &str, right: &str) -> bool {
+        self.known.contains(&format!("{left}{right}")) && !self.known.contains(&format!("{left}-{right}"))
+    }
+
     /// Whether the hyphen between two halves is part of the word.
     fn keeps_hyphen(&self, left: &str, right: &str) -> bool {
         let has = |word: &str| self.known.contains(word);
@@ -139,7 +144,10 @@ pub(super) fn append(text: &mut String, next: &str, words: &Words) {
         Some((left, right)) => {
             let high = next.chars().next().is_some_and(char::is_uppercase);
             let whole = ends_in_acronym(text) && next.starts_with(char::is_lowercase);
-            let acronym = high && ACRONYMS.contains(&format!("{left}{right}").to_uppercase().as_str());
+            // A name in capitals that a line cuts stands whole elsewhere.
+            let acronym = high
+                && (ACRONYMS.contains(&format!("{left}{right}").to_uppercase().as_str())
+                    || ends_in_acronym(text) && words.knows_whole(&left, &right));
             if soft || acronym || !high && !whole && !words.keeps_hyphen(&left, &right) {
                 text.pop();
             }
@@ -252,6 +260,12 @@ mod tests {
             joined(&["an open access rule, open-", "access journals"]),
             "an open access rule, open-access journals"
         );
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_made_whole_where_it_stands_so_elsewhere() {
+        assert_eq!(joined(&["CONSNOW melts, and CON-", "SNOW falls"]), "CONSNOW melts, and CONSNOW falls");
+        assert_eq!(joined(&["the ICE-", "SNOW falls"]), "the ICE-SNOW falls");
     }
 
     #[test]
