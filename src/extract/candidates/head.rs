@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::extract::pattern::Regex;
 
+use super::abstracts::opens_abstract;
 use super::front::FrontBlock;
 use super::source::Source;
 use crate::domain::extraction::BlockKind;
@@ -29,8 +30,20 @@ const MOST_BLOCKS: usize = 4;
 /// Most lines of a title.
 const MOST_LINES: usize = 7;
 
-/// The blocks of the title; empty when there is none.
+/// The blocks of the title; empty when there is none. Behind a cover page without an abstract, those that say it again on
+/// the page with the abstract.
 pub(super) fn title_run(blocks: &[FrontBlock<'_>], source: &Source) -> Range<usize> {
+    let run = stated_run(blocks, source);
+    let has_abstract = |page: u32| blocks.iter().any(|block| block.page == page && opens_abstract(&block.text));
+    if run.is_empty() || has_abstract(1) || !has_abstract(2) {
+        return run;
+    }
+    let text = folded(&joined(blocks, &run));
+    let again = blocks.iter().position(|block| block.page == 2 && folded(&block.text) == text);
+    again.map_or(run, |place| place..place + 1)
+}
+
+fn stated_run(blocks: &[FrontBlock<'_>], source: &Source) -> Range<usize> {
     let marked = marked_run(blocks);
     let text = joined(blocks, &marked);
     let sound = !text.is_empty()

@@ -7,7 +7,7 @@ use crate::extract::pattern::Regex;
 
 use super::source::Source;
 use super::{from_page, from_source};
-use crate::domain::extraction::{BlockKind, Candidate, Origin, Page};
+use crate::domain::extraction::{Block, BlockKind, Candidate, Origin, Page};
 use crate::domain::{AwardNumber, Doi, Orcid};
 use crate::extract::pdf::Link;
 
@@ -43,6 +43,10 @@ const OTHERS: [&str; 14] = [
 /// Beginnings of statements that say how to cite the article.
 const CITES: [&str; 6] = ["citation", "cite this", "cite as", "how to cite", "to cite", "pour citer"];
 
+/// Bytes of a title by which a citation is known, and what it adds to the confidence.
+const LEAST_TITLE: usize = 20;
+const OWN: f32 = 0.3;
+
 const DIGITS: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// DOIs of the first two pages, the one that is most surely the article's first.
@@ -60,14 +64,22 @@ pub(super) fn dois(pages: &[Page], source: &Source) -> Vec<Candidate<Doi>> {
             keep(&mut out, from_source(doi, 0.88, Origin::Info, source.subject.as_deref().unwrap_or_default()));
         }
     }
+    let title = pages.iter().take(2).flat_map(|page| &page.blocks).find(|block| block.kind == BlockKind::Title);
+    let title = title.map(|block| block.text.as_str()).filter(|title| title.len() >= LEAST_TITLE);
     for page in pages.iter().take(2) {
-        for block in page.blocks.iter().filter(|block| block.kind != BlockKind::Reference && block.text.contains("10."))
-        {
+        let head = page.blocks.iter().position(|block| block.kind == BlockKind::Title).filter(|_| page.number == 1);
+        let told = |block: &Block| block.kind != BlockKind::Reference && block.text.contains("10.");
+        for (place, block) in page.blocks.iter().enumerate().filter(|(_, block)| told(block)) {
+            // What stands above the title belongs to the article; so does what cites it by its title.
+            let above = head.is_some_and(|title| place < title) && block.kind == BlockKind::Paragraph;
+            let kind = if above { BlockKind::FrontMatter } else { block.kind };
+            let cites = block.kind != BlockKind::Title && title.is_some_and(|title| block.text.contains(title));
             let text = rejoin(&block.text);
             for found in DOI.iter().flat_map(|pattern| pattern.captures_iter(&text)) {
                 let Some(doi) = found.get(2).and_then(|hit| clean(hit.as_str())) else { continue };
                 let start = found.get(0).map_or(0, |whole| whole.start());
-                let confidence = weigh(block.kind, page.number, found.get(1).is_some())
+                let confidence = weigh(kind, page.number, found.get(1).is_some())
+                    + if cites { OWN } else { 0.0 }
                     + context(text.get(..start).unwrap_or_default(), &text);
                 keep(&mut out, from_page(doi, confidence.clamp(0.1, 0.97), Origin::Text, page.number, &block.text));
             }

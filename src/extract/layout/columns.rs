@@ -10,6 +10,10 @@ const LEAST_LINES: usize = 3;
 const LEAST_TEXT: usize = 8;
 /// Distance from the columns above, in parts of the type size, from which on a heading stands below both.
 const HEADING_GAP: f64 = 1.5;
+/// Cells of one row that are looked at.
+const MOST_CELLS: usize = 40;
+/// Distance in points up to which baselines are the same.
+const SAME_ROW: f64 = 1.0;
 /// Pieces that names and addresses above two columns have at most.
 const MOST_HEAD_PIECES: usize = 40;
 
@@ -219,8 +223,11 @@ fn bands(mut pieces: Vec<Piece>, gutter: &Gutter) -> Vec<Band> {
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut out: Vec<Band> = Vec::new();
     let mut open: Vec<Piece> = Vec::new();
+    let cells = crossed_rows(&pieces, gutter.x);
     for piece in pieces {
-        if crosses(&piece, gutter.x) {
+        let next = cells.partition_point(|y| *y < piece.y - SAME_ROW);
+        let cell = cells.get(next).is_some_and(|y| *y < piece.y + SAME_ROW);
+        if cell || crosses(&piece, gutter.x) {
             let below = heading_below(&mut open, gutter);
             close(&mut out, std::mem::take(&mut open), gutter);
             push_across(&mut out, below.into_iter().chain([piece]).collect());
@@ -230,6 +237,21 @@ fn bands(mut pieces: Vec<Piece>, gutter: &Gutter) -> Vec<Band> {
     }
     close(&mut out, open, gutter);
     out
+}
+
+/// The baselines of rows of three cells and more, one of which crosses a gutter: names and addresses beside each other. The
+/// pieces are given from the top down, and so are the baselines.
+fn crossed_rows(pieces: &[Piece], x: f64) -> Vec<f64> {
+    let row = |piece: &&Piece| {
+        let start = pieces.partition_point(|other| other.y < piece.y - SAME_ROW);
+        let beside = pieces.iter().skip(start).take_while(|other| other.y < piece.y + SAME_ROW).take(MOST_CELLS);
+        let sides =
+            beside.filter(|other| other.float.is_none()).map(|other| (other.x1 < piece.x0, other.x0 > piece.x1));
+        let (left, right) = sides.fold((false, false), |all, side| (all.0 || side.0, all.1 || side.1));
+        left && right
+    };
+    let crossing = pieces.iter().filter(|piece| piece.float.is_none() && crosses(piece, x));
+    crossing.filter(row).map(|piece| piece.y).collect()
 }
 
 /// Takes out the heading, in larger or bolder type, that stands alone below both columns of a band: it belongs to the text

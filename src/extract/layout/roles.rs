@@ -112,7 +112,7 @@ fn mastheads(page: &LaidPage) -> Vec<String> {
     let mut found = Vec::new();
     for (place, chunk) in page.chunks.iter().enumerate() {
         let name = folded(&chunk.plain());
-        let home = page.chunks.get(place + 1).is_some_and(|next| folded(&next.plain()).starts_with("journalhomepage"));
+        let home = page.chunks.get(place + 1).is_some_and(|next| folded(&next.plain()).contains("journalhomepage"));
         if home || name.len() > LEAST_NAME && named(&name) {
             found.push(name);
         }
@@ -132,6 +132,8 @@ fn mark_banner(page: &mut LaidPage, body_size: f64) {
     let mastheads = mastheads(page);
     for chunk in page.chunks.iter_mut().take(title) {
         let top = chunk.lines.last().is_some_and(|line| line.y < BANNER * height);
+        let home = folded(chunk.first_text()).starts_with("journalhomepage");
+        let top = top || home;
         let small = chunk.size() < 1.1 * body_size || mastheads.contains(&folded(&chunk.plain()));
         if chunk.kind == BlockKind::Paragraph && top && chunk.lines.len() <= 2 && small {
             chunk.kind = BlockKind::RunningHead;
