@@ -195,6 +195,7 @@ fn mark_sections(pages: &mut [LaidPage]) {
         Body,
         References,
     }
+    let titled = pages.first().is_some_and(|page| page.chunks.iter().any(|chunk| chunk.kind == BlockKind::Title));
     let mut part = Part::Before;
     for (place, page) in pages.iter_mut().enumerate() {
         let mut chunks = Vec::with_capacity(page.chunks.len());
@@ -218,6 +219,10 @@ fn mark_sections(pages: &mut [LaidPage]) {
             }
             let heading = matches!(chunk.kind, BlockKind::Heading(_));
             match part {
+                // The margin beside the title is read before it.
+                Part::Before if titled && place == 0 && chunk.kind == BlockKind::Paragraph && chunk.area.is_none() => {
+                    chunk.kind = BlockKind::FrontMatter;
+                }
                 Part::Front if flows && chunk.kind != BlockKind::Title && chunk.area.is_none() => {
                     chunk.kind = BlockKind::FrontMatter;
                 }
