@@ -1,12 +1,19 @@
 //! Rows of tables: consecutive lines whose cells line up.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::Line;
+use super::line::{Line, Span};
 use super::number;
 
 /// Rows that make a table.
 const LEAST_ROWS: usize = 3;
+/// Distance, in parts of the type size, of a name between two rows from each.
+const HALF_ROW: f64 = 0.75;
+/// Cells of rows that have such names.
+const LEAST_CELLS: usize = 3;
+/// How far, in points, a heading over two columns may stand from their middle.
+const CENTRED: f64 = 3.0;
 /// How much further apart than the rest two lines of one paragraph may be.
 const EVEN_STEP: f64 = 1.1;
 
@@ -17,8 +24,14 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
     let mut start = 0;
     while start < lines.len() {
         let mut end = start + 1;
-        while end < lines.len() && follows(lines, &cells, end) {
-            end += 1;
+        while end < lines.len() {
+            if follows(lines, &cells, end - 1, end) {
+                end += 1;
+            } else if is_between(lines, &cells, end) {
+                end += 2;
+            } else {
+                break;
+            }
         }
         let tabular = end - start >= LEAST_ROWS && cells.get(start).is_some_and(|first| first.len() >= 2);
         if tabular && !is_text(lines, &cells, start..end) {
@@ -75,15 +88,64 @@ fn is_mark(text: &str) -> bool {
     }
 }
 
-/// Whether the line at `place` is a row below the row before it.
-fn follows(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -> bool {
-    let above = place.checked_sub(1).and_then(|above| Some((lines.get(above)?, cells.get(above)?)));
+/// Whether the line at `place` is a row below the row at `above`.
+fn follows(lines: &[Line], cells: &[Vec<(String, f64, f64)>], above: usize, place: usize) -> bool {
+    let above = lines.get(above).zip(cells.get(above));
     let (Some((above, above_cells)), Some(line), Some(own)) = (above, lines.get(place), cells.get(place)) else {
         return false;
     };
     let near = line.y - above.y < 3.2 * line.size;
     let aligned = own.iter().filter(|cell| above_cells.iter().any(|other| lines_up(cell, other))).count();
-    near && own.len() >= 2 && above_cells.len() >= 2 && aligned >= 2.min(own.len())
+    let rows = own.len() >= 2 && above_cells.len() >= 2;
+    near && rows && (aligned >= 2.min(own.len()) || heads_pairs(above_cells, own))
+}
+
+/// Whether the line at `place` names two rows, between which it stands: it overlaps the one above, and the next line is a
+/// row below that.
+fn is_between(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -> bool {
+    let at = |at: Option<usize>| at.and_then(|at| Some((lines.get(at)?, cells.get(at)?)));
+    let (Some((above, row)), Some((line, own)), Some((below, _))) =
+        (at(place.checked_sub(1)), at(Some(place)), at(place.checked_add(1)))
+    else {
+        return false;
+    };
+    let beside = line.y - above.y < HALF_ROW * line.size && below.y - line.y < HALF_ROW * line.size;
+    let left = own.first().zip(row.first()).is_some_and(|(label, first)| label.2 < first.1);
+    beside && own.len() == 1 && left && row.len() >= LEAST_CELLS && follows(lines, cells, place - 1, place + 1)
+}
+
+/// The lines of a table, the names between two rows put on the upper one.
+pub(super) fn level_names(lines: &[Line]) -> Cow<'_, [Line]> {
+    let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(cells).collect();
+    let names: Vec<bool> = (0..lines.len()).map(|place| is_between(lines, &cells, place)).collect();
+    if !names.contains(&true) {
+        return Cow::Borrowed(lines);
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    for (line, name) in lines.iter().zip(names) {
+        match out.last_mut() {
+            Some(row) if name => {
+                let raised = line.y - row.y;
+                let spans = line.spans.iter().map(|span| Span { y: span.y - raised, ..span.clone() });
+                *row = Line::new(spans.chain(row.spans.iter().cloned()).collect());
+            }
+            _ => out.push(line.clone()),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether each cell of a line stands over the middle of two cells of the next one, and all of these have one.
+fn heads_pairs(above: &[(String, f64, f64)], own: &[(String, f64, f64)]) -> bool {
+    let pairs = |own: &[(String, f64, f64)]| {
+        own.chunks(2).zip(above).all(|(pair, head)| match pair {
+            [first, second] => (f64::midpoint(first.1, second.2) - f64::midpoint(head.1, head.2)).abs() < CENTRED,
+            _ => false,
+        })
+    };
+    // The first column may have a heading of its own.
+    let rest = own.get(1..).unwrap_or_default();
+    own.len() == 2 * above.len() && pairs(own) || rest.len() == 2 * above.len() && pairs(rest)
 }
 
 /// Whether two cells share their left edge, right edge or middle.
@@ -95,7 +157,6 @@ fn lines_up(a: &(String, f64, f64), b: &(String, f64, f64)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::layout::line::Span;
 
     fn line(y: f64, parts: &[(&str, f64)]) -> Line {
         let span = |(text, x0): &(&str, f64)| Span { space_before: true, ..Span::plain(text, *x0, y) };
@@ -109,6 +170,29 @@ mod tests {
             line(y, &[("Long names of", 72.0), ("fish such as", 149.0), ("those of the lakes around here", 222.0)])
         };
         rows(&[text(0.0), wide(room), wide(room + 12.0), wide(room + 24.0), text(2.0 * room + 24.0)])
+    }
+
+    #[test]
+    fn names_between_rows_and_headings_over_pairs_belong_to_the_table() {
+        let row = |y: f64, texts: [&str; 3]| line(y, &[(texts[0], 120.0), (texts[1], 180.0), (texts[2], 240.0)]);
+        let name = |y: f64| line(y, &[("Thickness", 30.0)]);
+        let lines = [
+            row(0.0, ["low", "0.64", "0.75"]),
+            row(12.0, ["high", "0.01", "0.02"]),
+            name(18.0),
+            row(24.0, ["low", "0.65", "0.76"]),
+            row(36.0, ["high", "0.02", "0.03"]),
+        ];
+        assert_eq!(rows(&lines), [true; 5]);
+        let level: Vec<String> = level_names(&lines).iter().map(|line| line.text.clone()).collect();
+        assert_eq!(level.len(), 4);
+        assert!(level[1].starts_with("Thickness") && level[1].ends_with("0.02"), "{level:?}");
+        let apart = [row(0.0, ["low", "0.64", "0.75"]), name(12.0), row(24.0, ["low", "0.65", "0.76"])];
+        assert_eq!(rows(&apart), [false; 3]);
+        let cell = |x0: f64| (String::new(), x0, x0 + 20.0);
+        let head = |x: f64| (String::new(), x - 10.0, x + 10.0);
+        let below = [cell(100.0), cell(140.0), cell(200.0), cell(240.0)];
+        assert!(heads_pairs(&[head(130.0), head(230.0)], &below) && !heads_pairs(&[head(110.0), head(230.0)], &below));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::join::{self, Words};
 use super::line::{Line, Span, text_of};
 use super::number;
 use super::pieces::WIDE_SPACE;
+use super::tables;
 use crate::domain::extraction::Spanning;
 use crate::extract::pdf::Shape;
 use columns::columns;
@@ -74,6 +75,7 @@ struct Row<'a> {
 
 /// The rows of a table, all with the cells of its columns; what is set in several lines within a row is one cell.
 pub(in crate::extract) fn grid(lines: &[Line], rules: &Rules, words: &Words) -> Grid {
+    let lines = &*tables::level_names(lines);
     let (cells, columns) = columns(lines);
     let band = |line: &Line| rules.rows.iter().filter(|rule| **rule < line.y).count();
     let over = heads::find(&cells, lines, &columns, rules);
