@@ -118,7 +118,8 @@ fn is_between(lines: &[Line], cells: &[Vec<(String, f64, f64)>], place: usize) -
 pub(super) fn level_names(lines: &[Line]) -> Cow<'_, [Line]> {
     let cells: Vec<Vec<(String, f64, f64)>> = lines.iter().map(cells).collect();
     let names: Vec<bool> = (0..lines.len()).map(|place| is_between(lines, &cells, place)).collect();
-    if !names.contains(&true) {
+    // A single one stands beside a heading of two lines.
+    if names.iter().filter(|name| **name).count() < 2 {
         return Cow::Borrowed(lines);
     }
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
@@ -181,9 +182,10 @@ mod tests {
             row(12.0, ["high", "0.01", "0.02"]),
             name(18.0),
             row(24.0, ["low", "0.65", "0.76"]),
+            name(30.0),
             row(36.0, ["high", "0.02", "0.03"]),
         ];
-        assert_eq!(rows(&lines), [true; 5]);
+        assert_eq!(rows(&lines), [true; 6]);
         let level: Vec<String> = level_names(&lines).iter().map(|line| line.text.clone()).collect();
         assert_eq!(level.len(), 4);
         assert!(level[1].starts_with("Thickness") && level[1].ends_with("0.02"), "{level:?}");
