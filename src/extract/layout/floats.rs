@@ -4,6 +4,7 @@
 //! place, so that its labels and cells are not read as text and it keeps its place in the reading order.
 
 use super::grid::Rules;
+use super::line::Line;
 use super::lines;
 use super::pieces::Piece;
 use super::{RawPage, blocks, number, open_tables, reach, tables};
@@ -349,11 +350,25 @@ fn tabular_runs(rules: &[Shape], pieces: &[Piece], body_size: f64) -> Vec<Vec<Sh
         let inside = pieces.iter().filter(|piece| piece.float.is_none() && is_inside(piece, &whole));
         let rows = lines::build(inside.cloned().collect());
         let cells = rows.iter().filter(|row| tables::cells(row).len() > 1).count();
-        rows.len() >= 2 && cells * 2 >= rows.len()
+        rows.len() >= 2 && (cells * 2 >= rows.len() || has_rows(run, &rows))
     });
     runs
 }
 
+/// Whether nearly each two rules that follow each other hold a row, whose cells may go on over several lines.
+fn has_rows(rules: &[Shape], lines: &[Line]) -> bool {
+    let row = |above: &Shape, below: &Shape| {
+        let mut within = lines.iter().filter(|line| line.y > above.y1 && line.y < below.y0);
+        within.next().is_some_and(|first| tables::cells(first).len() >= LEAST_CELLS)
+    };
+    let bands = rules.len().saturating_sub(1);
+    let rows = rules.windows(2).filter(|pair| matches!(pair, [above, below] if row(above, below))).count();
+    bands >= LEAST_BANDS && rows * 10 >= bands * 9
+}
+
+/// Rows between rules that make a table, and their cells.
+const LEAST_BANDS: usize = 3;
+const LEAST_CELLS: usize = 3;
 /// Words of a line of text.
 const LEAST_PROSE: usize = 7;
 /// Labels of what stands at the head of an article, without the spaces between letters.
