@@ -368,7 +368,7 @@ fn has_rows(rules: &[Shape], lines: &[Line]) -> bool {
 
 /// Rows between rules that make a table, and their cells.
 const LEAST_BANDS: usize = 3;
-const LEAST_CELLS: usize = 3;
+const LEAST_CELLS: usize = 2;
 /// Words of a line of text.
 const LEAST_PROSE: usize = 7;
 /// Labels of what stands at the head of an article, without the spaces between letters.

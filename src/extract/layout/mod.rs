@@ -45,6 +45,8 @@ mod wide;
 #[cfg(test)]
 mod flow_tests;
 #[cfg(test)]
+mod head_tests;
+#[cfg(test)]
 mod tests;
 
 pub(super) use blocks::Chunk;

@@ -27,7 +27,7 @@ impl Sheet {
         self.write(x, y, 10.0, false, text)
     }
 
-    fn draw(mut self, kind: ShapeKind, [x0, y0, x1, y1]: [f64; 4]) -> Self {
+    pub(super) fn draw(mut self, kind: ShapeKind, [x0, y0, x1, y1]: [f64; 4]) -> Self {
         self.shapes.push(Shape { kind, x0, y0, x1, y1 });
         self
     }
