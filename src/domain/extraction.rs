@@ -158,6 +158,18 @@ impl BlockKind {
     pub fn is_flow(self) -> bool {
         !matches!(self, Self::RunningHead | Self::PageNumber)
     }
+
+    /// Whether the block may stand between the parts of a text, at the end of a column or page.
+    #[must_use]
+    pub fn is_aside(self) -> bool {
+        matches!(self, Self::Figure | Self::Table | Self::Caption | Self::Footnote)
+    }
+
+    /// Whether a block of another kind may be the rest of one of this kind.
+    #[must_use]
+    pub fn goes_on_in(self, next: Self) -> bool {
+        self == next || (self, next) == (Self::ListItem, Self::Paragraph)
+    }
 }
 
 /// A rectangle in points from the top left corner.

@@ -34,7 +34,7 @@ pub(super) fn table(grid: Grid, areas: &[Link]) -> Block {
     }
     let scripts = scripts::settled(found, &text);
     let block = Block { text, scripts, links, spans: grid.spans, ..Block::new(BlockKind::Table, "") };
-    let body = Table::of(&block).body;
+    let body = Table::of(&block.text, &block.spans).body;
     let begin = body.iter().flatten().map(|cell| cell.start).next().unwrap_or(block.text.len());
     let bytes = body.iter().flatten().map(|cell| cell.end - cell.start).sum();
     faced.retain(|part| part.start >= begin);

@@ -1,7 +1,7 @@
 //! Faces: which parts of a block's text are set in italic, bold or typewriter type beside the rest of it.
 
 use super::layout::{Chunk, Line, Span};
-use super::scripts::{is_running, placed};
+use super::scripts::{is_running, move_up, placed};
 use crate::domain::extraction::{Block, Face, Faced};
 
 /// Share of a text above which nothing of it stands out from the rest.
@@ -79,11 +79,7 @@ fn bytes(count: usize) -> f64 {
 
 /// Moves the parts of a text whose beginning was taken away.
 pub(super) fn shift(faces: &mut Vec<Faced>, taken: usize) {
-    for part in faces.iter_mut() {
-        part.start = part.start.saturating_sub(taken);
-        part.end = part.end.saturating_sub(taken);
-    }
-    faces.retain(|part| part.start < part.end);
+    move_up(faces, taken, |part| (&mut part.start, &mut part.end));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::layout::{Chunk, Line, Span, WIDE_SPACE};
 use super::pdf::{Link, is_rtl};
-use super::scripts::found_in;
+use super::scripts::{found_in, is_running, move_up};
 use crate::domain::extraction::{Block, BlockKind, LinkTarget, TextLink};
 
 /// Where the middle of small letters stands above their baseline, in parts of the type size.
@@ -16,16 +16,7 @@ const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 /// Kinds whose text people read as running text.
 pub(super) fn is_read(kind: BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Paragraph
-            | BlockKind::ListItem
-            | BlockKind::Abstract
-            | BlockKind::Footnote
-            | BlockKind::Caption
-            | BlockKind::Reference
-            | BlockKind::FrontMatter
-    )
+    is_running(kind) || kind == BlockKind::FrontMatter
 }
 
 /// Those areas of a page that may be links of its text.
@@ -130,11 +121,7 @@ fn width(char: char) -> f64 {
 
 /// Moves the links of a text whose beginning was taken away.
 pub(super) fn shift(links: &mut Vec<TextLink>, taken: usize) {
-    for link in links.iter_mut() {
-        link.start = link.start.saturating_sub(taken);
-        link.end = link.end.saturating_sub(taken);
-    }
-    links.retain(|link| link.start < link.end);
+    move_up(links, taken, |link| (&mut link.start, &mut link.end));
 }
 
 #[cfg(test)]

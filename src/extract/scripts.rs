@@ -117,6 +117,15 @@ fn add(found: &mut Vec<Script>, start: usize, end: usize, raised: bool, text: &s
     }
 }
 
+/// Moves parts of a text whose beginning was taken away, each between two places; of one that reaches into it the rest stays.
+pub(super) fn move_up<T>(parts: &mut Vec<T>, taken: usize, ends: fn(&mut T) -> (&mut usize, &mut usize)) {
+    parts.retain_mut(|part| {
+        let (start, end) = ends(part);
+        (*start, *end) = (start.saturating_sub(taken), end.saturating_sub(taken));
+        *start < *end
+    });
+}
+
 /// Moves the parts of a text whose beginning was taken away; those that went with it are left out.
 pub(super) fn shift(scripts: &mut Vec<Script>, taken: usize) {
     scripts.retain(|script| script.start >= taken);

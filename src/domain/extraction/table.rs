@@ -1,6 +1,6 @@
 //! The rows and cells of a table, with the places of its cells in the text.
 
-use super::Block;
+use super::Spanning;
 
 /// A cell of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,35 +25,35 @@ pub struct Table {
 }
 
 impl Table {
-    /// The rows of a block whose text has its cells parted by tabulators; rows without text are left out. Where
+    /// The rows of a table's text, whose cells are parted by tabulators; rows without text are left out. Where
     /// headings stand over several columns, the row below them is one of headings too, and a heading beside them
     /// stands in all of these rows.
     #[must_use]
-    pub fn of(block: &Block) -> Self {
+    pub fn of(text: &str, spans: &[Spanning]) -> Self {
         let mut at = 0;
         let mut body: Vec<Vec<Cell>> = Vec::new();
         let mut heads = 1;
-        for (number, line) in block.text.split('\n').enumerate() {
+        for (number, line) in text.split('\n').enumerate() {
             let start = at;
             at += line.len() + 1;
             if line.trim().is_empty() {
                 continue;
             }
-            let spans = || block.spans.iter().filter(|span| span.row == number);
-            let below = block.text.get(at..).unwrap_or_default().split('\n').next().unwrap_or_default();
+            let over = || spans.iter().filter(|span| span.row == number);
+            let below = text.get(at..).unwrap_or_default().split('\n').next().unwrap_or_default();
             // What stands alone in a row further down is the name of a group of rows.
             let beside = line.split('\t').filter(|cell| !cell.trim().is_empty()).count() > 1;
-            if spans().next().is_some() && body.len() <= heads && (beside || body.is_empty()) {
+            if over().next().is_some() && body.len() <= heads && (beside || body.is_empty()) {
                 heads = body.len() + if has_numbers(below) { 1 } else { 2 };
             }
             body.push(row(line, start, &|column| {
-                spans().find(|span| span.column == column).map_or(1, |span| span.columns.max(1))
+                over().find(|span| span.column == column).map_or(1, |span| span.columns.max(1))
             }));
         }
         let rest = body.split_off(heads.min(body.len()));
         let mut table = Self { head: body, body: rest };
         if !table.body.is_empty() {
-            table.join_heads(&block.text);
+            table.join_heads(text);
         } else if heads > 1 {
             table.body = table.head.split_off(1);
         }
@@ -134,14 +134,12 @@ fn row(line: &str, start: usize, columns_at: &dyn Fn(usize) -> usize) -> Vec<Cel
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BlockKind, Spanning};
     use super::*;
 
     fn shown(text: &str, spans: &[(usize, usize, usize)]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
         let spans =
             spans.iter().map(|(row, column, columns)| Spanning { row: *row, column: *column, columns: *columns });
-        let block = Block { spans: spans.collect(), ..Block::new(BlockKind::Table, text) };
-        let table = Table::of(&block);
+        let table = Table::of(text, &spans.collect::<Vec<_>>());
         let cell = |cell: &Cell| format!("{} {}x{}", &text[cell.start..cell.end], cell.columns, cell.rows);
         let rows = |rows: &[Vec<Cell>]| rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         (rows(&table.head), rows(&table.body))

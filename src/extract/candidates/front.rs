@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::head;
 use super::source::Source;
 use crate::domain::extraction::BlockKind;
-use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines};
+use crate::extract::layout::{Chunk, LaidPage, Line, Words, join_lines, median};
 use crate::extract::pdf::{Document, Link};
 
 /// Pages on which title, authors and abstracts stand.
@@ -79,9 +79,7 @@ impl<'l> Front<'l> {
     pub(super) fn text_size(&self) -> f64 {
         let flows = |block: &&FrontBlock<'_>| matches!(block.chunk.kind, BlockKind::Paragraph | BlockKind::Abstract);
         let lines = self.blocks.iter().filter(flows).flat_map(|block| &block.chunk.lines);
-        let mut sizes: Vec<f64> = lines.map(|line| line.size).collect();
-        sizes.sort_by(f64::total_cmp);
-        sizes.get(sizes.len() / 2).copied().unwrap_or_default()
+        median(lines.map(|line| line.size).collect())
     }
 
     /// The page that the title stands on, the first when there is none.

@@ -9,6 +9,7 @@ use super::abstracts::opens_abstract;
 use super::front::FrontBlock;
 use super::source::Source;
 use crate::domain::extraction::BlockKind;
+use crate::extract::layout::folded;
 
 /// Large print on first pages that is no title.
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -72,11 +73,6 @@ fn is_legible(text: &str) -> bool {
         all += 1;
     }
     letters * 4 >= all * 3
-}
-
-/// A text's letters and digits alone, in lower case.
-pub(super) fn folded(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The blocks that the layout calls title.

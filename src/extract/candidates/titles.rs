@@ -3,13 +3,13 @@
 use super::abstracts::opens_abstract;
 use super::affiliations::is_affiliation;
 use super::front::{Front, FrontBlock};
-use super::head::{folded, is_banner};
+use super::head::is_banner;
 use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::extraction::{Candidate, Origin};
 use crate::domain::{Lang, Localised};
 use crate::extract::language;
-use crate::extract::layout::Line;
+use crate::extract::layout::{Line, folded};
 
 /// Least size of a subtitle, in parts of that of the text.
 const SUBTITLE: f64 = 1.08;
@@ -60,7 +60,10 @@ fn parts(front: &Front<'_>) -> Vec<String> {
         let near = below.page == front.title_page() && text.chars().count() < LONGEST && below.chunk.kind.is_flow();
         if near && title.ends_with(':') {
             *title = format!("{title} {text}");
-        } else if let Some(text) = near.then(|| subtitle(front, title, below)).flatten().filter(|_| cut.is_none()) {
+        } else if near
+            && cut.is_none()
+            && let Some(text) = subtitle(front, title, below)
+        {
             let french = language::of_title(title).or_else(|| language::of_title(&text)) == Some(Lang::FR);
             let between = match title.chars().next_back() {
                 Some('?' | '!' | '.' | '…') => " ",
@@ -97,56 +100,61 @@ fn line_ends_open(text: &str) -> bool {
 
 /// Whether a short text below the title says the same in the other language.
 fn is_translation(title: &str, text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let languages = (language::of_title(title), language::of_title(text));
-    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    words >= 4
-        && low * 3 >= words
-        && !opens_abstract(text)
-        && !text.contains(['@', ';'])
-        && !text.trim_end().ends_with('.')
-        && !is_affiliation(text)
-        && matches!(languages, (Some(one), Some(two)) if one != two)
+    text.split_whitespace().count() >= 4 && reads_as_title(text) && is_in_other_language(title, text)
 }
 
 /// The subtitle in the block below the title: all of its lines, or as many as the title goes on with elsewhere.
 fn subtitle(front: &Front<'_>, title: &str, below: &FrontBlock<'_>) -> Option<String> {
+    if !is_set_as_subtitle(front, below) {
+        return None;
+    }
     let lines = &below.chunk.lines;
+    let elsewhere: Vec<String> =
+        front.blocks.iter().filter(|block| !std::ptr::eq(*block, below)).map(|block| folded(&block.text)).collect();
     let said = |count: &usize| {
         let text = lines.get(..*count).map(|lines| folded(&format!("{title} {}", front.join_lines(lines))));
-        let elsewhere = front.blocks.iter().filter(|block| !std::ptr::eq(*block, below));
-        text.is_some_and(|text| elsewhere.into_iter().any(|block| folded(&block.text).contains(&text)))
+        text.is_some_and(|text| elsewhere.iter().any(|block| block.contains(&text)))
     };
     let count = (1..=lines.len()).rev().find(said).unwrap_or(lines.len());
     let text = trim_marks(&front.join_lines(lines.get(..count)?));
-    is_subtitle(front, title, below, &text).then_some(text)
+    reads_as_subtitle(title, &text).then_some(text)
 }
 
-/// Whether a short text below the title, in type between the title's and that of the text, is its subtitle.
-fn is_subtitle(front: &Front<'_>, title: &str, below: &FrontBlock<'_>, text: &str) -> bool {
+/// Whether a block below the title is set in type between the title's and that of the text.
+fn is_set_as_subtitle(front: &Front<'_>, below: &FrontBlock<'_>) -> bool {
     let size = front.title_blocks().iter().map(|block| block.chunk.size()).fold(0.0, f64::max);
     let body = front.text_size();
     let between = below.chunk.size() > SUBTITLE * body && below.chunk.size() < 0.98 * size;
     let gap = front.title_blocks().last().and_then(|block| block.chunk.lines.last()).zip(below.chunk.lines.first());
     let near = gap.is_some_and(|(above, line)| line.y > above.y && line.y - above.y < 2.2 * size);
-    between && near && below.chunk.lines.len() <= 3 && reads_as_subtitle(title, text)
+    between && near && below.chunk.lines.len() <= 3
 }
 
 /// Whether a text may go on with a title: some words in the same language, not names, places or labels.
 fn reads_as_subtitle(title: &str, text: &str) -> bool {
+    (3..=25).contains(&text.split_whitespace().count())
+        && reads_as_title(text)
+        && text.starts_with(|char: char| char.is_uppercase() || matches!(char, '«' | '“'))
+        && !is_in_other_language(title, text)
+        && !is_banner(text)
+        && !text.contains(['[', '*', '|'])
+        && !text.contains(|char: char| char.is_ascii_digit())
+}
+
+/// Whether a short text is made of words and not of names, and is no label, address or sentence.
+fn reads_as_title(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    let other = matches!((language::of_title(title), language::of_title(text)), (Some(one), Some(two)) if one != two);
-    (3..=25).contains(&words)
-        && low * 3 >= words
-        && text.starts_with(|char: char| char.is_uppercase() || matches!(char, '«' | '“'))
-        && !other
+    low * 3 >= words
         && !opens_abstract(text)
-        && !is_banner(text)
-        && !is_affiliation(text)
-        && !text.contains(['@', ';', '[', '*', '|'])
+        && !text.contains(['@', ';'])
         && !text.trim_end().ends_with('.')
-        && !text.contains(|char: char| char.is_ascii_digit())
+        && !is_affiliation(text)
+}
+
+/// Whether a text is surely in another language than a title.
+fn is_in_other_language(title: &str, text: &str) -> bool {
+    matches!((language::of_title(title), language::of_title(text)), (Some(one), Some(two)) if one != two)
 }
 
 /// A title without the mark of its footnote.

@@ -74,11 +74,11 @@ impl Part<'_> {
 
     /// Whether a text of this kind and type may go on in another block.
     fn fits(&self, next: &Self) -> bool {
-        let kinds = (self.chunk.kind, next.chunk.kind);
+        let kind = self.chunk.kind;
         let alike = |line: &Line, other: &Line| line.size.min(other.size) > SMALL * line.size.max(other.size);
         // Names in typewriter type are set smaller.
-        (kinds == (BlockKind::ListItem, BlockKind::Paragraph) || kinds.0 == kinds.1)
-            && kinds.0 != BlockKind::Reference
+        kind.goes_on_in(next.chunk.kind)
+            && kind != BlockKind::Reference
             && self.chunk.lines.iter().any(|line| next.chunk.lines.iter().any(|other| alike(line, other)))
     }
 
@@ -135,7 +135,7 @@ fn parts(pages: &[LaidPage], body_size: f64) -> Vec<Part<'_>> {
                 BlockKind::Formula if small && part.after_break => true,
                 BlockKind::Code => chunk.opens_column,
                 BlockKind::Heading(_) | BlockKind::Title | BlockKind::Formula => false,
-                BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote => true,
+                kind if kind.is_aside() => true,
                 _ if part.is_text() => false,
                 _ => part.after_break,
             };

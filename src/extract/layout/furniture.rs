@@ -1,5 +1,6 @@
 //! Running heads and feet, and page numbers: what repeats at the edges of pages.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::blocks::Chunk;
@@ -245,25 +246,32 @@ fn fold(text: &str) -> String {
 fn edge_rows(page: &RawPage) -> Vec<Row> {
     let Some(frame) = page.frames.iter().find(|frame| frame.angle == 0) else { return Vec::new() };
     let (top, bottom) = (TOP * page.height, BOTTOM * page.height);
-    // Figures that reach into the text have labels at the edges of pages too.
-    let mut drawings = floats::drawings(page);
-    drawings.retain(|drawing| drawing.y1 > top && drawing.y0 < top || drawing.y0 < bottom && drawing.y1 > bottom);
+    // Figures that reach into the text have labels at the edges of pages too. Most pages have nothing as small there.
+    let drawings = LazyCell::new(|| {
+        let mut drawings = floats::drawings(page);
+        drawings.retain(|drawing| drawing.y1 > top && drawing.y0 < top || drawing.y0 < bottom && drawing.y1 > bottom);
+        drawings
+    });
     let usual = median(frame.pieces.iter().filter(|piece| piece.words() > 2).map(|piece| piece.size).collect());
     let is_label = |piece: &Piece| {
+        if piece.size >= LABEL_SIZE * usual || piece.words() > LABEL_WORDS {
+            return false;
+        }
         let bounds = floats::bounds(piece);
         let middle = f64::midpoint(bounds.y0, bounds.y1);
         let beside = |drawing: &Shape| {
             let level = drawing.y0 < middle && middle < drawing.y1;
             drawing.is_near(&bounds, if level { LABEL_BESIDE } else { LABEL_NEAR } * piece.size)
         };
-        piece.size < LABEL_SIZE * usual && piece.words() <= LABEL_WORDS && drawings.iter().any(beside)
+        drawings.iter().any(beside)
     };
-    let mut rows = zone_rows(&frame.pieces, true, &|piece| piece.y < top && !is_label(piece));
-    rows.extend(zone_rows(&frame.pieces, false, &|piece| piece.y > bottom && !is_label(piece)));
+    let step = step(&frame.pieces);
+    let mut rows = zone_rows(&frame.pieces, step, true, &|piece| piece.y < top && !is_label(piece));
+    rows.extend(zone_rows(&frame.pieces, step, false, &|piece| piece.y > bottom && !is_label(piece)));
     rows
 }
 
-fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) -> Vec<Row> {
+fn zone_rows(pieces: &[Piece], step: f64, is_top: bool, inside: &dyn Fn(&Piece) -> bool) -> Vec<Row> {
     let mut order: Vec<(usize, &Piece)> = pieces.iter().enumerate().filter(|(_, piece)| inside(piece)).collect();
     let outermost = order.iter().map(|(_, piece)| piece.y);
     let outermost = if is_top { outermost.reduce(f64::min) } else { outermost.reduce(f64::max) }.unwrap_or_default();
@@ -281,7 +289,6 @@ fn zone_rows(pieces: &[Piece], is_top: bool, inside: &dyn Fn(&Piece) -> bool) ->
             _ => rows.push((piece.y, vec![(place, piece)])),
         }
     }
-    let step = step(pieces);
     let finish = |(y, mut row): (f64, Vec<(usize, &Piece)>)| {
         row.sort_by(|a, b| a.1.x0.total_cmp(&b.1.x0));
         let texts = row.iter().flat_map(|(_, piece)| &piece.spans).map(|span| span.text.as_str());
@@ -335,8 +342,7 @@ fn step(pieces: &[Piece]) -> f64 {
         [above, below] => Some(below - above).filter(|step| *step > 3.0),
         _ => None,
     });
-    let steps: Vec<f64> = steps.collect();
-    if steps.is_empty() { 0.0 } else { median(steps) }
+    median(steps.collect())
 }
 
 /// Whether all pieces of a row are raised or lowered at larger type: exponents and limits, of the first line of a page

@@ -105,6 +105,11 @@ impl Line {
     }
 }
 
+/// The letters and digits of a text alone, in lower case: titles are said again with other signs and spaces.
+pub(in crate::extract) fn folded(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether two sizes of type are the same to the eye.
 pub(super) fn is_as_large(a: f64, b: f64) -> bool {
     (a - b).abs() <= 0.05 * a.max(b)

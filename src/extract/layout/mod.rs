@@ -54,7 +54,7 @@ pub(super) use code::listing;
 pub(super) use displays::extent;
 pub(super) use grid::{Grid, grid};
 pub(super) use join::{Words, join_lines, join_over_break};
-pub(super) use line::{Line, Span, text_of};
+pub(super) use line::{Line, Span, folded, text_of};
 pub(super) use marks::{as_printed, raise};
 pub(super) use pieces::WIDE_SPACE;
 pub(super) use run_in::RunIns;
@@ -253,7 +253,7 @@ fn number(count: usize) -> f64 {
 }
 
 /// The middle value, 0 for none.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()
 }

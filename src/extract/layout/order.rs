@@ -42,13 +42,11 @@ struct Order {
 
 impl Order {
     fn new(pages: &[LaidPage]) -> Self {
-        use BlockKind::{Caption, Figure, Footnote, PageNumber, RunningHead, Table};
         let kinds: Vec<BlockKind> = pages.iter().flat_map(|page| &page.chunks).map(|chunk| chunk.kind).collect();
-        let aside = |kind: &BlockKind| matches!(kind, Caption | Figure | Footnote | PageNumber | RunningHead | Table);
         let mut places = 0..kinds.len();
         Self {
             pages: pages.iter().map(|page| places.by_ref().take(page.chunks.len()).collect()).collect(),
-            parts_text: kinds.iter().map(|kind| !aside(kind)).collect(),
+            parts_text: kinds.iter().map(|kind| kind.is_flow() && !kind.is_aside()).collect(),
             page_of: pages.iter().enumerate().flat_map(|(page, laid)| laid.chunks.iter().map(move |_| page)).collect(),
             in_flow: kinds.iter().map(|kind| kind.is_flow()).collect(),
         }

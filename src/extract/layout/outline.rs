@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::LaidPage;
 use super::blocks::Chunk;
 use super::headings::{Look, is_numbered, is_open, look};
+use super::line::folded;
 use super::section_names::is_section;
 use crate::domain::extraction::BlockKind;
 
@@ -76,9 +77,4 @@ fn find_title(page: &mut LaidPage, wanted: &str) -> Option<usize> {
 
 fn is_same(text: &str, title: &str) -> bool {
     text == title || text.strip_suffix(title).is_some_and(|number| number.len() <= 6)
-}
-
-/// Letters and digits only, in lower case: outlines write numbers, spaces and accents in their own way.
-fn folded(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

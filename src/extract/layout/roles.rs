@@ -6,6 +6,7 @@ use crate::extract::pattern::Regex;
 
 use super::blocks::Chunk;
 use super::headings::is_numbered;
+use super::line::folded;
 use super::section_names::{is_bibliography, is_section};
 use super::{LaidPage, breaks, flow, headings, references, tagged};
 use crate::domain::extraction::BlockKind;
@@ -32,8 +33,9 @@ fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 /// Gives every block its role.
 pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
     if let Some(first) = pages.first_mut() {
-        mark_title(first, body_size);
-        mark_banner(first, body_size);
+        let mastheads = mastheads(first);
+        mark_title(first, body_size, &mastheads);
+        mark_banner(first, body_size, &mastheads);
     }
     for page in pages.iter_mut() {
         mark_footnotes(page, body_size);
@@ -50,12 +52,11 @@ pub(super) fn assign(pages: &mut [LaidPage], body_size: f64) {
 }
 
 /// The largest type in the upper part of the first page is the title.
-fn mark_title(page: &mut LaidPage, body_size: f64) {
+fn mark_title(page: &mut LaidPage, body_size: f64, mastheads: &[String]) {
     if tagged::mark_title(page) {
         return;
     }
     let height = page.height;
-    let mastheads = mastheads(page);
     let fits = |chunk: &Chunk| {
         let top = chunk.lines.first().map_or(f64::INFINITY, |line| line.y);
         let letters = chunk.plain().chars().filter(|char| char.is_alphabetic()).count();
@@ -102,12 +103,13 @@ fn mark_title(page: &mut LaidPage, body_size: f64) {
 fn mastheads(page: &LaidPage) -> Vec<String> {
     let lines: Vec<String> = page.chunks.iter().flat_map(|chunk| &chunk.lines).map(|line| folded(&line.text)).collect();
     let named = |name: &str| {
-        let rest = |line: &String| {
-            let rest = line.strip_prefix(name).or_else(|| line.strip_prefix("the")?.strip_prefix(name))?;
-            let digits = rest.chars().filter(char::is_ascii_digit).count();
-            (digits >= 3 && digits * 2 > rest.chars().count()).then_some(())
-        };
-        lines.iter().any(|line| rest(line).is_some())
+        lines.iter().any(|line| {
+            let rest = line.strip_prefix(name).or_else(|| line.strip_prefix("the")?.strip_prefix(name));
+            rest.is_some_and(|rest| {
+                let digits = rest.chars().filter(char::is_ascii_digit).count();
+                digits >= 3 && digits * 2 > rest.chars().count()
+            })
+        })
     };
     let mut found = Vec::new();
     for (place, chunk) in page.chunks.iter().enumerate() {
@@ -120,20 +122,13 @@ fn mastheads(page: &LaidPage) -> Vec<String> {
     found
 }
 
-/// The letters and digits of a text in lower case.
-fn folded(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Lines at the top of the first page above the title, in small type, belong to the journal.
-fn mark_banner(page: &mut LaidPage, body_size: f64) {
+fn mark_banner(page: &mut LaidPage, body_size: f64, mastheads: &[String]) {
     let Some(title) = page.chunks.iter().position(|chunk| chunk.kind == BlockKind::Title) else { return };
     let height = page.height;
-    let mastheads = mastheads(page);
     for chunk in page.chunks.iter_mut().take(title) {
-        let top = chunk.lines.last().is_some_and(|line| line.y < BANNER * height);
-        let home = folded(chunk.first_text()).starts_with("journalhomepage");
-        let top = top || home;
+        let top = chunk.lines.last().is_some_and(|line| line.y < BANNER * height)
+            || folded(chunk.first_text()).starts_with("journalhomepage");
         let small = chunk.size() < 1.1 * body_size || mastheads.contains(&folded(&chunk.plain()));
         if chunk.kind == BlockKind::Paragraph && top && chunk.lines.len() <= 2 && small {
             chunk.kind = BlockKind::RunningHead;

@@ -61,8 +61,8 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
         }
         // The language is told where it is not the article's.
         let lang = block.lang.as_ref().filter(|lang| Some(**lang) != around).unwrap_or(NONE);
-        match pieces.iter_mut().rev().find(|piece| piece.kind == block.kind || !is_aside(piece.kind)) {
-            Some(last) if block.continues && goes_on(last.kind, block.kind) => {
+        match pieces.iter_mut().rev().find(|piece| piece.kind == block.kind || !piece.kind.is_aside()) {
+            Some(last) if block.continues && last.kind.goes_on_in(block.kind) => {
                 let lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
                 last.text.push(if lines { '\n' } else { ' ' });
                 let rest = if block.kind == BlockKind::Table { rows(block) } else { &block.text };
@@ -80,18 +80,8 @@ fn pieces(extraction: &Extraction, around: Option<Lang>) -> Vec<Piece<'_>> {
 
 /// The rows of a table that goes on, without the headings that it repeats.
 fn rows(table: &Block) -> &str {
-    let first = Table::of(table).body.first().and_then(|row| row.first()).map(|cell| cell.start);
+    let first = Table::of(&table.text, &table.spans).body.first().and_then(|row| row.first()).map(|cell| cell.start);
     first.and_then(|first| table.text.get(first..)).unwrap_or_default()
-}
-
-/// What stands between the parts of a text, at the end of a page or column.
-fn is_aside(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Figure | BlockKind::Table | BlockKind::Caption | BlockKind::Footnote)
-}
-
-/// Whether a block of the second kind may be the rest of one of the first.
-fn goes_on(first: BlockKind, next: BlockKind) -> bool {
-    first == next || (first, next) == (BlockKind::ListItem, BlockKind::Paragraph)
 }
 
 fn write_line(xml: &mut Fragment, name: &str, piece: &Piece<'_>) {
@@ -159,8 +149,7 @@ fn write_list<'a>(xml: &mut Fragment, items: impl Iterator<Item = &'a Piece<'a>>
 
 /// Rows of headings, and the others.
 fn write_table(xml: &mut Fragment, piece: &Piece<'_>, caption: Option<&Piece<'_>>) {
-    let block = Block { spans: piece.spans.to_vec(), ..Block::new(BlockKind::Table, &piece.text) };
-    let table = Table::of(&block);
+    let table = Table::of(&piece.text, piece.spans);
     xml.open("table-wrap", &[]);
     if let Some(caption) = caption {
         xml.group("caption", &[], |xml| write_line(xml, "p", caption));

@@ -19,7 +19,7 @@ pub(super) fn rows(
     ways: &[(usize, usize, Way)],
     mark: &dyn Fn(&str) -> Marked,
 ) -> (Vec<Vec<TableCell>>, Vec<Vec<TableCell>>) {
-    let table = Table::of(block);
+    let table = Table::of(&block.text, &block.spans);
     let shown = |cell: &Cell| TableCell { text: text(block, cell, ways, mark), columns: cell.columns, rows: cell.rows };
     let all = |rows: &[Vec<Cell>]| rows.iter().map(|row| row.iter().map(shown).collect()).collect();
     (all(&table.head), all(&table.body))

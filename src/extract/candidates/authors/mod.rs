@@ -10,13 +10,12 @@ mod signed;
 
 use super::affiliations::is_affiliation;
 use super::front::Front;
-use super::head::folded;
 use super::names::{is_name, parse};
 use super::source::Source;
 use super::{from_page, from_source};
 use crate::domain::extraction::{Candidate, Origin};
 use crate::domain::{Affiliation, Person};
-use crate::extract::layout::Line;
+use crate::extract::layout::{Line, folded};
 use byline::{Byline, Found, Place};
 
 /// The author lists: from the layout, and from the file's own metadata.
