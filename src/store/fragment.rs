@@ -3,7 +3,6 @@
 //! A kept record is never stale: triggers delete it in the transaction of any change of its article, and what was written
 //! from rows that have changed since is not kept (`record_revision`).
 
-use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -11,18 +10,25 @@ use super::oai::{of_page, of_set_page};
 use super::{OaiSelection, Result, Store, Tx};
 use crate::domain::ArticleId;
 
+/// One row a page: `SQLite` hands each row from its thread to ours, and waking us takes longer than reading a record does.
+/// The parts of a record stand between [`PART`]s and the records between [`RECORD`]s, which no XML 1.0 document holds (§2.2).
 /// Withdrawn articles have no fragment; their sets are looked up.
-macro_rules! kept_columns {
+macro_rules! kept_page {
     () => {
-        "SELECT a.id, a.datestamp_s, a.state = 'withdrawn', CASE WHEN f.article_id IS NULL THEN \
-         (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id AND s.deepest) ELSE f.sets END, \
-         f.xml, EXISTS (SELECT 1 FROM source_records r WHERE r.article_id = a.id AND r.is_origin) \
+        "SELECT STRING_AGG(CAST(a.id AS TEXT) || $9 || CAST(a.datestamp_s AS TEXT) || $9 || \
+         CASE WHEN a.state = 'withdrawn' THEN 'w' ELSE '' END || $9 || COALESCE(CASE WHEN f.article_id IS NULL THEN \
+         (SELECT STRING_AGG(s.set_spec, ' ') FROM article_sets s WHERE s.article_id = a.id AND s.deepest) ELSE f.sets END, '') || $9 || \
+         CASE WHEN EXISTS (SELECT 1 FROM source_records r WHERE r.article_id = a.id AND r.is_origin) THEN 'o' ELSE '' END || $9 || \
+         COALESCE(f.xml, ''), $10) \
          FROM articles a LEFT JOIN oai_fragments f ON f.article_id = a.id AND f.format = $6 AND f.basis = $7 \
          AND (f.until_day IS NULL OR f.until_day > $8) AND a.state = 'published' "
     };
 }
-const SELECT_PAGE: &str = concat!(kept_columns!(), of_page!());
-const SELECT_SET_PAGE: &str = concat!(kept_columns!(), of_set_page!());
+const SELECT_PAGE: &str = concat!(kept_page!(), of_page!());
+const SELECT_SET_PAGE: &str = concat!(kept_page!(), of_set_page!());
+/// What stands between the parts of a record, and between records (ASCII: unit and record separator).
+const PART: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
 const UPSERT: &str = "INSERT INTO oai_fragments (article_id, format, basis, until_day, sets, xml) \
      SELECT a.id, $3, $4, $5, $6, $7 FROM articles a \
      WHERE a.id = $1 AND a.record_revision = $2 AND a.state = 'published' \
@@ -77,10 +83,28 @@ pub struct NewFragment {
     pub xml: String,
 }
 
-type Row = (i64, i64, bool, Option<String>, Option<String>, bool);
+impl KeptRow {
+    /// Takes one record of a page apart; `None` when it is not kept.
+    fn read(record: &str) -> Option<Self> {
+        let mut parts = record.splitn(6, PART);
+        let mut next = || parts.next().unwrap_or_default();
+        let (id, second, withdrawn, sets, origin, xml) = (next(), next(), next(), next(), next(), next());
+        let xml = (!xml.is_empty()).then(|| xml.to_owned());
+        if xml.is_none() && withdrawn.is_empty() {
+            return None;
+        }
+        Some(Self {
+            id: ArticleId(id.parse().ok()?),
+            datestamp: Timestamp::from_second(second.parse().ok()?).ok()?,
+            sets: sets.to_owned(),
+            xml,
+            has_origin: !origin.is_empty(),
+        })
+    }
+}
 
 impl Store {
-    /// A page of records after a position, in the order of (datestamp, number); `None` as soon as one is not kept.
+    /// A page of records after a position, in the order of (datestamp, number); `None` when one of them is not kept.
     ///
     /// # Errors
     /// When the database fails.
@@ -93,19 +117,13 @@ impl Store {
     ) -> Result<Option<Vec<KeptRow>>> {
         let (after_s, after_id) = selection.start(after);
         let page = if selection.set.is_some() { SELECT_SET_PAGE } else { SELECT_PAGE };
-        let mut kept = Vec::new();
-        reading!(self, db => {
-            let mut rows = sqlx::query_as::<_, Row>(page).bind(after_s).bind(after_id)
-                .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
-                .bind(wording.format).bind(&wording.basis).bind(wording.today.to_string()).fetch(db);
-            while let Some((id, second, withdrawn, sets, xml, has_origin)) = rows.try_next().await? {
-                if xml.is_none() && !withdrawn {
-                    return Ok(None);
-                }
-                let datestamp = Timestamp::from_second(second).unwrap_or_default();
-                kept.push(KeptRow { id: ArticleId(id), datestamp, sets: sets.unwrap_or_default(), xml, has_origin });
-            }
-        });
+        let rows: Option<String> = reading!(self, db => sqlx::query_scalar(page).bind(after_s).bind(after_id)
+            .bind(selection.until.as_second()).bind(selection.set.clone().unwrap_or_default()).bind(limit)
+            .bind(wording.format).bind(&wording.basis).bind(wording.today.to_string()).bind(PART.to_string()).bind(RECORD.to_string())
+            .fetch_one(db).await?);
+        let rows = rows.unwrap_or_default();
+        let records = rows.split(RECORD).filter(|record| !record.is_empty());
+        let Some(mut kept) = records.map(KeptRow::read).collect::<Option<Vec<_>>>() else { return Ok(None) };
         kept.sort_unstable_by_key(|row| (row.datestamp, row.id));
         Ok(Some(kept))
     }

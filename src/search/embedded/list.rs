@@ -13,7 +13,7 @@ impl Embedded {
         let first = SearchQuery { after: None, limit: 0, ..query.clone() };
         let result = self.search(&first)?;
         let asked = parse(result.words(&query.text));
-        let searcher = self.reader.searcher();
+        let searcher = self.view.searcher();
         let sort = if query.sort == Sort::Relevance && !asked.is_ranked() { Sort::Newest } else { query.sort };
         let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX - 1);
         let page = Page::new(&first, sort, most, None);

@@ -20,12 +20,13 @@ mod schema;
 mod spelling;
 mod suggest;
 mod tokens;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::query::Query;
-use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexWriter, Searcher, TantivyDocument, Term};
 
 use self::alive::first_alive;
 use self::bridge::Learned;
@@ -34,6 +35,7 @@ use self::folder::Generation;
 use self::lifted::Floor;
 use self::places::Locator;
 use self::schema::{Fields, MADE_FROM, TITLE_KEY};
+use self::view::View;
 use super::counts::facets;
 use super::crossing::{Crossing, cross};
 use super::entry::{Entry, Gone};
@@ -51,14 +53,11 @@ use crate::domain::understood::Suggestion;
 
 /// Memory for documents that are not yet written to a segment.
 const WRITER_BYTES: usize = 96_000_000;
-/// Blocks of stored pages that are kept unpacked for each segment, some 30 kB each. Passages of one answer lie in few of
-/// them; more are held beside a crowd of robots, who ask for each list once, and help nobody (`tests/bench/crowd`).
-const KEPT_BLOCKS: usize = 8;
 
 /// The index and its writer.
 pub(super) struct Embedded {
     index: tantivy::Index,
-    reader: IndexReader,
+    view: View,
     fields: Fields,
     /// Opened by the first change, so that reading needs no lock on the folder.
     writer: Mutex<Option<IndexWriter>>,
@@ -84,7 +83,7 @@ impl Embedded {
         let generation = Generation::create(dir)?;
         let (schema, fields) = schema::build();
         let index = tantivy::Index::create_in_dir(generation.path(dir), schema)?;
-        let opened = Self::new(index, fields, Some(dir.to_owned()))?;
+        let opened = Self::new(index, fields, Some((dir, generation.path(dir))))?;
         generation.save(dir)?;
         generation.remove_others(dir);
         Ok((opened, true))
@@ -96,13 +95,15 @@ impl Embedded {
         if index.schema() != schema {
             return Err(tantivy::TantivyError::SchemaError("not the schema of this version".to_owned()).into());
         }
-        Self::new(index, fields, Some(dir.to_owned()))
+        Self::new(index, fields, Some((dir, generation.path(dir))))
     }
 
-    fn new(index: tantivy::Index, fields: Fields, dir: Option<PathBuf>) -> Result<Self, SearchError> {
+    /// An index, and where it is on disk: the folder of all generations and that of this one.
+    fn new(index: tantivy::Index, fields: Fields, place: Option<(&Path, PathBuf)>) -> Result<Self, SearchError> {
         index.tokenizers().register(tokens::ANALYSIS, tokens::analyzer());
-        let reader = index.reader_builder().doc_store_cache_num_blocks(KEPT_BLOCKS).try_into()?;
-        Ok(Self { index, reader, fields, writer: Mutex::default(), dir })
+        let (dir, folder) = place.map(|(dir, folder)| (dir.to_owned(), folder)).unzip();
+        let view = View::new(&index, folder)?;
+        Ok(Self { index, view, fields, writer: Mutex::default(), dir })
     }
 
     /// Notes that all articles were put in since the index was made.
@@ -144,7 +145,7 @@ impl Embedded {
         if self.writer().is_some() {
             self.write(|writer| writer.commit().map(|_| ()))?;
         }
-        Ok(self.reader.reload()?)
+        Ok(self.view.reload()?)
     }
 
     fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {
@@ -176,13 +177,13 @@ impl Embedded {
 
     /// Articles in the index.
     pub(super) fn count(&self) -> u64 {
-        self.reader.searcher().num_docs()
+        self.view.searcher().num_docs()
     }
 
     /// All articles in the index, each with the version that it was made from.
     pub(super) fn versions(&self) -> Result<Vec<(ArticleId, Option<VersionId>)>, SearchError> {
         let mut all = Vec::new();
-        for reader in self.reader.searcher().segment_readers() {
+        for reader in self.view.searcher().segment_readers() {
             let (article, version) = (reader.fast_fields().i64("article")?, reader.fast_fields().i64(MADE_FROM)?);
             let held = |doc| Some((ArticleId(article.first(doc)?), version.first(doc).map(VersionId)));
             all.extend(reader.doc_ids_alive().filter_map(held));
@@ -197,7 +198,7 @@ impl Embedded {
 
     /// Answers a query; when words of it stand in no article, the one that was probably meant is named or answered.
     pub(super) fn search(&self, query: &SearchQuery) -> Result<SearchResult, SearchError> {
-        let searcher = self.reader.searcher();
+        let searcher = self.view.searcher();
         corrected(
             query,
             |query, asked| self.answer(&searcher, query, asked),
@@ -261,17 +262,17 @@ impl Embedded {
 
     /// What somebody may mean who has typed a beginning.
     pub(super) fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, SearchError> {
-        suggest::suggest(&self.fields, &self.reader.searcher(), typed)
+        suggest::suggest(&self.fields, &self.view.searcher(), typed)
     }
 
     /// The articles that belong beside one.
     pub(super) fn related(&self, subject: &Subject, limit: usize) -> Result<Vec<Related>, SearchError> {
-        related::related(&self.fields, &self.reader.searcher(), subject, limit)
+        related::related(&self.fields, &self.view.searcher(), subject, limit)
     }
 
     /// A number that changes with every commit that readers see.
     pub(super) fn generation(&self) -> u64 {
-        self.reader.searcher().generation().generation_id()
+        self.view.generation()
     }
 
     fn hits(&self, searcher: &Searcher, found: &[Found], groups: &[Group]) -> Result<Vec<Hit>, SearchError> {
@@ -312,7 +313,7 @@ impl Embedded {
     /// The matching pages of one article, in their order.
     pub(super) fn passages(&self, text: &str, article: ArticleId, limit: usize) -> Result<Vec<Passage>, SearchError> {
         let groups = parse(text).groups();
-        let searcher = self.reader.searcher();
+        let searcher = self.view.searcher();
         let Some(address) = self.find(&searcher, article)? else { return Ok(Vec::new()) };
         let mut locator = Locator::open(&self.fields, searcher.segment_reader(address.segment_ord), &groups)?;
         let places = locator.places(address.doc_id);

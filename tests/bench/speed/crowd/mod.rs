@@ -68,18 +68,24 @@ pub(crate) async fn measure(options: &Options) -> anyhow::Result<()> {
     let data = options.data.join(options.articles.to_string());
     if !data.join("built").exists() {
         generate::fill(&data, options.articles).await?;
-        find::build(&data, options.articles).await?;
+        find::build(&data, options.articles, find::PAGES).await?;
         std::fs::write(data.join("built"), "")?;
     }
     let mut table = Table::new(&format!("a crowd before {} articles", options.articles));
     let mut server = Server::start(&options.program, &data, &[]).await?;
     server.settle().await?;
     let paths: Vec<String> = find::mixed(options.articles, 400).into_iter().map(|asked| asked.path).collect();
-    // Once before, so that both times find the same caches: a person's pages, and a list of everything.
-    watch(&server, &paths, Duration::from_secs(5)).await?;
-    Connection::open(&server).await?.get("/recherche/export/csv", "identity").await?;
-    let quiet = watch(&server, &paths, QUIET).await?;
     let crowd = robots::Crowd::new(&server.address, options.rate, options.addresses, &paths);
+    let cold = server.memory()?.own;
+    // Once before, so that both times find the same caches: a person's pages, and each of the addresses that the crowd asks
+    // for, one after the other. What has grown after that is what many at once need.
+    watch(&server, &paths, Duration::from_secs(5)).await?;
+    let mut alone = Connection::open(&server).await?;
+    for path in crowd.paths() {
+        let status = alone.ask(path, &[]).await?.status();
+        anyhow::ensure!(!status.is_server_error(), "{path}: the server answered {status}");
+    }
+    let quiet = watch(&server, &paths, QUIET).await?;
     let staying = tokio::spawn(crowd.stay(Duration::from_secs(options.seconds)));
     tokio::time::sleep(Duration::from_secs(2)).await;
     let during = watch(&server, &paths, Duration::from_secs(options.seconds.saturating_sub(4).max(1))).await?;
@@ -95,7 +101,7 @@ pub(crate) async fn measure(options: &Options) -> anyhow::Result<()> {
     let grown = during.memory / quiet.memory.max(1.0);
     let left = during.records_a_second / quiet.records_a_second.max(1.0);
     table.line(format!(
-        "  memory of its own, at most: {:.0} MB before, {:.0} MB with the crowd",
+        "  memory of its own: {cold:.0} MB at rest; at most {:.0} MB with a person and a harvester, {:.0} MB with the crowd",
         quiet.memory, during.memory
     ));
     let slow = percentile(&during.pages, 95);

@@ -65,6 +65,11 @@ impl Crowd {
         Self { server: server.to_owned(), rate, addresses, paths: Arc::new(paths.collect()) }
     }
 
+    /// The addresses that it asks for.
+    pub(super) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
     /// Asks at the same rate for so long, then waits for what is open.
     pub(super) async fn stay(self, time: Duration) -> anyhow::Result<Tally> {
         let server: SocketAddr = self.server.parse()?;

@@ -16,8 +16,8 @@ use crate::server::{Memory, memory_of};
 const BATCH: u64 = 500;
 /// Articles that one commit makes durable.
 const COMMIT: u64 = 10_000;
-/// Pages of an article.
-const PAGES: (u64, u64) = (4, 16);
+/// Pages of an article, unless fewer are asked for.
+pub(crate) const PAGES: (u64, u64) = (4, 16);
 
 /// What building was like.
 #[derive(Debug, Default)]
@@ -34,13 +34,13 @@ pub(crate) struct Build {
     pub(crate) memory: Memory,
 }
 
-/// Puts all public articles of the site into its index.
-pub(crate) async fn build(data: &Path, articles: u64) -> anyhow::Result<Build> {
+/// Puts all public articles of the site into its index, each with pages of a number between two.
+pub(crate) async fn build(data: &Path, articles: u64, pages: (u64, u64)) -> anyhow::Result<Build> {
     let store = Store::open(&data.join("parvis.sqlite")).await?;
     let index = Index::open(&data.join("index"))?.index;
     let mut build = Build::default();
     for start in (0..articles).step_by(usize::try_from(BATCH)?) {
-        let entries = entries(&store, start..articles.min(start + BATCH)).await?;
+        let entries = entries(&store, start..articles.min(start + BATCH), pages).await?;
         build.articles += u64::try_from(entries.len())?;
         build.pages += entries.iter().map(|entry| entry.pages.len() as u64).sum::<u64>();
         build.text_bytes +=
@@ -60,20 +60,20 @@ pub(crate) async fn build(data: &Path, articles: u64) -> anyhow::Result<Build> {
     Ok(build)
 }
 
-async fn entries(store: &Store, numbers: std::ops::Range<u64>) -> anyhow::Result<Vec<Entry>> {
+async fn entries(store: &Store, numbers: std::ops::Range<u64>, pages: (u64, u64)) -> anyhow::Result<Vec<Entry>> {
     let ids = numbers.map(|number| Ok(ArticleId(i64::try_from(number + 1)?))).collect::<anyhow::Result<Vec<_>>>()?;
     let mut found = store.list_articles(&ids).await?;
     found.retain(|article| article.state == ArticleState::Published);
     let texts = |article: &parvis::domain::Article| {
         let number = article.id.0.unsigned_abs();
-        pages(number, article.version.metadata.language.unwrap_or(Lang::EN))
+        texts_of(number, pages, article.version.metadata.language.unwrap_or(Lang::EN))
     };
     Ok(found.iter().map(|article| entry_of(article.id, &article.version.metadata, texts(article))).collect())
 }
 
 /// Numbers and texts of the pages of an article.
-fn pages(article: u64, lang: Lang) -> Vec<(u32, String)> {
-    let count = Random::new(article, 4).within(PAGES.0, PAGES.1);
+fn texts_of(article: u64, pages: (u64, u64), lang: Lang) -> Vec<(u32, String)> {
+    let count = Random::new(article, 4).within(pages.0, pages.1);
     (1..=count).zip(1..).map(|(page, number)| (number, vocabulary::page(article, page, lang))).collect()
 }
 

@@ -12,7 +12,7 @@ mod vocabulary;
 use std::path::Path;
 use std::time::Duration;
 
-pub(crate) use build::build;
+pub(crate) use build::{PAGES, build};
 pub(crate) use options::Options;
 pub(crate) use queries::mixed;
 use report::Report;
@@ -28,7 +28,7 @@ pub(crate) async fn measure(options: &Options, articles: u64) -> anyhow::Result<
         report.note_kept();
     } else {
         generate::fill(&data, articles).await?;
-        report.note_build(&build(&data, articles).await?);
+        report.note_build(&build(&data, articles, PAGES).await?);
         std::fs::write(data.join("built"), "")?;
     }
     let queries = mixed(articles, options.queries);

@@ -41,11 +41,11 @@ pub(crate) async fn measure(options: &Options) -> anyhow::Result<()> {
 }
 
 async fn measure_one(options: &Options, articles: u64, report: &mut Report) -> anyhow::Result<()> {
-    let data = options.data.join(articles.to_string());
+    let data = options.folder(articles);
     let was_there = data.join("built").exists();
     if !was_there {
         generate::fill(&data, articles).await?;
-        find::build(&data, articles).await?;
+        find::build(&data, articles, options.pages()).await?;
         std::fs::write(data.join("built"), "")?;
     }
     files::write(&data, articles)?;

@@ -4,12 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::find;
+
 /// Measures how many pages a second a site gives, how soon it starts and what it holds in memory.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Sizes of the sites: the same as those of `tests/bench/find`
     #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
     pub(crate) articles: Vec<u64>,
+    /// Pages of an article at most, where a site of all of them needs too much disk
+    #[arg(long, default_value_t = find::PAGES.1)]
+    pages: u64,
     /// Connections that ask at the same time, each for one page after the other; a network has eight places
     #[arg(long, default_value_t = 8)]
     pub(crate) connections: usize,
@@ -37,4 +42,17 @@ pub(crate) struct Options {
     /// Given by `cargo bench`
     #[arg(long, hide = true)]
     pub(crate) bench: bool,
+}
+
+impl Options {
+    /// Pages of an article, at least and at most.
+    pub(crate) fn pages(&self) -> (u64, u64) {
+        (find::PAGES.0.min(self.pages), self.pages)
+    }
+
+    /// Where the site of a size is; `tests/bench/find` has the ones with all pages, too.
+    pub(crate) fn folder(&self, articles: u64) -> PathBuf {
+        let all = self.pages() == find::PAGES;
+        self.data.join(if all { articles.to_string() } else { format!("{articles}-{}", self.pages) })
+    }
 }
