@@ -1,4 +1,5 @@
 # Parvis in a container: `docker build -t parvis . && docker run -p 8080:8080 -v parvis:/var/lib/parvis parvis`
+# With podman or buildah, `--format docker` keeps the health check.
 FROM rust:1.95-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /src

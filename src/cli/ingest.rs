@@ -22,9 +22,9 @@ use crate::service::{Outcome, Repository};
 /// Files on their way at the same time.
 const AT_ONCE: usize = 8;
 /// How often a file on its way is looked at.
-const LOOK: Duration = Duration::from_millis(40);
+const LOOK: Duration = Duration::from_millis(100);
 /// Looks after which it is seen whether anything can still be written.
-const LOOKS_AT_ROOM: u32 = 100;
+const LOOKS_AT_ROOM: u32 = 40;
 
 /// `parvis ingest PATH…`.
 #[derive(Debug, Args)]
