@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use tantivy::index::SegmentId;
 use tantivy::{Index, IndexReader, Opstamp, Searcher};
@@ -17,6 +18,8 @@ use super::tokens;
 
 /// Most of mapped files that counts as memory of this process, in kibibytes; a part of it is the program itself.
 const MOST_MAPPED_KIB: u64 = 256 << 10;
+/// Least time between two readers: while segments are merged, the writer maps them as well.
+const LEAST_USE: Duration = Duration::from_secs(2);
 /// Uses of the index between two looks at it.
 const USES_BETWEEN_LOOKS: u32 = 32;
 /// Blocks of stored pages that are kept unpacked for each segment, some 30 kB each. Passages of one answer lie in few of
@@ -26,8 +29,8 @@ const KEPT_BLOCKS: usize = 8;
 /// The reader in use.
 pub(super) struct View {
     reader: RwLock<IndexReader>,
-    /// Held while the reader is brought up to date or another takes its place.
-    changing: Mutex<()>,
+    /// Held while the reader is brought up to date or another takes its place: when the last one did.
+    changing: Mutex<Option<Instant>>,
     /// The segments that were seen last, with what is deleted of them, and how often there were others before.
     seen: Mutex<(BTreeMap<SegmentId, Option<Opstamp>>, u64)>,
     /// The folder of an index on disk.
@@ -51,7 +54,7 @@ impl View {
         let is_time = self.uses.fetch_add(1, Ordering::Relaxed).is_multiple_of(USES_BETWEEN_LOOKS);
         if let Some(folder) = self.folder.as_deref().filter(|_| is_time)
             && mapped_kib().is_some_and(|mapped| mapped > MOST_MAPPED_KIB)
-            && let Err(error) = self.map_anew(folder)
+            && let Err(error) = self.map_anew(folder, Instant::now())
         {
             tracing::warn!(%error, "the files of the search index stay mapped");
         }
@@ -79,10 +82,14 @@ impl View {
         self.reader().reload()
     }
 
-    /// Lets go of what is mapped, once the searches that use it are over. Somebody who does so already is enough.
-    fn map_anew(&self, folder: &Path) -> tantivy::Result<()> {
-        let Ok(_changing) = self.changing.try_lock() else { return Ok(()) };
+    /// Lets go of what is mapped, once the searches that use it are over. Somebody who does so, or just did, is enough.
+    fn map_anew(&self, folder: &Path, now: Instant) -> tantivy::Result<()> {
+        let Ok(mut last) = self.changing.try_lock() else { return Ok(()) };
+        if last.is_some_and(|last| now.saturating_duration_since(last) < LEAST_USE) {
+            return Ok(());
+        }
         let reader = open(folder)?;
+        *last = Some(now);
         let let_go = std::mem::replace(&mut *self.reader.write().unwrap_or_else(PoisonError::into_inner), reader);
         // Nobody waits while the system takes the pages back.
         drop(let_go);
@@ -128,7 +135,7 @@ mod tests {
     #[test]
     fn what_readers_see_and_its_number_stay_when_files_are_mapped_anew() {
         let (folder, fields, view, mut writer) = index();
-        let mut number = view.generation();
+        let (mut number, mut later) = (view.generation(), Instant::now());
         for count in 1..4 {
             writer.add_document(doc!(fields.article => 7_i64)).unwrap();
             writer.commit().unwrap();
@@ -136,13 +143,14 @@ mod tests {
             assert_eq!(view.searcher().num_docs(), count);
             assert!(view.generation() > number, "a commit shows");
             number = view.generation();
-            view.map_anew(folder.path()).unwrap();
-            view.map_anew(folder.path()).unwrap();
+            later += LEAST_USE;
+            view.map_anew(folder.path(), later).unwrap();
+            view.map_anew(folder.path(), later).unwrap();
             assert_eq!((view.searcher().num_docs(), view.generation()), (count, number));
         }
         writer.add_document(doc!(fields.article => 8_i64)).unwrap();
         writer.commit().unwrap();
-        view.map_anew(folder.path()).unwrap();
+        view.map_anew(folder.path(), later + LEAST_USE).unwrap();
         assert_eq!(view.searcher().num_docs(), 4, "what was committed meanwhile shows as well");
         assert!(view.generation() > number);
     }
@@ -156,7 +164,7 @@ mod tests {
         let under_way = view.searcher();
         writer.delete_all_documents().unwrap();
         writer.commit().unwrap();
-        view.map_anew(folder.path()).unwrap();
+        view.map_anew(folder.path(), Instant::now()).unwrap();
         assert_eq!((under_way.num_docs(), view.searcher().num_docs()), (1, 0));
         assert!(under_way.doc::<TantivyDocument>(tantivy::DocAddress::new(0, 0)).is_ok());
     }
