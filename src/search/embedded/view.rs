@@ -7,9 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
-use std::time::{Duration, Instant};
 
 use tantivy::index::SegmentId;
 use tantivy::{Index, IndexReader, Opstamp, Searcher};
@@ -18,10 +17,8 @@ use super::tokens;
 
 /// Most of mapped files that counts as memory of this process, in kibibytes; a part of it is the program itself.
 const MOST_MAPPED_KIB: u64 = 256 << 10;
-/// Least time between two readers: while segments are merged, the writer maps them as well.
-const LEAST_USE: Duration = Duration::from_secs(2);
 /// Uses of the index between two looks at it.
-const USES_BETWEEN_LOOKS: u32 = 32;
+const USES_BETWEEN_LOOKS: u32 = 8;
 /// Blocks of stored pages that are kept unpacked for each segment, some 30 kB each. Passages of one answer lie in few of
 /// them; more are held beside a crowd of robots, who ask for each list once, and help nobody (`tests/bench/crowd`).
 const KEPT_BLOCKS: usize = 8;
@@ -29,8 +26,10 @@ const KEPT_BLOCKS: usize = 8;
 /// The reader in use.
 pub(super) struct View {
     reader: RwLock<IndexReader>,
-    /// Held while the reader is brought up to date or another takes its place: when the last one did.
-    changing: Mutex<Option<Instant>>,
+    /// Held while the reader is brought up to date or another takes its place.
+    changing: Mutex<()>,
+    /// What stayed mapped for others when the last one did, in kibibytes, or less.
+    of_others_kib: AtomicU64,
     /// The segments that were seen last, with what is deleted of them, and how often there were others before.
     seen: Mutex<(BTreeMap<SegmentId, Option<Opstamp>>, u64)>,
     /// The folder of an index on disk.
@@ -45,20 +44,29 @@ impl View {
             Some(folder) => open(folder)?,
             None => reader(index)?,
         };
-        let (changing, seen) = (Mutex::default(), Mutex::default());
-        Ok(Self { reader: RwLock::new(reader), changing, seen, folder, uses: AtomicU32::new(1) })
+        let (changing, of_others_kib, seen) = (Mutex::default(), AtomicU64::default(), Mutex::default());
+        Ok(Self { reader: RwLock::new(reader), changing, of_others_kib, seen, folder, uses: AtomicU32::new(1) })
     }
 
     /// The index as it is now.
     pub(super) fn searcher(&self) -> Searcher {
         let is_time = self.uses.fetch_add(1, Ordering::Relaxed).is_multiple_of(USES_BETWEEN_LOOKS);
         if let Some(folder) = self.folder.as_deref().filter(|_| is_time)
-            && mapped_kib().is_some_and(|mapped| mapped > MOST_MAPPED_KIB)
-            && let Err(error) = self.map_anew(folder, Instant::now())
+            && let Some(mapped) = mapped_kib().filter(|mapped| self.is_too_much(*mapped))
         {
-            tracing::warn!(%error, "the files of the search index stay mapped");
+            self.of_others_kib.store(mapped, Ordering::Relaxed);
+            if let Err(error) = self.map_anew(folder) {
+                tracing::warn!(%error, "the files of the search index stay mapped");
+            }
         }
         self.reader().searcher()
+    }
+
+    /// Whether opening the files again would let go of much. While segments are merged the writer maps them as well, and a
+    /// search that is under way keeps what it uses: what was there after the last time is theirs, until it is gone.
+    fn is_too_much(&self, mapped_kib: u64) -> bool {
+        let of_others = self.of_others_kib.fetch_min(mapped_kib, Ordering::Relaxed).min(mapped_kib);
+        mapped_kib > MOST_MAPPED_KIB.max(of_others + MOST_MAPPED_KIB / 2)
     }
 
     fn reader(&self) -> IndexReader {
@@ -82,14 +90,10 @@ impl View {
         self.reader().reload()
     }
 
-    /// Lets go of what is mapped, once the searches that use it are over. Somebody who does so, or just did, is enough.
-    fn map_anew(&self, folder: &Path, now: Instant) -> tantivy::Result<()> {
-        let Ok(mut last) = self.changing.try_lock() else { return Ok(()) };
-        if last.is_some_and(|last| now.saturating_duration_since(last) < LEAST_USE) {
-            return Ok(());
-        }
+    /// Lets go of what is mapped, once the searches that use it are over. Somebody who does so already is enough.
+    fn map_anew(&self, folder: &Path) -> tantivy::Result<()> {
+        let Ok(_changing) = self.changing.try_lock() else { return Ok(()) };
         let reader = open(folder)?;
-        *last = Some(now);
         let let_go = std::mem::replace(&mut *self.reader.write().unwrap_or_else(PoisonError::into_inner), reader);
         // Nobody waits while the system takes the pages back.
         drop(let_go);
@@ -135,7 +139,7 @@ mod tests {
     #[test]
     fn what_readers_see_and_its_number_stay_when_files_are_mapped_anew() {
         let (folder, fields, view, mut writer) = index();
-        let (mut number, mut later) = (view.generation(), Instant::now());
+        let mut number = view.generation();
         for count in 1..4 {
             writer.add_document(doc!(fields.article => 7_i64)).unwrap();
             writer.commit().unwrap();
@@ -143,14 +147,13 @@ mod tests {
             assert_eq!(view.searcher().num_docs(), count);
             assert!(view.generation() > number, "a commit shows");
             number = view.generation();
-            later += LEAST_USE;
-            view.map_anew(folder.path(), later).unwrap();
-            view.map_anew(folder.path(), later).unwrap();
+            view.map_anew(folder.path()).unwrap();
+            view.map_anew(folder.path()).unwrap();
             assert_eq!((view.searcher().num_docs(), view.generation()), (count, number));
         }
         writer.add_document(doc!(fields.article => 8_i64)).unwrap();
         writer.commit().unwrap();
-        view.map_anew(folder.path(), later + LEAST_USE).unwrap();
+        view.map_anew(folder.path()).unwrap();
         assert_eq!(view.searcher().num_docs(), 4, "what was committed meanwhile shows as well");
         assert!(view.generation() > number);
     }
@@ -164,9 +167,21 @@ mod tests {
         let under_way = view.searcher();
         writer.delete_all_documents().unwrap();
         writer.commit().unwrap();
-        view.map_anew(folder.path(), Instant::now()).unwrap();
+        view.map_anew(folder.path()).unwrap();
         assert_eq!((under_way.num_docs(), view.searcher().num_docs()), (1, 0));
         assert!(under_way.doc::<TantivyDocument>(tantivy::DocAddress::new(0, 0)).is_ok());
+    }
+
+    #[test]
+    fn what_others_map_is_no_reason_to_open_the_files_again_and_again() {
+        let (_folder, _, view, _writer) = index();
+        assert!(!view.is_too_much(MOST_MAPPED_KIB));
+        assert!(view.is_too_much(MOST_MAPPED_KIB + 1));
+        view.of_others_kib.store(4 * MOST_MAPPED_KIB, Ordering::Relaxed);
+        assert!(!view.is_too_much(4 * MOST_MAPPED_KIB), "a merge maps as much as before");
+        assert!(view.is_too_much(5 * MOST_MAPPED_KIB), "much has come");
+        assert!(!view.is_too_much(MOST_MAPPED_KIB / 4), "the merge is over");
+        assert!(view.is_too_much(2 * MOST_MAPPED_KIB));
     }
 
     #[cfg(target_os = "linux")]
